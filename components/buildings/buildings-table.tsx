@@ -2,7 +2,8 @@
 
 import { useNow, useTranslations } from 'next-intl';
 import { DataTable } from '@/components/data-table/data-table';
-import type { DataColumn, TableState } from '@/components/data-table/types';
+import { filterChoices } from '@/components/data-table/filter-choices';
+import type { DataColumn, ListProps } from '@/components/data-table/types';
 import { CountNote, KnownCount } from '@/components/jobs/known-count';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
@@ -12,40 +13,25 @@ import { buildingHref } from '@/lib/places/building-address';
 import { isCountable } from '@/lib/readings/gaps';
 import { BuildingName } from './building-name';
 
-type Props = {
-  rows: BuildingRow[];
-  total: number;
-  state: TableState;
-  ignored: string[];
-};
-
-export function BuildingsTable({ rows, total, state, ignored }: Props) {
+export function BuildingsTable({ list }: { list: ListProps<BuildingRow> }) {
   const t = useTranslations('buildings');
   const columns = useBuildingColumns();
   return (
     <DataTable
+      {...list}
       id="buildings"
       label={t('label')}
       columns={columns}
       rowId={(row) => row.name}
       rowLabel={(row) => t('rowLabel', { name: row.name || t('unnamed') })}
-      rows={rows}
-      total={total}
-      state={state}
-      defaults={{ sort: 'name', dir: 'asc' }}
-      ignored={ignored}
-      rowsPath="/api/buildings"
-      exportPath="/api/buildings/export"
+      path="/api/buildings"
       search={t('search')}
       filters={[
         {
           kind: 'many',
           id: 'zone',
           label: t('filters.zone'),
-          options: (['chosen', 'vendor', 'assumed'] as const).map((value) => ({
-            value,
-            label: t(`zones.${value}`),
-          })),
+          options: filterChoices(['chosen', 'vendor', 'assumed'], (zone) => t(`zones.${zone}`)),
         },
       ]}
       rowHref={(row) => buildingHref(row.name)}

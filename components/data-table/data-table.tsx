@@ -14,7 +14,7 @@ import { afterFilterChange, nothingSelected, selectionCount } from './selection'
 import { ShownSelectionBar } from './shown-selection-bar';
 import { filterParams, isFiltered } from './table-address';
 import { TableGrid } from './table-grid';
-import { EmptyRows, FailedRows, IgnoredNote, StaleNote } from './table-states';
+import { EmptyRows, FailedRows, IgnoredNote } from './table-states';
 import { TableTools } from './table-tools';
 import { TicksBar } from './ticks-bar';
 import type { DataTableProps } from './types';
@@ -32,7 +32,7 @@ const StartBar = dynamic(() => import('./start-bar').then((module) => module.Sta
  * bookmarked and exported. The first rows come with the page, further ones as they scroll into view.
  */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { rowId, state, defaults, filters = [], ignored = [], fixed = {}, over = false } = props;
+  const { rowId, state, defaults, ignored, path, filters = [], fixed = {}, over = false } = props;
   const { preferences } = usePreferences();
   const address = useTableAddress();
   const scroller = useRef<HTMLDivElement>(null);
@@ -70,7 +70,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         <FilterBar search={props.search} filters={filters} address={address} filtered={filtered} />
         <TableTools
           columns={used}
-          exportPath={props.exportPath}
+          exportPath={props.exported === false ? undefined : `${path}/export`}
           exportParams={params}
           total={ranges.total}
           incomplete={incomplete}
@@ -79,7 +79,6 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         />
       </div>
       <IgnoredNote names={ignored} />
-      {props.stale && !props.error ? <StaleNote stale={props.stale} address={address} /> : null}
       <div
         data-panel
         className="overflow-clip rounded-lg border border-line bg-surface"
@@ -158,7 +157,7 @@ function useTicks(params: URLSearchParams) {
 /** The loaded rows: of the list, or only the selected ones. */
 function useListRows<Row extends object>(props: DataTableProps<Row>, params: URLSearchParams) {
   const shown = useShownSelection<Row>({
-    path: props.rowsPath,
+    path: props.path,
     fixed: props.fixed ?? {},
     params: params.toString(),
     pageRows: props.rows,
@@ -169,7 +168,7 @@ function useListRows<Row extends object>(props: DataTableProps<Row>, params: URL
       ? { rows: shown.rows, total: shown.rows.length, next: null, params: 'ticked' }
       : { rows: props.rows, total: props.total, next: props.next, params: params.toString() }),
     above: props.start?.above,
-    path: props.rowsPath,
+    path: props.path,
   });
   return { shown, ranges, loadedRows: ranges.loaded.map(({ row }) => row) };
 }

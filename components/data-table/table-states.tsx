@@ -6,7 +6,6 @@ import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorPanel } from '@/components/ui/error-panel';
 import { Notice } from '@/components/ui/notice';
-import { StaleNotice } from '@/components/ui/stale-notice';
 import type { ErrorCode } from '@/lib/errors';
 import type { DataTableProps } from './types';
 import type { TableAddress } from './use-table-address';
@@ -57,24 +56,6 @@ export function EmptyRows({
 
 export function FailedRows({ code, address }: { code: ErrorCode; address: TableAddress }) {
   return <ErrorPanel code={code} onRetry={address.refresh} pending={address.pending} />;
-}
-
-export function StaleNote({
-  stale,
-  address,
-}: {
-  stale: NonNullable<DataTableProps<object>['stale']>;
-  address: TableAddress;
-}) {
-  return (
-    <StaleNotice
-      className="mb-3"
-      readAt={stale.readAt}
-      code={stale.code}
-      onRetry={address.refresh}
-      pending={address.pending}
-    />
-  );
 }
 
 export function IgnoredNote({ names }: { names: string[] }) {

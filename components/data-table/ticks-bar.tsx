@@ -33,7 +33,7 @@ export function TicksBar<Row extends object>({
     loaded: ranges.loaded.map(({ row }) => list.rowId(row)),
     total: ranges.total,
     rows: shown.rows ?? list.rows,
-    path: list.rowsPath,
+    path: list.path,
     params: params.toString(),
     rowId: list.rowId,
   });

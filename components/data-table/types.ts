@@ -2,6 +2,7 @@ import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ErrorCode } from '@/lib/errors';
 import type { Gaps } from '@/lib/readings/gaps';
+import type { ListState } from '@/lib/table/query';
 import type { BulkSelection } from '@/lib/table/selection';
 
 /** A column as data. Columns are in a client file `components/<resource>/<resource>-columns.tsx`. */
@@ -43,8 +44,15 @@ export type TableFilter =
   | { kind: 'switch'; id: string; label: string }
   | { kind: 'days'; label: string; from: string; to: string };
 
-/** The parsed table query (`parseTableQuery(...).query`). */
-export type TableState = { q: string; sort: string; dir: 'asc' | 'desc' } & Record<string, unknown>;
+/** A list as its page hands it to its table. */
+export type ListProps<Row> = ListState & {
+  rows: Row[];
+  total: number;
+  /** How complete the data behind the rows is. With gaps, an empty list is not "nothing matches". */
+  gaps?: Gaps | undefined;
+  /** Nothing could be read. A panel with a retry replaces the rows. */
+  error?: ErrorCode | null | undefined;
+};
 
 export type BulkContext = {
   /** An action's input. See `bulkSelectionSchema`. */
@@ -70,7 +78,7 @@ export type TableExpansion<Row> = {
 };
 
 /** A `Row` is plain JSON with moments as ISO strings, because later rows come through `fetch`. */
-export type DataTableProps<Row> = {
+export type DataTableProps<Row> = ListProps<Row> & {
   /** Name in stored preferences: `rooms`, `doorcodes`, `building-rooms`. */
   id: string;
   label: string;
@@ -79,28 +87,21 @@ export type DataTableProps<Row> = {
   /** The row in words ("Room 1204, Harbor View"): names its checkbox and its link. */
   rowLabel: (row: Row) => string;
 
-  rows: Row[];
-  total: number;
   /** There are more rows than `total`: counting continues. */
   over?: boolean;
   /** Replaces `total` as soon as the server knows the exact number. */
   exact?: ReactNode;
-  state: TableState;
-  /** Default values, which are left out of the address. */
-  defaults: { sort: string; dir: 'asc' | 'desc' };
-  /** Unknown parts of the address (`parseTableQuery(...).ignored`), named above the table. */
-  ignored?: string[];
 
   /** `GET` here for further ranges: `?offset=&limit=&<filters>`, or `?after=<next>&…` with `next`. */
-  rowsPath: string;
+  path: string;
+  /** False: there is no `export` below `path`. */
+  exported?: boolean;
   /** Cursor of the next range. null: the end. If given, there is "Load more" instead of ranges by offset. */
   next?: string | null;
   /** The list does not begin at its top: the text for that, the cursor upwards, and the key that leads to the top. */
   start?: { label: string; above: string | null; leave: string } | undefined;
   /** Fixed filters that are not in the address, such as a building page's building. Sent with ranges and exports. */
   fixed?: Record<string, string>;
-  /** `/api/<resource>/export`. Without it there is no export. */
-  exportPath?: string;
 
   /** Label of the text search. Without it there is none. */
   search?: string;
@@ -114,16 +115,6 @@ export type DataTableProps<Row> = {
   rowHref?: (row: Row) => string;
   details?: (row: Row) => ReactNode;
 
-  /**
-   * For a list without any filter. `notShown` says why existing rows are hidden from this person, and replaces the
-   * other texts.
-   */
-  /** Says why existing rows are hidden from this person. Replaces the other texts. */
+  /** For a list without any filter. `notShown` says why existing rows are hidden, and replaces the other texts. */
   empty: { title: string; text: string; action?: ReactNode; notShown?: string };
-  /** The rows are the last known ones: reading again failed or has not happened. */
-  stale?: { readAt: string | null; code?: ErrorCode };
-  /** How complete the data behind the rows is. With gaps, an empty list is not "nothing matches". */
-  gaps?: Gaps;
-  /** Nothing could be read. A panel with a retry replaces the rows. */
-  error?: ErrorCode;
 };

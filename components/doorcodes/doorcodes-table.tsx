@@ -2,32 +2,27 @@
 
 import { useTranslations } from 'next-intl';
 import { DataTable } from '@/components/data-table/data-table';
-import type { FilterOption, TableState } from '@/components/data-table/types';
+import { filterChoices } from '@/components/data-table/filter-choices';
+import type { FilterOption, ListProps } from '@/components/data-table/types';
 import { ButtonLink } from '@/components/ui/button-link';
 import type { DoorcodeRow } from '@/lib/doorcodes/data';
 import { doorcodeStates } from '@/lib/doorcodes/states';
-import type { ErrorCode } from '@/lib/errors';
-import type { Gaps } from '@/lib/readings/gaps';
 import { useDoorcodeColumns } from './doorcode-columns';
 import { doorcodeLooks } from './doorcode-state';
 import { DoorcodesBulk } from './doorcodes-bulk';
 
 type Props = {
-  rows: DoorcodeRow[];
-  total: number;
-  state: TableState;
-  ignored: string[];
+  list: ListProps<DoorcodeRow>;
   buildings: FilterOption[];
   mayIssue: boolean;
-  gaps: Gaps;
-  error?: ErrorCode;
 };
 
-export function DoorcodesTable({ rows, total, state, ignored, buildings, mayIssue, gaps, error }: Props) {
+export function DoorcodesTable({ list, buildings, mayIssue }: Props) {
   const t = useTranslations('doorcodes');
   const columns = useDoorcodeColumns();
   return (
-    <DataTable<DoorcodeRow>
+    <DataTable
+      {...list}
       id="doorcodes"
       label={t('label')}
       columns={columns}
@@ -35,13 +30,7 @@ export function DoorcodesTable({ rows, total, state, ignored, buildings, mayIssu
       rowLabel={(row) =>
         t('rowLabel', { name: row.name.trim() || t('unnamed'), unit: row.unit, building: row.building })
       }
-      rows={rows}
-      total={total}
-      state={state}
-      defaults={{ sort: 'until', dir: 'desc' }}
-      ignored={ignored}
-      rowsPath="/api/doorcodes"
-      exportPath="/api/doorcodes/export"
+      path="/api/doorcodes"
       search={t('search')}
       filters={[
         { kind: 'many', id: 'building', label: t('filters.building'), options: buildings },
@@ -49,26 +38,24 @@ export function DoorcodesTable({ rows, total, state, ignored, buildings, mayIssu
           kind: 'many',
           id: 'state',
           label: t('filters.state'),
-          options: doorcodeStates.map((value) => ({
-            value,
-            label: t(`states.${value}`),
-            icon: doorcodeLooks[value].icon,
-          })),
+          options: filterChoices(
+            doorcodeStates,
+            (state) => t(`states.${state}`),
+            (state) => doorcodeLooks[state].icon,
+          ),
         },
       ]}
       bulk={(context) => <DoorcodesBulk {...context} />}
       rowHref={(row) => `/doorcodes/${row.id}`}
       empty={{
         title: t('emptyTitle'),
-        text: t(gaps.rooms === 0 ? 'emptyForeignText' : 'emptyText'),
+        text: t(list.gaps?.rooms === 0 ? 'emptyForeignText' : 'emptyText'),
         action: mayIssue ? (
           <ButtonLink href="/doorcodes/new" tone="primary">
             {t('new')}
           </ButtonLink>
         ) : undefined,
       }}
-      gaps={gaps}
-      {...(error ? { error } : {})}
     />
   );
 }

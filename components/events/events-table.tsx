@@ -4,10 +4,9 @@ import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { DataTable } from '@/components/data-table/data-table';
-import type { TableState } from '@/components/data-table/types';
+import type { ListProps } from '@/components/data-table/types';
 import type { VisitRow } from '@/lib/archive/events/visit-rows';
 import type { CountsAnswer } from '@/lib/archive/search/facets';
-import type { Gaps } from '@/lib/readings/gaps';
 import { BesideFailed } from './beside-failed';
 import { ClockChoice } from './clock-choice';
 import { useEventColumns } from './event-columns';
@@ -39,43 +38,36 @@ const EventDetails = dynamic(() => import('./event-details').then((module) => mo
 const none: VisitRow[] = [];
 
 type Props = {
-  rows: VisitRow[];
-  total: number;
+  list: ListProps<VisitRow>;
   /** True until all are counted. `exact` shows the number. */
   over: boolean;
   exact: ReactNode;
   next: string | null;
   /** Cursor upwards, if the list begins at a date. */
   above: string | null | undefined;
-  state: TableState;
-  ignored: string[];
   choices: EventChoices;
   clock: Clock;
   ownZone: string;
   /** Rooms with a page, as `channel@gid`. */
   rooms: string[];
-  gaps: Gaps;
   withheld: boolean;
   visits: boolean;
 };
 
 export function EventsTable({
-  rows,
-  total,
+  list,
   over,
   exact,
   next,
   above,
-  state,
-  ignored,
   choices,
   clock,
   ownZone,
   rooms,
-  gaps,
   withheld,
   visits,
 }: Props) {
+  const { rows, state, ignored } = list;
   const t = useTranslations('events');
   const visitWords = useTranslations('visits');
   // With one zone for all, rows need no zone.
@@ -93,6 +85,8 @@ export function EventsTable({
     <>
       <EventHistogram clock={clock} ignored={ignored} drawn={rows} />
       <DataTable
+        {...list}
+        total={numbers?.total ?? list.total}
         id="events"
         label={t('label')}
         columns={columns}
@@ -108,8 +102,6 @@ export function EventsTable({
               })
             : t('rowLabel', { type: words(row.type), where: row.unitLabel ?? row.doorName })
         }
-        rows={rows}
-        total={numbers?.total ?? total}
         over={over && !numbers}
         exact={exact}
         next={next}
@@ -122,11 +114,7 @@ export function EventsTable({
                 leave: 'at',
               }
         }
-        state={state}
-        defaults={{ sort: 'time', dir: 'desc' }}
-        ignored={ignored}
-        rowsPath="/api/events"
-        exportPath="/api/events/export"
+        path="/api/events"
         fixed={{ zone: clock, visits: visits ? '1' : '0' }}
         expansion={{
           within: (row) => {
@@ -147,7 +135,6 @@ export function EventsTable({
           </div>
         }
         details={(row) => <EventDetails row={row} rooms={mine} />}
-        gaps={gaps}
         empty={{
           title: t('emptyTitle'),
           text: t('emptyText'),

@@ -4,7 +4,8 @@ import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState, useTransition } from 'react';
 import { DataTable } from '@/components/data-table/data-table';
-import type { TableState } from '@/components/data-table/types';
+import { filterChoices } from '@/components/data-table/filter-choices';
+import type { ListProps } from '@/components/data-table/types';
 import { exportFormats, exportStates } from '@/lib/db/tables/exports';
 import type { ErrorCode } from '@/lib/errors';
 import { deleteFileAction } from '@/lib/files/actions';
@@ -20,9 +21,7 @@ const ConfirmDialog = dynamic(
   { ssr: false },
 );
 
-type Props = { rows: FileRow[]; total: number; state: TableState; ignored: string[] };
-
-export function FileTable({ rows, total, state, ignored }: Props) {
+export function FileTable({ list }: { list: ListProps<FileRow> }) {
   const t = useTranslations('exports');
   const columns = useFileColumns();
   const [deleting, setDeleting] = useState<FileRow | null>(null);
@@ -45,34 +44,31 @@ export function FileTable({ rows, total, state, ignored }: Props) {
       <DataTable
         // The details of a deleted file close.
         key={deleted}
+        {...list}
         id="exports"
         label={t('files')}
         columns={columns}
         rowId={({ id }) => id}
         rowLabel={(row) => visibleText(row.name)}
-        rows={rows}
-        total={total}
-        state={state}
-        defaults={{ sort: 'at', dir: 'desc' }}
-        ignored={ignored}
-        rowsPath="/api/exports"
+        path="/api/exports"
+        exported={false}
         search={t('search')}
         filters={[
           {
             kind: 'many',
             id: 'state',
             label: t('columns.state'),
-            options: exportStates.map((value) => ({
-              value,
-              label: t(`states.${value}`),
-              icon: fileLooks[value].icon,
-            })),
+            options: filterChoices(
+              exportStates,
+              (state) => t(`states.${state}`),
+              (state) => fileLooks[state].icon,
+            ),
           },
           {
             kind: 'many',
             id: 'format',
             label: t('form.format'),
-            options: exportFormats.map((value) => ({ value, label: t(`form.formats.${value}`) })),
+            options: filterChoices(exportFormats, (format) => t(`form.formats.${format}`)),
           },
         ]}
         details={(row) => <FileDetails row={row} onDelete={() => setDeleting(row)} />}

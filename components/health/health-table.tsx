@@ -3,7 +3,8 @@
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { DataTable } from '@/components/data-table/data-table';
-import type { FilterOption, TableState } from '@/components/data-table/types';
+import { filterChoices } from '@/components/data-table/filter-choices';
+import type { FilterOption, ListProps } from '@/components/data-table/types';
 import type { DoorHealth } from '@/lib/archive/health/data';
 import { doorSigns } from '@/lib/archive/health/sign-names';
 import { useHealthColumns } from './health-columns';
@@ -13,30 +14,22 @@ const DoorDetails = dynamic(() => import('./door-details').then((module) => modu
 });
 
 type Props = {
-  rows: DoorHealth[];
-  total: number;
-  state: TableState;
-  ignored: string[];
+  list: ListProps<DoorHealth>;
   buildings: FilterOption[];
 };
 
-export function HealthTable({ rows, total, state, ignored, buildings }: Props) {
+export function HealthTable({ list, buildings }: Props) {
   const t = useTranslations('health');
   const columns = useHealthColumns();
   return (
-    <DataTable<DoorHealth>
+    <DataTable
+      {...list}
       id="door-health"
       label={t('label')}
       columns={columns}
       rowId={(door) => door.gid}
       rowLabel={(door) => [door.label, door.building].filter(Boolean).join(' · ')}
-      rows={rows}
-      total={total}
-      state={state}
-      defaults={{ sort: 'rhythm', dir: 'asc' }}
-      ignored={ignored}
-      rowsPath="/api/events/health"
-      exportPath="/api/events/health/export"
+      path="/api/events/health"
       search={t('search')}
       filters={[
         { kind: 'many', id: 'building', label: t('building'), options: buildings },
@@ -44,7 +37,7 @@ export function HealthTable({ rows, total, state, ignored, buildings }: Props) {
           kind: 'many',
           id: 'sign',
           label: t('sign'),
-          options: doorSigns.map((value) => ({ value, label: t(`signs.${value}`) })),
+          options: filterChoices(doorSigns, (sign) => t(`signs.${sign}`)),
         },
       ]}
       details={(door) => <DoorDetails door={door} />}

@@ -3,9 +3,9 @@
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { DataTable } from '@/components/data-table/data-table';
-import type { FilterOption, TableState } from '@/components/data-table/types';
+import { filterChoices } from '@/components/data-table/filter-choices';
+import type { FilterOption, ListProps } from '@/components/data-table/types';
 import { roomHref } from '@/lib/places/room-address';
-import type { Gaps } from '@/lib/readings/gaps';
 import { lastEventFilters, masterFilters } from '@/lib/rooms/facts';
 import type { RoomRow } from '@/lib/rooms/room-row';
 import { nameInAddress } from '@/lib/table/name-in-address';
@@ -16,21 +16,18 @@ const RoomsBulk = dynamic(() => import('./rooms-bulk').then((module) => module.R
 
 type Props = {
   building: string;
-  rows: RoomRow[];
-  total: number;
-  gaps: Gaps;
-  state: TableState;
-  ignored: string[];
+  list: ListProps<RoomRow>;
   doors: FilterOption[];
   roles: FilterOption[];
   may: { assign: boolean; replace: boolean; remove: boolean };
 };
 
-export function RoomsTable({ building, rows, total, gaps, state, ignored, doors, roles, may }: Props) {
+export function RoomsTable({ building, list, doors, roles, may }: Props) {
   const t = useTranslations('rooms');
   const columns = useRoomColumns();
   return (
     <DataTable
+      {...list}
       id="building-rooms"
       label={t('label')}
       columns={columns}
@@ -38,13 +35,7 @@ export function RoomsTable({ building, rows, total, gaps, state, ignored, doors,
       rowLabel={(row) =>
         t('rowLabel', { unit: row.unit || String(row.doors[0]?.channel ?? ''), building: row.building })
       }
-      rows={rows}
-      total={total}
-      state={state}
-      defaults={{ sort: 'room', dir: 'asc' }}
-      ignored={ignored}
-      rowsPath="/api/rooms"
-      exportPath="/api/rooms/export"
+      path="/api/rooms"
       fixed={{ building: nameInAddress(building) }}
       search={t('search')}
       filters={[
@@ -52,28 +43,25 @@ export function RoomsTable({ building, rows, total, gaps, state, ignored, doors,
           kind: 'many',
           id: 'master',
           label: t('filters.master'),
-          options: masterFilters.map((value) => ({ value, label: t(`masterStates.${value}`) })),
+          options: filterChoices(masterFilters, (state) => t(`masterStates.${state}`)),
         },
         {
           kind: 'one',
           id: 'shares',
           label: t('filters.shares'),
-          options: (['shared', 'none'] as const).map((value) => ({
-            value,
-            label: t(`sharesFilter.${value}`),
-          })),
+          options: filterChoices(['shared', 'none'], (state) => t(`sharesFilter.${state}`)),
         },
         {
           kind: 'one',
           id: 'codes',
           label: t('filters.codes'),
-          options: (['live', 'none'] as const).map((value) => ({ value, label: t(`codesFilter.${value}`) })),
+          options: filterChoices(['live', 'none'], (state) => t(`codesFilter.${state}`)),
         },
         {
           kind: 'one',
           id: 'event',
           label: t('filters.event'),
-          options: lastEventFilters.map((value) => ({ value, label: t(`eventFilter.${value}`) })),
+          options: filterChoices(lastEventFilters, (age) => t(`eventFilter.${age}`)),
         },
         ...(roles.length > 1
           ? [{ kind: 'many' as const, id: 'role', label: t('filters.role'), options: roles }]
@@ -84,7 +72,6 @@ export function RoomsTable({ building, rows, total, gaps, state, ignored, doors,
       ]}
       bulk={(context) => <RoomsBulk {...context} may={may} />}
       rowHref={(row) => roomHref(row.doors[0] ?? { gid: '', channel: 0 })}
-      gaps={gaps}
       empty={{ title: t('emptyTitle'), text: t('emptyText') }}
     />
   );

@@ -13,14 +13,10 @@ import { RelativeTime } from './relative-time';
 export function StaleNotice({
   readAt,
   code,
-  onRetry,
-  pending = false,
   className,
 }: {
   readAt: string | null;
   code?: ErrorCode | undefined;
-  onRetry?: () => void;
-  pending?: boolean;
   className?: string;
 }) {
   const t = useTranslations('common');
@@ -35,8 +31,8 @@ export function StaleNotice({
       action={
         <Button
           size="small"
-          pending={pending || refreshing}
-          onClick={onRetry ?? (() => startTransition(() => router.refresh()))}
+          pending={refreshing}
+          onClick={() => startTransition(() => router.refresh())}
         >
           {t('retry')}
         </Button>

@@ -3,6 +3,11 @@ import type { ScopeChannel } from '@/lib/devices/channel';
 import { nameInAddress } from '@/lib/table/name-in-address';
 import { compareNames } from '@/lib/text/order-key';
 
+/** Names of buildings, as a filter offers them. */
+export function nameOptions(names: readonly string[]): { value: string; label: string }[] {
+  return names.map((name) => ({ value: nameInAddress(name), label: name || '—' }));
+}
+
 export function buildingOptions(
   scope: Scope,
   keeps: (channel: ScopeChannel) => boolean,

@@ -25,6 +25,11 @@ export function registerRooms(scope: Scope): RegisterRoom[] {
     .map(({ room }) => room);
 }
 
+/** What a form needs to know of these rooms. */
+export function roomChoices(scope: Scope): Pick<RegisterRoom, 'roomKey' | 'building' | 'unit'>[] {
+  return registerRooms(scope).map(({ roomKey, building, unit }) => ({ roomKey, building, unit }));
+}
+
 /** Throws the refusal of `refuseRoom` for the room field. */
 export function requireRoom(scope: Scope, roomKey: string): RegisterRoom {
   const refusal = refuseRoom(scope, roomKey);

@@ -93,11 +93,32 @@ export function exportQuery<T extends z.ZodRawShape>(schema: z.ZodObject<T>) {
   });
 }
 
+export type TableState = { q: string; sort: string; dir: 'asc' | 'desc' } & Record<string, unknown>;
+
+/** What a table needs to know of its page's address. Plain JSON. */
+export type ListState = {
+  state: TableState;
+  /** Default order, which is left out of the address. */
+  defaults: Pick<TableState, 'sort' | 'dir'>;
+  /** Unknown parts of the address, named above the table. */
+  ignored: string[];
+};
+
+/** The address of a list, for its query and for its table. */
+export function parseListAddress<S extends z.ZodObject & z.ZodType<TableState>>(
+  schema: S,
+  params: SearchRecord,
+): { query: z.output<S>; table: ListState } {
+  const { query, ignored } = parseTableQuery(schema, params);
+  const { sort, dir } = parseTableQuery(schema, {}).query;
+  return { query, table: { state: query, defaults: { sort, dir }, ignored } };
+}
+
 /** Unreadable values get their default and are named in `ignored`, so that an old bookmark opens and the page says so. */
-export function parseTableQuery<T extends z.ZodRawShape>(
-  schema: z.ZodObject<T>,
+export function parseTableQuery<S extends z.ZodObject>(
+  schema: S,
   params: SearchRecord | URLSearchParams,
-): { query: z.output<z.ZodObject<T>>; ignored: string[] } {
+): { query: z.output<S>; ignored: string[] } {
   const record = params instanceof URLSearchParams ? readSearchParams(params) : { ...params };
   const first = schema.safeParse(record);
   if (first.success) return { query: first.data, ignored: [] };

@@ -1,5 +1,4 @@
 import { FileDown, HeartPulse } from 'lucide-react';
-import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
@@ -11,10 +10,8 @@ import { PatternsSection } from '@/components/events/patterns-section';
 import { TotalCount } from '@/components/events/total-count';
 import { choicesOf, gapsIn, isWithheldIn, statusOf } from '@/components/events/view-props';
 import { WithheldNotice } from '@/components/events/withheld-notice';
-import { ListTrouble } from '@/components/jobs/list-trouble';
-import { ReadingGaps } from '@/components/jobs/reading-gaps';
+import { defineListPage } from '@/components/list-page/define-list-page';
 import { ButtonLink } from '@/components/ui/button-link';
-import { PageHeader } from '@/components/ui/page-header';
 import { ViewNotes } from '@/components/views/view-notes';
 import { ViewsMenu } from '@/components/views/views-menu';
 import { refuseEvents } from '@/lib/abilities/archive';
@@ -23,114 +20,97 @@ import { loadEventsView } from '@/lib/archive/events/page';
 import { groupPage } from '@/lib/archive/events/visit-rows';
 import { freshenQuietly } from '@/lib/archive/feed/freshen';
 import { eventsQuery, isTimed } from '@/lib/archive/search/schema';
-import { requireScope } from '@/lib/auth/scope';
 import { readPreferences } from '@/lib/i18n/preferences/data';
 import { chosenClock } from '@/lib/i18n/preferences/names';
-import { parseTableQuery } from '@/lib/table/query';
-import { type SearchRecord, writeSearchParams } from '@/lib/table/search-params';
+import { writeSearchParams } from '@/lib/table/search-params';
 import { findView, listViews } from '@/lib/views/data';
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('events');
-  return { title: t('title') };
-}
-
-export default async function EventsPage({ searchParams }: { searchParams: Promise<SearchRecord> }) {
-  const preferences = await readPreferences();
-  const { ownZone } = preferences;
-  const params = await searchParams;
-  const named = params.view ?? params.open;
-  const clock = chosenClock(preferences);
-  // The person's time zone goes into the address, so a link, a saved view and a scheduled export mean the same
-  // events. A time without a zone is in the buildings' own zone, as in all addresses.
-  if (clock !== 'building' && params.zone === undefined && params.open === undefined && !isTimed(params))
-    redirect(`/events?${writeSearchParams({ ...params, zone: clock })}`);
-  const { query, ignored } = parseTableQuery(eventsQuery, params);
-  const visits =
-    (params.visits === '0' || params.visits === '1' ? params.visits : preferences.visits) === '1';
-  const [t, exportsWords, health] = await Promise.all([
-    getTranslations('events'),
-    getTranslations('exports'),
-    getTranslations('health'),
-  ]);
-  const scope = await requireScope();
-  const saved = typeof named === 'string' ? await findView(scope, named) : null;
-  // The view's filters go into the address, where the table reads and changes them.
-  if (saved && params.open !== undefined)
-    redirect(`/events?${saved.opened.address ? `${saved.opened.address}&` : ''}view=${saved.id}`);
-  if (refuseEvents(scope, query)) notFound();
-  if (hidesEvents(scope)) {
-    return (
-      <>
-        <PageHeader title={t('title')} description={t('intro')} />
-        <EventsWait scope={scope} />
-      </>
+const { generateMetadata, page } = defineListPage({
+  words: 'events',
+  query: eventsQuery,
+  show: async ({ scope, query, params, table }) => {
+    const preferences = await readPreferences();
+    const clock = chosenClock(preferences);
+    // The person's time zone goes into the address, so a link, a saved view and a scheduled export mean the same
+    // events. A time without a zone is in the buildings' own zone, as in all addresses.
+    if (clock !== 'building' && params.zone === undefined && params.open === undefined && !isTimed(params))
+      redirect(`/events?${writeSearchParams({ ...params, zone: clock })}`);
+    const visits =
+      (params.visits === '0' || params.visits === '1' ? params.visits : preferences.visits) === '1';
+    const named = params.view ?? params.open;
+    const saved = typeof named === 'string' ? await findView(scope, named) : null;
+    // The view's filters go into the address, where the table reads and changes them.
+    if (saved && params.open !== undefined)
+      redirect(`/events?${saved.opened.address ? `${saved.opened.address}&` : ''}view=${saved.id}`);
+    if (refuseEvents(scope, query)) notFound();
+    if (hidesEvents(scope)) return { instead: <EventsWait scope={scope} /> };
+    const [view, views, exportsWords, health] = await Promise.all([
+      loadEventsView(scope, query),
+      listViews(scope),
+      getTranslations('exports'),
+      getTranslations('health'),
+    ]);
+    const page = visits ? await groupPage(scope, query, view.page) : view.page;
+    after(() =>
+      freshenQuietly(scope, { priority: 'filling', ...(query.door.length > 0 ? { doors: query.door } : {}) }),
     );
-  }
-  const [view, views] = await Promise.all([loadEventsView(scope, query), listViews(scope)]);
-  const page = visits ? await groupPage(scope, query, view.page) : view.page;
-  after(() =>
-    freshenQuietly(scope, { priority: 'filling', ...(query.door.length > 0 ? { doors: query.door } : {}) }),
-  );
-  const status = statusOf(view);
-  const withheld = isWithheldIn(view, query);
-  const { rows, next, above, total = 0, over = false } = page;
-  return (
-    <>
-      <PageHeader
-        title={t('title')}
-        description={t('intro')}
-        actions={
-          <>
-            <ButtonLink href="/events/health" icon={HeartPulse} size="small" prefetch={false}>
-              {health('all')}
-            </ButtonLink>
-            <ButtonLink href="/exports" icon={FileDown} size="small" prefetch={false}>
-              {exportsWords('title')}
-            </ButtonLink>
-            <ViewsMenu views={views} current={saved} />
-            <EventsStatus status={status} seen={view.seen} clock={query.zone} ignored={ignored} />
-          </>
-        }
-      />
-      {named === undefined ? null : <ViewNotes view={saved} />}
-      <ListTrouble scope={scope} />
-      <ReadingGaps what="doors" gaps={{ ...status.gaps, failed: 0 }} />
-      <FailedDoors status={status} />
-      <WithheldNotice
-        scope={scope}
-        className="mb-3"
-        {...(query.door.length > 0 ? { doors: query.door } : {})}
-      />
-      <PatternsSection scope={scope} query={query} withheld={withheld} />
-      <EventsTable
-        rows={rows}
-        total={Math.max(total, rows.length)}
-        over={over}
-        exact={
-          over ? (
-            // A new key for other rows: otherwise the count would delay them.
-            <TotalCount
-              key={`${view.seen} ${JSON.stringify(query)}`}
-              scope={scope}
-              filter={query}
-              least={total}
-            />
-          ) : null
-        }
-        next={next}
-        above={above}
-        state={query}
-        ignored={ignored}
-        choices={choicesOf(view)}
-        clock={query.zone}
-        ownZone={ownZone}
-        rooms={view.open}
-        visits={visits}
-        gaps={gapsIn(view, query)}
-        withheld={withheld}
-      />
-      <KeptNotes doors={view.doors} />
-    </>
-  );
-}
+    const status = statusOf(view);
+    const withheld = isWithheldIn(view, query);
+    const { rows, next, above, total = 0, over = false } = page;
+    return {
+      actions: (
+        <>
+          <ButtonLink href="/events/health" icon={HeartPulse} size="small" prefetch={false}>
+            {health('all')}
+          </ButtonLink>
+          <ButtonLink href="/exports" icon={FileDown} size="small" prefetch={false}>
+            {exportsWords('title')}
+          </ButtonLink>
+          <ViewsMenu views={views} current={saved} />
+          <EventsStatus status={status} seen={view.seen} clock={query.zone} ignored={table.ignored} />
+        </>
+      ),
+      notes: named === undefined ? null : <ViewNotes view={saved} />,
+      gaps: { ...status.gaps, failed: 0 },
+      gapsOf: 'doors',
+      children: (
+        <>
+          <FailedDoors status={status} />
+          <WithheldNotice
+            scope={scope}
+            className="mb-3"
+            {...(query.door.length > 0 ? { doors: query.door } : {})}
+          />
+          <PatternsSection scope={scope} query={query} withheld={withheld} />
+          <EventsTable
+            list={{ ...table, rows, total: Math.max(total, rows.length), gaps: gapsIn(view, query) }}
+            over={over}
+            exact={
+              over ? (
+                // A new key for other rows: otherwise the count would delay them.
+                <TotalCount
+                  key={`${view.seen} ${JSON.stringify(query)}`}
+                  scope={scope}
+                  filter={query}
+                  least={total}
+                />
+              ) : null
+            }
+            next={next}
+            above={above}
+            choices={choicesOf(view)}
+            clock={query.zone}
+            ownZone={preferences.ownZone}
+            rooms={view.open}
+            visits={visits}
+            withheld={withheld}
+          />
+          <KeptNotes doors={view.doors} />
+        </>
+      ),
+    };
+  },
+});
+
+export { generateMetadata };
+export default page;

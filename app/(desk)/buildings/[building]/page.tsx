@@ -26,7 +26,7 @@ import { findBuilding } from '@/lib/buildings/data';
 import { readBuildingAddress } from '@/lib/places/building-address';
 import { listRooms } from '@/lib/rooms/data';
 import { relations, roomsQuery } from '@/lib/rooms/schema';
-import { parseTableQuery } from '@/lib/table/query';
+import { parseListAddress } from '@/lib/table/query';
 
 type Props = PageProps<'/buildings/[building]'>;
 
@@ -51,7 +51,7 @@ export default async function BuildingPage(props: Props) {
 async function Building({ params, searchParams }: Props) {
   const [t, common] = await Promise.all([getTranslations('buildings'), getTranslations('common')]);
   const name = readBuildingAddress((await params).building) ?? notFound();
-  const parsed = parseTableQuery(roomsQuery, await searchParams);
+  const { table, ...parsed } = parseListAddress(roomsQuery, await searchParams);
   const query = { ...parsed.query, building: [name] };
   const scope = await requireScope();
   const [building, { rows, total, gaps }, retention, doorReadings] = await Promise.all([
@@ -99,11 +99,7 @@ async function Building({ params, searchParams }: Props) {
         <UnseenNote />
         <BuildingRooms
           building={building.name}
-          rows={rows}
-          total={total}
-          gaps={gaps}
-          state={query}
-          ignored={parsed.ignored}
+          list={{ ...table, rows, total, gaps }}
           doors={building.doors.map(({ gid, label, locks }) => ({
             value: gid,
             label,

@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react';
+import { ListTrouble } from '@/components/jobs/list-trouble';
+import { ReadingGaps } from '@/components/jobs/reading-gaps';
+import { RefreshWhile } from '@/components/overview/refresh-while';
+import { type Crumb, PageHeader } from '@/components/ui/page-header';
+import type { Scope } from '@/lib/auth/scope';
+import type { Gaps } from '@/lib/readings/gaps';
+import { NewEntryProvider } from './new-entry';
+
+/** What one list page shows, besides its title. */
+export type ListPageParts = {
+  crumbs?: Crumb[];
+  /** Right of the title. */
+  actions?: ReactNode;
+  /** Above everything that is said about the list. */
+  notes?: ReactNode;
+  /** How well the rooms, or the events of doors, behind the rows are known. */
+  gaps?: Gaps;
+  gapsOf?: 'rooms' | 'doors';
+  /** Lists with a form for new entries: the address asks for it. */
+  asksForNew?: boolean;
+  /** The rooms are being read after the answer: the page is drawn again until they are known. */
+  refreshing?: boolean;
+  /** The table, and what belongs around it. */
+  children: ReactNode;
+};
+
+/** Every list page: its header, what is not known of its list, and the list. */
+export function ListPage({
+  title,
+  intro,
+  crumbs = [],
+  actions,
+  notes,
+  scope,
+  gaps,
+  gapsOf = 'rooms',
+  refreshing = false,
+  asksForNew,
+  children,
+}: ListPageParts & { title: string; intro: string; scope: Scope }) {
+  const page = (
+    <>
+      <PageHeader title={title} description={intro} crumbs={crumbs} actions={actions} />
+      {notes}
+      <ListTrouble scope={scope} />
+      {gaps ? <ReadingGaps gaps={gaps} what={gapsOf} /> : null}
+      {gaps && refreshing ? <RefreshWhile active={gaps.unread + gaps.old > 0} /> : null}
+      {children}
+    </>
+  );
+  return asksForNew === undefined ? page : <NewEntryProvider asked={asksForNew}>{page}</NewEntryProvider>;
+}
