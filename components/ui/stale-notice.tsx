@@ -29,11 +29,7 @@ export function StaleNotice({
       className={className}
       title={code ? words.title : undefined}
       action={
-        <Button
-          size="small"
-          pending={refreshing}
-          onClick={() => startTransition(() => router.refresh())}
-        >
+        <Button size="small" pending={refreshing} onClick={() => startTransition(() => router.refresh())}>
           {t('retry')}
         </Button>
       }

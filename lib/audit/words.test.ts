@@ -12,16 +12,18 @@ function sources(folder: string): string[] {
 }
 
 test('everything that is recorded has words', () => {
-  const actions = [...sources('lib'), ...sources('app')].flatMap((text) =>
-    [...text.matchAll(/\b(?:(?:name|action): |exportEntry\()'([a-z-]+)\.([a-z-]+)'/g)].map(
-      ([, group = '', verb = '']) => ({
-        group,
-        verb,
-      }),
+  const actions = [...sources('lib'), ...sources('app')].flatMap((text) => [
+    ...[...text.matchAll(/\b(?:name|action): '([a-z-]+)\.([a-z-]+)'/g)].map(
+      ([, group = '', verb = '']) => ({ group, verb }),
     ),
-  );
+    ...[...text.matchAll(/defineListExport\(\{\s+list: '([a-z-]+)'/g)].map(([, group = '']) => ({
+      group,
+      verb: 'export',
+    })),
+  ]);
   const groups: Record<string, Record<string, string>> = messages.audit.actions;
   const wordless = actions.filter(({ group, verb }) => groups[group]?.[verb] === undefined);
   expect(actions.length).toBeGreaterThan(10);
+  expect(actions.filter(({ verb }) => verb === 'export').length).toBeGreaterThan(8);
   expect([...new Set(wordless.map(({ group, verb }) => `${group}.${verb}`))]).toEqual([]);
 });

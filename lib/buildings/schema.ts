@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import { isZoneName } from '@/lib/devices/time-zone';
-import { anyOf, exportQuery, tableQuery } from '@/lib/table/query';
+import { anyOf, tableQuery } from '@/lib/table/query';
 
 export const buildingsQuery = tableQuery({
   sorts: ['name', 'doors', 'rooms', 'vacant', 'codes', 'heard'],
   filters: { zone: anyOf(['chosen', 'vendor', 'assumed']) },
 });
 export type BuildingsQuery = z.output<typeof buildingsQuery>;
-
-export const buildingsExportQuery = exportQuery(buildingsQuery);
 
 /** A control character would break a table row or a label. It is refused, not cut out. */
 const line = (most: number) =>

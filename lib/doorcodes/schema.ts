@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pairOf } from '@/lib/devices/pair-key';
 import { bulkStartShape } from '@/lib/jobs/schema';
-import { anyName, anyOf, exportQuery, tableQuery } from '@/lib/table/query';
+import { anyName, anyOf, tableQuery } from '@/lib/table/query';
 import { bulkSelectionSchema } from '@/lib/table/selection';
 import { longestName, mostTargets } from './limits';
 import { doorcodeStates } from './states';
@@ -12,8 +12,6 @@ export const doorcodesQuery = tableQuery({
   defaultDir: 'desc',
 });
 export type DoorcodesQuery = z.output<typeof doorcodesQuery>;
-
-export const doorcodesExportQuery = exportQuery(doorcodesQuery);
 
 /** A time on the door's clock, as `<input type="datetime-local">` gives it. */
 const wallMinute = z

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { accountSchema, bulkStartShape, doorsSchema } from '@/lib/jobs/schema';
-import { anyName, anyOf, exportQuery, tableQuery } from '@/lib/table/query';
+import { anyName, anyOf, tableQuery } from '@/lib/table/query';
 import { bulkSelectionSchema } from '@/lib/table/selection';
 
 /** `differs`: between the flat's doors. `refused`: not for this account. `failed`: not readable, nothing known from before. */
@@ -11,8 +11,6 @@ export const mastersQuery = tableQuery({
   filters: { building: anyName(), state: anyOf(masterStates) },
 });
 export type MastersQuery = z.output<typeof mastersQuery>;
-
-export const mastersExportQuery = exportQuery(mastersQuery);
 
 export const assignInput = z.object({ doors: doorsSchema, master: accountSchema });
 

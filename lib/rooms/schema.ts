@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { anyName, anyOf, anyText, exportQuery, oneOf, tableQuery } from '@/lib/table/query';
+import { anyName, anyOf, anyText, oneOf, tableQuery } from '@/lib/table/query';
 import { lastEventFilters, masterFilters } from './facts';
 
 export const relations = ['landlord', 'landlord-and-master', 'master', 'sub-master', 'other'] as const;
@@ -17,7 +17,5 @@ export const roomsQuery = tableQuery({
   },
 });
 export type RoomsQuery = z.output<typeof roomsQuery>;
-
-export const roomsExportQuery = exportQuery(roomsQuery);
 
 export const roomChannelInput = z.object({ gid: z.string().min(1).max(200), channel: z.int() });

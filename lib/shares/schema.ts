@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { accountSchema, bulkStartShape, doorsSchema } from '@/lib/jobs/schema';
-import { anyName, anyOf, exportQuery, tableQuery } from '@/lib/table/query';
+import { anyName, anyOf, tableQuery } from '@/lib/table/query';
 import { bulkSelectionSchema } from '@/lib/table/selection';
 
 export const shareStates = ['all-doors', 'some-doors'] as const;
@@ -10,8 +10,6 @@ export const sharesQuery = tableQuery({
   filters: { building: anyName(), state: anyOf(shareStates) },
 });
 export type SharesQuery = z.output<typeof sharesQuery>;
-
-export const sharesExportQuery = exportQuery(sharesQuery);
 
 export const shareInput = z.object({
   doors: doorsSchema,

@@ -87,11 +87,15 @@ export type Ticked = { ids?: readonly string[] | undefined };
 
 /** The table's filters and a format (`json` means JSON lines). `exact=1` makes CSV for programs, with texts unchanged. */
 export function exportQuery<T extends z.ZodRawShape>(schema: z.ZodObject<T>) {
-  return schema.extend({
-    format: z.preprocess((value) => blankIsAbsent(value) ?? 'csv', z.enum(['csv', 'xlsx', 'json'])),
-    exact: switchFilter(),
-  });
+  return schema.extend(exportShape);
 }
+
+const exportShape = {
+  format: z.preprocess((value) => blankIsAbsent(value) ?? 'csv', z.enum(['csv', 'xlsx', 'json'])),
+  exact: switchFilter(),
+};
+const exportParts = z.object(exportShape);
+export type ExportQuery = z.output<typeof exportParts>;
 
 export type TableState = { q: string; sort: string; dir: 'asc' | 'desc' } & Record<string, unknown>;
 

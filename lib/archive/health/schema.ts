@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { anyName, anyOf, exportQuery, tableQuery } from '@/lib/table/query';
+import { anyName, anyOf, tableQuery } from '@/lib/table/query';
 import { doorSigns } from './sign-names';
 
 export const healthQuery = tableQuery({
@@ -7,5 +7,3 @@ export const healthQuery = tableQuery({
   filters: { building: anyName(), sign: anyOf(doorSigns) },
 });
 export type HealthQuery = z.output<typeof healthQuery>;
-
-export const healthExportQuery = exportQuery(healthQuery);

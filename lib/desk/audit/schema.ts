@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { anyOf, anyText, dayFilter, exportQuery, tableQuery } from '@/lib/table/query';
+import { anyOf, anyText, dayFilter, tableQuery } from '@/lib/table/query';
 import { auditStates } from './states';
 
 export const auditQuery = tableQuery({
@@ -14,5 +14,3 @@ export const auditQuery = tableQuery({
   },
 });
 export type AuditQuery = z.output<typeof auditQuery>;
-
-export const auditExportQuery = exportQuery(auditQuery);

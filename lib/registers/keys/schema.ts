@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { anyName, anyOf, anyText, dayFilter, exportQuery, tableQuery } from '@/lib/table/query';
+import { anyName, anyOf, anyText, dayFilter, tableQuery } from '@/lib/table/query';
 import { bulkSelectionSchema } from '@/lib/table/selection';
 import { dayField, lineField, noteField, optionalDay, seenRow } from '@/lib/text/fields';
 import { type Currency, currencies, currencyDigits, keyKinds, keyStates } from '../words';
@@ -19,8 +19,6 @@ export const keysQuery = tableQuery({
   },
 });
 export type KeysQuery = z.output<typeof keysQuery>;
-
-export const keysExportQuery = exportQuery(keysQuery);
 
 /** In the currency's smallest unit. Fractions never pass through a float. */
 export function minorUnits(text: string, currency: Currency): number | null {

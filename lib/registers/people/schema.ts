@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { anyName, anyOf, anyText, exportQuery, tableQuery } from '@/lib/table/query';
+import { anyName, anyOf, anyText, tableQuery } from '@/lib/table/query';
 import { bulkSelectionSchema } from '@/lib/table/selection';
 import {
   dayField,
@@ -21,8 +21,6 @@ export const peopleQuery = tableQuery({
   },
 });
 export type PeopleQuery = z.output<typeof peopleQuery>;
-
-export const peopleExportQuery = exportQuery(peopleQuery);
 
 // As the cloud accepts it: addresses with accents exist, and a stricter rule would refuse them.
 const email = lineField(254).refine(

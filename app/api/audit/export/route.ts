@@ -1,23 +1,17 @@
 import { getTranslations } from 'next-intl/server';
 import { streamAudit } from '@/lib/desk/audit/data';
 import { exportableRows } from '@/lib/desk/audit/export-rows';
-import { auditExportQuery } from '@/lib/desk/audit/schema';
-import { exportResponse } from '@/lib/files/write/stream';
-import { defineHandler } from '@/lib/http/route';
+import { auditQuery } from '@/lib/desk/audit/schema';
+import { defineListExport } from '@/lib/files/define-list-export';
 import { readPreferences } from '@/lib/i18n/preferences/data';
-import { exportEntry } from '@/lib/table/export-entry';
 
-export const GET = defineHandler({
-  query: auditExportQuery,
-  audit: exportEntry('audit.export'),
-  run: async ({ scope, query, signal }) => {
+export const GET = defineListExport({
+  list: 'audit',
+  query: auditQuery,
+  read: async ({ scope, query }) => {
     const t = await getTranslations('audit.columns');
     const { ownZone } = await readPreferences();
-    return exportResponse({
-      format: query.format,
-      exact: query.exact,
-      name: 'doordesk-audit',
-      signal,
+    return {
       rows: exportableRows(streamAudit(scope, query, ownZone)),
       columns: [
         { key: 'seq', title: t('seq'), type: 'number' },
@@ -29,6 +23,6 @@ export const GET = defineHandler({
         { key: 'outcome', title: t('outcome') },
         { key: 'detail', title: t('detail') },
       ],
-    });
+    };
   },
 });

@@ -1,18 +1,16 @@
 import { getTranslations } from 'next-intl/server';
 import { findBuildings, numberOf } from '@/lib/buildings/data';
-import { buildingsExportQuery } from '@/lib/buildings/schema';
+import { buildingsQuery } from '@/lib/buildings/schema';
 import { databaseDate } from '@/lib/db/clock';
 import { clockAt, nameOfZone } from '@/lib/devices/time-zone';
-import { exportResponse } from '@/lib/files/write/stream';
-import { defineHandler } from '@/lib/http/route';
+import { defineListExport } from '@/lib/files/define-list-export';
 import { exportReadings } from '@/lib/readings/export-readings';
 import { sumGaps } from '@/lib/readings/gaps';
-import { exportEntry } from '@/lib/table/export-entry';
 
-export const GET = defineHandler({
-  query: buildingsExportQuery,
-  audit: exportEntry('buildings.export'),
-  run: async ({ scope, query, signal, note }) => {
+export const GET = defineListExport({
+  list: 'buildings',
+  query: buildingsQuery,
+  read: async ({ scope, query, note }) => {
     const [t, readings, found] = await Promise.all([
       getTranslations('buildings'),
       exportReadings(scope),
@@ -29,11 +27,7 @@ export const GET = defineHandler({
       reading: readings.ofRooms(row.gaps),
       eventReading: readings.ofEvents(row.eventGaps),
     }));
-    return exportResponse({
-      format: query.format,
-      exact: query.exact,
-      name: 'doordesk-buildings',
-      signal,
+    return {
       rows,
       columns: [
         { key: 'name', title: t('columns.name') },
@@ -49,6 +43,6 @@ export const GET = defineHandler({
         readings.column,
         { key: 'eventReading', title: t('columns.eventReading') },
       ],
-    });
+    };
   },
 });

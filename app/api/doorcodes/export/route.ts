@@ -2,19 +2,17 @@ import { getTranslations } from 'next-intl/server';
 import { pairOf } from '@/lib/devices/pair-key';
 import { clockAtWall, nameOfZone } from '@/lib/devices/time-zone';
 import { allDoorcodesOf, doorcodeLists } from '@/lib/doorcodes/data';
-import { doorcodesExportQuery } from '@/lib/doorcodes/schema';
-import { exportResponse } from '@/lib/files/write/stream';
-import { defineHandler } from '@/lib/http/route';
+import { doorcodesQuery } from '@/lib/doorcodes/schema';
+import { defineListExport } from '@/lib/files/define-list-export';
 import { inBuildings } from '@/lib/places/data';
 import { doubtfulRooms, exportReadings } from '@/lib/readings/export-readings';
 import { gapsOf } from '@/lib/readings/gaps';
-import { exportEntry } from '@/lib/table/export-entry';
 
 /** The doorcodes as a file, with the table's filters, and a line for each room whose list is not known. */
-export const GET = defineHandler({
-  query: doorcodesExportQuery,
-  audit: exportEntry('doorcodes.export'),
-  run: async ({ scope, query, signal, note }) => {
+export const GET = defineListExport({
+  list: 'doorcodes',
+  query: doorcodesQuery,
+  read: async ({ scope, query, note }) => {
     // Lists before codes: see lib/readings/gaps.ts.
     const lists = await doorcodeLists(scope);
     const [t, states, readings, found] = await Promise.all([
@@ -59,11 +57,7 @@ export const GET = defineHandler({
       madeBy: null,
       reading: readings.ofDoors(room.doors),
     }));
-    return exportResponse({
-      format: query.format,
-      exact: query.exact,
-      name: 'doordesk-doorcodes',
-      signal,
+    return {
       rows: [...lines, ...inDoubt],
       columns: [
         { key: 'name', title: t('columns.name') },
@@ -84,6 +78,6 @@ export const GET = defineHandler({
         { key: 'madeBy', title: t('columns.madeBy') },
         readings.column,
       ],
-    });
+    };
   },
 });

@@ -1,28 +1,22 @@
 import { getTranslations } from 'next-intl/server';
 import { refuseRegister } from '@/lib/abilities/registers';
-import { exportResponse } from '@/lib/files/write/stream';
-import { defineHandler } from '@/lib/http/route';
+import { defineListExport } from '@/lib/files/define-list-export';
 import { streamKeys } from '@/lib/registers/keys/data';
 import { exportableKeys, keysColumns } from '@/lib/registers/keys/export-rows';
-import { keysExportQuery } from '@/lib/registers/keys/schema';
-import { exportEntry } from '@/lib/table/export-entry';
+import { keysQuery } from '@/lib/registers/keys/schema';
 
-export const GET = defineHandler({
-  query: keysExportQuery,
+export const GET = defineListExport({
+  list: 'keys',
+  query: keysQuery,
   ability: refuseRegister,
-  audit: exportEntry('keys.export'),
-  run: async ({ scope, query, signal }) => {
+  read: async ({ scope, query }) => {
     const t = await getTranslations('keys');
-    return exportResponse({
-      format: query.format,
-      exact: query.exact,
-      name: 'doordesk-keys',
-      signal,
+    return {
       rows: exportableKeys(streamKeys(scope, query), {
         kind: (kind) => t(`kinds.${kind}`),
         state: (state) => t(`states.${state}`),
       }),
       columns: keysColumns((key) => t(`columns.${key}`)),
-    });
+    };
   },
 });

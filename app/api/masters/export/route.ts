@@ -1,18 +1,16 @@
 import { getTranslations } from 'next-intl/server';
-import { exportResponse } from '@/lib/files/write/stream';
-import { defineHandler } from '@/lib/http/route';
+import { defineListExport } from '@/lib/files/define-list-export';
 import { filterMasters, loadMasters, masterGaps } from '@/lib/masters/data';
-import { mastersExportQuery } from '@/lib/masters/schema';
+import { mastersQuery } from '@/lib/masters/schema';
 import { readDoorWords } from '@/lib/places/data';
 import { exportReadings } from '@/lib/readings/export-readings';
 import { isIncomplete } from '@/lib/readings/gaps';
-import { exportEntry } from '@/lib/table/export-entry';
 
 /** The room masters as a file, with the table's filters, and one line for each door. */
-export const GET = defineHandler({
-  query: mastersExportQuery,
-  audit: exportEntry('masters.export'),
-  run: async ({ scope, query, signal, note }) => {
+export const GET = defineListExport({
+  list: 'masters',
+  query: mastersQuery,
+  read: async ({ scope, query, note }) => {
     const [t, readings, all, doorWords] = await Promise.all([
       getTranslations('masters'),
       exportReadings(scope),
@@ -40,11 +38,7 @@ export const GET = defineHandler({
         reading: readings.of([door]),
       })),
     );
-    return exportResponse({
-      format: query.format,
-      exact: query.exact,
-      name: 'doordesk-masters',
-      signal,
+    return {
       rows,
       columns: [
         { key: 'building', title: t('columns.building') },
@@ -55,6 +49,6 @@ export const GET = defineHandler({
         { key: 'readAt', title: t('columns.read'), type: 'instant' },
         readings.column,
       ],
-    });
+    };
   },
 });

@@ -1,19 +1,17 @@
 import { getTranslations } from 'next-intl/server';
-import { exportResponse } from '@/lib/files/write/stream';
-import { defineHandler } from '@/lib/http/route';
+import { defineListExport } from '@/lib/files/define-list-export';
 import { exportReadings } from '@/lib/readings/export-readings';
 import type { Known } from '@/lib/readings/gaps';
 import { exportRooms, readingsOf } from '@/lib/rooms/data';
 import { isWhole, masterState } from '@/lib/rooms/facts';
 import type { RoomRow } from '@/lib/rooms/room-row';
-import { roomsExportQuery } from '@/lib/rooms/schema';
-import { exportEntry } from '@/lib/table/export-entry';
+import { roomsQuery } from '@/lib/rooms/schema';
 
 /** The rooms as a file, with the table's filters, and a line for each room that is not known. */
-export const GET = defineHandler({
-  query: roomsExportQuery,
-  audit: exportEntry('rooms.export'),
-  run: async ({ scope, query, signal, note }) => {
+export const GET = defineListExport({
+  list: 'rooms',
+  query: roomsQuery,
+  read: async ({ scope, query, note }) => {
     const [t, common, readings, found] = await Promise.all([
       getTranslations('rooms'),
       getTranslations('common'),
@@ -37,11 +35,7 @@ export const GET = defineHandler({
     });
     // Without the filter, because it is not known whether these rows match.
     const rows = [...found.rows, ...found.inDoubt].map(line);
-    return exportResponse({
-      format: query.format,
-      exact: query.exact,
-      name: 'doordesk-rooms',
-      signal,
+    return {
       rows,
       columns: [
         { key: 'building', title: common('building') },
@@ -57,7 +51,7 @@ export const GET = defineHandler({
         readings.column,
         { key: 'eventReading', title: t('columns.eventReading') },
       ],
-    });
+    };
   },
 });
 

@@ -1,22 +1,20 @@
 import { getTranslations } from 'next-intl/server';
 import { pairOf } from '@/lib/devices/pair-key';
-import { exportResponse } from '@/lib/files/write/stream';
-import { defineHandler } from '@/lib/http/route';
+import { defineListExport } from '@/lib/files/define-list-export';
 import { inBuildings, readDoorWords } from '@/lib/places/data';
 import { doubtfulRooms, exportReadings } from '@/lib/readings/export-readings';
 import { gapsOf } from '@/lib/readings/gaps';
 import { filterShares, loadShares } from '@/lib/shares/data';
-import { sharesExportQuery } from '@/lib/shares/schema';
-import { exportEntry } from '@/lib/table/export-entry';
+import { sharesQuery } from '@/lib/shares/schema';
 
 /**
  * The shares as a file, with the table's filters: one line for each door with the share, and one for each room whose
  * shares are not known.
  */
-export const GET = defineHandler({
-  query: sharesExportQuery,
-  audit: exportEntry('shares.export'),
-  run: async ({ scope, query, signal, note }) => {
+export const GET = defineListExport({
+  list: 'shares',
+  query: sharesQuery,
+  read: async ({ scope, query, note }) => {
     const [t, readings, known, doorWords] = await Promise.all([
       getTranslations('shares'),
       exportReadings(scope),
@@ -52,11 +50,7 @@ export const GET = defineHandler({
       readAt: null,
       reading: readings.ofDoors(room.doors),
     }));
-    return exportResponse({
-      format: query.format,
-      exact: query.exact,
-      name: 'doordesk-shares',
-      signal,
+    return {
       rows: [...lines, ...inDoubt],
       columns: [
         { key: 'account', title: t('columns.account') },
@@ -68,6 +62,6 @@ export const GET = defineHandler({
         { key: 'readAt', title: t('columns.read'), type: 'instant' },
         readings.column,
       ],
-    });
+    };
   },
 });

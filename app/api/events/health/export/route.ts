@@ -2,17 +2,16 @@ import { getTranslations } from 'next-intl/server';
 import { doorGaps, readDoorReadings } from '@/lib/archive/coverage/door-readings';
 import { exportRows } from '@/lib/archive/health/export-rows';
 import { findDoors } from '@/lib/archive/health/find-doors';
-import { healthExportQuery } from '@/lib/archive/health/schema';
-import { exportResponse } from '@/lib/files/write/stream';
-import { defineHandler } from '@/lib/http/route';
+import { healthQuery } from '@/lib/archive/health/schema';
+import { defineListExport } from '@/lib/files/define-list-export';
 import { exportReadings } from '@/lib/readings/export-readings';
 import type { Known } from '@/lib/readings/gaps';
-import { exportEntry } from '@/lib/table/export-entry';
 
-export const GET = defineHandler({
-  query: healthExportQuery,
-  audit: exportEntry('health.export'),
-  run: async ({ scope, query, signal, note }) => {
+export const GET = defineListExport({
+  list: 'health',
+  file: 'door-health',
+  query: healthQuery,
+  read: async ({ scope, query, note }) => {
     const [t, readings, doors, known] = await Promise.all([
       getTranslations('health'),
       exportReadings(scope),
@@ -27,11 +26,7 @@ export const GET = defineHandler({
         ),
       ),
     );
-    return exportResponse({
-      format: query.format,
-      exact: query.exact,
-      name: 'doordesk-door-health',
-      signal,
+    return {
       rows: exportRows(doors).map((row) => ({
         ...row,
         reading: readings.of(known.get(row.gid) ? [known.get(row.gid) as Known] : []),
@@ -57,6 +52,6 @@ export const GET = defineHandler({
         { key: 'cloudOff', title: t('columns.cloudOff'), type: 'number' },
         readings.column,
       ],
-    });
+    };
   },
 });
