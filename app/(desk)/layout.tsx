@@ -10,8 +10,8 @@ import { SkipLink } from '@/components/shell/skip-link';
 import { DoubtProvider } from '@/components/ui/doubt';
 import { PreferencesProvider } from '@/components/ui/preferences';
 import { Toaster } from '@/components/ui/toast';
+import { destinationsOf } from '@/lib/abilities/destinations';
 import { requireStanding } from '@/lib/auth/scope';
-import { destinationsOf } from '@/lib/desk/palette/destination-names';
 import { ClientMessages } from '@/lib/i18n/client-messages';
 import { readPreferences } from '@/lib/i18n/preferences/data';
 
@@ -19,18 +19,22 @@ import { readPreferences } from '@/lib/i18n/preferences/data';
 export default async function DeskLayout({ children }: { children: ReactNode }) {
   const [standing, t, preferences] = await Promise.all([
     requireStanding(),
-    getTranslations('common'),
+    getTranslations(),
     readPreferences(),
   ]);
-  const destinations = destinationsOf(standing);
-  const who = { account: standing.account, role: t(`roles.${standing.role}`) };
+  const places = destinationsOf(standing).map((name) => ({ name, title: t(`${name}.title`) }));
+  const who = {
+    account: standing.account,
+    role: t(`common.roles.${standing.role}`),
+    settings: t('settings.title'),
+  };
   return (
     <ClientMessages use={['table']}>
       <PreferencesProvider initial={preferences}>
         <DoubtProvider initial={standing.doubt} list={standing.list}>
           <SkipLink />
           <div className="flex min-h-dvh">
-            <Rail destinations={destinations} {...who} />
+            <Rail places={places} {...who} />
             <div className="min-w-0 flex-1">
               <PhoneTop {...who} />
               <main
@@ -43,8 +47,8 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
               </main>
             </div>
           </div>
-          <BottomBar destinations={destinations} />
-          <Keyboard destinations={destinations} />
+          <BottomBar places={places} />
+          <Keyboard places={places} />
           <Toaster />
           <KeepTyping />
         </DoubtProvider>

@@ -11,15 +11,14 @@ import { toast } from '@/components/ui/toast';
 import { savePreference } from '@/lib/i18n/preferences/cookie';
 import { locales, themes } from '@/lib/i18n/preferences/names';
 
-export function AccountMenu({
-  account,
-  role,
-  look,
-}: {
+export type Who = {
   account: string;
   role: string;
-  look: 'rail' | 'icon';
-}) {
+  /** The name of the settings page. */
+  settings: string;
+};
+
+export function AccountMenu({ account, role, settings, look }: Who & { look: 'rail' | 'icon' }) {
   const t = useTranslations('shell');
   const locale = useLocale();
   const router = useRouter();
@@ -50,7 +49,7 @@ export function AccountMenu({
       },
     })),
     { kind: 'line' },
-    { kind: 'link', label: t('destinations.settings'), icon: Settings, href: '/settings' },
+    { kind: 'link', label: settings, icon: Settings, href: '/settings' },
     { label: t('signOut'), icon: LogOut, onSelect: () => void signOut() },
   ];
   const initial = [...account][0]?.toLocaleUpperCase() ?? '?';

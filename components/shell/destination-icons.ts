@@ -13,7 +13,7 @@ import {
   UserRoundCheck,
   Users,
 } from 'lucide-react';
-import type { DestinationName } from '@/lib/desk/palette/destination-names';
+import type { DestinationName } from '@/lib/abilities/destinations';
 
 export const destinationIcons: Record<DestinationName, LucideIcon> = {
   overview: LayoutDashboard,

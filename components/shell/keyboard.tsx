@@ -3,8 +3,7 @@
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
-import { addressOf, type DestinationName } from '@/lib/desk/palette/destination-names';
-import { goKeys } from './go-keys';
+import { addressOf, destinations, type NamedDestination } from '@/lib/abilities/destinations';
 import { closeLayer, openPalette, openShortcuts, typeAhead, useLayer } from './palette-state';
 
 // Loaded on first use: most pages never need them.
@@ -12,7 +11,7 @@ const Palette = dynamic(() => import('./palette').then((module) => module.Palett
 const Shortcuts = dynamic(() => import('./shortcuts').then((module) => module.Shortcuts), { ssr: false });
 
 /** Keyboard shortcuts: ⌘K or Ctrl K, `?`, `c`, and `g` with a page's letter. */
-export function Keyboard({ destinations }: { destinations: DestinationName[] }) {
+export function Keyboard({ places }: { places: NamedDestination[] }) {
   const layer = useLayer();
   const router = useRouter();
 
@@ -45,14 +44,14 @@ export function Keyboard({ destinations }: { destinations: DestinationName[] }) 
         openShortcuts();
       } else if (event.timeStamp - goAt < 1000) {
         goAt = 0;
-        const name = destinations.find((one) => goKeys[one] === event.key);
-        if (name) {
+        const place = places.find(({ name }) => destinations[name].key === event.key);
+        if (place) {
           event.preventDefault();
-          router.push(addressOf(name));
+          router.push(addressOf(place.name));
         }
       } else if (event.key === 'g') {
         goAt = event.timeStamp;
-      } else if (event.key === 'c' && destinations.includes('doorcodes')) {
+      } else if (event.key === 'c' && places.some(({ name }) => name === 'doorcodes')) {
         event.preventDefault();
         router.push('/doorcodes/new');
       }
@@ -60,14 +59,14 @@ export function Keyboard({ destinations }: { destinations: DestinationName[] }) 
     // In the capture phase, so that text typed before the palette is ready goes to it.
     document.addEventListener('keydown', onKeyDown, true);
     return () => document.removeEventListener('keydown', onKeyDown, true);
-  }, [destinations, router]);
+  }, [places, router]);
 
   useEffect(() => {
     // Browser tests wait for this: keys work from now on.
     document.documentElement.dataset.ready = '';
   }, []);
 
-  if (layer === 'palette') return <Palette destinations={destinations} onClose={closeLayer} />;
-  if (layer === 'shortcuts') return <Shortcuts destinations={destinations} onClose={closeLayer} />;
+  if (layer === 'palette') return <Palette places={places} onClose={closeLayer} />;
+  if (layer === 'shortcuts') return <Shortcuts places={places} onClose={closeLayer} />;
   return null;
 }

@@ -5,21 +5,21 @@ import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { cx } from '@/components/ui/classes';
 import { Menu } from '@/components/ui/menu';
-import { addressOf, type DestinationName } from '@/lib/desk/palette/destination-names';
+import { addressOf, type NamedDestination } from '@/lib/abilities/destinations';
 import { destinationIcons } from './destination-icons';
 import { isCurrent } from './nav-link';
 
-export function MoreMenu({ destinations }: { destinations: DestinationName[] }) {
+export function MoreMenu({ places }: { places: NamedDestination[] }) {
   const t = useTranslations('shell');
   const pathname = usePathname();
-  const within = destinations.some((name) => isCurrent(addressOf(name), pathname));
+  const within = places.some(({ name }) => isCurrent(addressOf(name), pathname));
   return (
     <Menu
       label={t('more')}
       placement="above-end"
-      entries={destinations.map((name) => ({
+      entries={places.map(({ name, title }) => ({
         kind: 'link',
-        label: t(`destinations.${name}`),
+        label: title,
         icon: destinationIcons[name],
         href: addressOf(name),
       }))}

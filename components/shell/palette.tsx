@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import { useTopOnChange } from '@/components/ui/use-top-on-change';
-import type { DestinationName } from '@/lib/desk/palette/destination-names';
+import type { NamedDestination } from '@/lib/abilities/destinations';
 import type { PaletteHit } from '@/lib/desk/palette/hit-rows';
 import { PaletteField } from './palette-field';
 import { PaletteList } from './palette-list';
@@ -14,7 +14,7 @@ import { useOpenedDialog } from './use-opened-dialog';
 import { usePaletteGroups } from './use-palette-groups';
 import { usePaletteHits } from './use-palette-hits';
 
-export function Palette({ destinations, onClose }: { destinations: DestinationName[]; onClose: () => void }) {
+export function Palette({ places, onClose }: { places: NamedDestination[]; onClose: () => void }) {
   const t = useTranslations('shell');
   const router = useRouter();
   const id = useId();
@@ -40,7 +40,7 @@ export function Palette({ destinations, onClose }: { destinations: DestinationNa
     onClose();
     router.push(href);
   };
-  const groups = usePaletteGroups({ text, hits, chosen: chosen?.subject ?? null, destinations, go });
+  const groups = usePaletteGroups({ text, hits, chosen: chosen?.subject ?? null, places, go });
   const entries = groups.flatMap((group) => group.entries);
   const current = entries[Math.min(active, entries.length - 1)];
 

@@ -1,30 +1,24 @@
 import NextLink from 'next/link';
 import { useTranslations } from 'next-intl';
-import { addressOf, type DestinationName } from '@/lib/desk/palette/destination-names';
-import { AccountMenu } from './account-menu';
+import {
+  addressOf,
+  destinationGroups,
+  destinations,
+  type NamedDestination,
+} from '@/lib/abilities/destinations';
+import { AccountMenu, type Who } from './account-menu';
 import { destinationIcons } from './destination-icons';
 import { Mark } from './mark';
 import { RailLink } from './nav-link';
 import { PaletteButton } from './palette-button';
 
-const groups = [
-  { name: null, of: ['overview'] },
-  { name: 'property', of: ['buildings', 'events'] },
-  { name: 'access', of: ['masters', 'shares', 'doorcodes'] },
-  { name: 'registers', of: ['people', 'keys'] },
-  { name: 'desk', of: ['jobs', 'exports', 'audit', 'settings'] },
-] as const;
-
 /** The navigation at the left. Only icons on a narrow screen. */
 export function Rail({
-  destinations,
-  account,
-  role,
+  places,
+  ...who
 }: {
-  destinations: DestinationName[];
-  account: string;
-  role: string;
-}) {
+  places: NamedDestination[];
+} & Who) {
   const t = useTranslations('shell');
   return (
     <header
@@ -44,22 +38,22 @@ export function Rail({
         <PaletteButton look="rail" />
       </div>
       <nav aria-label={t('navigation')} className="min-h-0 flex-1 overflow-y-auto px-3 pb-4 max-lg:px-2">
-        {groups.map((group) => {
-          const inside = group.of.filter((name) => destinations.includes(name));
+        {[null, ...destinationGroups].map((group) => {
+          const inside = places.filter(({ name }) => destinations[name].group === group);
           if (inside.length === 0) return null;
           return (
-            <div key={group.name ?? 'top'} className="mt-1 not-first:mt-4">
-              {group.name ? (
+            <div key={group} className="mt-1 not-first:mt-4">
+              {group ? (
                 <p className="px-2.5 pb-1 font-medium text-faint text-xs max-lg:sr-only">
-                  {t(`groups.${group.name}`)}
+                  {t(`groups.${group}`)}
                 </p>
               ) : null}
               <ul className="grid gap-px">
-                {inside.map((name) => {
+                {inside.map(({ name, title }) => {
                   const Icon = destinationIcons[name];
                   return (
                     <li key={name}>
-                      <RailLink href={addressOf(name)} label={t(`destinations.${name}`)}>
+                      <RailLink href={addressOf(name)} label={title}>
                         <Icon aria-hidden className="size-4 shrink-0" />
                       </RailLink>
                     </li>
@@ -71,7 +65,7 @@ export function Rail({
         })}
       </nav>
       <div className="border-line border-t p-2">
-        <AccountMenu account={account} role={role} look="rail" />
+        <AccountMenu {...who} look="rail" />
       </div>
     </header>
   );

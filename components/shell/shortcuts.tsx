@@ -3,8 +3,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Dialog } from '@/components/ui/dialog';
-import type { DestinationName } from '@/lib/desk/palette/destination-names';
-import { goKeys } from './go-keys';
+import { destinations, type NamedDestination } from '@/lib/abilities/destinations';
 import { useIsApple } from './use-is-apple';
 
 function Key({ children }: { children: ReactNode }) {
@@ -15,13 +14,7 @@ function Key({ children }: { children: ReactNode }) {
   );
 }
 
-export function Shortcuts({
-  destinations,
-  onClose,
-}: {
-  destinations: DestinationName[];
-  onClose: () => void;
-}) {
+export function Shortcuts({ places, onClose }: { places: NamedDestination[]; onClose: () => void }) {
   const t = useTranslations('shell');
   const apple = useIsApple();
   const keys: [ReactNode, string][] = [
@@ -54,17 +47,18 @@ export function Shortcuts({
     [<Key key="open">Enter</Key>, t('shortcuts.open')],
     [<Key key="select">Space</Key>, t('shortcuts.select')],
   ];
-  if (destinations.includes('doorcodes')) keys.push([<Key key="new">c</Key>, t('shortcuts.newDoorcode')]);
-  for (const name of destinations) {
+  if (places.some(({ name }) => name === 'doorcodes'))
+    keys.push([<Key key="new">c</Key>, t('shortcuts.newDoorcode')]);
+  for (const { name, title } of places) {
     keys.push([
       <>
         <Key>g</Key>
         <span> </span>
         <span className="text-faint text-xs">{t('shortcuts.followedBy')}</span>
         <span> </span>
-        <Key>{goKeys[name]}</Key>
+        <Key>{destinations[name].key}</Key>
       </>,
-      t('shortcuts.go', { page: t(`destinations.${name}`) }),
+      t('shortcuts.go', { page: title }),
     ]);
   }
   return (

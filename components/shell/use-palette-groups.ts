@@ -17,7 +17,7 @@ import {
   UserRoundCheck,
 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { addressOf, type DestinationName } from '@/lib/desk/palette/destination-names';
+import { addressOf, type DestinationName, type NamedDestination } from '@/lib/abilities/destinations';
 import {
   type PaletteAction,
   type PaletteHit,
@@ -58,13 +58,13 @@ export function usePaletteGroups({
   text,
   hits,
   chosen,
-  destinations,
+  places,
   go,
 }: {
   text: string;
   hits: PaletteHit[];
   chosen: PaletteHit | null;
-  destinations: DestinationName[];
+  places: NamedDestination[];
   go: (href: string) => () => void;
 }): { title: string; entries: Entry[] }[] {
   const t = useTranslations('shell');
@@ -100,9 +100,9 @@ export function usePaletteGroups({
   }
 
   function pages(): Entry[] {
-    return destinations.map((name) => ({
+    return places.map(({ name, title }) => ({
       id: `page-${name}`,
-      label: t(`destinations.${name}`),
+      label: title,
       note: '',
       icon: destinationIcons[name],
       run: go(addressOf(name)),
@@ -125,7 +125,7 @@ export function usePaletteGroups({
       { needs: 'overview', label: t('palette.shortcuts'), icon: Keyboard, run: openShortcuts },
     ];
     return all
-      .filter((action) => destinations.includes(action.needs))
+      .filter((action) => places.some(({ name }) => name === action.needs))
       .map((action) => ({ ...action, id: `action-${action.label}`, note: '' }));
   }
 

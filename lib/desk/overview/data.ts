@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { cache } from 'react';
+import { destinationsOf } from '@/lib/abilities/destinations';
 import { doorGaps, readDoorReadings } from '@/lib/archive/coverage/door-readings';
 import { eventsPerHour, type HourCount } from '@/lib/archive/events/data';
 import { type LastSeen, lastEventsSeen } from '@/lib/archive/events/seen-events';
@@ -13,7 +14,6 @@ import type { ErrorCode } from '@/lib/errors';
 import { roomsWithoutMaster } from '@/lib/masters/data';
 import { oldAfterMs } from '@/lib/readings/age';
 import type { Gaps } from '@/lib/readings/gaps';
-import { destinationsOf } from '../palette/destination-names';
 
 export type PropertyCounts = { buildings: number; doors: number; rooms: number; readAt: string };
 

@@ -1,5 +1,5 @@
+import { type DestinationName, destinationsOf } from '@/lib/abilities/destinations';
 import type { Scope } from '@/lib/auth/scope';
-import { type DestinationName, destinationsOf } from './destination-names';
 import type { PaletteAction } from './hit-rows';
 
 type Offer = PaletteAction & { needs: DestinationName };

@@ -1,0 +1,61 @@
+import type { Standing } from '../auth/scope';
+import type { Relation } from '../doordeer/words';
+
+export const destinationGroups = ['property', 'access', 'registers', 'desk'] as const;
+
+export type Destination = {
+  /** Of the rail; null: above all groups. */
+  group: (typeof destinationGroups)[number] | null;
+  /** After `g`, the letter that goes to the page. */
+  key: string;
+  /** Who has something to do there, by their relation to any room (docs/vendor.md, "Who may do what"). A manager has on all. */
+  use: 'everyone' | readonly Relation[];
+  /** Its list can have saved views. */
+  views?: true;
+};
+
+const landlords = ['landlord', 'landlord-and-master'] as const;
+
+/** The pages of the rail, in its order. A page's name is its address, and the namespace whose title is its name in words. */
+const pages = {
+  overview: { group: null, key: 'o', use: 'everyone' },
+  buildings: { group: 'property', key: 'b', use: 'everyone' },
+  masters: { group: 'access', key: 'm', use: landlords },
+  shares: { group: 'access', key: 's', use: [...landlords, 'master'] },
+  doorcodes: { group: 'access', key: 'd', use: ['landlord-and-master', 'master', 'sub-master'] },
+  events: { group: 'property', key: 'e', use: 'everyone', views: true },
+  people: { group: 'registers', key: 'p', use: landlords },
+  keys: { group: 'registers', key: 'k', use: landlords },
+  jobs: { group: 'desk', key: 'j', use: 'everyone' },
+  exports: { group: 'desk', key: 'x', use: 'everyone' },
+  audit: { group: 'desk', key: 'a', use: 'everyone' },
+  settings: { group: 'desk', key: ',', use: 'everyone' },
+} as const satisfies Record<string, Destination>;
+
+export type DestinationName = keyof typeof pages;
+
+export const destinations: Record<DestinationName, Destination> = pages;
+
+// The keys of an object of ours: no others are in it.
+export const destinationNames = Object.keys(pages) as DestinationName[];
+
+/**
+ * The pages that are of use to this person. Leaving one out hides no power: each page and action decides for itself.
+ */
+export function destinationsOf({ role, relations }: Pick<Standing, 'role' | 'relations'>): DestinationName[] {
+  return destinationNames.filter((name) => {
+    const { use } = destinations[name];
+    return role === 'manager' || use === 'everyone' || use.some((relation) => relations.includes(relation));
+  });
+}
+
+/** The pages whose lists can have saved views. */
+export const viewPages = destinationNames.filter((name) => destinations[name].views);
+
+/** With its name in the person's language. */
+export type NamedDestination = { name: DestinationName; title: string };
+
+/** A page's address. */
+export function addressOf(name: DestinationName): string {
+  return name === 'overview' ? '/' : `/${name}`;
+}
