@@ -12,7 +12,7 @@ export function useViewLook(view: SavedView | null): void {
     if (sessionStorage.getItem(slot) === key) return;
     sessionStorage.setItem(slot, key);
     if (!view) return;
-    setColumns('events', view.columns);
+    setColumns(view.page, view.columns);
     if (view.density) setDensity(view.density);
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the view that is open is the signal.

@@ -5,16 +5,19 @@ import { EntryDialog } from '@/components/registers/entry-dialog';
 import { useEntryForm } from '@/components/registers/use-entry-form';
 import { TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
+import type { ViewPage } from '@/lib/abilities/destinations';
 import { visibleText } from '@/lib/files/write/visible-text';
 import { createViewAction, renameViewAction } from '@/lib/views/actions';
 import type { SavedView } from '@/lib/views/data';
 
 export function ViewDialog({
+  page,
   view,
   seen,
   onClose,
   onSaved,
 }: {
+  page: ViewPage;
   view: SavedView | null;
   seen: Pick<SavedView, 'query' | 'columns' | 'density'>;
   onClose: () => void;
@@ -25,7 +28,7 @@ export function ViewDialog({
     ({ name }: Record<string, string>) =>
       view
         ? renameViewAction({ id: view.id, revision: view.revision, name })
-        : createViewAction({ page: 'events', name, ...seen }),
+        : createViewAction({ page, name, ...seen }),
     (saved: SavedView) => {
       toast(t(view ? 'renamed' : 'saved', { name: visibleText(saved.name) }));
       onSaved(saved);

@@ -10,6 +10,7 @@ import { useErrorWords } from '@/components/ui/error-note';
 import { Menu, type MenuEntry } from '@/components/ui/menu';
 import { usePreferences } from '@/components/ui/preferences';
 import { toast } from '@/components/ui/toast';
+import type { ViewPage } from '@/lib/abilities/destinations';
 import type { ErrorCode } from '@/lib/errors';
 import { visibleText } from '@/lib/files/write/visible-text';
 import { answerOf } from '@/lib/http/call-action';
@@ -19,7 +20,16 @@ import { useViewLook } from './use-view-look';
 
 const ViewDialog = dynamic(() => import('./view-dialog').then((module) => module.ViewDialog), { ssr: false });
 
-export function ViewsMenu({ views, current }: { views: SavedView[]; current: SavedView | null }) {
+export function ViewsMenu({
+  page,
+  views,
+  current,
+}: {
+  /** Its table has the same name. */
+  page: ViewPage;
+  views: SavedView[];
+  current: SavedView | null;
+}) {
   const t = useTranslations('views');
   const router = useRouter();
   const query = useSearchParams().toString();
@@ -30,10 +40,10 @@ export function ViewsMenu({ views, current }: { views: SavedView[]; current: Sav
   useViewLook(current);
   const seen = {
     query,
-    columns: preferences.tables.events ?? null,
+    columns: preferences.tables[page] ?? null,
     density: preferences.density,
   };
-  const open = (id: string) => router.push(`/events?open=${id}`, { scroll: false });
+  const open = (id: string) => router.push(`/${page}?open=${id}`, { scroll: false });
 
   async function overwrite(view: SavedView) {
     const result = await answerOf(overwriteViewAction({ id: view.id, revision: view.revision, ...seen }));
@@ -53,7 +63,7 @@ export function ViewsMenu({ views, current }: { views: SavedView[]; current: Sav
   }
 
   async function restore(view: SavedView, name: string) {
-    const { id, page, name: as, query: saved, columns, density } = view;
+    const { id, name: as, query: saved, columns, density } = view;
     const result = await answerOf(restoreViewAction({ id, page, name: as, query: saved, columns, density }));
     setFailed(result.ok ? null : result.code);
     if (!result.ok) return;
@@ -65,7 +75,7 @@ export function ViewsMenu({ views, current }: { views: SavedView[]; current: Sav
   function leave() {
     const params = new URLSearchParams(query);
     params.delete('view');
-    router.replace(params.size > 0 ? `/events?${params}` : '/events', { scroll: false });
+    router.replace(params.size > 0 ? `/${page}?${params}` : `/${page}`, { scroll: false });
   }
 
   const entries: MenuEntry[] = views.map((view) => ({
@@ -103,6 +113,7 @@ export function ViewsMenu({ views, current }: { views: SavedView[]; current: Sav
       />
       {naming ? (
         <ViewDialog
+          page={page}
           view={naming === 'rename' ? current : null}
           seen={seen}
           onClose={() => setNaming(null)}

@@ -8,7 +8,7 @@ export type Destination = {
   group: (typeof destinationGroups)[number] | null;
   /** After `g`, the letter that goes to the page. */
   key: string;
-  /** Who has something to do there, by their relation to any room (docs/vendor.md, "Who may do what"). A manager has on all. */
+  /** Relations for which the page is useful (docs/vendor.md, "Who may do what"). A manager has a use for all. */
   use: 'everyone' | readonly Relation[];
   /** Its list can have saved views. */
   views?: true;
@@ -39,9 +39,7 @@ export const destinations: Record<DestinationName, Destination> = pages;
 // The keys of an object of ours: no others are in it.
 export const destinationNames = Object.keys(pages) as DestinationName[];
 
-/**
- * The pages that are of use to this person. Leaving one out hides no power: each page and action decides for itself.
- */
+/** In the order of the navigation. This is no access check: each page and action decides for itself. */
 export function destinationsOf({ role, relations }: Pick<Standing, 'role' | 'relations'>): DestinationName[] {
   return destinationNames.filter((name) => {
     const { use } = destinations[name];
@@ -49,13 +47,13 @@ export function destinationsOf({ role, relations }: Pick<Standing, 'role' | 'rel
   });
 }
 
-/** The pages whose lists can have saved views. */
+export type ViewPage = DestinationName;
+
 export const viewPages = destinationNames.filter((name) => destinations[name].views);
 
 /** With its name in the person's language. */
 export type NamedDestination = { name: DestinationName; title: string };
 
-/** A page's address. */
 export function addressOf(name: DestinationName): string {
   return name === 'overview' ? '/' : `/${name}`;
 }

@@ -13,9 +13,10 @@ function sources(folder: string): string[] {
 
 test('everything that is recorded has words', () => {
   const actions = [...sources('lib'), ...sources('app')].flatMap((text) => [
-    ...[...text.matchAll(/\b(?:name|action): '([a-z-]+)\.([a-z-]+)'/g)].map(
-      ([, group = '', verb = '']) => ({ group, verb }),
-    ),
+    ...[...text.matchAll(/\b(?:name|action): '([a-z-]+)\.([a-z-]+)'/g)].map(([, group = '', verb = '']) => ({
+      group,
+      verb,
+    })),
     ...[...text.matchAll(/defineListExport\(\{\s+list: '([a-z-]+)'/g)].map(([, group = '']) => ({
       group,
       verb: 'export',

@@ -1,9 +1,10 @@
 'use server';
 
+import { addressOf, viewPages } from '@/lib/abilities/destinations';
 import { actionOf } from '@/lib/http/action';
 import { createView, overwriteView, removeView, renameView, restoreView } from './verbs';
 
-const pages = ['/events'];
+const pages = viewPages.map(addressOf);
 
 export const createViewAction = actionOf(createView, { revalidate: pages });
 export const renameViewAction = actionOf(renameView, { revalidate: pages });

@@ -1,8 +1,8 @@
+import { type ViewPage, viewPages } from '@/lib/abilities/destinations';
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
-import type { ColumnPreference, ViewPage } from '@/lib/db/tables/views';
+import type { ColumnPreference } from '@/lib/db/tables/views';
 import type { Preferences } from '@/lib/i18n/preferences/schema';
-import { type OpenedView, openView } from './open-view';
 
 export type SavedView = {
   id: string;
@@ -16,19 +16,22 @@ export type SavedView = {
   updatedAt: string;
 };
 
-export async function listViews(scope: Scope, page: ViewPage = 'events'): Promise<SavedView[]> {
-  const rows = await views(scope).where('page', '=', page).orderBy('order_name').orderBy('folded').execute();
+/** Of one page, or of all pages that have views. */
+export async function listViews(scope: Scope, page?: ViewPage): Promise<SavedView[]> {
+  const pages = page ? [page] : viewPages;
+  const rows = await views(scope)
+    .where('page', 'in', pages)
+    .orderBy('order_name')
+    .orderBy('folded')
+    .execute();
   return rows.map(toView);
 }
 
-/** With its filters as they can be used today. Null if it is not this account's. */
-export async function findView(
-  scope: Scope,
-  id: string,
-): Promise<(SavedView & { opened: OpenedView }) | null> {
+/** Null if it is not this account's. */
+export async function findView(scope: Scope, id: string): Promise<SavedView | null> {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) return null;
   const row = await views(scope).where('id', '=', id).executeTakeFirst();
-  return row ? { ...toView(row), opened: openView(scope, row.query) } : null;
+  return row ? toView(row) : null;
 }
 
 export function views(scope: Scope, db: Db = getDb()) {
@@ -53,6 +56,8 @@ type Stored = Awaited<ReturnType<ReturnType<typeof views>['executeTakeFirstOrThr
 export function toView({ density, updatedAt, ...row }: Stored): SavedView {
   return {
     ...row,
+    // Written by `createView` only, which takes no other page.
+    page: row.page as ViewPage,
     density: density === 'compact' || density === 'comfortable' ? density : null,
     updatedAt: updatedAt.toISOString(),
   };

@@ -19,8 +19,8 @@ export async function restoreView(scope: Scope, input: RestoreView): Promise<Sav
 
 export async function renameView(scope: Scope, { id, revision, name }: RenameView): Promise<SavedView> {
   return changing(scope, async (trx) => {
-    await requireView(scope, trx, id);
-    await refuseTaken(scope, trx, { name, except: id });
+    const { page } = await requireView(scope, trx, id);
+    await refuseTaken(scope, trx, { page, name, except: id });
     return update(scope, trx, { id, revision }, { name, ...viewKeys({ name }) });
   });
 }
@@ -55,7 +55,7 @@ function insert(scope: Scope, input: CreateView, id?: string): Promise<SavedView
       .where('workspace_id', '=', scope.workspaceId)
       .executeTakeFirstOrThrow();
     if (count >= mostViews) throw new DeskError('too-large', { name: 'views.errors.tooMany' });
-    await refuseTaken(scope, trx, { name: input.name });
+    await refuseTaken(scope, trx, input);
     const made = await trx
       .insertInto('saved_view')
       .values({
@@ -116,13 +116,13 @@ async function requireView(scope: Scope, trx: Db, id: string): Promise<SavedView
 async function refuseTaken(
   scope: Scope,
   trx: Db,
-  { name, except }: { name: string; except?: string },
+  { page, name, except }: { page: string; name: string; except?: string },
 ): Promise<void> {
   let same = trx
     .selectFrom('saved_view')
     .select('id')
     .where('workspace_id', '=', scope.workspaceId)
-    .where('page', '=', 'events')
+    .where('page', '=', page)
     .where('folded', '=', foldText(name));
   if (except) same = same.where('id', '<>', except);
   if (await same.executeTakeFirst()) throw new DeskError('invalid-input', { name: 'views.errors.taken' });

@@ -1,9 +1,9 @@
-import { type EventsQuery, eventsQuery } from '@/lib/archive/search/schema';
+import type { z } from 'zod';
 import { gidsOf, type Scope } from '@/lib/auth/scope';
 import { parseTableQuery } from '@/lib/table/query';
 
-export type OpenedView = {
-  query: EventsQuery;
+export type OpenedView<S extends z.ZodObject = z.ZodObject> = {
+  query: z.output<S>;
   address: string;
   /** Doors and rooms that are no longer this account's. They are not in `query`. */
   lost: { door: number; room: number };
@@ -12,13 +12,13 @@ export type OpenedView = {
   changed: boolean;
 };
 
-/** Uses the page's own parser, and removes what is no longer this account's. */
-export function openView(scope: Scope, saved: string): OpenedView {
+/** Reads the saved query with the page's own schema, and removes what is no longer this account's. */
+export function openView<S extends z.ZodObject>(scope: Scope, schema: S, saved: string): OpenedView<S> {
   const params = new URLSearchParams(saved);
   const doors = new Set(gidsOf(scope));
   const rooms = new Set(scope.channels.map(({ roomKey }) => roomKey));
   const lost = { door: keepOnly(params, 'door', doors), room: keepOnly(params, 'room', rooms) };
-  const { query, ignored } = parseTableQuery(eventsQuery, params);
+  const { query, ignored } = parseTableQuery(schema, params);
   for (const key of ignored) params.delete(key);
   return {
     query,

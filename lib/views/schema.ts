@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { viewPages } from '@/lib/abilities/destinations';
 import { densities } from '@/lib/i18n/preferences/names';
 import { columnPreferenceSchema } from '@/lib/i18n/preferences/schema';
 import { nameField, seenRow } from '@/lib/text/fields';
@@ -6,7 +7,7 @@ import { nameField, seenRow } from '@/lib/text/fields';
 export const mostViews = 200;
 const longestName = 80;
 
-const page = z.enum(['events']);
+const page = z.enum(viewPages);
 const name = nameField(longestName);
 
 /** Not part of a view: positions, ranges and its own id. */

@@ -12,8 +12,7 @@ import { choicesOf, gapsIn, isWithheldIn, statusOf } from '@/components/events/v
 import { WithheldNotice } from '@/components/events/withheld-notice';
 import { defineListPage } from '@/components/list-page/define-list-page';
 import { ButtonLink } from '@/components/ui/button-link';
-import { ViewNotes } from '@/components/views/view-notes';
-import { ViewsMenu } from '@/components/views/views-menu';
+import { loadSavedViews } from '@/components/views/saved-views';
 import { refuseEvents } from '@/lib/abilities/archive';
 import { hidesEvents } from '@/lib/archive/access/visible-events';
 import { loadEventsView } from '@/lib/archive/events/page';
@@ -23,7 +22,6 @@ import { eventsQuery, isTimed } from '@/lib/archive/search/schema';
 import { readPreferences } from '@/lib/i18n/preferences/data';
 import { chosenClock } from '@/lib/i18n/preferences/names';
 import { writeSearchParams } from '@/lib/table/search-params';
-import { findView, listViews } from '@/lib/views/data';
 
 const { generateMetadata, page } = defineListPage({
   words: 'events',
@@ -37,16 +35,11 @@ const { generateMetadata, page } = defineListPage({
       redirect(`/events?${writeSearchParams({ ...params, zone: clock })}`);
     const visits =
       (params.visits === '0' || params.visits === '1' ? params.visits : preferences.visits) === '1';
-    const named = params.view ?? params.open;
-    const saved = typeof named === 'string' ? await findView(scope, named) : null;
-    // The view's filters go into the address, where the table reads and changes them.
-    if (saved && params.open !== undefined)
-      redirect(`/events?${saved.opened.address ? `${saved.opened.address}&` : ''}view=${saved.id}`);
+    const views = await loadSavedViews({ scope, page: 'events', query: eventsQuery, params });
     if (refuseEvents(scope, query)) notFound();
     if (hidesEvents(scope)) return { instead: <EventsWait scope={scope} /> };
-    const [view, views, exportsWords, health] = await Promise.all([
+    const [view, exportsWords, health] = await Promise.all([
       loadEventsView(scope, query),
-      listViews(scope),
       getTranslations('exports'),
       getTranslations('health'),
     ]);
@@ -66,11 +59,11 @@ const { generateMetadata, page } = defineListPage({
           <ButtonLink href="/exports" icon={FileDown} size="small" prefetch={false}>
             {exportsWords('title')}
           </ButtonLink>
-          <ViewsMenu views={views} current={saved} />
+          {views.menu}
           <EventsStatus status={status} seen={view.seen} clock={query.zone} ignored={table.ignored} />
         </>
       ),
-      notes: named === undefined ? null : <ViewNotes view={saved} />,
+      notes: views.notes,
       gaps: { ...status.gaps, failed: 0 },
       gapsOf: 'doors',
       children: (

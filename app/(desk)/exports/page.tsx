@@ -16,7 +16,7 @@ const { generateMetadata, page } = defineListPage({
       getTranslations('exports'),
       listFiles(scope, query),
       listSchedules(scope),
-      listViews(scope),
+      listViews(scope, 'events'),
       readPreferences(),
     ]);
     return {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { eventsQuery } from '../../archive/search/schema';
 import { verifyAudit } from '../../audit/verify-audit';
 import type { Scope } from '../../auth/scope';
 import { getDb } from '../../db/client';
@@ -116,7 +117,8 @@ test('saved views have filters that the events page accepts', async () => {
   const scope = await signedIn('manager');
   const views = await listViews(scope);
   expect(views.length).toBeGreaterThanOrEqual(3);
-  for (const { query } of views) expect(openView(scope, query)).toMatchObject({ changed: false });
+  for (const { query } of views)
+    expect(openView(scope, eventsQuery, query)).toMatchObject({ changed: false });
 });
 
 test('a workspace with an entry does not change, and filling again changes nothing', async () => {

@@ -3,12 +3,11 @@ import type { TextKey } from './text-keys';
 
 export type ColumnPreference = { hidden: string[]; order: string[] };
 
-export type ViewPage = 'events';
-
 export type SavedViewTable = {
   workspace_id: string;
   id: Generated<string>;
-  page: ViewPage;
+  /** The list page that it is a view of. */
+  page: string;
   name: string;
   folded: string;
   order_name: TextKey;

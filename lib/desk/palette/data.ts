@@ -1,3 +1,4 @@
+import { addressOf } from '@/lib/abilities/destinations';
 import { devicesOf, type Scope } from '@/lib/auth/scope';
 import { type DoorcodeRow, listDoorcodes } from '@/lib/doorcodes/data';
 import { doorcodesQuery } from '@/lib/doorcodes/schema';
@@ -125,8 +126,8 @@ async function findCodes(scope: Scope, typed: string): Promise<ScoredHit[]> {
 
 async function findViews(scope: Scope, typed: string): Promise<ScoredHit[]> {
   const views = await listViews(scope);
-  return views.map(({ id, name }) => ({
+  return views.map(({ id, page, name }) => ({
     score: matchScore(typed, name),
-    hit: { kind: 'views', id, label: name, note: '', href: `/events?open=${id}`, actions: [] },
+    hit: { kind: 'views', id, label: name, note: '', href: `${addressOf(page)}?open=${id}`, actions: [] },
   }));
 }

@@ -73,7 +73,7 @@ export const shell = {
       accounts: 'This account in the list',
       settings: 'Settings of this account',
       doorcodes: 'This doorcode in the list',
-      views: 'This view of the events',
+      views: 'This saved view',
     },
     back: 'Back to the results',
     deeds: {

@@ -72,7 +72,7 @@ export const shell: Texts<typeof English> = {
       accounts: '在列表中查看此账号',
       settings: '此账号的设置',
       doorcodes: '在门码列表中查看',
-      views: '此事件视图',
+      views: '此已保存的视图',
     },
     back: '返回结果',
     deeds: {

@@ -1,0 +1,50 @@
+import { redirect } from 'next/navigation';
+import type { ReactNode } from 'react';
+import type { z } from 'zod';
+import type { ViewPage } from '@/lib/abilities/destinations';
+import type { Scope } from '@/lib/auth/scope';
+import type { SearchRecord } from '@/lib/table/search-params';
+import { findView, listViews } from '@/lib/views/data';
+import { openView } from '@/lib/views/open-view';
+import { ViewNotes } from './view-notes';
+import { ViewsMenu } from './views-menu';
+
+/** What a list page shows of saved views: their menu, and what is to be said of the one that is open. */
+export type SavedViews = { menu: ReactNode; notes: ReactNode };
+
+/** `?open=` leads on to the view's filters: the table reads and changes them in the address. */
+export async function loadSavedViews({
+  scope,
+  page,
+  query,
+  params,
+}: {
+  scope: Scope;
+  page: ViewPage;
+  query: z.ZodObject;
+  params: SearchRecord;
+}): Promise<SavedViews> {
+  const named = params.view ?? params.open;
+  const found = typeof named === 'string' ? await findView(scope, named) : null;
+  const view = found?.page === page ? found : null;
+  const opened = view && openView(scope, query, view.query);
+  if (view && opened && params.open !== undefined)
+    redirect(`/${page}?${opened.address ? `${opened.address}&` : ''}view=${view.id}`);
+  return {
+    menu: <SavedViewsMenu scope={scope} page={page} current={view?.id ?? null} />,
+    notes: named === undefined ? null : <ViewNotes name={view?.name ?? null} opened={opened} />,
+  };
+}
+
+async function SavedViewsMenu({
+  scope,
+  page,
+  current,
+}: {
+  scope: Scope;
+  page: ViewPage;
+  current: string | null;
+}) {
+  const views = await listViews(scope, page);
+  return <ViewsMenu page={page} views={views} current={views.find(({ id }) => id === current) ?? null} />;
+}
