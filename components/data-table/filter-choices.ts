@@ -1,7 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import type { FilterOption } from './types';
 
-/** The fixed choices of a filter, in words. */
 export function filterChoices<V extends string>(
   values: readonly V[],
   words: (value: V) => string,

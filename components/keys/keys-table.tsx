@@ -21,7 +21,6 @@ type Props = {
   list: ListProps<KeyRow>;
   buildings: FilterOption[];
   means: KeyMeans;
-  /** The room that a new key is most likely for. */
   newRoom: RoomChoice | null;
   /** The filter `?person=`, with the name for its button. */
   person: { id: string; name: string } | null;

@@ -12,14 +12,14 @@ export type ListPageParts = {
   crumbs?: Crumb[];
   /** Right of the title. */
   actions?: ReactNode;
-  /** Above everything that is said about the list. */
+  /** Above all notices about the list. */
   notes?: ReactNode;
-  /** How well the rooms, or the events of doors, behind the rows are known. */
+  /** How complete the data behind the rows is: rooms, or events of doors. */
   gaps?: Gaps;
   gapsOf?: 'rooms' | 'doors';
   /** Lists with a form for new entries: the address asks for it. */
   asksForNew?: boolean;
-  /** The rooms are being read after the answer: the page is drawn again until they are known. */
+  /** Rooms are read in the background. The page refreshes until they are known. */
   refreshing?: boolean;
   /** The table, and what belongs around it. */
   children: ReactNode;

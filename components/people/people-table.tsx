@@ -21,7 +21,6 @@ type Props = {
   buildings: FilterOption[];
   rooms: RoomChoice[];
   today: string;
-  /** The room that a new tenant is most likely for. */
   newRoom: RoomChoice | null;
 };
 

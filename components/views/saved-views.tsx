@@ -9,10 +9,10 @@ import { openView } from '@/lib/views/open-view';
 import { ViewNotes } from './view-notes';
 import { ViewsMenu } from './views-menu';
 
-/** What a list page shows of saved views: their menu, and what is to be said of the one that is open. */
+/** What a list page shows of saved views: their menu, and notes about the open one. */
 export type SavedViews = { menu: ReactNode; notes: ReactNode };
 
-/** `?open=` leads on to the view's filters: the table reads and changes them in the address. */
+/** `?open=` redirects to the view's filters, which the table reads and changes in the address. */
 export async function loadSavedViews({
   scope,
   page,
