@@ -80,13 +80,24 @@ export async function issueDoorcode(visitor: Visitor, { door, channel }: Room): 
   return batch;
 }
 
-async function run<T>(visitor: Visitor, name: string, schema: z.ZodType<T>, input: unknown): Promise<T> {
+/** Calls a server action by its name, as a page of ours does. */
+export async function run<T>(
+  visitor: Visitor,
+  name: string,
+  schema: z.ZodType<T>,
+  input: unknown,
+): Promise<T> {
   const action = listActions().find((one) => one.name === name);
   if (!action) throw new Error(`the build has no action called ${name}`);
   return actionData(schema, await postAction(visitor, action, input, { [action.page]: '/' }));
 }
 
-async function readRows<T extends z.ZodType>(visitor: Visitor, path: string, row: T): Promise<z.output<T>[]> {
+/** The rows of a list, as its page reads them. */
+export async function readRows<T extends z.ZodType>(
+  visitor: Visitor,
+  path: string,
+  row: T,
+): Promise<z.output<T>[]> {
   const { text } = await visitor.read(path);
   return rows(row).parse(JSON.parse(text)).rows;
 }

@@ -1,0 +1,83 @@
+import type { BrowserContext, Page } from '@playwright/test';
+import { type Locale, locales, preferenceCookies } from '@/lib/i18n/preferences/names';
+import { expect, test } from './fixtures';
+import { enter } from './pages/entrance';
+import { everyPage } from './pages/every-page';
+import { fillProperty } from './pages/full-property';
+import { type Opening, openEach, openRows } from './pages/openings';
+import { addProperty } from './pages/own-property';
+import { sourceTexts } from './pages/source-text';
+import { visit } from './visitor';
+
+test('no page, panel, dialog or menu shows source code or a message key, in any language', async ({
+  page,
+  desk,
+  context,
+}) => {
+  test.setTimeout(600_000);
+  const property = addProperty(desk, 'Full House', { rooms: 2, doors: 2, visitsPerDay: 1 });
+  const visitor = await visit(desk, property.manager);
+  const { batch, code, job } = await fillProperty(desk, property, visitor);
+  await enter(desk, context, property.manager);
+  const paths = [
+    ...everyPage(property).map(({ path }) => path),
+    `/doorcodes/${code}`,
+    `/doorcodes/issued/${batch}`,
+    `/jobs/${job}`,
+  ];
+  for (const path of paths) {
+    const known = await examine(page, path);
+    for (const locale of locales.slice(1)) {
+      await speak(context, desk.url, locale);
+      await examine(page, path, known);
+    }
+    await speak(context, desk.url, 'en');
+  }
+});
+
+test('source code and message keys would be found', async ({ page }) => {
+  const wrong = [
+    'e => e.name',
+    'function (e) {',
+    '[object Object]',
+    'Hello {name}',
+    'people.title',
+    'NaN rooms',
+  ];
+  const right = ['Ada Ng (101)', 'tenants.csv', 'doordesk.example', 'Export as {“CSV”}'];
+  await page.setContent([...wrong, ...right].map((text) => `<p>${text}</p>`).join(''));
+  expect(await sourceTexts(page)).toEqual(wrong);
+});
+
+type Known = { page: Opening[]; panel: Opening[]; bulk: Opening[] };
+
+/** Opens a page and all that opens from it. What it finds to press in English is pressed in the other languages. */
+async function examine(page: Page, path: string, known?: Known): Promise<Known> {
+  const look = async (what: string) => {
+    await expect(page.locator('[aria-busy="true"]:not(tr)')).toHaveCount(0);
+    expect.soft(await sourceTexts(page), `${path}, ${what}`).toEqual([]);
+  };
+  await page.goto(path);
+  await look('the page');
+  const found: Known = { page: [], panel: [], bulk: [] };
+  found.page = await openEach(page, page.locator('main'), look, { known: known?.page });
+  await openRows(page, 6, async (panel, row, reopen) => {
+    await look(`row ${row + 1}`);
+    if (row > 0) return;
+    const options = { known: known?.panel, reopen };
+    found.panel = await openEach(page, panel, (what) => look(`row 1, ${what}`), options);
+  });
+  const tick = page.locator('main tbody input[type=checkbox]:visible').first();
+  if ((await tick.count()) > 0) {
+    await tick.check();
+    const bar = page.locator('main section[data-chrome]');
+    found.bulk = await openEach(page, bar, (what) => look(`the selection, ${what}`), {
+      known: known?.bulk,
+    });
+  }
+  return found;
+}
+
+async function speak(context: BrowserContext, url: string, locale: Locale): Promise<void> {
+  await context.addCookies([{ name: preferenceCookies.locale, value: locale, url }]);
+}
