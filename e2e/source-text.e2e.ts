@@ -42,9 +42,21 @@ test('source code and message keys would be found', async ({ page }) => {
     '[object Object]',
     'Hello {name}',
     'people.title',
+    'Room (people.form.noSuchKey)',
     'NaN rooms',
+    'undefined',
+    'Moved out: null',
+    '{count, plural, one {# row} other {# rows}}',
+    'Invalid Date',
   ];
-  const right = ['Ada Ng (101)', 'tenants.csv', 'doordesk.example', 'Export as {“CSV”}'];
+  const right = [
+    'Ada Ng (101)',
+    'people.csv',
+    'doordesk.example',
+    'events@keys.example',
+    'nullify',
+    'Export as {“CSV”}',
+  ];
   await page.setContent([...wrong, ...right].map((text) => `<p>${text}</p>`).join(''));
   expect(await sourceTexts(page)).toEqual(wrong);
 });

@@ -1,18 +1,12 @@
 import type { Page } from '@playwright/test';
 import { messages } from '@/lib/i18n/messages/en/messages';
 
-type Words = { [key: string]: string | Words };
+/** A key of a message, as it stands where the message is missing: `people.form.name`. */
+const key = new RegExp(`^(${Object.keys(messages).join('|')})(\\.[a-zA-Z]\\w*)+$`);
+const fileName = /\.(csv|xlsx|json|png|txt)$/;
 
-/** The keys of all our messages: `people.form.name`. */
-const keys = new Set(keysOf(messages as Words, ''));
-
-function keysOf(words: Words, above: string): string[] {
-  return Object.entries(words).flatMap(([key, value]) =>
-    typeof value === 'string' ? [`${above}${key}`] : keysOf(value, `${above}${key}.`),
-  );
-}
-
-const code = /=>|\bfunction\b|\[object|\{\s*\w+\s*[,}]|\bundefined\b|\bNaN\b/;
+const code =
+  /=>|\bfunction\b|\[object|\{\s*\w+\s*[,}]|\b(undefined|null|NaN|Infinity)\b|Invalid Date|\b(plural|select), /;
 
 /** Lines of the page, in sight or for screen readers, that look like source code or are a message's key. */
 export async function sourceTexts(page: Page): Promise<string[]> {
@@ -23,12 +17,11 @@ export async function sourceTexts(page: Page): Promise<string[]> {
       if (!element.checkVisibility()) continue;
       for (const name of ['aria-label', 'title', 'placeholder', 'alt', 'aria-description'])
         texts.push(element.getAttribute(name) ?? '');
-      if (element instanceof HTMLInputElement && element.type !== 'hidden') texts.push(element.value);
+      const isField = element instanceof HTMLInputElement && element.type !== 'hidden';
+      if (isField || element instanceof HTMLTextAreaElement) texts.push(element.value);
     }
     return [...new Set(texts)];
   });
-  return lines.filter(
-    (line) =>
-      code.test(line) || line.split(/[\s"“”„:()]+/).some((word) => word.includes('.') && keys.has(word)),
-  );
+  const isKey = (word: string) => key.test(word) && !fileName.test(word);
+  return lines.filter((line) => code.test(line) || line.split(/[^\w.@-]+/).some(isKey));
 }
