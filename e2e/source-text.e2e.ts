@@ -26,10 +26,10 @@ test('no page, panel, dialog or menu shows source code or a message key, in any 
     `/jobs/${job}`,
   ];
   for (const path of paths) {
-    const known = await examine(page, path);
+    const known = await examine(page, { path, locale: 'en' });
     for (const locale of locales.slice(1)) {
       await speak(context, desk.url, locale);
-      await examine(page, path, known);
+      await examine(page, { path, locale, known });
     }
     await speak(context, desk.url, 'en');
   }
@@ -64,10 +64,13 @@ test('source code and message keys would be found', async ({ page }) => {
 type Known = { page: Opening[]; panel: Opening[]; bulk: Opening[] };
 
 /** Opens a page and all that opens from it. What it finds to press in English is pressed in the other languages. */
-async function examine(page: Page, path: string, known?: Known): Promise<Known> {
+async function examine(
+  page: Page,
+  { path, locale, known }: { path: string; locale: Locale; known?: Known },
+): Promise<Known> {
   const look = async (what: string) => {
     await expect(page.locator('[aria-busy="true"]:not(tr)')).toHaveCount(0);
-    expect.soft(await sourceTexts(page), `${path}, ${what}`).toEqual([]);
+    expect.soft(await sourceTexts(page), `${locale} ${path}, ${what}`).toEqual([]);
   };
   await page.goto(path);
   await look('the page');
