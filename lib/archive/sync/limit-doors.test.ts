@@ -16,7 +16,7 @@ test('a workspace whose cloud does not answer does not keep others from their tu
   await Promise.all(hanging);
 }, 10_000);
 
-test('a seat is given back by work that fails', async () => {
+test('work that fails frees its slot', async () => {
   for (let n = 0; n < 50; n++) {
     await expect(limitDoors('A', 'person', () => Promise.reject(new Error('down')))).rejects.toThrow('down');
   }

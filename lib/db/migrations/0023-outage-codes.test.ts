@@ -6,7 +6,7 @@ import { up } from './0023-outage-codes';
 
 const database = useDatabase();
 
-test('failures that an older version kept as refusals are told as outages, and no others', async () => {
+test('failures that an older version kept as refusals become outages, and no others', async () => {
   const db = database.db();
   const add = async (account: string, code: string) => {
     const { id } = await db
