@@ -20,12 +20,20 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
     {
       id: 'name',
       title: t('columns.name'),
-      cell: (row) =>
-        row.name.trim() ? (
-          <SafeText>{row.name}</SafeText>
-        ) : (
-          <span className="text-muted">{t('unnamed')}</span>
-        ),
+      cell: (row) => (
+        <>
+          {row.name.trim() ? (
+            <SafeText>{row.name}</SafeText>
+          ) : (
+            <span className="text-muted">{t('unnamed')}</span>
+          )}
+          {/* On a phone the second line has no space for the room. */}
+          <span className="font-normal text-muted sm:hidden">
+            <span>{' · '}</span>
+            <RoomName unit={row.unit} doors={[row]} />
+          </span>
+        </>
+      ),
       sortable: true,
       hideable: false,
       width: 170,
@@ -71,7 +79,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       sortable: true,
       width: 106,
       tablet: 104,
-      phone: 'line',
+      phone: 'none',
     },
     {
       id: 'building',
@@ -101,7 +109,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       ),
       sortable: true,
       width: 160,
-      tablet: 138,
+      tablet: 168,
       phone: 'line',
       phoneWhole: true,
     },
@@ -126,7 +134,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       title: t('columns.read'),
       cell: (row) => <ReadAge readAt={row.readAt} {...row.reading} />,
       sortable: true,
-      width: 132,
+      width: 146,
       tablet: 'none',
       phone: 'none',
     },

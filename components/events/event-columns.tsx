@@ -22,7 +22,7 @@ export function useEventColumns(clock: Clock, manyZones: boolean): DataColumn<Vi
         return <EventTime row={event} clock={clock} named={manyZones} flag={flag} />;
       },
       width: 232,
-      tablet: 219,
+      tablet: 246,
       sortable: true,
       phone: 'aside',
     },
@@ -31,7 +31,7 @@ export function useEventColumns(clock: Clock, manyZones: boolean): DataColumn<Vi
       title: t('type'),
       cell: (row) => (row.visit ? <VisitType row={row} /> : <EventType type={row.type} />),
       width: 190,
-      tablet: 216,
+      tablet: 206,
       hideable: false,
       phone: 'title',
     },

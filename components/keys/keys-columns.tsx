@@ -47,10 +47,18 @@ export function useKeysColumns(): DataColumn<KeyRow>[] {
         row.roomKey === null ? (
           <span className="text-muted">{t('noRoom')}</span>
         ) : (
-          <RoomName unit={row.unit} place={row.place} gone={t('roomGone')} />
+          <>
+            <RoomName unit={row.unit} place={row.place} gone={t('roomGone')} />
+            {/* On a tablet no other column says which building it is. */}
+            <span className="hidden text-muted sm:max-xl:inline">
+              <span>{' · '}</span>
+              <SafeText>{row.building}</SafeText>
+            </span>
+          </>
         ),
       sortable: true,
       width: 100,
+      tablet: 160,
       phone: 'line',
     },
     {
@@ -58,6 +66,7 @@ export function useKeysColumns(): DataColumn<KeyRow>[] {
       title: t('columns.building'),
       cell: (row) => <SafeText>{row.building}</SafeText>,
       width: 120,
+      tablet: 'none',
       phone: 'none',
     },
     {
@@ -74,6 +83,7 @@ export function useKeysColumns(): DataColumn<KeyRow>[] {
       cell: (row) => <Day day={row.handedOn} />,
       sortable: true,
       width: 124,
+      tablet: 148,
       phone: 'none',
     },
     {
