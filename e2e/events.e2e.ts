@@ -190,7 +190,7 @@ test('the last events of the overview and of a room say what has come, and show 
 
   // While rooms are read for the first time, the page refreshes itself and announces nothing.
   await page.goto('/');
-  await expect(page.getByText(/^Read longest ago/)).toBeVisible();
+  await expect(page.getByText(/^Oldest data read/)).toBeVisible();
   await expect(page.getByText(/not read yet|^Reading the rooms/)).toHaveCount(0);
   await page.reload();
   const last = page.getByRole('region', { name: 'Last events' });

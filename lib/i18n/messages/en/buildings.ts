@@ -68,7 +68,7 @@ export const buildings = {
     lockCount: '{count, plural, =0 {No lock} one {1 lock} other {# locks}}',
     noLocks: 'No lock listed',
     kinds: { doorbell: 'Door station', camera: 'Camera', other: 'Device' },
-    id: 'Device id',
+    id: 'Door ID',
     model: 'Model',
     place: 'Place',
     note: 'Note',

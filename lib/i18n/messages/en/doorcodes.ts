@@ -24,7 +24,7 @@ export const doorcodes = {
   },
   states: {
     live: 'Live',
-    upcoming: 'Not yet',
+    upcoming: 'Starts later',
     expiring: 'Ends within 48 h',
     expired: 'Expired',
     unreadable: 'Period not readable',

@@ -75,7 +75,7 @@ export const exportsWords = {
     '<door></door>: {count, plural, one {1 opening is} other {{count, number} openings are}} not shown',
   doorsRead: 'Doors',
   unreadDoor: '<door></door>, read <time></time>',
-  oldestRead: 'Read longest ago: <time></time>',
+  oldestRead: 'Oldest data read <time></time>',
   size: '{megabytes, number} MB',
   small: '< 0.1 MB',
   download: 'Download',
@@ -112,6 +112,6 @@ export const exportsWords = {
     keepHint: 'Older files are deleted. Their manifests stay.',
     language: 'Language of the titles',
     formats: { csv: 'CSV', xlsx: 'XLSX', json: 'JSON lines' },
-    languages: { en: 'English', zh: '中文' },
+    languages: { en: 'English', zh: '简体中文' },
   },
 } as const;

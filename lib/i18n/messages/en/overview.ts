@@ -11,7 +11,7 @@ export const overview = {
   unclear:
     '{count, plural, one {1 code may or may not open a door} other {{count, number} codes may or may not open a door}}',
   masterless: 'Rooms without a master',
-  oldest: 'Read longest ago <time></time>',
+  oldest: 'Oldest data read <time></time>',
   lastEvents: 'Last events',
   allEvents: 'All events',
   noEvents: 'No events yet',

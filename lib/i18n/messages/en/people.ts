@@ -54,7 +54,7 @@ export const people = {
       '{count, plural, one {Delete this person from the register?} other {Delete {count, number} people from the register?}}',
     text: 'You can undo this right afterwards. Access to doors does not change. Handed-out keys stay in their register, with the name.',
     keysOut:
-      '{count, plural, one {1 key has not been given back.} other {{count, number} keys have not been given back.}}',
+      '{count, plural, one {1 key has not been returned.} other {{count, number} keys have not been returned.}}',
     done: '{count, plural, one {{who} was deleted.} other {{count, number} people were deleted: {who}.}}',
     restored:
       '{count, plural, one {{who} is back in the register.} other {{count, number} people are back in the register: {who}.}}',

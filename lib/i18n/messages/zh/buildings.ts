@@ -66,7 +66,7 @@ export const buildings: Texts<typeof English> = {
     lockCount: '{count, plural, =0 {没有锁} other {# 把锁}}',
     noLocks: '未列出锁',
     kinds: { doorbell: '门口机', camera: '摄像头', other: '设备' },
-    id: '设备编号',
+    id: '门编号',
     model: '型号',
     place: '位置',
     note: '备注',

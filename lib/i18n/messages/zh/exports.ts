@@ -94,7 +94,7 @@ export const exportsWords = {
     keepFiles: '保留的文件数',
     keepHint: '更早的文件会被删除，其清单会保留。',
     language: '标题语言',
-    formats: { csv: 'CSV', xlsx: 'XLSX', json: 'JSON 行' },
-    languages: { en: 'English', zh: '中文' },
+    formats: { csv: 'CSV', xlsx: 'XLSX', json: 'JSON Lines' },
+    languages: { en: 'English', zh: '简体中文' },
   },
 };

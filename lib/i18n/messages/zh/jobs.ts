@@ -129,7 +129,7 @@ export const jobs: Texts<typeof English> = {
   },
   password: {
     label: '您的密码',
-    hint: '一次撤销多项时需要再次输入密码。',
+    hint: '一次移除或撤销多项时，需要再次输入密码。',
   },
   doors: {
     label: '应用于这些门',
