@@ -20,20 +20,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
     {
       id: 'name',
       title: t('columns.name'),
-      cell: (row) => (
-        <>
-          {row.name.trim() ? (
-            <SafeText>{row.name}</SafeText>
-          ) : (
-            <span className="text-muted">{t('unnamed')}</span>
-          )}
-          {/* On a phone the second line has no space for the room. */}
-          <span className="font-normal text-muted sm:hidden">
-            <span>{' · '}</span>
-            <RoomName unit={row.unit} doors={[row]} />
-          </span>
-        </>
-      ),
+      cell: (row) => <CodeName row={row} />,
       sortable: true,
       hideable: false,
       width: 170,
@@ -108,8 +95,8 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
         </Tooltip>
       ),
       sortable: true,
-      width: 160,
-      tablet: 168,
+      width: 190,
+      tablet: 180,
       phone: 'line',
       phoneWhole: true,
     },
@@ -134,11 +121,25 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       title: t('columns.read'),
       cell: (row) => <ReadAge readAt={row.readAt} {...row.reading} />,
       sortable: true,
-      width: 146,
+      width: 140,
       tablet: 'none',
       phone: 'none',
     },
   ];
+}
+
+function CodeName({ row }: { row: DoorcodeRow }) {
+  const t = useTranslations('doorcodes');
+  return (
+    <>
+      {row.name.trim() ? <SafeText>{row.name}</SafeText> : <span className="text-muted">{t('unnamed')}</span>}
+      {/* On a phone the second line has no space for the room. */}
+      <span className="font-normal text-muted sm:hidden">
+        <span>{' · '}</span>
+        <RoomName unit={row.unit} doors={[row]} />
+      </span>
+    </>
+  );
 }
 
 /** Names a zone that is not the reader's own, because codes may be in several zones. */
