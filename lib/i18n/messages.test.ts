@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import compile from 'icu-minify/compile';
 import { createTranslator } from 'next-intl';
 import { describe, expect, it } from 'vitest';
@@ -68,4 +69,17 @@ it.each([
   const t = createTranslator({ locale, messages: locale === 'en' ? en : zh, namespace: 'table' });
   expect(t('total', { total: 10_000, over })).toBe(shown);
   expect(t('exportHint', { count: 10_000, over })).toBe(hint);
+});
+
+it('every detail that a verb notes in the audit log has a name', () => {
+  const noted = globSync('lib/**/verbs.ts').flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/\.note\(\{([^{}]*)\}/g)].flatMap(([, fields = '']) =>
+      fields
+        .split(',')
+        .map((field) => field.trim().split(':')[0] ?? '')
+        .filter((name) => /^\w+$/.test(name)),
+    ),
+  );
+  expect(noted).toContain('covers');
+  expect(noted.filter((name) => name !== 'code' && !(name in en.audit.details))).toEqual([]);
 });
