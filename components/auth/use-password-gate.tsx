@@ -13,7 +13,12 @@ type Waiting<I, T> = { input: I; settle: (result: VerbResult<T> | null) => void 
  */
 export function usePasswordGate<I, T>(
   action: (input: I) => Promise<VerbResult<T>>,
-): { run: (input: I) => Promise<VerbResult<T> | null>; prompt: ReactNode } {
+): {
+  run: (input: I) => Promise<VerbResult<T> | null>;
+  /** For forms: giving up is a refusal, and the form stays as it is. */
+  send: (input: I) => Promise<VerbResult<T>>;
+  prompt: ReactNode;
+} {
   const [open, setOpen] = useState(false);
   const waiting = useRef<Waiting<I, T> | null>(null);
 
@@ -39,5 +44,8 @@ export function usePasswordGate<I, T>(
     waiting.current = null;
   }
 
-  return { run, prompt: <PasswordPrompt open={open} onClose={giveUp} onConfirmed={repeat} /> };
+  const send = async (input: I) =>
+    (await run(input)) ?? { ok: false as const, code: 'password-needed' as const };
+
+  return { run, send, prompt: <PasswordPrompt open={open} onClose={giveUp} onConfirmed={repeat} /> };
 }

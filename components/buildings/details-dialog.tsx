@@ -2,11 +2,12 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { FormDialog } from '@/components/forms/form-dialog';
+import { useForm } from '@/components/forms/use-form';
 import { TextArea } from '@/components/ui/text-field';
+import { toast } from '@/components/ui/toast';
 import { saveBuildingDetailsAction } from '@/lib/buildings/actions';
 import type { Building } from '@/lib/buildings/data';
-import { EditDialog } from './edit-dialog';
-import { useSave } from './use-save';
 
 type Props = {
   open: boolean;
@@ -20,35 +21,27 @@ export function DetailsDialog({ open, building, onClose }: Props) {
   const [notes, setNotes] = useState(building.notes);
   // The values when the form was opened, even if the page refreshes.
   const [was, setWas] = useState({ address: building.address, notes: building.notes });
-  const { save, pending, failure, forget } = useSave(saveBuildingDetailsAction);
+  const entry = useForm(saveBuildingDetailsAction, () => {
+    toast(t('details.saved'));
+    setWas({ address, notes });
+    onClose();
+  });
 
   function close() {
     setAddress(building.address);
     setNotes(building.notes);
-    forget();
+    entry.clear();
     onClose();
   }
 
   return (
-    <EditDialog
+    <FormDialog
+      entry={entry}
       open={open}
       onClose={close}
       title={t('details.editTitle', { name: building.name || t('unnamed') })}
       description={t('details.text')}
-      pending={pending}
-      failure={failure}
-      onSave={() =>
-        save(
-          { building: building.name, address, notes, was },
-          {
-            words: t('details.saved'),
-            onSaved: () => {
-              setWas({ address, notes });
-              onClose();
-            },
-          },
-        )
-      }
+      onSubmit={() => entry.submit({ building: building.name, address, notes, was })}
     >
       <TextArea
         label={t('details.address')}
@@ -57,7 +50,7 @@ export function DetailsDialog({ open, building, onClose }: Props) {
         rows={3}
         value={address}
         onChange={(event) => setAddress(event.target.value)}
-        error={failure?.fields.address}
+        error={entry.fields.address}
       />
       <TextArea
         label={t('details.notes')}
@@ -66,8 +59,8 @@ export function DetailsDialog({ open, building, onClose }: Props) {
         rows={5}
         value={notes}
         onChange={(event) => setNotes(event.target.value)}
-        error={failure?.fields.notes}
+        error={entry.fields.notes}
       />
-    </EditDialog>
+    </FormDialog>
   );
 }

@@ -2,11 +2,12 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { FormDialog } from '@/components/forms/form-dialog';
+import { useForm } from '@/components/forms/use-form';
 import { TextArea, TextField } from '@/components/ui/text-field';
+import { toast } from '@/components/ui/toast';
 import { saveDoorDetailsAction } from '@/lib/buildings/actions';
 import type { DoorRow } from '@/lib/buildings/data';
-import { EditDialog } from './edit-dialog';
-import { useSave } from './use-save';
 
 /** Mounted only while open, so that it starts with the stored values. */
 export function DoorDialog({ door, onClose }: { door: DoorRow; onClose: () => void }) {
@@ -15,18 +16,17 @@ export function DoorDialog({ door, onClose }: { door: DoorRow; onClose: () => vo
   const [place, setPlace] = useState(door.place);
   const [note, setNote] = useState(door.note);
   const [was] = useState({ name: door.name, place: door.place, note: door.note });
-  const { save, pending, failure } = useSave(saveDoorDetailsAction);
+  const entry = useForm(saveDoorDetailsAction, () => {
+    toast(t('doors.saved'));
+    onClose();
+  });
   return (
-    <EditDialog
-      open
+    <FormDialog
+      entry={entry}
       onClose={onClose}
       title={t('doors.editTitle', { name: door.label })}
       description={t('doors.noteHint')}
-      pending={pending}
-      failure={failure}
-      onSave={() =>
-        save({ gid: door.gid, name, place, note, was }, { words: t('doors.saved'), onSaved: onClose })
-      }
+      onSubmit={() => entry.submit({ gid: door.gid, name, place, note, was })}
     >
       <TextField
         label={t('doors.name')}
@@ -35,7 +35,7 @@ export function DoorDialog({ door, onClose }: { door: DoorRow; onClose: () => vo
         placeholder={door.name ? undefined : door.label}
         value={name}
         onChange={(event) => setName(event.target.value)}
-        error={failure?.fields.name}
+        error={entry.fields.name}
       />
       <TextField
         label={t('doors.place')}
@@ -43,7 +43,7 @@ export function DoorDialog({ door, onClose }: { door: DoorRow; onClose: () => vo
         optional
         value={place}
         onChange={(event) => setPlace(event.target.value)}
-        error={failure?.fields.place}
+        error={entry.fields.place}
       />
       <TextArea
         label={t('doors.note')}
@@ -51,8 +51,8 @@ export function DoorDialog({ door, onClose }: { door: DoorRow; onClose: () => vo
         rows={3}
         value={note}
         onChange={(event) => setNote(event.target.value)}
-        error={failure?.fields.note}
+        error={entry.fields.note}
       />
-    </EditDialog>
+    </FormDialog>
   );
 }

@@ -2,15 +2,16 @@
 
 import { useNow, useTranslations } from 'next-intl';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import { FormDialog } from '@/components/forms/form-dialog';
+import { useForm } from '@/components/forms/use-form';
 import { useFieldError } from '@/components/ui/field';
 import { TextField } from '@/components/ui/text-field';
+import { toast } from '@/components/ui/toast';
 import { useTopOnChange } from '@/components/ui/use-top-on-change';
 import { chooseZoneAction } from '@/lib/buildings/actions';
 import type { Building } from '@/lib/buildings/data';
 import { zoneWords } from '@/lib/devices/time-zone';
-import { EditDialog } from './edit-dialog';
 import { LocalTime } from './local-time';
-import { useSave } from './use-save';
 import { ZoneOption } from './zone-option';
 
 const shownAtOnce = 50;
@@ -33,39 +34,31 @@ export function ZoneDialog({ open, building, onClose }: Props) {
   const found = useMemo(() => (open ? findZones(sought) : []), [open, sought]);
   const list = useRef<HTMLDivElement>(null);
   useTopOnChange(list, sought);
-  const { save, pending, failure, forget } = useSave(chooseZoneAction);
-  const sentence = useFieldError(failure?.fields.zone);
+  const entry = useForm(chooseZoneAction, () => {
+    toast(t('zone.saved'));
+    setText('');
+    onClose();
+  });
+  const sentence = useFieldError(entry.fields.zone);
   // The chosen zone stays visible.
   const shown = [...new Set([...(chosen ? [chosen] : []), ...found.slice(0, shownAtOnce)])];
 
   function close() {
     setChosen(before);
     setText('');
-    forget();
+    entry.clear();
     onClose();
   }
 
   return (
-    <EditDialog
+    <FormDialog
+      entry={entry}
       open={open}
       onClose={close}
       title={t('zone.changeTitle', { name: building.name || t('unnamed') })}
       description={t('zone.text')}
-      pending={pending}
-      failure={failure}
-      saveWords={t('zone.save', { zone: zoneWords(chosen || vendorZone.name, now) })}
-      onSave={() =>
-        save(
-          { building: building.name, zone: chosen },
-          {
-            words: t('zone.saved'),
-            onSaved: () => {
-              setText('');
-              onClose();
-            },
-          },
-        )
-      }
+      confirm={t('zone.save', { zone: zoneWords(chosen || vendorZone.name, now) })}
+      onSubmit={() => entry.submit({ building: building.name, zone: chosen })}
     >
       <TextField
         label={t('zone.search')}
@@ -76,7 +69,7 @@ export function ZoneDialog({ open, building, onClose }: Props) {
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
-          // Enter ends the search. It does not submit the form.
+          // Enter here means "found it", not "use it".
           if (event.key === 'Enter') event.preventDefault();
         }}
       />
@@ -117,11 +110,11 @@ export function ZoneDialog({ open, building, onClose }: Props) {
       <p className="text-muted" role="status">
         <LocalTime zone={chosen || vendorZone.name} />
       </p>
-    </EditDialog>
+    </FormDialog>
   );
 }
 
-/** Every typed word must occur in the zone's name: "new york" finds New_York. */
+/** Every word typed must stand in the zone's name; "new york" finds New_York. */
 function findZones(text: string): string[] {
   const words = text
     .toLowerCase()

@@ -3,7 +3,7 @@
 import { TriangleAlert, Undo2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useEntryForm } from '@/components/registers/use-entry-form';
+import { useForm } from '@/components/forms/use-form';
 import { useUndo } from '@/components/registers/use-undo';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
@@ -38,7 +38,7 @@ export function EndKeys({
     words: { undone: (about) => t('undone', about), numberOut: t('numberOut') },
     ...(onUndone ? { onUndone } : {}),
   });
-  const entry = useEntryForm(
+  const entry = useForm(
     as === 'returned' ? returnKeysAction : reportKeysLostAction,
     ({ batch, already, ...about }) => {
       const others = already > 0 ? ` ${t('already', { count: already })}` : '';

@@ -2,9 +2,9 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { EntryDialog } from '@/components/registers/entry-dialog';
+import { FormDialog } from '@/components/forms/form-dialog';
+import { textsOf, useForm } from '@/components/forms/use-form';
 import { type RoomChoice, RoomSelect } from '@/components/registers/room-select';
-import { useEntryForm } from '@/components/registers/use-entry-form';
 import { Notice } from '@/components/ui/notice';
 import { SelectField } from '@/components/ui/select-field';
 import { TextArea, TextField } from '@/components/ui/text-field';
@@ -64,16 +64,16 @@ export function KeyEntry({
       ? updateKeyAction({ ...input, id: row.id, revision: row.revision })
       : // A new key is handed out, so the form does not ask for its state.
         createKeyAction({ ...input, state: 'handed-out' });
-  const entry = useEntryForm(send, (saved) => {
+  const entry = useForm(send, (saved) => {
     toast(row ? t('form.saved') : t('form.added', { holder: visibleText(saved.holder) }));
     onSaved?.(saved);
     onClose();
   });
 
   return (
-    <EntryDialog
+    <FormDialog
       entry={entry}
-      names={names}
+      onSubmit={(form) => entry.submit(textsOf(form, names))}
       title={t(row ? 'form.editTitle' : 'form.addTitle')}
       confirm={t(row ? 'form.save' : 'form.add')}
       reload={t('form.changedMeanwhile')}
@@ -135,6 +135,6 @@ export function KeyEntry({
         rows={3}
         optional
       />
-    </EntryDialog>
+    </FormDialog>
   );
 }

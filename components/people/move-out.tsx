@@ -3,7 +3,7 @@
 import { DoorOpen } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useEntryForm } from '@/components/registers/use-entry-form';
+import { useForm } from '@/components/forms/use-form';
 import { useUndo } from '@/components/registers/use-undo';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
@@ -34,7 +34,7 @@ export function MoveOut({
     words: { undone: (about) => t('undone', about) },
     ...(onUndone ? { onUndone } : {}),
   });
-  const entry = useEntryForm(moveOutAction, ({ batch, ...about }) => {
+  const entry = useForm(moveOutAction, ({ batch, ...about }) => {
     offerUndo({ done: t('done', about), about, batch });
     setOpen(false);
     onDone(day);

@@ -1,9 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { EntryDialog } from '@/components/registers/entry-dialog';
+import { FormDialog } from '@/components/forms/form-dialog';
+import { textsOf, useForm } from '@/components/forms/use-form';
 import { type RoomChoice, RoomSelect } from '@/components/registers/room-select';
-import { useEntryForm } from '@/components/registers/use-entry-form';
 import { TextArea, TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
 import { visibleText } from '@/lib/files/write/visible-text';
@@ -26,16 +26,16 @@ export function PersonEntry({ onClose, rooms, person, room = null, onSaved }: Pe
     person
       ? updatePersonAction({ ...input, id: person.id, revision: person.revision })
       : createPersonAction(input);
-  const entry = useEntryForm(send, (saved) => {
+  const entry = useForm(send, (saved) => {
     toast(t(person ? 'form.saved' : 'form.added', { name: visibleText(saved.name) }));
     onSaved?.(saved);
     onClose();
   });
 
   return (
-    <EntryDialog
+    <FormDialog
       entry={entry}
-      names={names}
+      onSubmit={(form) => entry.submit(textsOf(form, names))}
       title={t(person ? 'form.editTitle' : 'form.addTitle')}
       confirm={t(person ? 'form.save' : 'form.add')}
       reload={t('form.changedMeanwhile')}
@@ -107,6 +107,6 @@ export function PersonEntry({ onClose, rooms, person, room = null, onSaved }: Pe
         rows={3}
         optional
       />
-    </EntryDialog>
+    </FormDialog>
   );
 }

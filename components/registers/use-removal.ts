@@ -1,9 +1,9 @@
 'use client';
 
 import { useState } from 'react';
+import { useForm } from '@/components/forms/use-form';
 import type { VerbResult } from '@/lib/abilities/verb';
 import type { BulkSelection } from '@/lib/table/selection';
-import { useEntryForm } from './use-entry-form';
 import { type Undoable, useUndo } from './use-undo';
 
 type Words = {
@@ -37,7 +37,7 @@ export function useRemoval({
     words: { undone: words.restored, ...(words.numberOut ? { numberOut: words.numberOut } : {}) },
     ...(onUndone ? { onUndone } : {}),
   });
-  const entry = useEntryForm(remove, ({ batch, ...about }) => {
+  const entry = useForm(remove, ({ batch, ...about }) => {
     offerUndo({ done: words.done(about), about, batch });
     setOpen(false);
     onDone();

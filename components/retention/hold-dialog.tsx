@@ -3,10 +3,11 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { usePasswordGate } from '@/components/auth/use-password-gate';
-import { EditDialog } from '@/components/buildings/edit-dialog';
-import { useSave } from '@/components/buildings/use-save';
+import { FormDialog } from '@/components/forms/form-dialog';
+import { useForm } from '@/components/forms/use-form';
 import { Checkbox } from '@/components/ui/checkbox';
 import { TextArea, TextField } from '@/components/ui/text-field';
+import { toast } from '@/components/ui/toast';
 import { saveHoldAction } from '@/lib/archive/retention/actions';
 import type { Hold } from '@/lib/archive/retention/data';
 
@@ -20,51 +21,43 @@ export function HoldDialog({ open, building, hold, onClose }: Props) {
   const [to, setTo] = useState(hold?.to ?? '');
   const [everywhere, setEverywhere] = useState(hold?.everywhere ?? false);
   const gate = usePasswordGate(saveHoldAction);
-  const { save, pending, failure, forget } = useSave(async (input: Parameters<typeof gate.run>[0]) => {
-    return (await gate.run(input)) ?? { ok: false as const, code: 'password-needed' as const };
-  });
-
-  function close() {
-    forget();
-    onClose();
-  }
-  function saved() {
+  const entry = useForm(gate.send, () => {
+    toast(t('holdSaved'));
     if (hold === null) {
       setName('');
       setReason('');
     }
     onClose();
+  });
+
+  function close() {
+    entry.clear();
+    onClose();
   }
 
   return (
     <>
-      <EditDialog
+      <FormDialog
+        entry={entry}
         open={open}
         onClose={close}
         title={hold ? t('editHoldOf', { name: hold.name }) : t('holdTitle')}
         description={t('holdHint')}
-        pending={pending}
-        failure={failure}
-        saveWords={t('saveHold')}
-        onSave={() =>
-          save(
-            { id: hold?.id ?? null, building, everywhere, name, reason, from, to },
-            { words: t('holdSaved'), onSaved: saved },
-          )
-        }
+        confirm={t('saveHold')}
+        onSubmit={() => entry.submit({ id: hold?.id ?? null, building, everywhere, name, reason, from, to })}
       >
         <TextField
           label={t('name')}
           value={name}
           onChange={(event) => setName(event.target.value)}
-          error={failure?.fields.name}
+          error={entry.fields.name}
         />
         <TextArea
           label={t('reason')}
           rows={3}
           value={reason}
           onChange={(event) => setReason(event.target.value)}
-          error={failure?.fields.reason}
+          error={entry.fields.reason}
         />
         <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
           <TextField
@@ -72,7 +65,7 @@ export function HoldDialog({ open, building, hold, onClose }: Props) {
             type="date"
             value={from}
             onChange={(event) => setFrom(event.target.value)}
-            error={failure?.fields.from}
+            error={entry.fields.from}
           />
           <TextField
             label={t('to')}
@@ -81,7 +74,7 @@ export function HoldDialog({ open, building, hold, onClose }: Props) {
             type="date"
             value={to}
             onChange={(event) => setTo(event.target.value)}
-            error={failure?.fields.to}
+            error={entry.fields.to}
           />
         </div>
         <Checkbox
@@ -89,7 +82,7 @@ export function HoldDialog({ open, building, hold, onClose }: Props) {
           checked={everywhere}
           onChange={(event) => setEverywhere(event.target.checked)}
         />
-      </EditDialog>
+      </FormDialog>
       {gate.prompt}
     </>
   );

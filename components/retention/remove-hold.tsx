@@ -2,8 +2,9 @@
 
 import { useTranslations } from 'next-intl';
 import { usePasswordGate } from '@/components/auth/use-password-gate';
-import { useSave } from '@/components/buildings/use-save';
+import { useForm } from '@/components/forms/use-form';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { toast } from '@/components/ui/toast';
 import { removeHoldAction } from '@/lib/archive/retention/actions';
 import type { Hold } from '@/lib/archive/retention/data';
 
@@ -12,8 +13,9 @@ type Props = { open: boolean; building: string; hold: Hold | null; onClose: () =
 export function RemoveHold({ open, building, hold, onClose }: Props) {
   const t = useTranslations('retention');
   const gate = usePasswordGate(removeHoldAction);
-  const { save, pending, failure, forget } = useSave(async (input: Parameters<typeof gate.run>[0]) => {
-    return (await gate.run(input)) ?? { ok: false as const, code: 'password-needed' as const };
+  const entry = useForm(gate.send, () => {
+    toast(t('holdRemoved'));
+    onClose();
   });
   if (!hold) return null;
   return (
@@ -21,15 +23,15 @@ export function RemoveHold({ open, building, hold, onClose }: Props) {
       <ConfirmDialog
         open={open}
         onClose={() => {
-          forget();
+          entry.clear();
           onClose();
         }}
         title={t('removeTitle', { name: hold.name })}
         description={t('removeText')}
         confirm={t('removeHoldOf', { name: hold.name })}
-        pending={pending}
-        error={failure?.code ?? null}
-        onConfirm={() => save({ id: hold.id, building }, { words: t('holdRemoved'), onSaved: onClose })}
+        pending={entry.pending}
+        error={entry.code}
+        onConfirm={() => entry.submit({ id: hold.id, building })}
       />
       {gate.prompt}
     </>

@@ -3,10 +3,11 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { usePasswordGate } from '@/components/auth/use-password-gate';
-import { EditDialog } from '@/components/buildings/edit-dialog';
-import { useSave } from '@/components/buildings/use-save';
+import { FormDialog } from '@/components/forms/form-dialog';
+import { useForm } from '@/components/forms/use-form';
 import { RadioGroup } from '@/components/ui/radio-group';
 import { TextField } from '@/components/ui/text-field';
+import { toast } from '@/components/ui/toast';
 import { keepAllAction, setRuleAction } from '@/lib/archive/retention/actions';
 import type { Rule } from '@/lib/archive/retention/data';
 import { usePreview } from './use-preview';
@@ -20,39 +21,35 @@ export function RuleDialog({ open, building, rule, onClose }: Props) {
   const [mode, setMode] = useState<Mode>(rule?.mode ?? 'keep');
   const [days, setDays] = useState(String(rule?.days ?? 365));
   const gate = usePasswordGate(setRuleAction);
-  const set = useSave(async (input: Parameters<typeof gate.run>[0]) => {
-    // If the person gives up at the password, the form stays as it is.
-    return (await gate.run(input)) ?? { ok: false as const, code: 'password-needed' as const };
-  });
-  const keep = useSave(keepAllAction);
+  const set = useForm(gate.send, () => saved(t('saved')));
+  const keep = useForm(keepAllAction, () => saved(t('kept')));
   const preview = usePreview(open && mode !== 'keep' ? { building, mode, days } : null);
-  const { pending, failure } = mode === 'keep' ? keep : set;
+  const entry = mode === 'keep' ? keep : set;
 
   function close() {
-    set.forget();
-    keep.forget();
+    set.clear();
+    keep.clear();
     onClose();
   }
-  function save() {
-    if (mode === 'keep') keep.save({ building }, { words: t('kept'), onSaved: onClose });
-    else set.save({ building, mode, days }, { words: t('saved'), onSaved: onClose });
+  function saved(words: string) {
+    toast(words);
+    onClose();
   }
 
   return (
     <>
-      <EditDialog
+      <FormDialog
+        entry={entry}
         open={open}
         onClose={close}
         title={t('changeTitle', { name: building })}
         description={t('changeText')}
-        pending={pending}
-        failure={failure}
-        saveWords={
+        confirm={
           mode === 'keep'
             ? t('saveKeep')
             : t(`save.${mode}`, { count: preview.counted?.count ?? 0, days: Number(days) || 0 })
         }
-        onSave={save}
+        onSubmit={() => (mode === 'keep' ? keep.submit({ building }) : set.submit({ building, mode, days }))}
       >
         <RadioGroup
           label={t('mode')}
@@ -74,7 +71,7 @@ export function RuleDialog({ open, building, rule, onClose }: Props) {
               autoComplete="off"
               value={days}
               onChange={(event) => setDays(event.target.value)}
-              error={failure?.fields.days}
+              error={entry.fields.days}
             />
             <p role="status" className="text-muted text-sm">
               <span>{preview.state === 'counting' ? t('counting') : null}</span>
@@ -87,7 +84,7 @@ export function RuleDialog({ open, building, rule, onClose }: Props) {
             </p>
           </>
         )}
-      </EditDialog>
+      </FormDialog>
       {gate.prompt}
     </>
   );

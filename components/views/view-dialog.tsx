@@ -1,8 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { EntryDialog } from '@/components/registers/entry-dialog';
-import { useEntryForm } from '@/components/registers/use-entry-form';
+import { FormDialog } from '@/components/forms/form-dialog';
+import { textsOf, useForm } from '@/components/forms/use-form';
 import { TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
 import type { ViewPage } from '@/lib/abilities/destinations';
@@ -24,7 +24,7 @@ export function ViewDialog({
   onSaved: (view: SavedView) => void;
 }) {
   const t = useTranslations('views');
-  const entry = useEntryForm(
+  const entry = useForm(
     ({ name }: Record<string, string>) =>
       view
         ? renameViewAction({ id: view.id, revision: view.revision, name })
@@ -36,9 +36,9 @@ export function ViewDialog({
   );
 
   return (
-    <EntryDialog
+    <FormDialog
       entry={entry}
-      names={['name']}
+      onSubmit={(form) => entry.submit(textsOf(form, ['name']))}
       size="small"
       title={t(view ? 'renameTitle' : 'saveTitle')}
       description={view ? undefined : t('saveText')}
@@ -54,6 +54,6 @@ export function ViewDialog({
         required
         maxLength={80}
       />
-    </EntryDialog>
+    </FormDialog>
   );
 }

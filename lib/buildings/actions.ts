@@ -9,4 +9,6 @@ export const saveBuildingDetailsAction = actionOf(saveBuildingDetails, {
 export const chooseZoneAction = actionOf(chooseZone, {
   revalidate: ['/', '/buildings', '/buildings/[building]', '/doorcodes', '/events'],
 });
-export const saveDoorDetailsAction = actionOf(saveDoorDetails, { revalidate: ['/buildings'] });
+export const saveDoorDetailsAction = actionOf(saveDoorDetails, {
+  revalidate: ['/buildings', '/buildings/[building]'],
+});

@@ -1,48 +1,55 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type FormEvent, type ReactNode, useId } from 'react';
+import { type FormEvent, type ReactNode, type RefObject, useId } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { useStopped } from '@/components/ui/doubt';
 import { DoubtNote } from '@/components/ui/doubt-note';
 import { ErrorNote } from '@/components/ui/error-note';
-import { textsOf, type useEntryForm } from './use-entry-form';
-
-type Entry = Pick<
-  ReturnType<typeof useEntryForm<Record<string, string>, unknown>>,
-  'form' | 'submit' | 'pending' | 'code'
->;
+import type { ErrorCode } from '@/lib/errors';
 
 type Props = {
-  entry: Entry;
-  /** Names of the sent fields. A hidden field is sent empty. */
-  names: readonly string[];
+  /** From `useForm`. */
+  entry: { form: RefObject<HTMLFormElement | null>; pending: boolean; code: ErrorCode | null };
+  open?: boolean;
   title: string;
   description?: string | undefined;
   size?: 'small';
-  confirm: string;
+  /** Default "Save". */
+  confirm?: string | undefined;
+  /** Label of the button that loads the page again after another person has changed the entry. */
   reload?: string;
+  onSubmit: (form: HTMLFormElement) => void;
   onClose: () => void;
   children: ReactNode;
 };
 
-/** A dialog for one entry. It cannot be closed while the entry is sent. */
-export function EntryDialog({ entry, names, confirm, reload, onClose, children, ...dialog }: Props) {
+/** A form in a dialog. The dialog stays open while the form is sent. A refusal keeps the typed text. */
+export function FormDialog({
+  entry,
+  open = true,
+  confirm,
+  reload,
+  onSubmit,
+  onClose,
+  children,
+  ...dialog
+}: Props) {
   const common = useTranslations('common');
   const id = useId();
   const stopped = useStopped('register');
 
-  function onSubmit(event: FormEvent<HTMLFormElement>) {
+  function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    // A dialog may be inside another form.
+    // The dialog may be inside the tree of another form.
     event.stopPropagation();
-    if (!entry.pending && !stopped) entry.submit(textsOf(event.currentTarget, names));
+    if (!entry.pending && !stopped) onSubmit(event.currentTarget);
   }
 
   return (
     <Dialog
-      open
+      open={open}
       onClose={onClose}
       locked={entry.pending}
       {...dialog}
@@ -52,12 +59,12 @@ export function EntryDialog({ entry, names, confirm, reload, onClose, children, 
             {common('cancel')}
           </Button>
           <Button tone="primary" type="submit" form={id} pending={entry.pending} disabled={stopped !== null}>
-            {confirm}
+            {confirm ?? common('save')}
           </Button>
         </>
       }
     >
-      <form ref={entry.form} id={id} noValidate className="grid gap-4" onSubmit={onSubmit}>
+      <form ref={entry.form} id={id} noValidate className="grid gap-4" onSubmit={submit}>
         <DoubtNote doubt={stopped} />
         {entry.code ? (
           <ErrorNote code={entry.code}>

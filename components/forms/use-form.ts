@@ -7,8 +7,8 @@ import { answerOf } from '@/lib/http/call-action';
 
 type Failure = { code: ErrorCode; fields: Record<string, string> };
 
-/** Sends an entry. A refusal keeps the typed text, shows errors next to fields, and focuses the first one. */
-export function useEntryForm<I, T>(action: (input: I) => Promise<VerbResult<T>>, onDone: (data: T) => void) {
+/** Sends a form. A refusal keeps the typed text, names the problem next to each field, and focuses the first one. */
+export function useForm<I, T>(action: (input: I) => Promise<VerbResult<T>>, onDone: (data: T) => void) {
   const form = useRef<HTMLFormElement>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [pending, startTransition] = useTransition();
@@ -28,12 +28,12 @@ export function useEntryForm<I, T>(action: (input: I) => Promise<VerbResult<T>>,
   }
 
   const fields = failure?.fields ?? {};
-  // A field error needs no message above. A code without fields does.
+  // A code with fields is explained next to them.
   const code = failure && Object.keys(fields).length === 0 ? failure.code : null;
   return { form, submit, pending, fields, code, clear: () => setFailure(null) };
 }
 
-/** A form's texts by name. Absent ones are empty. */
+/** The texts of a form by name. A field that is not shown is empty. */
 export function textsOf<K extends string>(form: HTMLFormElement, names: readonly K[]): Record<K, string> {
   const data = new FormData(form);
   return Object.fromEntries(
