@@ -69,7 +69,7 @@ export function ZoneDialog({ open, building, onClose }: Props) {
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
-          // Enter here means "found it", not "use it".
+          // Enter ends the search. It does not submit the form.
           if (event.key === 'Enter') event.preventDefault();
         }}
       />

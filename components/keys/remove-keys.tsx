@@ -2,52 +2,26 @@
 
 import { Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useRemoval } from '@/components/registers/use-removal';
-import { Button } from '@/components/ui/button';
-import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { EntryAction, type EntryActionProps } from '@/components/registers/entry-action';
 import { removeKeysAction, restoreKeysAction } from '@/lib/registers/keys/actions';
-import type { BulkSelection } from '@/lib/table/selection';
-import { SelectedKeyNames, useSelectedKeys } from './selected-keys';
+import { selectedKeys } from './selected-keys';
 
-export function RemoveKeys({
-  selection,
-  count,
-  onDone,
-  onUndone,
-}: {
-  selection: BulkSelection;
-  count: number;
-  onDone: () => void;
-  onUndone?: () => void;
-}) {
+export function RemoveKeys(props: EntryActionProps) {
   const t = useTranslations('keys.remove');
-  const removal = useRemoval({
-    remove: removeKeysAction,
-    restore: restoreKeysAction,
-    words: {
-      done: (about) => t('done', about),
-      restored: (about) => t('restored', about),
-      numberOut: t('numberOut'),
-    },
-    onDone,
-    onUndone,
-  });
-  const dialog = removal.dialog(selection, count);
-  const about = useSelectedKeys(selection, dialog.open);
   return (
-    <>
-      <Button size="small" icon={Trash2} onClick={removal.ask}>
-        {t('button')}
-      </Button>
-      <ConfirmDialog
-        {...dialog}
-        ready={about.selected !== null}
-        title={t('title', { count })}
-        description={t('text')}
-        confirm={t('confirm', { count })}
-      >
-        <SelectedKeyNames {...about} count={count} />
-      </ConfirmDialog>
-    </>
+    <EntryAction
+      {...props}
+      {...selectedKeys}
+      icon={Trash2}
+      button={t('button')}
+      title={t('title', { count: props.count })}
+      text={t('text')}
+      confirm={() => t('confirm', { count: props.count })}
+      act={removeKeysAction}
+      done={(about) => t('done', about)}
+      undo={restoreKeysAction}
+      undone={(about) => t('restored', about)}
+      numberOut={t('numberOut')}
+    />
   );
 }

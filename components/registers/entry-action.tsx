@@ -8,7 +8,7 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { TextField } from '@/components/ui/text-field';
 import type { VerbResult } from '@/lib/abilities/verb';
 import type { BulkSelection } from '@/lib/table/selection';
-import { SelectedNames, type SelectedName } from './selected-names';
+import { type SelectedName, SelectedNames } from './selected-names';
 import { useSelected } from './use-selected';
 import { type Undoable, useUndo } from './use-undo';
 
@@ -46,14 +46,10 @@ type Props<Selected, Done> = EntryActionProps & {
 };
 
 /** A change of register entries: a button, a question that names them, and a notice that offers to undo it. */
-export function EntryAction<Selected extends { count: number }, Done extends Undoable & { batch: string | null }>({
-  selection,
-  count,
-  onDone,
-  onUndone,
-  day,
-  ...action
-}: Props<Selected, Done>) {
+export function EntryAction<
+  Selected extends { count: number },
+  Done extends Undoable & { batch: string | null },
+>({ selection, count, onDone, onUndone, day, ...action }: Props<Selected, Done>) {
   const [open, setOpen] = useState(false);
   const [chosen, setChosen] = useState(day?.today ?? '');
   const offerUndo = useUndo({

@@ -6,13 +6,15 @@ import { ErrorNote } from '@/components/ui/error-note';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import type { ErrorCode } from '@/lib/errors';
 
+export type SelectedName = { id: string; name: ReactNode; note: ReactNode };
+
 export function SelectedNames({
   names,
   count,
   failed,
 }: {
   /** null: loading. */
-  names: { id: string; name: ReactNode; note: ReactNode }[] | null;
+  names: SelectedName[] | null;
   count: number;
   failed: ErrorCode | null;
 }) {
