@@ -56,7 +56,7 @@ export function EventsStatus({
                 time: () => <RelativeTime at={status.readAt ?? ''} />,
               })}
             </span>
-          ) : status.failed.length === 0 ? (
+          ) : status.doors > 0 && status.failed.length === 0 ? (
             t('neverRead')
           ) : null}
         </p>

@@ -8,13 +8,13 @@ export async function PropertyPanel({ counts }: { counts: PropertyCounts }) {
   return (
     <section
       data-panel
-      aria-label={t('buildings')}
+      aria-label={t('property')}
       className="flex flex-col self-stretch overflow-clip rounded-lg border border-line bg-surface"
     >
       <div className="grid flex-1 grid-cols-3 divide-x divide-line">
-        <Stat label={t('buildings')} value={counts.buildings} href="/buildings" />
-        <Stat label={t('doors')} value={counts.doors} href="/buildings" />
-        <Stat label={t('rooms')} value={counts.rooms} href="/buildings" />
+        <Stat label={t('buildings', { count: counts.buildings })} value={counts.buildings} href="/buildings" />
+        <Stat label={t('doors', { count: counts.doors })} value={counts.doors} href="/buildings" />
+        <Stat label={t('rooms', { count: counts.rooms })} value={counts.rooms} href="/buildings" />
       </div>
       <p className="border-line border-t px-4 py-1.5 text-muted text-xs">
         {t.rich('listRead', { time: () => <RelativeTime at={counts.readAt} /> })}

@@ -1,8 +1,9 @@
 export const overview = {
   title: 'Overview',
-  buildings: 'Buildings',
-  doors: 'Doors',
-  rooms: 'Rooms',
+  property: 'Property',
+  buildings: '{count, plural, one {Building} other {Buildings}}',
+  doors: '{count, plural, one {Door} other {Doors}}',
+  rooms: '{count, plural, one {Room} other {Rooms}}',
   listRead: 'Device list read <time></time>',
   codes: 'Doorcodes',
   live: 'Live codes',

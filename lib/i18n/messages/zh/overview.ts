@@ -3,9 +3,10 @@ import type { Texts } from '../texts';
 
 export const overview: Texts<typeof English> = {
   title: '概览',
-  buildings: '楼宇',
-  doors: '门',
-  rooms: '房间',
+  property: '物业',
+  buildings: '{count, plural, other {楼宇}}',
+  doors: '{count, plural, other {门}}',
+  rooms: '{count, plural, other {房间}}',
   listRead: '设备列表读取于<time></time>',
   codes: '门码',
   live: '有效门码',
