@@ -19,7 +19,7 @@ people of every role, doorcodes, and new events all the time. Without --keep it 
   --seed TEXT         the same seed and start make the same world (default harbor); torture: hostile names, which
                       begin with "=", run right to left, hold hidden characters or markup, or are very long
   --start TIME        when the world was made, e.g. 2026-11-23T08:00:00Z (default now)
-  --size small|full   full: 7 buildings, 17 devices, 260 flats, 46,000 events; small: 3 buildings of 8 flats
+  --size small|full   full: 7 buildings, 17 devices, about 260 flats and 46,000 events; small: 3 buildings of 8 flats
   --key TEXT          the RC4 key (default ${defaultKey})
   --comid TEXT        the company id (default ${defaultComid})
   --field NAME        form field that carries a request; left out: the raw body
