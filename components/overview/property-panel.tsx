@@ -12,7 +12,11 @@ export async function PropertyPanel({ counts }: { counts: PropertyCounts }) {
       className="flex flex-col self-stretch overflow-clip rounded-lg border border-line bg-surface"
     >
       <div className="grid flex-1 grid-cols-3 divide-x divide-line">
-        <Stat label={t('buildings', { count: counts.buildings })} value={counts.buildings} href="/buildings" />
+        <Stat
+          label={t('buildings', { count: counts.buildings })}
+          value={counts.buildings}
+          href="/buildings"
+        />
         <Stat label={t('doors', { count: counts.doors })} value={counts.doors} href="/buildings" />
         <Stat label={t('rooms', { count: counts.rooms })} value={counts.rooms} href="/buildings" />
       </div>
