@@ -6,6 +6,8 @@ const withNextIntl = createNextIntlPlugin('./lib/i18n/request.ts');
 const config = {
   reactCompiler: true,
   poweredByHeader: false,
+  // Every browser gets the title with the page. Streamed later, it is missing for a moment, at each refresh too.
+  htmlLimitedBots: /.*/,
   // Messages reach the formatter compiled (lib/i18n/compiled-messages.ts), so the version without a parser is enough.
   turbopack: {
     resolveAlias: {

@@ -3,6 +3,7 @@ export const rooms = {
   someShown: '{shown, number} of {total, number} are shown here.',
   allShown: 'Show all',
   untitled: 'Room at channel {channel}',
+  unread: 'Room',
   label: 'Rooms',
   rowLabel: 'Room {unit}, {building}',
   search: 'Search room, door or account',

@@ -6,6 +6,7 @@ export const rooms: Texts<typeof English> = {
   someShown: '此处显示 {total, number} 个中的 {shown, number} 个。',
   allShown: '显示全部',
   untitled: '通道 {channel} 的房间',
+  unread: '房间',
   label: '房间',
   rowLabel: '房间 {unit}，{building}',
   search: '搜索房间、门或账号',

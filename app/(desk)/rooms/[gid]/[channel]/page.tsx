@@ -47,6 +47,8 @@ async function pageOf({ params }: Props) {
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
+  // The title comes before the page. It must not wait for the device list, or the skeleton would wait too.
+  if (await findUnproven()) return { title: (await getTranslations('rooms'))('unread') };
   return { title: await titleOf((await pageOf(props)).room) };
 }
 
