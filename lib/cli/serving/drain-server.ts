@@ -13,12 +13,12 @@ export type DrainLimits = {
 };
 
 /** `beginMs`: until then, waiting requests begin. Later ones could not be answered in time. */
-export const drainLimits = { listenMs: 1_000, underWayMs: 8_000, quietMs: 150, beginMs: 6_500 };
+export const drainLimits = { listenMs: 1_000, underWayMs: 8_000, quietMs: 400, beginMs: 6_500 };
 
 /** How long to wait for a request that has arrived only in part, after listening has stopped. */
 const partMs = 2_000;
 const lookMs = 25;
-const flushMs = 200;
+const flushMs = 1_000;
 const busyMs = 1_500;
 
 export type Drain = {
