@@ -24,6 +24,7 @@ describe('what each role may do to a building', () => {
       role: 'manager',
       channels: [{ gid: 'G1', buildingName: 'Harbor View' }],
       cameras: [{ gid: 'C1', buildingName: 'Car park' }],
+      // Only a session can make a whole scope. The rule reads these three fields.
     } as unknown as Scope;
     expect(refuseBuilding(scope, { building: 'Harbor View' }, 'keep-details')).toBeNull();
     expect(refuseBuilding(scope, { building: 'Car park' }, 'keep-details')).toBeNull();

@@ -29,6 +29,7 @@ describe('a channel', () => {
     unitLabel: '1',
     relation: 'sub-master',
   } as const;
+  // Only a session can make a whole scope. The rule reads these two fields.
   const scope = { role: 'tenant', channels: [own] } as unknown as Scope;
 
   it('of another person is not found, whatever is requested', () => {

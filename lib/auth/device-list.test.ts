@@ -1,3 +1,4 @@
+import { NextRequest } from 'next/server';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { GET as readEvents } from '@/app/api/events/route';
@@ -166,7 +167,7 @@ describe('without a fresh list', () => {
     );
   const fetchEvents = () =>
     owner.as(() =>
-      readEvents(new Request('http://doordesk.test/api/events') as never, { params: Promise.resolve({}) }),
+      readEvents(new NextRequest('http://doordesk.test/api/events'), { params: Promise.resolve({}) }),
     );
 
   test('a change, an export and events read it first', async () => {

@@ -1,3 +1,4 @@
+import { NextRequest } from 'next/server';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { defineVerb } from '@/lib/abilities/verb';
@@ -163,7 +164,7 @@ describe('after a documented refusal', () => {
       await owner.as(() => revealFixedPasswordAction({ gid: room?.gid, channel: room?.channel })),
     ).toEqual(refused);
     const exported = await owner.as(() =>
-      exportAudit(new Request('http://doordesk.test/api/audit/export?format=csv') as never, {
+      exportAudit(new NextRequest('http://doordesk.test/api/audit/export?format=csv'), {
         params: Promise.resolve({}),
       }),
     );

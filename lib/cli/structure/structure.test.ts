@@ -212,6 +212,8 @@ describe('suppressions', () => {
     '// @ts-expect-error',
     '// biome-ignore lint/a/b: <explanation>',
     'const x = y as any;',
+    'const x = y as unknown as Room;',
+    '// reason\nconst x = y as never;',
   ])('refused without a reason: %s', (text) => {
     expect(checkSuppressions(house({ 'lib/rooms/data.ts': text }))).toHaveLength(1);
   });
@@ -220,6 +222,8 @@ describe('suppressions', () => {
     '// @ts-expect-error the library types this call for version 3 only',
     '// biome-ignore lint/a/b: the pattern tells Playwright the fixtures',
     "const text = 'as any room';",
+    '// The library has no type for it.\nconst x = y as unknown as Room;',
+    "it('fails as never sent', run);",
     '// for any door: any at all',
   ])('accepted: %s', (text) => {
     expect(checkSuppressions(house({ 'lib/rooms/data.ts': text }))).toEqual([]);

@@ -6,6 +6,9 @@ const reasonNeeded = [
   { mark: /(?:\bas any\b|:\s*any\b|<any\b)(?!.*biome-ignore)(.*)/, name: '"any"' },
 ];
 
+/** These casts satisfy any type, so the compiler checks nothing. A comment must stand on the line above. */
+const blindCast = /\bas (?:unknown as|never)\b/;
+
 /** Finds disabled checks without a reason. */
 export function checkSuppressions(sources: Source[]): Finding[] {
   return sources
@@ -13,6 +16,13 @@ export function checkSuppressions(sources: Source[]): Finding[] {
     .flatMap(({ name, text }) => {
       const lines = text.split('\n');
       return lines.flatMap((line, index) => {
+        if (blindCast.test(withoutText(line)) && !hasReason(/^\s*\/\/(.*)/.exec(lines[index - 1] ?? '')?.[1]))
+          return [
+            {
+              file: `${name}:${index + 1}`,
+              what: 'has a cast that fits any type, without a reason above it',
+            },
+          ];
         const found = reasonNeeded.find(({ mark }) => mark.test(withoutText(line)));
         if (
           !found ||

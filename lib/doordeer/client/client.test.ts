@@ -295,10 +295,10 @@ describe('a cloud that is busy', () => {
 
   it('with a hidden cap hardly refuses a call once the cap is found', async () => {
     let [active, refused] = [0, 0];
-    cloud.reply = (_arrival, response) => {
+    cloud.reply = (arrival, response, request) => {
       if (active >= 10) {
         refused += 1;
-        return status(429)(_arrival, response, undefined as never);
+        return status(429)(arrival, response, request);
       }
       active += 1;
       setTimeout(() => {
