@@ -112,19 +112,21 @@ function drawHousehold({ world, room, population, random }: Flat, since: string)
   return people;
 }
 
-/** A person without an account, with a name that no one else has. */
+/** A person without an account, with a name that no one else has. Throws if all names are taken. */
 function drawStranger(
   { random, population }: Flat,
   others: readonly DrawnPerson[],
 ): Pick<DrawnPerson, 'name' | 'email' | 'phone'> {
-  for (;;) {
-    const [given, family] = [random.pick(population.given), random.pick(population.families)];
-    const name = population.fullName(given, family);
-    if (others.some((one) => one.name === name)) continue;
-    return {
-      name,
-      email: population.address(given, family, random),
-      phone: phoneOf(random, population),
-    };
-  }
+  const taken = new Set(others.map(({ name }) => name));
+  const free = population.given.flatMap((given) =>
+    population.families
+      .map((family) => ({ given, family, name: population.fullName(given, family) }))
+      .filter(({ name }) => !taken.has(name)),
+  );
+  const { given, family, name } = random.pick(free);
+  return {
+    name,
+    email: population.address(given, family, random),
+    phone: phoneOf(random, population),
+  };
 }
