@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { BuildingOnTablet } from '@/components/buildings/building-on-tablet';
 import type { DataColumn } from '@/components/data-table/types';
 import { ReadAge } from '@/components/jobs/read-age';
 import { RoomName } from '@/components/jobs/room-name';
@@ -56,11 +57,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       cell: (row) => (
         <>
           <RoomName unit={row.unit} doors={[row]} />
-          {/* On a tablet no other column says which building it is. */}
-          <span className="hidden text-muted sm:max-xl:inline">
-            <span>{' · '}</span>
-            <SafeText>{row.building}</SafeText>
-          </span>
+          <BuildingOnTablet name={row.building} />
         </>
       ),
       sortable: true,

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { BuildingOnTablet } from '@/components/buildings/building-on-tablet';
 import type { DataColumn } from '@/components/data-table/types';
 import { Day } from '@/components/registers/day';
 import { RoomName } from '@/components/registers/room-name';
@@ -49,11 +50,7 @@ export function useKeysColumns(): DataColumn<KeyRow>[] {
         ) : (
           <>
             <RoomName unit={row.unit} place={row.place} gone={t('roomGone')} />
-            {/* On a tablet no other column says which building it is. */}
-            <span className="hidden text-muted sm:max-xl:inline">
-              <span>{' · '}</span>
-              <SafeText>{row.building}</SafeText>
-            </span>
+            <BuildingOnTablet name={row.building} />
           </>
         ),
       sortable: true,
