@@ -259,10 +259,10 @@ test('bars and counts that cannot be read say so, and are read again when asked'
   allowConsole,
 }) => {
   allowConsole(/503/);
-  const property = addProperty(desk, 'Beside House', { rooms: 1 });
+  const property = addProperty(desk, 'Summary House', { rooms: 1 });
   await enter(desk, context, property.manager);
-  const beside = /\/api\/events\/(histogram|facets)/;
-  await page.route(beside, (route) => route.fulfill({ status: 503, json: { error: 'unexpected' } }));
+  const summaries = /\/api\/events\/(histogram|facets)/;
+  await page.route(summaries, (route) => route.fulfill({ status: 503, json: { error: 'unexpected' } }));
   await page.goto('/events');
   await expect(new Table(page, 'Door events').rows().first()).toBeVisible();
   const bars = page.getByRole('alert').filter({ hasText: 'The chart could not be shown.' });
@@ -270,7 +270,7 @@ test('bars and counts that cannot be read say so, and are read again when asked'
   await expect(bars).toBeVisible();
   await expect(counts).toBeVisible();
   await expectAccessible(page);
-  await page.unroute(beside);
+  await page.unroute(summaries);
   await bars.getByRole('button', { name: 'Try again' }).click();
   await expect(bars).toHaveCount(0);
 });

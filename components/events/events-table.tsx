@@ -7,7 +7,6 @@ import { DataTable } from '@/components/data-table/data-table';
 import type { ListProps } from '@/components/data-table/types';
 import type { VisitRow } from '@/lib/archive/events/visit-rows';
 import type { CountsAnswer } from '@/lib/archive/search/facets';
-import { BesideFailed } from './beside-failed';
 import { ClockChoice } from './clock-choice';
 import { useEventColumns } from './event-columns';
 import { type EventChoices, useEventFilters } from './event-filters';
@@ -16,7 +15,8 @@ import { useEventTypeWords } from './event-type';
 import { GoToDate } from './go-to-date';
 import { HistogramSkeleton } from './histogram-skeleton';
 import { useMomentWords } from './moment-words';
-import { useBeside } from './use-beside';
+import { SummaryFailed } from './summary-failed';
+import { useSummary } from './use-summary';
 import { VisitsChoice } from './visits-choice';
 
 // Not part of the page's first load.
@@ -78,7 +78,7 @@ export function EventsTable({
   const moment = useMomentWords();
   const words = useEventTypeWords();
   const mine = new Set(rooms);
-  const counting = useBeside<CountsAnswer>('/api/events/facets', { drawn: rows, clock, ignored });
+  const counting = useSummary<CountsAnswer>('/api/events/facets', { drawn: rows, clock, ignored });
   const numbers = counting.current ? counting.known : null;
   const filters = useEventFilters(choices, numbers);
   return (
@@ -142,7 +142,7 @@ export function EventsTable({
         }}
       />
       {counting.failed ? (
-        <BesideFailed text={t('beside.counts')} code={counting.failed} onRetry={counting.retry} />
+        <SummaryFailed text={t('summary.counts')} code={counting.failed} onRetry={counting.retry} />
       ) : null}
     </>
   );

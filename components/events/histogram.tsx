@@ -7,10 +7,10 @@ import { useTableAddress } from '@/components/data-table/use-table-address';
 import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/classes';
 import type { Histogram } from '@/lib/archive/search/histogram';
-import { BesideFailed } from './beside-failed';
 import { HistogramSkeleton } from './histogram-skeleton';
 import { useMomentWords } from './moment-words';
-import { useBeside } from './use-beside';
+import { SummaryFailed } from './summary-failed';
+import { useSummary } from './use-summary';
 
 /** Events over the current range. Dragging over bars, or arrows and Enter, narrow the range. */
 export function EventHistogram({
@@ -27,7 +27,7 @@ export function EventHistogram({
   const format = useFormatter();
   const words = useMomentWords();
   const address = useTableAddress();
-  const { known, current, failed, retry } = useBeside<Histogram>('/api/events/histogram', {
+  const { known, current, failed, retry } = useSummary<Histogram>('/api/events/histogram', {
     clock,
     ignored,
     drawn,
@@ -82,7 +82,7 @@ export function EventHistogram({
       className={cx('mb-4', ranged ? 'min-h-36.5' : 'min-h-34')}
       data-chrome
     >
-      {failed ? <BesideFailed text={t('failed')} code={failed} onRetry={retry} /> : null}
+      {failed ? <SummaryFailed text={t('failed')} code={failed} onRetry={retry} /> : null}
       {/* biome-ignore lint/a11y/useSemanticElements: a range of bars is no form field. */}
       <div
         role="group"

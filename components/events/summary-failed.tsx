@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button';
 import type { ErrorCode } from '@/lib/errors';
 
 /** An error next to the list. The list itself is complete, so this is only a line. */
-export function BesideFailed({
+export function SummaryFailed({
   text,
   code,
   onRetry,
@@ -14,7 +14,7 @@ export function BesideFailed({
   code: ErrorCode;
   onRetry: () => void;
 }) {
-  const t = useTranslations('events.beside');
+  const t = useTranslations('events.summary');
   const words = useTranslations('errors.codes');
   const reason = words.has(`${code}.title`) ? words(`${code}.title`) : words('unexpected.title');
   return (

@@ -13,7 +13,7 @@ const noPart = ['before', 'at', 'sort', 'dir'];
  * Loads the counts or bars next to a list. `known` may belong to the previous filter until `current` is true. A new
  * filter cancels the last call, and new rows (`drawn`) load again.
  */
-export function useBeside<Answer>(
+export function useSummary<Answer>(
   path: string,
   { clock, ignored, drawn }: { clock: string; ignored: string[]; drawn?: object },
 ) {

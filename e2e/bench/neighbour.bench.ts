@@ -29,16 +29,16 @@ export const neighbourBench: Bench = {
       faults.set({ latencyMs });
       const { page, reading } = roomPathsOf(desk, accounts.landlord.account);
       await measure(other, [page, reading], 5);
-      const alone = await measure(other, [page, reading], samples);
+      const quiet = await measure(other, [page, reading], samples);
 
       faults.next({ effect: 'latency', ms: 600_000, account: accounts.manager.account, times: null });
       const reloading = reloadTabs(desk, hanging, stop.signal);
-      const beside = await measure(other, [page, reading], samples);
+      const hindered = await measure(other, [page, reading], samples);
       const signIn = await timeSignIn(desk);
       stop.abort();
       await reloading;
-      yield compare('a room’s page', alone[0], beside[0]);
-      yield compare('a room read again', alone[1], beside[1]);
+      yield compare('a room’s page', quiet[0], hindered[0]);
+      yield compare('a room read again', quiet[1], hindered[1]);
       yield {
         what: 'a first sign-in meanwhile',
         value: signIn,
@@ -90,8 +90,8 @@ async function timeSignIn(desk: Desk): Promise<number> {
   return performance.now() - startedAt;
 }
 
-function compare(what: string, alone: number[] = [], beside: number[] = []): Figure {
-  const [one, other] = [percentile(alone, 0.95), percentile(beside, 0.95)];
+function compare(what: string, quiet: number[] = [], hindered: number[] = []): Figure {
+  const [one, other] = [percentile(quiet, 0.95), percentile(hindered, 0.95)];
   return {
     what: `${what}, p95, while another account’s calls hang ÷ without`,
     value: other / one,

@@ -33,7 +33,7 @@ export const events = {
     time: 'From',
     events: 'Events',
   },
-  beside: { counts: 'The events could not be counted.', retry: 'Try again' },
+  summary: { counts: 'The events could not be counted.', retry: 'Try again' },
   jump: {
     label: 'Go to date',
     at: 'Date and time',

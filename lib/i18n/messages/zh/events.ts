@@ -36,7 +36,7 @@ export const events: Texts<typeof en> = {
     time: '起始',
     events: '事件',
   },
-  beside: { counts: '未能统计事件数量。', retry: '重试' },
+  summary: { counts: '未能统计事件数量。', retry: '重试' },
   jump: {
     label: '转到日期',
     at: '日期和时间',
