@@ -21,9 +21,12 @@ export default defineConfig({
       DOORDEER_URL: 'http://127.0.0.1:9/api',
       DOORDEER_RC4_KEY: 'test-key',
       DOORDEER_COMID: 'test-company',
-      DOORDESK_VAULT_KEY: Buffer.alloc(32, 7).toString('base64'),
-      NEXTAUTH_SECRET: 'test-secret',
+      DOORDESK_VAULT_KEY: Buffer.from('the vault key of the unit tests ').toString('base64'),
+      NEXTAUTH_SECRET: 'the secret of the unit tests',
       NEXTAUTH_URL: 'http://doordesk.test',
+      DOORDESK_ALLOW_PLAIN_HTTP: '1',
+      // TEST_DATABASE_URL may lead to any server.
+      DOORDESK_ALLOW_PLAIN_DATABASE: '1',
     },
     projects: [
       { extends: true, test: { name: 'pure', include: pure, pool: 'threads', isolate: false } },

@@ -4,8 +4,8 @@ import { EnvError, readEnv } from './env';
 const good = {
   DOORDEER_RC4_KEY: 'a-vendor-key',
   DOORDEER_COMID: '4711',
-  DOORDESK_VAULT_KEY: Buffer.alloc(32, 9).toString('base64'),
-  NEXTAUTH_SECRET: 'a-cookie-secret',
+  DOORDESK_VAULT_KEY: Buffer.from('a vault key for these tests only').toString('base64'),
+  NEXTAUTH_SECRET: 'a-cookie-secret-for-tests',
 };
 
 function faultsOf(settings: Record<string, string | undefined>): Record<string, string> {
@@ -60,6 +60,33 @@ describe('readEnv', () => {
     expect(Object.keys(faultsOf({ ...good, NEXTAUTH_URL: address }))).toEqual(usable ? [] : ['NEXTAUTH_URL']);
   });
 
+  test.each(['x', 'secret', 'a-short-one-of-19-c', 'a'.repeat(64), 'abcabcabcabcabcabcabcabc'])(
+    'refuses a secret for cookies that can be guessed: %s',
+    (text) => {
+      expect(faultsOf({ ...good, NEXTAUTH_SECRET: text })).toEqual({
+        NEXTAUTH_SECRET: expect.stringContaining('can be guessed'),
+      });
+    },
+  );
+
+  test('refuses plain http for people on other machines, unless it is allowed', () => {
+    const plain = { ...good, NEXTAUTH_URL: 'http://doordesk.example' };
+    expect(faultsOf(plain)).toEqual({ NEXTAUTH_URL: expect.stringContaining('DOORDESK_ALLOW_PLAIN_HTTP=1') });
+    expect(faultsOf({ ...plain, DOORDESK_ALLOW_PLAIN_HTTP: '1' })).toEqual({});
+    expect(faultsOf({ ...plain, DOORDESK_ALLOW_PLAIN_HTTP: 'yes' })).toHaveProperty(
+      'DOORDESK_ALLOW_PLAIN_HTTP',
+      'must be 1, or empty',
+    );
+  });
+
+  test('refuses a remote database without TLS, unless it is allowed', () => {
+    const plain = { ...good, DATABASE_URL: 'postgres://desk:word@db.example/doordesk' };
+    expect(faultsOf(plain)).toEqual({
+      DATABASE_URL: expect.stringContaining('DOORDESK_ALLOW_PLAIN_DATABASE=1'),
+    });
+    expect(faultsOf({ ...plain, DOORDESK_ALLOW_PLAIN_DATABASE: '1' })).toEqual({});
+  });
+
   test('repeats no value', () => {
     const reading = () =>
       readEnv({
@@ -84,7 +111,7 @@ describe('readEnv', () => {
   test('holds secrets so that printing or serialising the settings reveals none', () => {
     const env = readEnv({ ...good, DOORDEER_BASIC_AUTH: 'user:canary' });
     const printed = JSON.stringify(env) + String(env.DOORDEER_BASIC_AUTH);
-    for (const secret of ['a-vendor-key', 'canary', good.DOORDESK_VAULT_KEY, 'a-cookie-secret']) {
+    for (const secret of ['a-vendor-key', 'canary', good.DOORDESK_VAULT_KEY, 'a-cookie-secret-for-tests']) {
       expect(printed).not.toContain(secret);
     }
   });
@@ -121,7 +148,17 @@ describe('the cloud address', () => {
 });
 
 describe('the vault key', () => {
-  const bytes = Buffer.alloc(32, 0xfb);
+  test.each([
+    ['zeros', Buffer.alloc(32)],
+    ['one byte, repeated', Buffer.alloc(32, 7)],
+    ['a few bytes, repeated', Buffer.alloc(32, 'abcd')],
+  ])('is refused when it holds %s', (_what, key) => {
+    expect(faultsOf({ ...good, DOORDESK_VAULT_KEY: key.toString('base64') })).toEqual({
+      DOORDESK_VAULT_KEY: expect.stringContaining('can be guessed'),
+    });
+  });
+
+  const bytes = Buffer.from(Array.from({ length: 32 }, (_, at) => 0xff - at * 4));
   test.each([
     ['31 bytes', bytes.subarray(1).toString('base64')],
     ['33 bytes', Buffer.alloc(33, 1).toString('base64')],

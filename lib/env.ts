@@ -1,18 +1,15 @@
 import { z } from 'zod';
+import { findAddressFault, isLoopbackHost } from './db/database-address';
 import { Secret } from './doordeer/secret';
 
 const required = z.string({ error: 'is missing' });
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
 
 /** Never repeats the address, because people paste passwords into addresses. */
 function cloudAddressFault(text: string): string | null {
   if (!URL.canParse(text)) return 'is not an address such as https://cloud.example/api';
   const url = new URL(text);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'must start with https://';
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+  if (url.protocol === 'http:' && !isLoopbackHost(url.hostname)) {
     return 'must start with https://: plain http would send account passwords over the network (allowed for this machine only)';
   }
   if (url.username || url.password) return 'must not hold a user name or password: use DOORDEER_BASIC_AUTH';
@@ -45,9 +42,14 @@ function isVaultKey(text: string): boolean {
   return bytes.length === 32 && bytes.toString('base64') === text;
 }
 
-function isDatabaseUrl(text: string): boolean {
-  // `postgres:///name?host=/run/postgresql` names a socket folder and has no host.
-  return /^postgres(ql)?:\/\//.test(text) && (URL.canParse(text) || /^postgres(ql)?:\/\/\/\w/.test(text));
+/** Made by hand or by mistake: 32 random bytes hold about 30 different ones. */
+function isGuessable(key: string): boolean {
+  return new Set(Buffer.from(key, 'base64')).size < 8;
+}
+
+/** A stolen session cookie could be tried against guesses, as fast as a machine can. */
+function isWeakSecret(text: string): boolean {
+  return text.length < 20 || new Set(text).size < 8;
 }
 
 /** With a path, next-auth would look for its calls there, and no one could sign in. */
@@ -58,7 +60,30 @@ function isOwnAddress(text: string): boolean {
   return isBare && (protocol === 'https:' || protocol === 'http:');
 }
 
+function findAddressFaults(given: Record<string, string>): EnvFault[] {
+  const faults: EnvFault[] = [];
+  const mayBePlain = given.DOORDESK_ALLOW_PLAIN_DATABASE === '1';
+  const fault = given.DATABASE_URL ? findAddressFault(given.DATABASE_URL, { mayBePlain }) : null;
+  if (fault) faults.push({ name: 'DATABASE_URL', fault });
+  const own = given.NEXTAUTH_URL;
+  if (own && isOwnAddress(own) && isPlainHttp(own) && given.DOORDESK_ALLOW_PLAIN_HTTP !== '1')
+    faults.push({ name: 'NEXTAUTH_URL', fault: plainHttp });
+  return faults;
+}
+
+const plainHttp =
+  'must start with https://: plain http shows passwords and doorcodes to the network. Put a proxy with TLS in front, or set DOORDESK_ALLOW_PLAIN_HTTP=1 for a network that only you use';
+
+function isPlainHttp(address: string): boolean {
+  const url = new URL(address);
+  return url.protocol === 'http:' && !isLoopbackHost(url.hostname);
+}
+
 const secret = (schema: z.ZodType<string>) => schema.transform((value) => new Secret(value));
+
+const makeKey = 'make one with node -p "crypto.randomBytes(32).toString(\'base64\')"';
+
+const allowance = z.literal('1', { error: 'must be 1, or empty' }).optional();
 
 const settings = z.object({
   DOORDEER_URL: cloudAddress.default('https://doorbell.push2u.com/api'),
@@ -73,16 +98,14 @@ const settings = z.object({
   DOORDEER_BASIC_AUTH: secret(z.string().regex(/^[^:]+:/, 'must be written user:password')).optional(),
   DOORDEER_TIMEOUT_MS: wholeNumber(100, 300_000).default(10_000),
   DOORDEER_MAX_CONCURRENCY: wholeNumber(1, 1_000).default(16),
-  DATABASE_URL: z
-    .string()
-    .refine(isDatabaseUrl, 'must be written postgres://user:password@host:5432/name')
-    .optional(),
+  DATABASE_URL: z.string().optional(),
+  DOORDESK_ALLOW_PLAIN_DATABASE: allowance,
+  DOORDESK_ALLOW_PLAIN_HTTP: allowance,
   DOORDESK_DATA: z.string().optional(),
   DOORDESK_VAULT_KEY: secret(
-    required.refine(
-      isVaultKey,
-      'must be exactly 32 bytes in base64: make one with node -p "crypto.randomBytes(32).toString(\'base64\')"',
-    ),
+    required
+      .refine(isVaultKey, { error: `must be exactly 32 bytes in base64: ${makeKey}`, abort: true })
+      .refine((key) => !isGuessable(key), `can be guessed, because it repeats a few bytes: ${makeKey}`),
   ),
   NEXTAUTH_URL: z
     .string()
@@ -91,7 +114,12 @@ const settings = z.object({
         'must be the address at which people open Doordesk, such as https://doordesk.example, with nothing after the host',
     })
     .optional(),
-  NEXTAUTH_SECRET: secret(required),
+  NEXTAUTH_SECRET: secret(
+    required.refine(
+      (text) => !isWeakSecret(text),
+      `can be guessed: it needs 20 characters or more, 8 of them different. ${makeKey}`,
+    ),
+  ),
   PORT: wholeNumber(1, 65_535).default(3_000),
 });
 
@@ -116,10 +144,13 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     if (value) given[name] = value;
   }
   const result = settings.safeParse(given);
-  if (result.success) return result.data;
-  throw new EnvError(
-    result.error.issues.map((issue) => ({ name: issue.path.map(String).join('.'), fault: issue.message })),
-  );
+  const faults = (result.error?.issues ?? []).map(({ path, message }) => ({
+    name: path.map(String).join('.'),
+    fault: message,
+  }));
+  faults.push(...findAddressFaults(given));
+  if (result.success && faults.length === 0) return result.data;
+  throw new EnvError(faults);
 }
 
 let held: Env | undefined;

@@ -19,7 +19,6 @@ function run(args: string[], databaseUrl = database.url): Promise<{ code: number
     ...process.env,
     DOORDEER_RC4_KEY: 'key',
     DOORDEER_COMID: 'comid',
-    NEXTAUTH_SECRET: 'secret',
     DATABASE_URL: databaseUrl,
     DOORDESK_DATA: folder,
   };

@@ -1,5 +1,7 @@
+import { findAddressFault } from '../db/database-address';
 import { findDataFolder } from '../db/embedded/data-folder';
 import { startEmbeddedDatabase } from '../db/embedded/start-database';
+import { EnvError } from '../env';
 
 export type OpenDatabase = {
   url: string;
@@ -11,7 +13,12 @@ export type OpenDatabase = {
 /** The database of `DATABASE_URL`, or the embedded one in `dataFolder`. */
 export async function openDatabase(dataFolder: string = findDataFolder()): Promise<OpenDatabase> {
   const given = process.env.DATABASE_URL?.trim();
-  if (given) return { url: given, place: 'the PostgreSQL of DATABASE_URL', close: async () => {} };
+  if (given) {
+    const mayBePlain = process.env.DOORDESK_ALLOW_PLAIN_DATABASE?.trim() === '1';
+    const fault = findAddressFault(given, { mayBePlain });
+    if (fault) throw new EnvError([{ name: 'DATABASE_URL', fault }]);
+    return { url: given, place: 'the PostgreSQL of DATABASE_URL', close: async () => {} };
+  }
   const embedded = await startEmbeddedDatabase({ dataFolder });
   process.env.DATABASE_URL = embedded.url;
   return { url: embedded.url, place: `its own PostgreSQL in ${dataFolder}`, close: () => embedded.stop() };

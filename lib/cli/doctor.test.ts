@@ -34,8 +34,8 @@ function settingsWith(more: Settings): Settings {
     DOORDEER_RC4_KEY: simulator.key,
     DOORDEER_COMID: simulator.comid,
     DOORDEER_TIMEOUT_MS: '3000',
-    DOORDESK_VAULT_KEY: Buffer.alloc(32, 7).toString('base64'),
-    NEXTAUTH_SECRET: 'secret-canary',
+    DOORDESK_VAULT_KEY: process.env.DOORDESK_VAULT_KEY ?? '',
+    NEXTAUTH_SECRET: 'secret-canary-of-the-doctor',
     ...more,
   };
 }

@@ -1,3 +1,4 @@
+import { describeConnectionFailure, isConnectionFailure } from '../db/database-address';
 import { findDataFolder } from '../db/embedded/data-folder';
 import { EmbeddedDatabaseError } from '../db/embedded/fault';
 import { MigrationError, migrate } from '../db/migrate-database';
@@ -30,12 +31,7 @@ export function explain(error: unknown): string | null {
   if (error instanceof EnvError || error instanceof MigrationError || error instanceof ServeError)
     return error.message;
   if (error instanceof EmbeddedDatabaseError) return error.message;
-  const late = error instanceof Error && /connection timeout|timeout expired/.test(error.message);
-  const code = error instanceof Error && 'code' in error ? String(error.code) : late ? 'ETIMEDOUT' : '';
-  // Not reached, or refused by PostgreSQL: wrong password (28), no such database (3D), no connection (08, 53, 57).
-  if (!/^(ECONN|ENOTFOUND|EAI_|EHOST|ENETUNREACH|ETIMEDOUT|28|3D|08|53|57|42501)/.test(code)) return null;
-  const said = error instanceof Error && error.message ? `: ${error.message}` : '';
-  return `The database of DATABASE_URL cannot be used (${code})${said}`;
+  return isConnectionFailure(error) ? describeConnectionFailure(error) : null;
 }
 
 async function serve(mode: Mode, env: Env, wanted: { port: number | undefined; host: string | undefined }) {

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Migration, Migrator } from 'kysely/migration';
 import type pg from 'pg';
 import { connect } from './client';
+import { describeConnectionFailure } from './database-address';
 import { describeHolder } from './find-lock-holder';
 import { migrations } from './migrations/index';
 import { areSessions } from './prove-sessions';
@@ -57,9 +58,7 @@ async function reach(pool: pg.Pool): Promise<pg.PoolClient> {
   try {
     return await pool.connect();
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : '';
-    const said = cause instanceof Error && cause.message ? `: ${cause.message}` : '';
-    throw new MigrationError(`The database of DATABASE_URL cannot be used${code}${said}`, { cause });
+    throw new MigrationError(describeConnectionFailure(cause), { cause });
   }
 }
 

@@ -42,6 +42,7 @@ export async function startDesk(options: {
     DOORDESK_VAULT_KEY: randomBytes(32).toString('base64'),
     NEXTAUTH_SECRET: randomBytes(32).toString('base64url'),
     NEXTAUTH_URL: url,
+    DOORDESK_ALLOW_PLAIN_DATABASE: '1',
     ...options.settings,
   };
   const serve = (at: number, more: Record<string, string> = {}) =>

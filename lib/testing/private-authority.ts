@@ -1,0 +1,21 @@
+/** Signs itself, for "localhost", from 2020 to 2120. Used only by tests: this key protects nothing. */
+export const privateAuthority = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgmiAJhMXfp+tk/u+B
+c7I1WLjuwVem4rX5f4meyZrn8WShRANCAATSNzc6QpgL4XSKx/yzHe0PCSOO0eZ1
+AhlzeYJ52kKYvRPHdj6aqsvV99tv9nzzLHlLM8mxJ4doUVRrrg91sO2H
+-----END PRIVATE KEY-----
+`,
+  certificate: `-----BEGIN CERTIFICATE-----
+MIIBjzCCATWgAwIBAgIBATAKBggqhkjOPQQDAjArMSkwJwYDVQQDDCBBIHByaXZh
+dGUgYXV0aG9yaXR5IG9mIHRoZSB0ZXN0czAgFw0yMDAxMDEwMDAwMDBaGA8yMTIw
+MDEwMTAwMDAwMFowKzEpMCcGA1UEAwwgQSBwcml2YXRlIGF1dGhvcml0eSBvZiB0
+aGUgdGVzdHMwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAATSNzc6QpgL4XSKx/yz
+He0PCSOO0eZ1AhlzeYJ52kKYvRPHdj6aqsvV99tv9nzzLHlLM8mxJ4doUVRrrg91
+sO2Ho0gwRjAUBgNVHREEDTALgglsb2NhbGhvc3QwDwYDVR0TAQH/BAUwAwEB/zAd
+BgNVHQ4EFgQU0zjeeFVYrc2CxSBiiCSvD0lXwe0wCgYIKoZIzj0EAwIDSAAwRQIh
+ALnXrkgiPjh7/n/0cCy7jHDieYcMxQpPhUrQAU2n2Iq3AiBHUaO/mc2WfTSDlM4H
+5iPWqBY+kXoE7Ss5ySgNVCA30A==
+-----END CERTIFICATE-----
+`,
+};
