@@ -1,7 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { closeDb } from '../db/client';
-import { findDataFolder } from '../db/embedded/data-folder';
+import { findDataFolder, makeFolder } from '../db/embedded/data-folder';
 import { migrate } from '../db/migrate-database';
 import { type Simulator, startSimulator } from '../simulator/start-simulator';
 import { tortureSeed } from '../simulator/world/seed';
@@ -117,7 +116,7 @@ function demoFolder(): string {
     console.log(
       `The last demo's world is a week old or of another version. It is kept in ${aside}, and a new one begins.`,
     );
-  mkdirSync(folder, { recursive: true, mode: 0o711 });
+  makeFolder(folder);
   return folder;
 }
 

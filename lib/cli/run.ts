@@ -1,5 +1,5 @@
 import { describeConnectionFailure, isConnectionFailure } from '../db/database-address';
-import { findDataFolder } from '../db/embedded/data-folder';
+import { findDataFolder, proveWritable } from '../db/embedded/data-folder';
 import { EmbeddedDatabaseError } from '../db/embedded/fault';
 import { MigrationError, migrate } from '../db/migrate-database';
 import { type Env, EnvError, readEnv } from '../env';
@@ -41,6 +41,7 @@ async function serve(mode: Mode, env: Env, wanted: { port: number | undefined; h
   if (mode === 'production' && !(await buildFirst())) return 1;
 
   const dataFolder = findDataFolder(env.DOORDESK_DATA);
+  proveWritable(dataFolder);
   const database = await openDatabase(dataFolder);
   let doordesk: Doordesk | undefined;
   try {

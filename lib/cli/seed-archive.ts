@@ -1,8 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
-import { findDataFolder } from '../db/embedded/data-folder';
+import { findDataFolder, makeFolder } from '../db/embedded/data-folder';
 import { migrate } from '../db/migrate-database';
 import { type SeedDoor, seedArchive } from '../testing/seed-archive';
 import { findSeedDoors } from '../testing/seed-doors';
@@ -75,7 +74,7 @@ function whole(name: string, text: string, least: number, most: number): number 
 async function fill({ events, account, years, others }: Wanted): Promise<void> {
   loadSettingsFiles();
   const folder = path.join(findDataFolder(), 'demo');
-  if (!process.env.DATABASE_URL) mkdirSync(folder, { recursive: true, mode: 0o711 });
+  if (!process.env.DATABASE_URL) makeFolder(folder);
   const database = await openDatabase(folder);
   try {
     await migrate(database.url);

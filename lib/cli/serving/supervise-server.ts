@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { projectFolder } from '../../db/embedded/data-folder';
+import { replaceCrashed, type Serving } from './replace-crashed';
 
 export type ServeNews = { listening: number } | { failed: string; code?: string };
 
@@ -37,55 +38,41 @@ export class ServeError extends Error {
 
 const patience = 9_000;
 
-/** A process that ended sooner would only end again. */
-const longEnough = 30_000;
-
-/** A process that ended in order was asked to stop by a person, who means all of Doordesk. */
-export function isReplaced({ code, livedMs }: { code: number; livedMs: number }): boolean {
-  return code !== 0 && livedMs >= longEnough;
-}
-
-type Serving = { child: ChildProcess; exit: Promise<number> };
-
-/** Runs Doordesk in its own process, and replaces it when it crashes. Resolves when it answers. */
+/**
+ * Runs Doordesk in its own process, and replaces it when it crashes. Resolves when it answers. Throws if it ends before:
+ * it would only do so again.
+ */
 export async function startDoordesk(options: DoordeskOptions): Promise<Doordesk> {
-  let stopping = false;
-  let serving = await serve(options);
-
-  async function keepServing(): Promise<number> {
-    for (;;) {
-      const begun = Date.now();
-      const code = await serving.exit;
-      if (stopping || !isReplaced({ code, livedMs: Date.now() - begun })) return code;
-      console.error(`Doordesk ended with code ${code}; starting it again.`);
-      try {
-        serving = await serve(options);
-      } catch (error) {
-        console.error(error instanceof Error ? error.message : error);
-        return 1;
-      }
-      if (stopping) await stopServing(serving);
-    }
-  }
-
+  const stopping = new AbortController();
+  let serving = startServing(options);
+  await serving.listening;
+  const ended = replaceCrashed({
+    first: serving,
+    start: () => {
+      serving = startServing(options);
+      return serving;
+    },
+    signal: stopping.signal,
+    report: (words) => console.error(words),
+  });
   return {
-    ended: keepServing(),
+    ended,
     get pid() {
       return serving.child.pid ?? 0;
     },
     async stop() {
-      stopping = true;
+      stopping.abort();
       await stopServing(serving);
     },
     async crash() {
-      stopping = true;
+      stopping.abort();
       serving.child.kill('SIGKILL');
       await serving.exit;
     },
   };
 }
 
-async function serve(options: DoordeskOptions): Promise<Serving> {
+function startServing(options: DoordeskOptions): Serving {
   const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   const program = fileURLToPath(new URL('./server.ts', import.meta.url));
   const child = spawn(process.execPath, ['--import', loader, program], {
@@ -103,15 +90,21 @@ async function serve(options: DoordeskOptions): Promise<Serving> {
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => options.output?.(text));
   }
+  return watchServing(child, options.port);
+}
+
+export function watchServing(child: ChildProcess, port: number): Serving {
   const exit = new Promise<number>((resolve) => {
     child.once('exit', (code) => resolve(code ?? 1));
     child.once('error', () => resolve(1));
   });
-  await untilListening({ child, exit }, options.port);
-  return { child, exit };
+  const listening = untilListening(child, exit, port);
+  // The supervisor waits for the end of the process first.
+  listening.catch(() => {});
+  return { child, exit, listening };
 }
 
-async function untilListening({ child, exit }: Serving, port: number): Promise<void> {
+async function untilListening(child: ChildProcess, exit: Promise<number>, port: number): Promise<void> {
   const news = await Promise.race([
     new Promise<ServeNews>((resolve) => child.once('message', (message) => resolve(message as ServeNews))),
     exit.then((code): ServeNews => ({ failed: `it ended with code ${code}` })),

@@ -13,7 +13,7 @@ export function findDataFolder(given = process.env.DOORDESK_DATA): string {
   const folder = given ? path.resolve(given) : defaultFolder();
   try {
     // Others may pass through, because PostgreSQL may run under another account. Each file in it has its own mode.
-    if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o711 });
+    makeFolder(folder);
   } catch (cause) {
     throw new EmbeddedDatabaseError(
       `The data folder ${folder} cannot be made. Set DOORDESK_DATA to a folder that you may write to`,
@@ -21,6 +21,31 @@ export function findDataFolder(given = process.env.DOORDESK_DATA): string {
     );
   }
   return folder;
+}
+
+/** Node's own recursive `mkdirSync` never returns where a folder cannot be made, as under /proc. */
+export function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  if (path.dirname(folder) !== folder) makeFolder(path.dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o711 });
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (!existsSync(folder)) throw error;
+  }
+}
+
+/** Throws if nothing can be written there, as on a full or read-only disk. */
+export function proveWritable(folder: string): void {
+  try {
+    rmSync(mkdtempSync(path.join(folder, 'trial-')), { recursive: true });
+  } catch (cause) {
+    const why = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : '';
+    throw new EmbeddedDatabaseError(
+      `The data folder ${folder} cannot be written to${why}. Set DOORDESK_DATA to a folder that you may write to`,
+      { cause },
+    );
+  }
 }
 
 function defaultFolder(): string {
@@ -35,7 +60,7 @@ function defaultFolder(): string {
 function canKeep(account: NonNullable<RunAs>, folder: string): boolean {
   let trial: string | undefined;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o711 });
+    makeFolder(folder);
     trial = mkdtempSync(path.join(folder, 'trial-'));
     chownSync(trial, account.uid, account.gid);
     return canEnter(account, trial);
