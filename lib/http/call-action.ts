@@ -14,7 +14,13 @@ export async function answerOf<T>(sent: Promise<VerbResult<T>>): Promise<VerbRes
 }
 
 /** Refusals before an action is reached (`lib/cli/serving/notice-page.ts`). Nothing was done. */
-const refusals: readonly ErrorCode[] = ['database-unavailable', 'stopping', 'wrong-address'];
+const refusals: readonly ErrorCode[] = [
+  'database-unavailable',
+  'stopping',
+  'wrong-address',
+  'too-large',
+  'signed-out',
+];
 
 let addressNamed = '';
 

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 /** Set by the server (`lib/cli/serving/server.ts`), so that no answer is without them. `proxy.ts` adds the policy of pages. */
 const everywhere = {
   // Browsers obey this over https only.
-  'Strict-Transport-Security': 'max-age=31536000',
+  'Strict-Transport-Security': 'max-age=31536000; includeSubDomains',
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
   // Other sites must not learn which room or person was on the page.
@@ -18,17 +18,18 @@ const everywhere = {
 export const policyOfData = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Whatever type a browser takes this data for, nothing in it runs. */
-const ofHandlers = { ...everywhere, 'Content-Security-Policy': policyOfData };
+export const headersOfData = { ...everywhere, 'Content-Security-Policy': policyOfData };
 
-/** Call before other headers are set. A handler's own caching header stays; without one, nothing is stored. */
-export function setSecurityHeaders(response: ServerResponse, path: string): void {
-  const isData = path.startsWith('/api/');
-  for (const [name, value] of Object.entries(isData ? ofHandlers : everywhere))
-    response.setHeader(name, value);
-  if (!isData) return;
+/** What an answer gets that does not set its own: Next keeps a header that is there, and drops a handler's. */
+const defaults = { 'Content-Security-Policy': policyOfData, 'Cache-Control': 'no-store' };
+
+/** Call before other headers are set. */
+export function setSecurityHeaders(response: ServerResponse): void {
+  for (const [name, value] of Object.entries(everywhere)) response.setHeader(name, value);
   const { writeHead } = response;
   response.writeHead = (...head: unknown[]) => {
-    if (!response.hasHeader('Cache-Control')) response.setHeader('Cache-Control', 'no-store');
+    for (const [name, value] of Object.entries(defaults))
+      if (!response.hasHeader(name)) response.setHeader(name, value);
     return Reflect.apply(writeHead, response, head);
   };
 }

@@ -11,7 +11,7 @@ import { type DatabaseWatch, watchDatabase } from './watch-database';
 const database = useDatabase();
 
 type Answer = { status: number; headers: IncomingHttpHeaders; text: string };
-type Given = { method?: string; headers?: Record<string, string>; body?: string };
+type Given = { method?: string; headers?: Record<string, string>; body?: string | Buffer };
 
 let server: Server;
 let drain: Drain;
@@ -33,6 +33,7 @@ async function serve(own?: string): Promise<void> {
     'request',
     createFront({
       gate,
+      knownActions: new Set([action['next-action']]),
       own: new URL(own ?? `http://localhost:${port}`),
       drain,
       database: watch,
@@ -69,6 +70,7 @@ function ask(path: string, { method = 'GET', headers = {}, body }: Given = {}): 
   });
 }
 
+const action = { 'next-action': 'a'.repeat(42), 'content-type': 'text/plain;charset=UTF-8' };
 const received = ({ text }: Answer) => JSON.parse(text) as { headers: Record<string, string>; url: string };
 const browser = { accept: 'text/html', 'sec-fetch-mode': 'navigate', 'sec-fetch-site': 'none' };
 
@@ -285,7 +287,7 @@ describe('requests in progress', () => {
     const before = begun;
     const reads = ['/hangs', '/api/hangs'].map((path) => ask(path, at()));
     let isAnswered = false;
-    const change = ask('/hangs', { method: 'POST', ...at({ 'next-action': 'a' }) }).then(() => {
+    const change = ask('/hangs', { method: 'POST', ...at(action), body: '[]' }).then(() => {
       isAnswered = true;
     });
     await untilBegun(before + 3);
@@ -312,7 +314,7 @@ describe('requests in progress', () => {
   test('get a notice at the end of a stop, and are not cut', async () => {
     const before = begun;
     const page = ask('/hangs', at());
-    const change = ask('/hangs', { method: 'POST', ...at({ 'next-action': 'a' }) });
+    const change = ask('/hangs', { method: 'POST', ...at(action), body: '[]' });
     await untilBegun(before + 2);
     await drain.stop({ listenMs: 0, underWayMs: 0, quietMs: 0 });
     expect(await page).toMatchObject({

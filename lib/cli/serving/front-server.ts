@@ -1,9 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { cookieName } from '../../auth/cookie-name';
 import { setSecurityHeaders } from '../../http/security-headers';
 import { log } from '../../log';
+import { allowedMethods, checkAction, checkHead, type RequestFault } from './check-request';
 import type { Drain } from './drain-server';
+import { discardBody, limitOf, receiveBody } from './limit-body';
 import { type Notice, sendNotice } from './notice-page';
 import { hasProxy, hostHeader, judgeAddress, markCookie, markOf, markSeconds, namesOwn } from './own-address';
+import { noteRefusal } from './refusal-log';
 import { type ReplaceAnswer, replaceFailures } from './replace-failures';
 import type { Gate } from './request-limiter';
 import { readableUrl } from './request-path';
@@ -16,6 +20,8 @@ export type FrontOptions = {
   drain: Drain;
   database: DatabaseWatch;
   gate: Gate;
+  /** The ids of this build's server actions; undefined while a development server still compiles them. */
+  knownActions?: ReadonlySet<string> | undefined;
   handle: Answer;
 };
 
@@ -32,7 +38,7 @@ const signIns = /^\/api\/auth\//;
 const files = /^\/_next\/|^\/api\/health(\?|$)|^\/[\w.-]+\.(ico|png|svg|txt|webmanifest)(\?|$)/;
 
 /** Stands in front of Next and decides what holds for every request, before a page or handler sees it. */
-export function createFront({ own, drain, database, gate, handle }: FrontOptions): Answer {
+export function createFront({ own, drain, database, gate, knownActions, handle }: FrontOptions): Answer {
   let hasWarned = false;
   const underWay = new Map<IncomingMessage, UnderWay>();
   // A page need not wait until its statements fail too. A change may still get its answer.
@@ -58,8 +64,10 @@ export function createFront({ own, drain, database, gate, handle }: FrontOptions
   return async (request, response) => {
     request.url = readableUrl(pathOf(request.url));
     const path = request.url;
-    setSecurityHeaders(response, path);
+    setSecurityHeaders(response);
     drain.track(request, response);
+    const limit = limitOf(request, cookieName());
+    const arriving = receiveBody(request, limit.most);
 
     if (probes.test(path)) {
       response.setHeader(hostHeader, namesOwn(request, own) ? 'own' : 'other');
@@ -69,6 +77,8 @@ export function createFront({ own, drain, database, gate, handle }: FrontOptions
       if (address === 'elsewhere' || isForeignChange(request, own)) return sendAway(request, response, own);
     }
     nameOwnAddress(request, own);
+    const fault = checkHead(request, knownActions);
+    if (fault) return refuse(request, response, fault);
 
     if (drain.isStopping && ready.test(path)) return sendReady(response, false);
     if (drain.isStopping && streams.test(path)) {
@@ -89,6 +99,11 @@ export function createFront({ own, drain, database, gate, handle }: FrontOptions
       gate.leave(response);
     });
 
+    const body = await arriving;
+    if (response.destroyed || response.writableEnded || body === 'aborted') return;
+    if (body === 'too-large') return refuse(request, response, { ...limit, reason: 'body' });
+    const inBody = isAction(request) ? await checkAction(request, body) : null;
+    if (inBody) return refuse(request, response, inBody);
     const isThere = database.isAway ? false : await database.answers();
     if (response.destroyed || response.writableEnded) return;
     if (!isThere && ready.test(path)) return sendReady(response, false);
@@ -100,6 +115,24 @@ export function createFront({ own, drain, database, gate, handle }: FrontOptions
     known.begunAt = performance.now();
     return handle(request, response);
   };
+}
+
+function isAction({ method, headers, url }: IncomingMessage): boolean {
+  return method === 'POST' && headers['next-action'] !== undefined && !url?.startsWith('/api/');
+}
+
+type Refusal = Omit<RequestFault, 'status'> & { status: Notice['status'] };
+
+/** Nothing of the request reaches Next. */
+function refuse(request: IncomingMessage, response: ServerResponse, { status, code, reason }: Refusal): void {
+  noteRefusal(reason, request);
+  // Next's code in the browser then knows that nothing was done, because the page is of another build.
+  if (reason === 'unknown-action') response.setHeader('x-nextjs-action-not-found', '1');
+  if (reason === 'upgrade') response.shouldKeepAlive = false;
+  if (status === 405) response.setHeader('Allow', allowedMethods(request.url ?? '/').join(', '));
+  const about = code === 'signed-out' ? 'signedOut' : code === 'too-large' ? 'tooLarge' : 'unreadable';
+  sendNotice(request, response, { about, status, code });
+  discardBody(request);
 }
 
 /** For fair turns only: the cookie, or else the address. A forged address gains only a turn, so it is accepted. */
@@ -127,20 +160,23 @@ function isRead({ method }: IncomingMessage): boolean {
 
 /** A browser says from which page a change comes; a program does not. */
 function isForeignChange(request: IncomingMessage, own: URL): boolean {
-  const { origin } = request.headers;
-  if (isRead(request) || origin === undefined) return false;
-  return !URL.canParse(origin) || new URL(origin).origin !== own.origin;
+  const { origin, 'sec-fetch-site': site } = request.headers;
+  if (isRead(request)) return false;
+  if (site === 'cross-site' || site === 'same-site') return true;
+  return origin !== undefined && (!URL.canParse(origin) || new URL(origin).origin !== own.origin);
 }
 
 /** Redirects to the same page at the right address. A change is not repeated there by itself. */
 function sendAway(request: IncomingMessage, response: ServerResponse, own: URL): void {
   if (!isRead(request)) {
+    noteRefusal('origin', request);
     sendNotice(request, response, {
       about: 'address',
       status: 403,
       code: 'wrong-address',
       address: own.origin,
     });
+    discardBody(request);
     return;
   }
   if (hasProxy(request, own)) {

@@ -11,8 +11,8 @@ const words = { en, zh } satisfies Record<Locale, typeof en>;
 const tags = { en: 'en', zh: 'zh-Hans' } satisfies Record<Locale, string>;
 
 export type Notice = {
-  about: 'database' | 'stopping' | 'unknown' | 'address';
-  status: 403 | 503;
+  about: Exclude<keyof typeof en, 'again'>;
+  status: 400 | 401 | 403 | 405 | 409 | 413 | 503;
   code: ErrorCode;
   address?: string;
 };

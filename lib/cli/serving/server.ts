@@ -2,14 +2,18 @@
  * The process that serves Doordesk; `supervise-server.ts` starts and ends it. Next's own `start` ends on a signal
  * without waiting for jobs, and survives its killed parent. This one does neither.
  */
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import next from 'next';
 import { clientAddressHeader } from '../../auth/client-network';
+import { projectFolder } from '../../db/embedded/data-folder';
 import { log } from '../../log';
 import { beginShutdown, endPatience, finishShutdown } from '../../shutdown';
 import { createDrain, drainLimits } from './drain-server';
 import { createFront } from './front-server';
+import { answerParserErrors } from './parser-error';
 import { createGate } from './request-limiter';
 import type { ServeNews } from './supervise-server';
 import { watchDatabase } from './watch-database';
@@ -25,6 +29,7 @@ let stopping = false;
 const server = createServer();
 const gate = createGate();
 const drain = createDrain(server, gate);
+answerParserErrors(server);
 
 /** Requests and job steps have until `drainLimits.underWayMs`. Soon after, this process ends, whatever hangs. */
 async function stop(code = 0): Promise<void> {
@@ -43,6 +48,16 @@ async function stop(code = 0): Promise<void> {
   await Promise.race([background, delay(tidyMs)]);
   await Promise.race([finishShutdown(), delay(tidyMs)]);
   process.exit(code);
+}
+
+/** Next answers an unknown id with a stack in the log, and any client can send one. */
+function readActionIds(): ReadonlySet<string> {
+  const manifest = readFileSync(
+    path.join(projectFolder, '.next/server/server-reference-manifest.json'),
+    'utf8',
+  );
+  const { node } = JSON.parse(manifest) as { node: Record<string, unknown> };
+  return new Set(Object.keys(node));
 }
 
 function tell(news: ServeNews): void {
@@ -72,7 +87,8 @@ server.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 process.env.NEXT_MANUAL_SIG_HANDLE = 'true';
-const app = next({ dev, port, hostname: 'localhost', httpServer: server });
+// Only the development server has a web socket. Next would leave each other one open, so it gets no server to hear them.
+const app = next({ dev, port, hostname: 'localhost', httpServer: dev ? server : createServer() });
 await app.prepare();
 const handle = app.getRequestHandler();
 server.on(
@@ -81,6 +97,7 @@ server.on(
     own: new URL(process.env.NEXTAUTH_URL || `http://localhost:${port}`),
     drain,
     gate,
+    knownActions: dev ? undefined : readActionIds(),
     database: watchDatabase(process.env.DATABASE_URL ?? ''),
     handle: (request, response) => {
       request.headers[clientAddressHeader] = request.socket.remoteAddress ?? '';

@@ -16,5 +16,17 @@ export const outage = {
     title: 'This is not the address of Doordesk',
     text: 'Nothing was done. Open {address} and repeat the step there.',
   },
+  tooLarge: {
+    title: 'It is too large',
+    text: 'Nothing was done. Send less at once and try again.',
+  },
+  unreadable: {
+    title: 'Doordesk cannot read this request',
+    text: 'Nothing was done. Reload the page and repeat the step.',
+  },
+  signedOut: {
+    title: 'You are signed out',
+    text: 'Nothing was done. Sign in again and repeat the step.',
+  },
   again: 'Try again',
 };

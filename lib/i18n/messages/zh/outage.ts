@@ -17,5 +17,17 @@ export const outage: typeof English = {
     title: '这不是 Doordesk 的地址',
     text: '未执行任何操作。请打开 {address}，在那里重复此步骤。',
   },
+  tooLarge: {
+    title: '内容过大',
+    text: '未执行任何操作。请减少一次提交的内容后重试。',
+  },
+  unreadable: {
+    title: 'Doordesk 无法读取此请求',
+    text: '未执行任何操作。请刷新页面后重复此步骤。',
+  },
+  signedOut: {
+    title: '您已退出登录',
+    text: '未执行任何操作。请重新登录后重复此步骤。',
+  },
   again: '重试',
 };

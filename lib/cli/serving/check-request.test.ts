@@ -1,0 +1,163 @@
+import { createServer, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { useDatabase } from '@/lib/testing/database';
+import { createDrain } from './drain-server';
+import { createFront } from './front-server';
+import { createGate } from './request-limiter';
+import { type DatabaseWatch, watchDatabase } from './watch-database';
+
+const database = useDatabase();
+
+type Answer = { status: number; headers: IncomingHttpHeaders; text: string };
+type Given = { method?: string; headers?: Record<string, string>; body?: string | Buffer };
+
+const action = { 'next-action': 'a'.repeat(42), 'content-type': 'text/plain;charset=UTF-8' };
+const server = createServer();
+let watch: DatabaseWatch;
+let port: number;
+/** Requests that Next would see. */
+let begun = 0;
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  port = (server.address() as AddressInfo).port;
+  watch = watchDatabase(database.url);
+  const gate = createGate();
+  server.on(
+    'request',
+    createFront({
+      gate,
+      drain: createDrain(server, gate),
+      own: new URL(`http://localhost:${port}`),
+      knownActions: new Set([action['next-action']]),
+      database: watch,
+      handle: async (request, response) => {
+        begun += 1;
+        let length = 0;
+        for await (const chunk of request) length += chunk.length;
+        response.end(JSON.stringify({ length }));
+      },
+    }),
+  );
+});
+afterAll(() => {
+  watch.close();
+  server.closeAllConnections();
+  server.close();
+});
+
+function ask(path: string, { method = 'GET', headers = {}, body }: Given = {}): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const sent = httpRequest({ port, host: '127.0.0.1', path, method, headers }, async (response) => {
+      let text = '';
+      for await (const chunk of response.setEncoding('utf8')) text += chunk;
+      resolve({ status: response.statusCode ?? 0, headers: response.headers, text });
+    });
+    sent.on('error', reject).end(body);
+  });
+}
+
+const session = { cookie: 'next-auth.session-token=a' };
+const post = (path: string, bytes: number, more: Record<string, string> = {}) =>
+  ask(path, {
+    method: 'POST',
+    headers: { host: `localhost:${port}`, ...more },
+    body: JSON.stringify(['x'.repeat(bytes)]),
+  });
+const refused = async (given: Promise<Answer>) => {
+  const before = begun;
+  const answer = await given;
+  expect(begun).toBe(before);
+  return [answer.status, answer.text.startsWith('{') ? JSON.parse(answer.text).error : answer.text];
+};
+
+test.each<Record<string, string>>([{}, { 'transfer-encoding': 'chunked' }])(
+  'a body that is too large: %j',
+  async (how) => {
+    const tooLarge = [413, 'too-large'];
+    expect(await refused(post('/api/auth/callback/credentials', 16_400, how))).toEqual(tooLarge);
+    expect(await refused(post('/api/auth/signout', 3_000_000, { ...how, ...session }))).toEqual(tooLarge);
+    expect(await refused(post('/api/rooms', 1_100_000, { ...how, ...session }))).toEqual(tooLarge);
+    const change = { ...how, ...session, ...action };
+    expect(await refused(post('/people', 7_000_000, change))).toEqual([
+      413,
+      expect.stringMatching(/^\[too-large\] .*Nothing was done/),
+    ]);
+    const passed = [await post('/api/auth/signout', 16_000, how), await post('/people', 5_000_000, change)];
+    expect(passed.map(({ text }) => JSON.parse(text).length)).toEqual([16_004, 5_000_004]);
+  },
+);
+
+test('a long body of a stranger: a person whose cookie has expired learns that', async () => {
+  expect(await refused(post('/settings', 20_000, action))).toEqual([
+    401,
+    expect.stringMatching(/^\[signed-out\] /),
+  ]);
+  expect(await refused(post('/api/people/import', 20_000))).toEqual([401, 'signed-out']);
+  expect((await post('/register', 1_000, action)).status).toBe(200);
+});
+
+test.each(['TRACE', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'PROPFIND'])('%s of a page', async (method) => {
+  const answer = await ask('/rooms', { method, headers: { host: `localhost:${port}` } });
+  expect([answer.status, answer.headers.allow]).toEqual([405, 'GET, HEAD, POST']);
+  expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
+});
+
+test.each([
+  ['no id', { 'next-action': 'x' }, '[]'],
+  ['another type', { 'content-type': 'application/x-www-form-urlencoded' }, 'a=1'],
+  ['no JSON', {}, '[{"a":'],
+  ['no arguments', {}, '{"a":1}'],
+  ['a part that is not there', {}, '["$F1"]'],
+  ['a number that is none', {}, '["$nfoo"]'],
+  ['half a form', { 'content-type': 'multipart/form-data; boundary=b' }, '--b\r\nContent-Disp'],
+  ['a form without a boundary', { 'content-type': 'multipart/form-data' }, 'x'],
+  ['too deep', {}, '['.repeat(5_000) + ']'.repeat(5_000)],
+])('an action that React cannot read: %s', async (_what, headers, body) => {
+  const host = `localhost:${port}`;
+  const given = { host, ...action, ...headers };
+  const [status] = await refused(ask('/rooms', { method: 'POST', headers: given, body }));
+  expect(status).toBe(400);
+});
+
+test('an action as React writes it passes', async () => {
+  const host = `localhost:${port}`;
+  const form = new FormData();
+  form.set('1_name', 'Anna');
+  form.set('1_picture', new Blob([new Uint8Array([137, 80, 78, 71])]), 'a.png');
+  form.set('0', '["$K1",{"note":"$$5","until":"$undefined","at":"$D2026-11-29T00:00:00.000Z"}]');
+  const asSent = new Response(form);
+  const forms = [
+    ['text/plain;charset=UTF-8', Buffer.from('[{"from":"$undefined"}]')],
+    [asSent.headers.get('content-type') ?? '', Buffer.from(await asSent.arrayBuffer())],
+  ] as const;
+  for (const [type, body] of forms) {
+    const headers = { host, ...action, 'content-type': type };
+    expect((await ask('/rooms', { method: 'POST', headers, body })).status).toBe(200);
+  }
+});
+
+test('an action of another build', async () => {
+  const host = `localhost:${port}`;
+  const other = { host, ...action, 'next-action': 'b'.repeat(42) };
+  const answer = await ask('/rooms', { method: 'POST', headers: other, body: '[]' });
+  expect([answer.status, answer.headers['x-nextjs-action-not-found']]).toEqual([409, '1']);
+});
+
+test('a change that the browser says comes from another site', async () => {
+  for (const site of ['cross-site', 'same-site']) {
+    expect(await refused(post('/api/rooms', 10, { 'sec-fetch-site': site }))).toEqual([403, 'wrong-address']);
+  }
+  expect((await post('/api/rooms', 10, { 'sec-fetch-site': 'same-origin' })).status).toBe(200);
+});
+
+test('a web socket, and a place in the router that is none', async () => {
+  const host = `localhost:${port}`;
+  const socket = { host, connection: 'upgrade', upgrade: 'websocket' };
+  expect((await refused(ask('/', { headers: socket })))[0]).toBe(400);
+  for (const tree of ['x', '%7B%7D', '%5B%5D', '%FF'])
+    expect((await refused(ask('/', { headers: { host, 'next-router-state-tree': tree } })))[0]).toBe(400);
+  const tree = encodeURIComponent('["",{"children":["rooms",{}]}]');
+  expect((await ask('/', { headers: { host, 'next-router-state-tree': tree } })).status).toBe(200);
+});

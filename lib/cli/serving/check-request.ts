@@ -1,0 +1,82 @@
+import type { IncomingMessage } from 'node:http';
+import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/parse-and-validate-flight-router-state.js';
+import type { ErrorCode } from '../../errors';
+
+export type RequestFault = { status: 400 | 405 | 409; code: ErrorCode; reason: string };
+
+const ofPages = ['GET', 'HEAD', 'POST'];
+const ofHandlers = [...ofPages, 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+export function allowedMethods(path: string): string[] {
+  return path.startsWith('/api/') ? ofHandlers : ofPages;
+}
+
+const malformed = (reason: string): RequestFault => ({ status: 400, code: 'invalid-input', reason });
+
+/** What Next would answer with a failure and a stack in the log, as far as the head of a request shows it. */
+export function checkHead(
+  { method = 'GET', url = '/', headers }: IncomingMessage,
+  knownActions?: ReadonlySet<string>,
+): RequestFault | null {
+  if (!allowedMethods(url).includes(method)) return { ...malformed('method'), status: 405 };
+  // No page has a web socket. Other protocols on offer are ignored, as HTTP allows.
+  if (/websocket/i.test(headers.upgrade ?? '')) return malformed('upgrade');
+  if (headers['next-router-state-tree'] !== undefined && !isStateTree(headers['next-router-state-tree']))
+    return malformed('router-state');
+  if (method !== 'POST' || url.startsWith('/api/')) return null;
+  const action = headers['next-action'];
+  const isForm = headers['content-type']?.startsWith('multipart/form-data') ?? false;
+  if (action === undefined) return isForm ? malformed('form') : null;
+  if (typeof action !== 'string' || !/^[0-9a-f]{42}$/.test(action)) return malformed('action');
+  if (knownActions && !knownActions.has(action)) return { ...malformed('unknown-action'), status: 409 };
+  if (!isForm && headers['content-type']?.startsWith('text/plain') !== true) return malformed('action-type');
+  return null;
+}
+
+/** Whether React can decode the arguments of an action: JSON as text, or a form whose field 0 is JSON. */
+export async function checkAction({ headers }: IncomingMessage, body: Buffer): Promise<RequestFault | null> {
+  const type = headers['content-type'] ?? '';
+  if (!type.startsWith('multipart/form-data'))
+    return areArguments(body.toString('utf8'), []) ? null : malformed('action-body');
+  try {
+    const form = await new Response(new Uint8Array(body), { headers: { 'Content-Type': type } }).formData();
+    const first = form.get('0');
+    const names = [...form.keys()];
+    return typeof first === 'string' && areArguments(first, names) ? null : malformed('action-body');
+  } catch {
+    return malformed('action-body');
+  }
+}
+
+function areArguments(text: string, fields: string[]): boolean {
+  try {
+    const given: unknown = JSON.parse(text);
+    return Array.isArray(given) && given.length <= 8 && isDecodable(given, fields);
+  } catch {
+    return false;
+  }
+}
+
+/** React writes other things than JSON as text with `$`: https://github.com/facebook/react, ReactFlightReplyClient. */
+const plainMarks = /^\$(\$|undefined$|T$|D[\d:.TZ+-]{1,40}$|n-?\d{1,100}$|-?Infinity$|NaN$|-0$)/;
+
+function isDecodable(value: unknown, fields: string[], depth = 0): boolean {
+  if (depth > 20) return false;
+  if (typeof value === 'string') {
+    if (!value.startsWith('$') || plainMarks.test(value)) return true;
+    // A form among the arguments: its fields follow, under a number.
+    const form = /^\$K([0-9a-f]{1,4})$/.exec(value)?.[1];
+    return form !== undefined && fields.some((name) => name.startsWith(`${form}_`));
+  }
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.values(value).every((part) => isDecodable(part, fields, depth + 1));
+}
+
+function isStateTree(header: string | string[]): boolean {
+  try {
+    parseAndValidateFlightRouterState(header);
+    return true;
+  } catch {
+    return false;
+  }
+}

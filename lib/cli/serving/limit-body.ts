@@ -1,0 +1,83 @@
+import type { IncomingMessage } from 'node:http';
+import { cookieOf } from '../../auth/request';
+import type { ErrorCode } from '../../errors';
+
+const kilobyte = 1_024;
+
+/** No form of a stranger, and no report of a browser, is longer. */
+const mostOfStrangers = 16 * kilobyte;
+
+/** Most bytes of all bodies in progress: a made-up cookie may send as much as a person. */
+const mostHeld = 64_000 * kilobyte;
+
+/** What a person may send: an action with a picture of 5 MB, an import of 5 MB with its choices, else a filter. */
+const limits: readonly [address: RegExp, most: number][] = [
+  [/^\/api\/(auth\/|csp-report)/, mostOfStrangers],
+  [/^\/api\/people\/import/, 6_000 * kilobyte],
+  [/^\/api\//, 1_000 * kilobyte],
+  [/^/, 6_500 * kilobyte],
+];
+
+export type BodyLimit = { most: number; code: ErrorCode; status: 401 | 413 };
+
+export function limitOf(request: IncomingMessage, sessionCookie: string): BodyLimit {
+  const most = limits.find(([address]) => address.test(request.url ?? ''))?.[1] ?? mostOfStrangers;
+  const isStranger = cookieOf(request.headers.cookie ?? '', sessionCookie) === undefined;
+  // A person whose cookie has expired learns that, and not that their picture is too large.
+  if (isStranger && most > mostOfStrangers) return { most: mostOfStrangers, code: 'signed-out', status: 401 };
+  return { most, code: 'too-large', status: 413 };
+}
+
+let held = 0;
+
+export type ReceivedBody = Buffer | 'too-large' | 'aborted';
+
+/**
+ * Waits until the whole body has arrived, also one without a stated length. It stays in the request, so Next reads it
+ * as usual. Call it before the first `await`, because the body may follow in the same packet.
+ */
+export function receiveBody(request: IncomingMessage, most: number): Promise<ReceivedBody> {
+  const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
+  if (Number(length ?? 0) === 0 && encoding === undefined) return Promise.resolve(Buffer.alloc(0));
+  if (Number(length ?? 0) > most) return Promise.resolve('too-large');
+  const { push } = request;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  request.once('close', () => {
+    held -= size;
+  });
+  return new Promise<ReceivedBody>((resolve) => {
+    const settle = (result: ReceivedBody) => {
+      request.push = push;
+      request.off('close', abort);
+      resolve(result);
+    };
+    const abort = () => settle('aborted');
+    request.once('close', abort);
+    // Node's parser hands over the body here. Nobody reads yet, so the answer that asks it to pause is replaced.
+    request.push = (chunk: Buffer | null, textEncoding) => {
+      if (chunk !== null) {
+        size += chunk.length;
+        held += chunk.length;
+        if (size > most || held > mostHeld) {
+          settle('too-large');
+          return true;
+        }
+        chunks.push(chunk);
+      }
+      push.call(request, chunk, textEncoding);
+      if (chunk === null) settle(Buffer.concat(chunks));
+      return true;
+    };
+  });
+}
+
+/** The rest of a refused body is thrown away for this long. A connection that is cut at once loses the answer. */
+const lingerMs = 10_000;
+
+export function discardBody(request: IncomingMessage): void {
+  request.resume();
+  if (request.complete) return;
+  const late = setTimeout(() => request.socket.destroy(), lingerMs);
+  for (const end of ['end', 'close']) request.once(end, () => clearTimeout(late));
+}
