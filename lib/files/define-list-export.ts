@@ -5,6 +5,7 @@ import type { ErrorCode } from '@/lib/errors';
 import { defineHandler } from '@/lib/http/route';
 import { exportEntry } from '@/lib/table/export-entry';
 import { type ExportQuery, exportQuery } from '@/lib/table/query';
+import { takeExportSlot } from './write/connection';
 import { type ExportOptions, exportResponse } from './write/stream';
 
 type Asked<S extends z.ZodObject> = {
@@ -38,8 +39,14 @@ export function defineListExport<S extends z.ZodObject, Row>({
     ...(ability ? { ability } : {}),
     run: async ({ scope, query: asked, signal, note }) => {
       const { format, exact } = asked;
-      const found = await read({ scope, query: asked, note });
-      return exportResponse({ ...found, format, exact, name: `doordesk-${file}`, signal });
+      const onEnd = await takeExportSlot(scope.workspaceId);
+      try {
+        const found = await read({ scope, query: asked, note });
+        return await exportResponse({ ...found, format, exact, name: `doordesk-${file}`, signal, onEnd });
+      } catch (error) {
+        onEnd();
+        throw error;
+      }
     },
   });
 }

@@ -70,7 +70,11 @@ export function defineHandler<S extends z.ZodType, P = Record<never, never>>(
       const answer = entry
         ? await recorded({ scope, entry, run, noted, settles: definition.settles ?? false })
         : await run(null);
-      return personal(answer instanceof Response ? answer : json(answer));
+      const response = personal(answer instanceof Response ? answer : json(answer));
+      if (request.method !== 'HEAD') return response;
+      // Next does not read this body. Cancelling it ends what a file holds.
+      await response.body?.cancel();
+      return new Response(null, response);
     } catch (error) {
       const code = errorCodeOf(error);
       // An error after the browser disconnected is not a fault.

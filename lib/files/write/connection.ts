@@ -40,7 +40,7 @@ export type ExportSession = {
 };
 
 /** An own connection, because the pool is for pages. Its slot ends with it. Throws `exports-busy` without a slot. */
-export async function openExport(workspaceId: string): Promise<ExportSession> {
+async function openSlot(workspaceId: string): Promise<{ client: pg.Client; close: () => void }> {
   const client = new pg.Client({
     connectionString: process.env.DATABASE_URL ?? '',
     application_name: exportApplication,
@@ -48,7 +48,6 @@ export async function openExport(workspaceId: string): Promise<ExportSession> {
   });
   client.on('error', () => {});
   await client.connect();
-  let running: CopyToStreamQuery | undefined;
   const close = () => {
     client.end().catch(() => {});
   };
@@ -62,6 +61,18 @@ export async function openExport(workspaceId: string): Promise<ExportSession> {
     close();
     throw error;
   }
+  return { client, close };
+}
+
+/** For an export whose rows come from elsewhere. Returns how to give the slot back. Throws `exports-busy`. */
+export async function takeExportSlot(workspaceId: string): Promise<() => void> {
+  return (await openSlot(workspaceId)).close;
+}
+
+/** Throws `exports-busy`. */
+export async function openExport(workspaceId: string): Promise<ExportSession> {
+  const { client, close } = await openSlot(workspaceId);
+  let running: CopyToStreamQuery | undefined;
   return {
     client,
     async lines(query, breakEvery = Number.POSITIVE_INFINITY) {

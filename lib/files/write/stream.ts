@@ -6,22 +6,34 @@ import { linesOf } from './row-lines';
 export type ExportOptions<Row> = LinesFile<ExportColumn<Extract<keyof Row, string>>> & {
   rows: AsyncIterable<Row> | Iterable<Row>;
   signal?: AbortSignal;
+  /** Runs once or more when the file has ended, whole or not. */
+  onEnd?: () => void;
 };
 
 /** Reads the first row before the answer starts: a query that fails at once gives an error, not a broken file. */
 export async function exportResponse<Row>({
   rows,
   signal = new AbortController().signal,
+  onEnd = () => {},
   ...file
 }: ExportOptions<Row>): Promise<Response> {
   const iterator = Symbol.asyncIterator in rows ? rows[Symbol.asyncIterator]() : rows[Symbol.iterator]();
   const first = await iterator.next();
-  const bytes = fileOfLines(linesOf(resumed(first, iterator), file), file);
+  const bytes = ended(fileOfLines(linesOf(resumed(first, iterator), file), file), onEnd);
   const cancel = async () => {
     // A generator that has not started skips its `finally`, so both are ended. No one is left to see a failure.
-    for (const ended of [iterator.return?.(), bytes.return()]) Promise.resolve(ended).catch(() => {});
+    for (const ending of [iterator.return?.(), bytes.return()]) Promise.resolve(ending).catch(() => {});
+    onEnd();
   };
   return download({ bytes, cancel }, { format: file.format, name: file.name, signal });
+}
+
+async function* ended<T>(parts: AsyncGenerator<T, void>, onEnd: () => void): AsyncGenerator<T, void> {
+  try {
+    yield* parts;
+  } finally {
+    onEnd();
+  }
 }
 
 async function* resumed<Row>(
