@@ -1,12 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Effect } from '../simulator/faults/faults';
 import { type Simulator, startSimulator } from '../simulator/start-simulator';
+import { useFakeTime } from '../testing/fake-time';
 import { createDoordeerClient, type DoordeerClient } from './client/client';
 import { type CallInput, type CallName, contract } from './contract/calls';
 import { isVendorError } from './errors';
 import { Secret } from './secret';
 
 /** A read may be repeated and is never in doubt. A change is sent once, and may be in doubt. */
+const time = useFakeTime();
 let simulator: Simulator;
 beforeAll(async () => {
   simulator = await startSimulator({ seed: 'torture', size: 'small', arrivals: false });
@@ -168,11 +170,13 @@ describe.each(rows)('a cloud that answers with $fault', ({ effect, timeoutMs = 1
       maxConcurrency: 4,
     });
     try {
-      const seen = await observe(sendings()[name](client));
+      time.stop();
+      const sent = observe(sendings()[name](client));
+      const seen = await time.passUntil(sent, () => client.load.inFlight <= simulator.stats().inFlight);
       // Calls that a fault delays are logged only after it ends.
       simulator.faults.clear();
       const calls = () => simulator.log().filter(({ call }) => call === path).length;
-      await vi.waitFor(() => expect(calls()).toBeGreaterThan(0), { timeout: 10_000, interval: 10 });
+      await time.until(() => calls() > 0);
       // After a time-out, a call for a person has no time left for a second try.
       const heard = safe && timeoutMs < 1_000 ? read.heard : calls();
       expect({ ...seen, heard }).toEqual(safe ? read : change);

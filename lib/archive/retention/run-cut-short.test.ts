@@ -2,15 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { getDb } from '@/lib/db/client';
 import { dayMs, useBusyBuilding } from '@/lib/testing/busy-building';
 import { useDatabase } from '@/lib/testing/database';
-import { useSimulator } from '@/lib/testing/simulator';
 import { previewRule } from './data';
 import { setRule } from './mutations';
 import { dueRules, runRule } from './run-retention';
 
 useDatabase();
-const { simulator } = useSimulator();
-
-const { found, middle, due, entries } = useBusyBuilding(simulator);
+const { found, middle, due, entries } = useBusyBuilding();
 
 function crashAfter(portions: number): AbortSignal {
   let asked = 0;

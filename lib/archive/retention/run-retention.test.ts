@@ -5,7 +5,6 @@ import { arriveMany } from '@/lib/simulator/control/alter-world';
 import { dayMs, useBusyBuilding } from '@/lib/testing/busy-building';
 import { useDatabase } from '@/lib/testing/database';
 import { signInScope } from '@/lib/testing/scope';
-import { useSimulator } from '@/lib/testing/simulator';
 import { readArchiveState } from '../coverage/state';
 import { freshenEvents } from '../feed/freshen';
 import { previewRule } from './data';
@@ -14,9 +13,7 @@ import { dueRules, runRule } from './run-retention';
 import { sweepRetention } from './sweep';
 
 useDatabase();
-const { simulator } = useSimulator();
-
-const { found, events, middle, due, entries } = useBusyBuilding(simulator);
+const { simulator, found, events, middle, due, entries } = useBusyBuilding();
 let scope: Scope;
 let [building, gid] = ['', ''];
 beforeEach(() => {

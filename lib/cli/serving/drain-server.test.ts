@@ -1,7 +1,10 @@
 import { Agent, createServer, request as httpRequest } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { createDrain } from './drain-server';
+import { useFakeTime } from '../../testing/fake-time';
+import { createDrain, type DrainLimits } from './drain-server';
+
+const time = useFakeTime();
 
 const ends: (() => void)[] = [];
 afterEach(() => {
@@ -9,6 +12,7 @@ afterEach(() => {
 });
 
 async function serve() {
+  time.stop();
   const server = createServer();
   const drain = createDrain(server);
   const waiting: (() => void)[] = [];
@@ -40,9 +44,16 @@ function ask(port: number, path: string, agent: Agent): Promise<{ text: string; 
   });
 }
 
-const until = async (holds: () => boolean) => {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
-};
+/** Begins a stop, and returns once nothing listens any more. */
+async function beginStop({ server, drain }: Awaited<ReturnType<typeof serve>>, limits: DrainLimits) {
+  const stop = { isOver: false, over: Promise.resolve() };
+  stop.over = drain.stop(limits).then(() => {
+    stop.isOver = true;
+  });
+  await time.pass(limits.listenMs);
+  await time.until(() => !server.listening);
+  return { stop, finish: () => time.passUntil(stop.over, () => true) };
+}
 
 function keepAlive(): Agent {
   const agent = new Agent({ keepAlive: true });
@@ -51,22 +62,20 @@ function keepAlive(): Agent {
 }
 
 test('requests in progress are answered in full, and their connections end with the answer', async () => {
-  const { server, drain, port, letGo, waiting } = await serve();
+  const served = await serve();
   const agent = keepAlive();
-  const answers = Promise.all(Array.from({ length: 200 }, (_, index) => ask(port, `/slow/${index}`, agent)));
-  await until(() => waiting.length === 200);
-  const stopped = drain.stop(limits);
-  let isStopped = false;
-  stopped.then(() => {
-    isStopped = true;
-  });
-  await until(() => !server.listening);
-  expect(isStopped).toBe(false);
-  letGo();
+  const answers = Promise.all(
+    Array.from({ length: 200 }, (_, index) => ask(served.port, `/slow/${index}`, agent)),
+  );
+  await time.until(() => served.waiting.length === 200);
+  const { stop, finish } = await beginStop(served, limits);
+  await time.pass(limits.quietMs);
+  expect(stop.isOver).toBe(false);
+  served.letGo();
   const all = await answers;
   expect(all.map(({ text }) => text)).toEqual(all.map((_, index) => `answer to /slow/${index}`));
   expect(all.every(({ closes }) => closes)).toBe(true);
-  await stopped;
+  await finish();
 });
 
 test('for a moment new requests are answered, on new and on open connections; then none is accepted', async () => {
@@ -80,44 +89,53 @@ test('for a moment new requests are answered, on new and on open connections; th
   expect(drain.isStopping).toBe(true);
   expect(await ask(port, '/kept', agent)).toEqual({ text: 'answer to /kept', closes: true });
   expect(await ask(port, '/new', new Agent())).toEqual({ text: 'answer to /new', closes: true });
-  await until(() => !server.listening);
+  await time.pass(limits.listenMs);
+  await time.until(() => !server.listening);
   expect(await ask(port, '/late', agent)).toEqual({ text: 'answer to /late', closes: true });
-  await stopped;
+  await time.passUntil(stopped, () => true);
   await expect(ask(port, '/never', new Agent())).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 });
 
 test('all connections that were made and not yet accepted are answered', async () => {
-  const { drain, port } = await serve();
+  const served = await serve();
+  const { port } = served;
   const answers = Promise.all(Array.from({ length: 120 }, (_, index) => ask(port, `/${index}`, new Agent())));
-  await drain.stop({ listenMs: 0, underWayMs: 60_000, quietMs: 100 });
+  const { finish } = await beginStop(served, { listenMs: 0, underWayMs: 60_000, quietMs: 100 });
   expect((await answers).map(({ text }) => text)).toEqual(
     Array.from({ length: 120 }, (_, index) => `answer to /${index}`),
   );
+  await finish();
 });
 
 test('a request that has arrived in part is waited for', async () => {
-  const { server, drain, port } = await serve();
-  const socket = await opened(port);
+  const served = await serve();
+  const received: Socket[] = [];
+  served.server.on('connection', (one) => received.push(one));
+  const socket = await opened(served.port);
   let text = '';
   socket.setEncoding('utf8').on('data', (chunk: string) => {
     text += chunk;
   });
   socket.write('GET /first HTTP/1.1\r\nHost: a\r\n\r\n');
-  await until(() => text.includes('answer to /first'));
+  await time.until(() => text.includes('answer to /first'));
+  const bytesBefore = received[0]?.bytesRead ?? 0;
   socket.write('GET /second HTTP/1.1\r\nHo');
-  const stopped = drain.stop(limits);
-  await until(() => !server.listening);
+  await time.until(() => (received[0]?.bytesRead ?? 0) > bytesBefore);
+  const { stop, finish } = await beginStop(served, limits);
+  await time.pass(1.5 * limits.quietMs);
+  expect(stop.isOver).toBe(false);
   socket.write('st: a\r\n\r\n');
-  await stopped;
-  await until(() => socket.closed);
-  expect(text).toContain('answer to /second');
+  await time.until(() => text.includes('answer to /second'));
+  await finish();
+  await time.until(() => socket.closed);
 });
 
 test('requests without an answer at the end of the time are cut', async () => {
-  const { drain, port } = await serve();
-  const hanging = ask(port, '/slow', keepAlive()).catch((error: NodeJS.ErrnoException) => error.code);
-  await opened(port);
-  await drain.stop({ listenMs: 10, underWayMs: 100, quietMs: 10 });
+  const served = await serve();
+  const hanging = ask(served.port, '/slow', keepAlive()).catch((error: NodeJS.ErrnoException) => error.code);
+  await time.until(() => served.waiting.length === 1);
+  const { finish } = await beginStop(served, { listenMs: 10, underWayMs: 100, quietMs: 10 });
+  await finish();
   expect(await hanging).toBe('ECONNRESET');
 });
 

@@ -1,14 +1,19 @@
+import { once } from 'node:events';
 import { createServer, request as httpRequest, type IncomingHttpHeaders, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { useDatabase } from '@/lib/testing/database';
 import { type DatabaseProxy, proxyDatabase } from '@/lib/testing/database-proxy';
+import { useFakeTime } from '@/lib/testing/fake-time';
 import { createDrain, type Drain } from './drain-server';
 import { createFront } from './front-server';
 import { createGate, type Gate } from './request-limiter';
 import { type DatabaseWatch, watchDatabase } from './watch-database';
 
 const database = useDatabase();
+const time = useFakeTime();
+const watchLimits = { everyMs: 20, limitMs: 2_000, lateMs: 20 };
+const atOnce = { listenMs: 0, underWayMs: 0, quietMs: 0 };
 
 type Answer = { status: number; headers: IncomingHttpHeaders; text: string };
 type Given = { method?: string; headers?: Record<string, string>; body?: string | Buffer };
@@ -23,7 +28,7 @@ let begun = 0;
 
 async function serve(own?: string): Promise<void> {
   way = await proxyDatabase(database.url);
-  watch = watchDatabase(way.url, { everyMs: 20, limitMs: 2_000, lateMs: 20 });
+  watch = watchDatabase(way.url, watchLimits);
   server = createServer();
   drain = createDrain(server);
   gate = createGate();
@@ -43,7 +48,7 @@ async function serve(own?: string): Promise<void> {
         if (/\/hangs/.test(url ?? '')) return;
         if (url?.endsWith('?when=away')) {
           response.setHeader('Content-Encoding', 'identity');
-          while (!watch.isAway) await new Promise((resolve) => setTimeout(resolve, 5));
+          await time.until(() => watch.isAway);
           response.write('half a page');
         }
         response.end(JSON.stringify({ url, method, headers }));
@@ -200,14 +205,18 @@ describe('behind a proxy that keeps Host for itself', () => {
   });
 });
 
+/** The next question is asked, and its answer is late. */
+const passLimit = () => time.pass(watchLimits.everyMs + watchLimits.limitMs);
+
 describe('while the database does not answer', () => {
-  beforeEach(() => serve());
+  beforeEach(async () => {
+    time.stop();
+    await serve();
+  });
   const at = (more = {}) => ({ headers: { host: `localhost:${port}`, ...more } });
   const untilBegun = async () => {
-    for (const before = begun; begun === before; ) await new Promise((resolve) => setTimeout(resolve, 5));
-  };
-  const untilAway = async (is: boolean) => {
-    while (watch.isAway !== is) await new Promise((resolve) => setTimeout(resolve, 5));
+    const before = begun;
+    await time.until(() => begun > before);
   };
 
   test.each(['cut', 'frozen'] as const)(
@@ -215,8 +224,11 @@ describe('while the database does not answer', () => {
     async (how) => {
       expect((await ask('/rooms', at())).status).toBe(200);
       if (how === 'cut') way.cut();
-      else way.freeze();
-      await untilAway(true);
+      else {
+        way.freeze();
+        await passLimit();
+      }
+      await time.until(() => watch.isAway);
       const page = await ask('/rooms', at({ 'accept-language': 'en' }));
       expect(page.status).toBe(503);
       expect(page.headers).toMatchObject({
@@ -236,32 +248,29 @@ describe('while the database does not answer', () => {
       for (const path of ['/api/health', '/_next/static/a.js'])
         expect((await ask(path, at())).status).toBe(200);
       way.mend();
-      await untilAway(false);
+      await time.pass(watchLimits.everyMs);
+      await time.until(() => !watch.isAway);
       expect((await ask('/rooms', at())).status).toBe(200);
     },
   );
 
   test('the first request after it ended waits, and gets a notice', async () => {
-    while (!(await watch.answers())) await new Promise((resolve) => setTimeout(resolve, 5));
+    await time.until(() => watch.answers());
     way.freeze();
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    expect((await ask('/rooms', at())).status).toBe(503);
+    await time.pass(watchLimits.everyMs + watchLimits.lateMs);
+    const asked = ask('/rooms', at());
+    await once(server, 'request');
+    expect(watch.isAway).toBe(false);
+    await passLimit();
+    expect((await asked).status).toBe(503);
   });
 
   test('a readiness check is answered before a probe of 2 s gives up', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    try {
-      let answer: Answer | undefined;
-      const before = begun;
-      ask('/api/ready?/hangs', at()).then((given) => {
-        answer = given;
-      });
-      await vi.waitFor(() => expect(begun).toBe(before + 1));
-      vi.advanceTimersByTime(1_800);
-      await vi.waitFor(() => expect(answer?.status).toBe(503));
-    } finally {
-      vi.useRealTimers();
-    }
+    const before = begun;
+    const asked = ask('/api/ready?/hangs', at());
+    await time.until(() => begun === before + 1);
+    await time.pass(1_800);
+    expect((await asked).status).toBe(503);
   });
 
   test('an earlier page that fails says so too; one that fails by itself keeps its answer', async () => {
@@ -277,11 +286,17 @@ describe('while the database does not answer', () => {
 });
 
 describe('requests in progress', () => {
-  beforeEach(() => serve());
-  const at = (more = {}) => ({ headers: { host: `localhost:${port}`, ...more } });
-  const untilBegun = async (count: number) => {
-    while (begun < count) await new Promise((resolve) => setTimeout(resolve, 5));
-  };
+  beforeEach(async () => {
+    time.stop();
+    await serve();
+  });
+  let visitors = 0;
+  /** Each of another visitor, so none waits for its turn. */
+  const at = (more = {}) => ({
+    headers: { host: `localhost:${port}`, cookie: `visitor=${++visitors}`, ...more },
+  });
+  const untilBegun = (count: number) => time.until(() => begun >= count);
+  const stop = () => time.passUntil(drain.stop(atOnce), () => true);
 
   test('get a notice when the database stops answering; a change may still get its own answer', async () => {
     const before = begun;
@@ -292,12 +307,13 @@ describe('requests in progress', () => {
     });
     await untilBegun(before + 3);
     way.freeze();
+    await passLimit();
     const [page, program] = await Promise.all(reads);
     expect([page?.status, page?.headers['retry-after']]).toEqual([503, '5']);
     expect(page?.text).toContain('own database does not answer');
     expect(JSON.parse(program?.text ?? '')).toMatchObject({ error: 'database-unavailable' });
     expect(isAnswered).toBe(false);
-    await drain.stop({ listenMs: 0, underWayMs: 0, quietMs: 0 });
+    await stop();
     await change;
   });
 
@@ -316,7 +332,7 @@ describe('requests in progress', () => {
     const page = ask('/hangs', at());
     const change = ask('/hangs', { method: 'POST', ...at(action), body: '[]' });
     await untilBegun(before + 2);
-    await drain.stop({ listenMs: 0, underWayMs: 0, quietMs: 0 });
+    await stop();
     expect(await page).toMatchObject({
       status: 503,
       text: expect.stringContaining('Doordesk is restarting'),
@@ -357,7 +373,7 @@ describe('while it stops', () => {
     const headers = { host: `localhost:${port}` };
     const signIn = ask('/api/auth/hangs', { method: 'POST', headers });
     await expect.poll(() => begun).toBe(before + 1);
-    await drain.stop({ listenMs: 0, underWayMs: 0, quietMs: 0 });
+    await drain.stop(atOnce);
     expect(JSON.parse((await signIn).text)).toMatchObject({ error: 'stopping' });
   });
 

@@ -42,9 +42,11 @@ describe('a gate', () => {
 
   test('begins a visitor’s first request at once, even if many of another visitor wait', async () => {
     const gate = createGate();
-    const { turns, ended } = enterMany(gate, 40);
-    expect(await gate.enter(openAnswer(), 'other')).toBe(true);
+    const { turns, responses, ended } = enterMany(gate, 40);
+    const other = openAnswer();
+    expect(await gate.enter(other, 'other')).toBe(true);
     expect(turns).toHaveLength(1);
+    for (const response of [other, ...responses]) gate.leave(response);
     await ended;
   });
 

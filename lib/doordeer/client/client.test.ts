@@ -1,8 +1,10 @@
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { useFakeTime } from '../../testing/fake-time';
 import { encodeBody } from '../codec';
 import type { VendorError } from '../errors';
 import { Secret } from '../secret';
+import type { DoordeerClient } from './client';
 import {
   answer,
   failure,
@@ -14,6 +16,7 @@ import {
   testKey,
 } from './test-cloud';
 
+const time = useFakeTime();
 let cloud: TestCloud;
 beforeEach(async () => {
   cloud = await startTestCloud();
@@ -37,8 +40,16 @@ const text =
     response.end(body);
 const drop: Reply = (_arrival, _response, request) => request.socket.destroy();
 const silence: Reply = () => {};
+/** Waits with the client until its time-out. */
+const silenceFor =
+  (ms: number): Reply =>
+  () =>
+    time.pass(ms);
 
 const assign = { ...room, master: 'm@x' };
+/** Time passes only while no call is on its way. */
+const passUntil = <T>(client: DoordeerClient, promise: Promise<T>) =>
+  time.passUntil(promise, () => client.load.inFlight === 0);
 const vendorFailure = (promise: Promise<unknown>) => failure<VendorError>(promise);
 
 describe('a call', () => {
@@ -120,9 +131,11 @@ describe('a read', () => {
   });
 
   it('waits as long as the cloud asked before it is repeated', async () => {
+    time.stop();
     replies(status(429, { 'retry-after': '1' }));
+    const client = cloud.client();
     const at = performance.now();
-    await cloud.client().call('getMaster', room);
+    await passUntil(client, client.call('getMaster', room));
     expect(performance.now() - at).toBeGreaterThanOrEqual(990);
   });
 
@@ -134,13 +147,14 @@ describe('a read', () => {
   });
 
   it('that timed out is asked again for a job, not for a person', async () => {
-    replies(silence, silence);
+    time.stop();
+    replies(silenceFor(1_000), silenceFor(1_000));
     const client = cloud.client({ timeoutMs: 1_000 });
-    expect((await vendorFailure(client.call('getMaster', room))).reason).toBe('timeout');
+    const asked = vendorFailure(client.call('getMaster', room));
+    expect((await passUntil(client, asked)).reason).toBe('timeout');
     expect(cloud.arrivals).toHaveLength(1);
-    await expect(client.call('getMaster', room, { priority: 'background' })).resolves.toEqual({
-      master: 'm@x',
-    });
+    const background = client.call('getMaster', room, { priority: 'background' });
+    await expect(passUntil(client, background)).resolves.toEqual({ master: 'm@x' });
     expect(cloud.arrivals).toHaveLength(3);
   });
 });
@@ -151,7 +165,7 @@ describe('a change', () => {
     ['503', status(503), { kind: 'transport', reason: 'busy', outcome: 'unknown' }],
     ['500', status(500), { kind: 'transport', reason: 'http-error', outcome: 'unknown' }],
     ['a dropped connection', drop, { kind: 'transport', reason: 'dropped', outcome: 'unknown' }],
-    ['silence', silence, { kind: 'transport', reason: 'timeout', outcome: 'unknown' }],
+    ['silence', silenceFor(2_000), { kind: 'transport', reason: 'timeout', outcome: 'unknown' }],
     ['garbage', text('It works!'), { kind: 'decoding', outcome: 'unknown' }],
     [
       'an answer under another key',
@@ -165,10 +179,11 @@ describe('a change', () => {
       { kind: 'result', outcome: 'rejected' },
     ],
   ])('is sent once, whatever comes: %s', async (_what, reply, expected) => {
+    time.stop();
     replies(reply);
-    const error = await vendorFailure(
-      cloud.client({ timeoutMs: 2_000 }).call('assignMaster', assign, { retries: 5 }),
-    );
+    const client = cloud.client({ timeoutMs: 2_000 });
+    const sent = vendorFailure(client.call('assignMaster', assign, { retries: 5 }));
+    const error = await passUntil(client, sent);
     expect(error).toMatchObject({ name: 'VendorError', call: 'assignMaster', ...expected });
     expect(cloud.arrivals).toHaveLength(1);
   });
@@ -243,6 +258,7 @@ describe('giving up', () => {
   });
 
   it('while it waits for its turn, sends nothing', async () => {
+    time.stop();
     replies(silence);
     const client = cloud.client({ maxConcurrency: 1, timeoutMs: 1_500 });
     const first = vendorFailure(client.call('signOut', person));
@@ -250,6 +266,8 @@ describe('giving up', () => {
     const second = vendorFailure(client.call('assignMaster', assign, { signal: controller.signal }));
     controller.abort();
     expect(await second).toMatchObject({ reason: 'aborted', outcome: 'rejected' });
+    await time.until(() => cloud.arrivals.length > 0);
+    await time.pass(1_500);
     await first;
     expect(cloud.arrivals).toHaveLength(1);
   });
@@ -269,14 +287,19 @@ describe('giving up', () => {
 
 describe('a cloud that is busy', () => {
   it('and asks for many short rests keeps a person waiting for two seconds at most', async () => {
+    time.stop();
     cloud.reply = (_arrival, response) => response.writeHead(429, { 'retry-after': '1' }).end();
     const client = cloud.client();
+    const at = performance.now();
     const calls = Array.from({ length: 6 }, () => vendorFailure(client.call('getMaster', room)));
-    for (const error of await Promise.all(calls)) expect(error.reason).toBe('busy');
+    for (const error of await passUntil(client, Promise.all(calls))) expect(error.reason).toBe('busy');
+    // The limiter looks every 100 ms.
+    expect(performance.now() - at).toBeLessThanOrEqual(2_100);
     expect(cloud.arrivals.length).toBeLessThanOrEqual(8);
   });
 
   it('says so to a person instead of queueing the call, and sends nothing', async () => {
+    time.stop();
     const held: (() => void)[] = [];
     cloud.reply = (_arrival, response) => held.push(() => answer(response, { re: 1 }));
     const client = cloud.client({ maxConcurrency: 1, timeoutMs: 3_000 });
@@ -284,8 +307,12 @@ describe('a cloud that is busy', () => {
     const second = client.call('signOut', person);
     const third = vendorFailure(client.call('assignMaster', assign));
     // Each call is answered within its own limit, but the third in line would wait for two of them.
-    setTimeout(() => held.shift()?.(), 2_000);
+    await time.until(() => held.length === 1);
+    await time.pass(2_000);
+    held.shift()?.();
     await first;
+    await time.until(() => held.length === 1);
+    await time.pass(1_000);
     expect(await third).toMatchObject({ reason: 'busy', outcome: 'rejected', status: undefined });
     held.shift()?.();
     await second;
@@ -294,6 +321,7 @@ describe('a cloud that is busy', () => {
   });
 
   it('with a hidden cap hardly refuses a call once the cap is found', async () => {
+    time.stop();
     let [active, refused] = [0, 0];
     cloud.reply = (arrival, response, request) => {
       if (active >= 10) {
@@ -307,10 +335,11 @@ describe('a cloud that is busy', () => {
       }, 20);
     };
     const client = cloud.client();
-    await Promise.all(
+    const calls = Promise.all(
       // Enough calls that the few refusals of the first moment weigh little, on a slow machine too.
       Array.from({ length: 800 }, () => client.call('getMaster', room, { priority: 'filling' })),
     );
+    await time.passUntil(calls, () => client.load.inFlight === active);
     expect(client.load).toMatchObject({ inFlight: 0, waiting: 0 });
     expect(refused / cloud.arrivals.length).toBeLessThanOrEqual(0.03);
   });

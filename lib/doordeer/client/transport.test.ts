@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { useFakeTime } from '../../testing/fake-time';
 import { Secret } from '../secret';
 import { ownPath, parseCloudUrl } from './address';
 import { failure, startTestCloud, type TestCloud } from './test-cloud';
@@ -12,6 +13,7 @@ import {
   type TransportConfig,
 } from './transport';
 
+const time = useFakeTime();
 let cloud: TestCloud;
 const open: Transport[] = [];
 
@@ -166,9 +168,10 @@ describe('an exchange', () => {
   });
 
   it('fails as never sent when no connection opens in time', async () => {
-    const silent = createServer(() => {}).listen(0, '127.0.0.1');
+    const silent = createServer(() => time.pass(500)).listen(0, '127.0.0.1');
     await new Promise((resolve) => silent.once('listening', resolve));
     const { port } = silent.address() as { port: number };
+    time.stop();
     const client = transport({ url: `https://127.0.0.1:${port}/api`, timeoutMs: 500 });
     expect(await failure<ExchangeError>(client.post('sign', ''))).toMatchObject({
       problem: 'unreachable',
@@ -198,15 +201,16 @@ describe('an exchange', () => {
   });
 
   it('fails as sent and timed out on silence', async () => {
-    cloud.reply = () => {};
+    time.stop();
+    cloud.reply = () => time.pass(1_500);
     const error = await failure<ExchangeError>(transport({ timeoutMs: 1_500 }).post('sign', ''));
     expect(error).toMatchObject({ problem: 'timeout', sent: true });
   });
 
   it('times out on an answer that drips for ever', async () => {
-    cloud.reply = (_arrival, response) => {
-      const drip = setInterval(() => response.write('x'), 10);
-      response.on('close', () => clearInterval(drip));
+    time.stop();
+    cloud.reply = async (_arrival, response) => {
+      for (; !response.closed; await time.pass(10)) response.write('x');
     };
     const error = await failure<ExchangeError>(transport({ timeoutMs: 1_500 }).post('sign', ''));
     expect(error).toMatchObject({ problem: 'timeout', sent: true });
@@ -240,7 +244,8 @@ describe('an exchange', () => {
 
   it('continues with the next call after one is cancelled', async () => {
     const client = transport({ maxConnections: 1, timeoutMs: 1_500 });
-    cloud.reply = () => {};
+    time.stop();
+    cloud.reply = () => time.pass(1_500);
     await failure(client.post('sign', ''));
     cloud.reply = (_arrival, response) => response.end('again');
     await expect(client.post('sign', '')).resolves.toMatchObject({ body: Buffer.from('again') });
