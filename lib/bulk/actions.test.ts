@@ -1,0 +1,85 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { getDb } from '@/lib/db/client';
+import type { JobState } from '@/lib/db/tables/jobs';
+import { startJob } from '@/lib/jobs/mutations';
+import { useDatabase } from '@/lib/testing/database';
+import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';
+import { useSimulator } from '@/lib/testing/simulator';
+import { cancelJobAction, resumeJobAction, retryJobAction } from './actions';
+
+useDatabase();
+const { simulator } = useSimulator();
+
+let owner: SignedIn;
+let sameInOtherRole: SignedIn;
+let other: SignedIn;
+let manager: SignedIn;
+let jobId = '';
+
+beforeAll(async () => {
+  const { master, tenant, otherLandlord, manager: managing } = simulator().accounts;
+  owner = await signInAs(master.account, master.password, 'landlord');
+  sameInOtherRole = await signInAs(tenant.account, tenant.password, 'tenant');
+  other = await signInAs(otherLandlord.account, otherLandlord.password, 'landlord');
+  manager = await signInAs(managing.account, managing.password, 'manager');
+});
+beforeEach(async () => {
+  await getDb().deleteFrom('job').execute();
+  const target = { gid: 'DD01', channel: 1, building: 'A', room: '1', subMaster: 'x@harbor.example' };
+  jobId = await startJob(
+    owner.scope,
+    { kind: 'revoke-shares', params: {}, steps: [{ target, verdict: 'change' }] },
+    { requestKey: crypto.randomUUID() },
+  );
+});
+
+const stored = async () => ({
+  jobs: await getDb().selectFrom('job').selectAll().execute(),
+  steps: await getDb().selectFrom('job_step').selectAll().execute(),
+});
+
+async function put(state: JobState, stepState: 'pending' | 'failed'): Promise<void> {
+  await getDb().updateTable('job').set({ state }).execute();
+  await getDb().updateTable('job_step').set({ state: stepState }).execute();
+}
+
+describe.each([
+  ['cancelling', cancelJobAction, () => put('waiting', 'pending')],
+  ['resuming', resumeJobAction, () => put('waiting', 'pending')],
+  [
+    'trying again',
+    (input: { jobId: string }) => retryJobAction({ ...input, requestKey: crypto.randomUUID() }),
+    () => put('done', 'failed'),
+  ],
+] as const)('%s', (_what, action, prepare) => {
+  const attempt = () => action({ jobId });
+
+  it('is refused to strangers, other accounts and the same account in another role', async () => {
+    await prepare();
+    const before = await stored();
+    expect(await asStranger(attempt)).toEqual({ ok: false, code: 'signed-out' });
+    for (const who of [other, sameInOtherRole, manager]) {
+      expect(await who.as(attempt)).toEqual({ ok: false, code: 'not-found' });
+      expect(await who.as(() => action({ jobId: crypto.randomUUID() }))).toEqual({
+        ok: false,
+        code: 'not-found',
+      });
+    }
+    expect(await owner.as(() => action({ jobId: 'x' }))).toMatchObject({ code: 'invalid-input' });
+    expect(await stored()).toEqual(before);
+    const refused = await getDb()
+      .selectFrom('audit_entry')
+      .select('account')
+      .where('subject', '=', jobId)
+      .where('outcome', '=', 'refused')
+      .execute();
+    expect(new Set(refused.map(({ account }) => account)).size).toBe(3);
+  });
+
+  it('is done for the owner', async () => {
+    await prepare();
+    const before = await stored();
+    expect(await owner.as(attempt)).toMatchObject({ ok: true });
+    expect(await stored()).not.toEqual(before);
+  });
+});
