@@ -64,6 +64,8 @@ export type VerbDefinition<S extends z.ZodType, T> = {
   whileInDoubt?: true;
   /** Waits for a fresh device list, and is refused without one. Set it for every change of who may open a door. */
   freshList?: true;
+  /** Every limit that a try must pass. Each try counts, whatever its outcome. */
+  throttle?: (scope: Scope) => ThrottleRule[];
   /** True if the password must have been typed again within the last 10 minutes. */
   needsPassword?: (input: z.output<S>) => boolean;
   run: (context: {
@@ -135,6 +137,8 @@ async function perform<S extends z.ZodType, T>(
     await journal.refused(deed, refusal);
     return { ok: false, code: refusal };
   }
+  const tries = await reserveTries(definition.throttle?.(scope) ?? [], deed);
+  if (!tries.ok) return tries;
   return audited({ deed, journal }, (audit) => definition.run({ scope, input, audit, priority }));
 }
 
@@ -167,25 +171,35 @@ export function definePublicVerb<S extends z.ZodType, T>(
         action: definition.name,
         subject: account,
       };
-      const tries: number[] = [];
-      const giveBack = () => Promise.all(tries.map((id) => releaseTry(id)));
-      for (const rule of definition.throttle(input)) {
-        const reserved = await reserveTry(rule, { settled: true });
-        if (reserved.ok) {
-          tries.push(reserved.id);
-          continue;
-        }
-        await giveBack();
-        await recordThrottled(rule, deed);
-        return { ok: false, code: 'throttled', minutes: minutesUntil(reserved.retryAt) };
-      }
+      const tries = await reserveTries(definition.throttle(input), deed);
+      if (!tries.ok) return tries;
       return audited({ deed, journal: auditLog }, (audit) => definition.run({ input, audit })).catch(
         async (error) => {
-          if (neverArrived(error)) await giveBack();
+          if (neverArrived(error)) await tries.giveBack();
           throw error;
         },
       );
     });
+}
+
+type Tries =
+  | { ok: true; giveBack: () => Promise<unknown> }
+  | { ok: false; code: 'throttled'; minutes: number };
+
+async function reserveTries(rules: ThrottleRule[], deed: Deed): Promise<Tries> {
+  const tries: number[] = [];
+  const giveBack = () => Promise.all(tries.map((id) => releaseTry(id)));
+  for (const rule of rules) {
+    const reserved = await reserveTry(rule, { settled: true });
+    if (reserved.ok) {
+      tries.push(reserved.id);
+      continue;
+    }
+    await giveBack();
+    await recordThrottled(rule, deed);
+    return { ok: false, code: 'throttled', minutes: minutesUntil(reserved.retryAt) };
+  }
+  return { ok: true, giveBack };
 }
 
 /** The cloud did not process the call, so it sent no message to a person: this was not a try. */

@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { rasterTypeOf, redraw } from './draw-raster';
@@ -85,8 +87,47 @@ describe('redraw', () => {
     expect(await redraw(gif, { edge: 1024, types: ['png', 'jpeg'] })).toBeNull();
   });
 
-  it('refuses a picture that would fill the memory', async () => {
-    const bomb = await plain(8000, 8000).png().toBuffer();
-    expect(await redraw(bomb, { edge: 1024, types: all })).toBeNull();
+  it.each([
+    ['16 bits a channel, interlaced', { width: 7000, height: 7000, depth: 16, interlaced: true }],
+    ['8 bits a channel', { width: 6000, height: 6000, depth: 8, interlaced: false }],
+    ['more pixels than sharp accepts', { width: 30_000, height: 30_000, depth: 8, interlaced: false }],
+  ])('refuses a picture that would fill the memory, by its header: %s', async (_what, picture) => {
+    const refused = redraw(pngHeader(picture), { edge: 1024, types: all });
+    await expect(refused).rejects.toMatchObject({ code: 'too-large' });
+  });
+
+  it('decodes one large picture at a time', async () => {
+    const file = await plain(1800, 1800).png().toBuffer();
+    let most = 0;
+    let going = true;
+    const watching = (async () => {
+      while (going) {
+        most = Math.max(most, sharp.counters().process);
+        await setImmediate();
+      }
+    })();
+    const rasters = await Promise.all([1, 2, 3, 4].map(() => redraw(file, { edge: 1024, types: all })));
+    going = false;
+    await watching;
+    expect(rasters.every((raster) => raster !== null)).toBe(true);
+    expect(most).toBe(1);
   });
 });
+
+/** The first chunks of a PNG in RGB: enough to be judged by, too little to be decoded. */
+function pngHeader(given: { width: number; height: number; depth: number; interlaced: boolean }): Buffer {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(given.width, 0);
+  header.writeUInt32BE(given.height, 4);
+  header.set([given.depth, 2, 0, 0, given.interlaced ? 1 : 0], 8);
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(Buffer.alloc(1_000)))]);
+}
+
+function chunk(name: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(name), data]);
+  const lengthAndSum = Buffer.alloc(8);
+  lengthAndSum.writeUInt32BE(data.length, 0);
+  lengthAndSum.writeUInt32BE(crc32(body), 4);
+  return Buffer.concat([lengthAndSum.subarray(0, 4), body, lengthAndSum.subarray(4)]);
+}

@@ -1,12 +1,21 @@
 import sharp from 'sharp';
+import { createTurns } from '@/lib/auth/run-in-turn';
+import { DeskError } from '@/lib/errors';
+import { processSlot } from '@/lib/process-slot';
 
 /** Never SVG: it is a document that can hold scripts and addresses. */
 export type RasterType = 'jpeg' | 'png' | 'gif' | 'webp';
 
 export type Raster = { bytes: Buffer; type: 'image/jpeg' | 'image/png'; extension: 'jpg' | 'png' };
 
-/** More than any camera or QR picture has. Few enough not to fill the memory when unpacked. */
-const MAX_PIXELS = 50_000_000;
+/**
+ * Of the decoded picture: 33 megapixels of a camera. An interlaced PNG, a progressive JPEG, a GIF and a WebP are in
+ * memory as a whole while they are decoded.
+ */
+const MAX_DECODED_BYTES = 100_000_000;
+
+/** A larger picture is decoded only while no other large one is. A QR picture is below it, and never waits. */
+const LARGE_DECODED_BYTES = 4_000_000;
 
 /** Judges by the first bytes. A name or a header can lie. */
 export function rasterTypeOf(bytes: Uint8Array): RasterType | null {
@@ -24,7 +33,8 @@ const MAX_PNG_BYTES = 1024 * 1024;
 
 /**
  * Encodes the picture again, so that nothing hidden in the file remains. At most `edge` pixels wide and high. Large
- * pictures become JPEG. Null if the bytes are no picture of `types`.
+ * pictures become JPEG. Null if the bytes are no picture of `types`. Throws DeskError: `too-large` before a picture
+ * that would fill the memory is decoded, `throttled` when too many large ones wait.
  */
 export async function redraw(
   bytes: Uint8Array,
@@ -32,8 +42,35 @@ export async function redraw(
 ): Promise<Raster | null> {
   const type = rasterTypeOf(bytes);
   if (type === null || !types.includes(type)) return null;
+  const decodedBytes = await readDecodedBytes(bytes);
+  if (decodedBytes === null) return null;
+  if (decodedBytes > MAX_DECODED_BYTES) throw new DeskError('too-large');
+  const draw = () => encodeAgain(bytes, { edge, type });
+  if (decodedBytes <= LARGE_DECODED_BYTES) return draw();
+  turns.value ??= createTurns();
+  const turn = turns.value('large-picture', draw);
+  if (turn === null) throw new DeskError('throttled');
+  return turn;
+}
+
+const turns = processSlot<ReturnType<typeof createTurns>>('picture-turns');
+
+/** Reads only the file's header. Null if it cannot be read. */
+async function readDecodedBytes(bytes: Uint8Array): Promise<number | null> {
   try {
-    const picture = sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error' })
+    const { width, height, channels, depth } = await sharp(bytes, { limitInputPixels: false }).metadata();
+    return width * height * channels * (depth === 'uchar' ? 1 : 2);
+  } catch {
+    return null;
+  }
+}
+
+async function encodeAgain(
+  bytes: Uint8Array,
+  { edge, type }: { edge: number; type: RasterType },
+): Promise<Raster | null> {
+  try {
+    const picture = sharp(bytes, { limitInputPixels: MAX_DECODED_BYTES, failOn: 'error' })
       // Rotates the pixels as the metadata says, before the metadata is removed.
       .autoOrient()
       .resize({ width: edge, height: edge, fit: 'inside', withoutEnlargement: true });

@@ -13,7 +13,7 @@ const { simulator } = useSimulator();
 let owner: SignedIn;
 beforeEach(async () => {
   simulator().reset();
-  for (const table of ['push_phone', 'push_list', 'profile_picture'] as const)
+  for (const table of ['push_phone', 'push_list', 'profile_picture', 'throttle_try'] as const)
     await getDb().deleteFrom(table).execute();
   owner = await signIn('manager');
 });
@@ -66,6 +66,26 @@ describe('the profile picture', () => {
   ])('is not %s, and the cloud is not asked', async (_what, bytes, words) => {
     expect(await upload(bytes)).toEqual({ ok: false, code: 'invalid-input', fields: { picture: words } });
     expect(calls('UploadHeadImg')).toEqual([]);
+  });
+
+  test('is not one of too many pixels, and the cloud is not asked', async () => {
+    const huge = sharp({ create: { width: 6000, height: 6000, channels: 3, background: '#339' } });
+    expect(await upload(await huge.png({ compressionLevel: 1 }).toBuffer())).toEqual({
+      ok: false,
+      code: 'invalid-input',
+      fields: { picture: 'settings.picture.wrong.tooManyPixels' },
+    });
+    expect(calls('UploadHeadImg')).toEqual([]);
+  });
+
+  test('is uploaded at most 20 times in 15 minutes, in whatever session', async () => {
+    const file = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#339' } })
+      .png()
+      .toBuffer();
+    for (let n = 0; n < 20; n++) expect(await upload(file)).toMatchObject({ ok: true });
+    owner = await signIn('manager');
+    expect(await upload(file)).toEqual({ ok: false, code: 'throttled', minutes: 15 });
+    expect(calls('UploadHeadImg')).toHaveLength(20);
   });
 
   test.each([undefined, null, {}, { picture: 'text' }, { picture: 3 }])('is not %j', async (raw) => {

@@ -9,7 +9,7 @@ import { lockByName } from '@/lib/db/transaction-lock';
 import { isVendorError } from '@/lib/doordeer/errors';
 import { Secret } from '@/lib/doordeer/secret';
 import type { PushPhone } from '@/lib/doordeer/words';
-import { DeskError } from '@/lib/errors';
+import { DeskError, errorCodeOf } from '@/lib/errors';
 import { open, seal } from '@/lib/vault';
 import { type Raster, redraw } from '../pictures/draw-raster';
 import { type AddPhoneInput, MAX_PHONES } from './schema';
@@ -18,7 +18,12 @@ const PICTURE_EDGE = 1024;
 
 /** Sends a new profile picture (10016), encoded again first. Throws DeskError or VendorError. */
 export async function uploadPicture(scope: Scope, file: Uint8Array): Promise<{ updatedAt: string }> {
-  const raster = await redraw(file, { edge: PICTURE_EDGE, types: ['jpeg', 'png'] });
+  const raster = await redraw(file, { edge: PICTURE_EDGE, types: ['jpeg', 'png'] }).catch(
+    (error: unknown) => {
+      if (errorCodeOf(error) !== 'too-large') throw error;
+      throw new DeskError('invalid-input', { picture: 'settings.picture.wrong.tooManyPixels' });
+    },
+  );
   if (!raster) throw new DeskError('invalid-input', { picture: 'settings.picture.wrong.notPicture' });
   const { pictureUrl } = await sendPicture(scope, raster).catch((error: unknown) => {
     throw isVendorError(error) && error.outcome === 'unknown' ? new DeskError('outcome-unknown') : error;

@@ -11,6 +11,8 @@ export const uploadPicture = defineVerb({
   name: 'settings.picture',
   input: uploadPictureInput,
   ability: allowed,
+  // Decoding a picture costs more memory and time than any other request.
+  throttle: ({ workspaceId }) => [{ bucket: `picture:${workspaceId}`, limit: 20, windowMs: 15 * 60_000 }],
   run: async ({ scope, input }) =>
     write.uploadPicture(scope, new Uint8Array(await input.picture.arrayBuffer())),
 });

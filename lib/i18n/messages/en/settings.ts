@@ -55,6 +55,8 @@ export const settings = {
     done: 'The picture was changed.',
     wrong: {
       tooLarge: 'This file is larger than 5 MB. Choose a smaller one.',
+      tooManyPixels:
+        'This picture has too many pixels. Choose one of at most 33 megapixels with 8 bits a colour.',
       notPicture: 'This file is not a JPG or PNG that can be read. Choose another.',
     },
     unknown: {

@@ -57,6 +57,7 @@ export const settings: Texts<typeof English> = {
     done: '头像已更改。',
     wrong: {
       tooLarge: '文件超过 5 MB，请选择较小的文件。',
+      tooManyPixels: '图片像素过多，请选择不超过 3300 万像素、每色 8 位的图片。',
       notPicture: '此文件不是可读取的 JPG 或 PNG，请另选一个。',
     },
     unknown: {
