@@ -8,10 +8,10 @@ const config = {
   poweredByHeader: false,
   // Every browser gets the title with the page. Streamed later, it is missing for a moment, at each refresh too.
   htmlLimitedBots: /.*/,
-  // Messages reach the formatter compiled (lib/i18n/compiled-messages.ts), so the version without a parser is enough.
+  // Messages reach the formatter compiled (lib/i18n/compiled-messages.ts), so the version without a parser is enough. Ours marks hidden characters.
   turbopack: {
     resolveAlias: {
-      'use-intl/format-message': 'use-intl/format-message/format-only',
+      'use-intl/format-message': './lib/i18n/format-message.ts',
     },
   },
   // Security: the image optimizer would fetch for anyone. Vendor pictures use our own checked route.

@@ -8,6 +8,7 @@ import { TextArea, TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
 import { saveDoorDetailsAction } from '@/lib/buildings/actions';
 import type { DoorRow } from '@/lib/buildings/data';
+import { labelText } from '@/lib/text/visible-text';
 
 /** Mounted only while open, so that it starts with the stored values. */
 export function DoorDialog({ door, onClose }: { door: DoorRow; onClose: () => void }) {
@@ -32,7 +33,7 @@ export function DoorDialog({ door, onClose }: { door: DoorRow; onClose: () => vo
         label={t('doors.name')}
         description={t('doors.nameHint')}
         optional
-        placeholder={door.name ? undefined : door.label}
+        placeholder={door.name ? undefined : labelText(door.label)}
         value={name}
         onChange={(event) => setName(event.target.value)}
         error={entry.fields.name}

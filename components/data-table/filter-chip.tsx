@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { buttonClasses } from '@/components/ui/button';
 import { cx } from '@/components/ui/classes';
 import { Popover } from '@/components/ui/popover';
+import { SafeText } from '@/components/ui/safe-text';
 
 /** A filter as a button that shows its value, opens its choices, and can be cleared. */
 export function FilterChip({
@@ -41,7 +42,9 @@ export function FilterChip({
             {value === null ? (
               <ChevronDown aria-hidden className="size-3.5 text-faint" />
             ) : (
-              <span className="truncate">{value}</span>
+              <span className="truncate">
+                <SafeText>{value}</SafeText>
+              </span>
             )}
           </button>
         )}

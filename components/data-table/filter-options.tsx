@@ -2,6 +2,7 @@
 
 import { useFormatter, useTranslations } from 'next-intl';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { SafeText } from '@/components/ui/safe-text';
 import { findByText } from '@/lib/text/match-one-typo';
 import { FilterChip } from './filter-chip';
 import type { TableFilter } from './types';
@@ -115,7 +116,7 @@ function Options({
           />
           {option.icon ? <option.icon aria-hidden className="size-4 shrink-0 text-muted" /> : null}
           <span className="min-w-0 flex-1 truncate">
-            <bdi>{option.label}</bdi>
+            <SafeText>{option.label}</SafeText>
           </span>
           {option.count === undefined ? null : (
             <span className="tabular text-muted text-xs">{format.number(option.count, 'count')}</span>

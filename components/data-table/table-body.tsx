@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { type RefObject, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { Button } from '@/components/ui/button';
 import { ErrorNote } from '@/components/ui/error-note';
+import { labelText } from '@/lib/text/visible-text';
 import { LoadingRow } from './loading-row';
 import { RowExpander } from './row-expander';
 import { type RowOpening, TableRow } from './table-row';
@@ -109,7 +110,7 @@ export function TableBody<Row extends object>(props: Props<Row>) {
             />
           );
         }
-        const label = rowLabel(row.original);
+        const label = labelText(rowLabel(row.original));
         return (
           <TableRow
             // Contains the position from the start, so rows loaded above do not take the focus. A moved row may be in

@@ -9,6 +9,7 @@ import { SafeText } from '@/components/ui/safe-text';
 import { toast } from '@/components/ui/toast';
 import { nameInBuilding } from '@/lib/devices/door-names';
 import type { DoorcodeRow } from '@/lib/doorcodes/data';
+import { labelText } from '@/lib/text/visible-text';
 import { DoorcodePicture, pictureAddress } from './doorcode-picture';
 import { DoorcodeState } from './doorcode-state';
 import { useWindowWords } from './use-window-words';
@@ -32,7 +33,7 @@ export function DoorcodeTicket({
   return (
     <article
       data-panel
-      aria-label={name}
+      aria-label={labelText(name)}
       className="flex flex-wrap gap-6 rounded-lg border border-line bg-surface p-5 max-sm:justify-center"
     >
       <DoorcodePicture id={row.id} name={name} />

@@ -10,7 +10,6 @@ import { exportFormats, exportStates } from '@/lib/db/tables/exports';
 import type { ErrorCode } from '@/lib/errors';
 import { deleteFileAction } from '@/lib/files/actions';
 import type { FileRow } from '@/lib/files/data';
-import { visibleText } from '@/lib/files/write/visible-text';
 import { answerOf } from '@/lib/http/call-action';
 import { useFileColumns } from './file-columns';
 import { FileDetails } from './file-details';
@@ -49,7 +48,7 @@ export function FileTable({ list }: { list: ListProps<FileRow> }) {
         label={t('files')}
         columns={columns}
         rowId={({ id }) => id}
-        rowLabel={(row) => visibleText(row.name)}
+        rowLabel={(row) => row.name}
         path="/api/exports"
         exported={false}
         search={t('search')}

@@ -6,7 +6,7 @@ import { SelectField } from '@/components/ui/select-field';
 import { TextField } from '@/components/ui/text-field';
 import type { VerbResult } from '@/lib/abilities/verb';
 import type { ListedSchedule } from '@/lib/files/data';
-import { visibleText } from '@/lib/files/write/visible-text';
+import { labelText } from '@/lib/text/visible-text';
 import { hourText } from '@/lib/text/wall-text';
 
 export type ViewChoice = { id: string; name: string };
@@ -44,7 +44,7 @@ export function ContentFields({
           empty={t('form.noView')}
           value={view}
           onChange={(event) => setView(event.target.value)}
-          options={views.map(({ id, name }) => ({ value: id, label: visibleText(name) }))}
+          options={views.map(({ id, name }) => ({ value: id, label: labelText(name) }))}
           error={wrong.view}
         />
       ) : null}

@@ -6,6 +6,7 @@ import { Notice } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { ErrorCode } from '@/lib/errors';
 import { isOld } from '@/lib/readings/age';
+import { labelText } from '@/lib/text/visible-text';
 
 type DoorReading = {
   door: string;
@@ -59,7 +60,10 @@ function Trouble({ code, doors, name }: { code: ErrorCode | null; doors: DoorRea
   const { title, text } = useErrorWords(code ?? 'unexpected');
   const [oldest] = doors.flatMap(({ readAt }) => readAt ?? []).sort();
   return (
-    <Notice tone="warn" title={name ? `${doors.map(({ door }) => door).join(', ')}: ${title}` : title}>
+    <Notice
+      tone="warn"
+      title={name ? labelText(`${doors.map(({ door }) => door).join(', ')}: ${title}`) : title}
+    >
       <span>{text} </span>
       <span>
         {oldest ? (

@@ -4,8 +4,8 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { SelectField } from '@/components/ui/select-field';
 import { TextField } from '@/components/ui/text-field';
-import { visibleText } from '@/lib/files/write/visible-text';
 import type { KeyRow } from '@/lib/registers/keys/data';
+import { labelText } from '@/lib/text/visible-text';
 import { useRoomPeople } from './use-room-people';
 
 /** Who has the key: a tenant of its room, or another person by name. */
@@ -33,7 +33,7 @@ export function HolderFields({
           name="personId"
           label={t('person')}
           empty={t('somebodyElse')}
-          options={choices.map(({ id, name }) => ({ value: id, label: visibleText(name) }))}
+          options={choices.map(({ id, name }) => ({ value: id, label: labelText(name) }))}
           value={chosen}
           error={errors.personId}
           onChange={(event) => setPersonId(event.target.value)}

@@ -10,7 +10,6 @@ import { SelectField } from '@/components/ui/select-field';
 import { TextArea, TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
 import type { KeyKind } from '@/lib/db/tables/registers';
-import { visibleText } from '@/lib/files/write/visible-text';
 import { createKeyAction, updateKeyAction } from '@/lib/registers/keys/actions';
 import type { KeyRow } from '@/lib/registers/keys/data';
 import { type Currency, keyKinds } from '@/lib/registers/words';
@@ -65,7 +64,7 @@ export function KeyEntry({
       : // A new key is handed out, so the form does not ask for its state.
         createKeyAction({ ...input, state: 'handed-out' });
   const entry = useForm(send, (saved) => {
-    toast(row ? t('form.saved') : t('form.added', { holder: visibleText(saved.holder) }));
+    toast(row ? t('form.saved') : t('form.added', { holder: saved.holder }));
     onSaved?.(saved);
     onClose();
   });

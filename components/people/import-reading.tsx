@@ -6,7 +6,6 @@ import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { SafeText } from '@/components/ui/safe-text';
 import { SelectField } from '@/components/ui/select-field';
-import { visibleText } from '@/lib/files/write/visible-text';
 import type { Undecided } from '@/lib/registers/import/decode-file';
 import { type Encoding, encodingGroups, encodings } from '@/lib/registers/import/encoding-names';
 import type { ImportPreview } from '@/lib/registers/import/preview-import';
@@ -44,10 +43,10 @@ export function ReadAs({
         </div>
       )}
       {preview.noted.length > 0 ? (
-        <Notice tone="info">{t('noted', { names: visibleText(preview.noted.join(', ')) })}</Notice>
+        <Notice tone="info">{t('noted', { names: preview.noted.join(', ') })}</Notice>
       ) : null}
       {preview.unused.length > 0 ? (
-        <Notice tone="warn">{t('unused', { names: visibleText(preview.unused.join(', ')) })}</Notice>
+        <Notice tone="warn">{t('unused', { names: preview.unused.join(', ') })}</Notice>
       ) : null}
     </div>
   );

@@ -6,7 +6,6 @@ import { textsOf, useForm } from '@/components/forms/use-form';
 import { type RoomChoice, RoomSelect } from '@/components/registers/room-select';
 import { TextArea, TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
-import { visibleText } from '@/lib/files/write/visible-text';
 import { createPersonAction, updatePersonAction } from '@/lib/registers/people/actions';
 import type { PersonRow } from '@/lib/registers/people/data';
 
@@ -27,7 +26,7 @@ export function PersonEntry({ onClose, rooms, person, room = null, onSaved }: Pe
       ? updatePersonAction({ ...input, id: person.id, revision: person.revision })
       : createPersonAction(input);
   const entry = useForm(send, (saved) => {
-    toast(t(person ? 'form.saved' : 'form.added', { name: visibleText(saved.name) }));
+    toast(t(person ? 'form.saved' : 'form.added', { name: saved.name }));
     onSaved?.(saved);
     onClose();
   });

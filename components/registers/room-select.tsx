@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { SelectField } from '@/components/ui/select-field';
-import { visibleText } from '@/lib/files/write/visible-text';
 import type { RegisterRoom } from '@/lib/registers/rooms';
+import { labelText } from '@/lib/text/visible-text';
 
 export type RoomChoice = Pick<RegisterRoom, 'roomKey' | 'building' | 'unit'>;
 
@@ -50,7 +50,7 @@ export function RoomSelect({
         label={words.building}
         optional={optional}
         empty={words.noBuilding}
-        options={buildings.map((name, index) => ({ value: String(index), label: visibleText(name) }))}
+        options={buildings.map((name, index) => ({ value: String(index), label: labelText(name) }))}
         value={building === undefined ? '' : String(buildings.indexOf(building))}
         error={building === undefined ? error : undefined}
         onChange={(event) => {
@@ -64,7 +64,7 @@ export function RoomSelect({
         empty={words.noRoom}
         options={inside.map((room) => ({
           value: room.roomKey,
-          label: room.unit ? visibleText(room.unit) : t('unnamedRoom'),
+          label: room.unit ? labelText(room.unit) : t('unnamedRoom'),
         }))}
         value={roomKey}
         disabled={building === undefined}

@@ -9,6 +9,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import { masterState } from '@/lib/rooms/facts';
 import type { RoomRow } from '@/lib/rooms/room-row';
+import { labelText } from '@/lib/text/visible-text';
 import { FactCell } from './fact-cell';
 
 export function useRoomColumns(): DataColumn<RoomRow>[] {
@@ -115,7 +116,10 @@ function MasterCell({ row }: { row: RoomRow }) {
         }
         if (state === 'differs') {
           return (
-            <span className="inline-flex max-w-full items-center gap-2" title={accounts.join(', ')}>
+            <span
+              className="inline-flex max-w-full items-center gap-2"
+              title={accounts.map(labelText).join(', ')}
+            >
               <span className="flex shrink-0">
                 <StateBadge icon={Split} tone="warn">
                   {t('differs')}
@@ -139,7 +143,7 @@ function Accounts({ accounts }: { accounts: string[] }) {
   if (first === undefined) return <span className="text-muted">{t('nobody')}</span>;
   if (accounts.length === 1) return <SafeText>{first}</SafeText>;
   return (
-    <span className="inline-flex max-w-full gap-1.5" title={accounts.join(', ')}>
+    <span className="inline-flex max-w-full gap-1.5" title={accounts.map(labelText).join(', ')}>
       <span className="min-w-0 truncate">
         <SafeText>{first}</SafeText>
       </span>

@@ -3,6 +3,7 @@
 import { ChevronRight, type LucideIcon } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { cx } from '@/components/ui/classes';
+import { SafeText } from '@/components/ui/safe-text';
 import type { PaletteHit } from '@/lib/desk/palette/hit-rows';
 
 export type Entry = {
@@ -48,9 +49,13 @@ export function PaletteOption({
       onClick={entry.run}
     >
       <Icon aria-hidden className="size-4 shrink-0 text-muted" />
-      <bdi className="min-w-0 truncate">{entry.label}</bdi>
+      <span className="min-w-0 truncate">
+        <SafeText>{entry.label}</SafeText>
+      </span>
       {entry.note ? (
-        <bdi className="ml-auto min-w-0 truncate pl-4 text-muted text-sm">{entry.note}</bdi>
+        <span className="ml-auto min-w-0 truncate pl-4 text-muted text-sm">
+          <SafeText>{entry.note}</SafeText>
+        </span>
       ) : null}
       {hasActions ? (
         // An option must not contain a button. The keyboard uses Tab.

@@ -25,6 +25,7 @@ import {
   paletteKinds,
 } from '@/lib/desk/palette/hit-rows';
 import { matchScore } from '@/lib/desk/palette/match-score';
+import { labelText } from '@/lib/text/visible-text';
 import { destinationIcons } from './destination-icons';
 import type { Entry } from './palette-option';
 import { openShortcuts } from './palette-state';
@@ -131,7 +132,7 @@ export function usePaletteGroups({
 
   return (
     chosen
-      ? [{ title: chosen.label, entries: matching(text, actionsOn(chosen)) }]
+      ? [{ title: labelText(chosen.label), entries: matching(text, actionsOn(chosen)) }]
       : [
           ...paletteKinds.map((kind) => ({
             title: t(`palette.${kind}`),

@@ -1,6 +1,6 @@
 import { FileUp } from 'lucide-react';
 import type { ComponentProps } from 'react';
-import { visibleText } from '@/lib/files/write/visible-text';
+import { labelText } from '@/lib/text/visible-text';
 import { buttonClasses } from './button';
 
 /** Chooses a file. The native button would use the browser's language, so it lies invisibly above ours. */
@@ -26,7 +26,7 @@ export function FileButton({
         )}
       >
         <FileUp className="size-4 shrink-0" />
-        <span className="truncate">{fileName === null ? label : visibleText(fileName)}</span>
+        <span className="truncate">{fileName === null ? label : labelText(fileName)}</span>
       </span>
     </span>
   );

@@ -1,10 +1,10 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { hiddenCharacters } from '@/lib/text/mark-hidden';
+import { markedCharacters } from '@/lib/text/mark-hidden';
 
 /**
  * Text from the vendor or a file. Shows direction and zero-width characters by their code: "‮txt.exe" must not look
- * like something else. <bdi> keeps Arabic names from changing the text around them.
+ * like something else, nor a Cyrillic letter in an account like a Latin one. <bdi> keeps Arabic names from changing the text around them.
  */
 export function SafeText({ children }: { children: string }) {
   return (
@@ -15,9 +15,11 @@ export function SafeText({ children }: { children: string }) {
   );
 }
 
+const names = { hidden: 'hiddenCharacter', otherScript: 'letterOfOtherScript' } as const;
+
 function VisibleText({ text }: { text: string }): ReactNode {
   const t = useTranslations('common');
-  const parts = hiddenCharacters(text);
+  const parts = markedCharacters(text);
   if (parts.length === 1 && parts[0]?.kind === 'text') return text;
   return parts.map((part, index) =>
     part.kind === 'text' ? (
@@ -27,8 +29,8 @@ function VisibleText({ text }: { text: string }): ReactNode {
         // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move.
         key={index}
         role="img"
-        aria-label={t('hiddenCharacter', { code: part.code })}
-        title={t('hiddenCharacter', { code: part.code })}
+        aria-label={t(names[part.kind], { code: part.code })}
+        title={t(names[part.kind], { code: part.code })}
         className="mx-px rounded-sm bg-warn-soft px-0.5 font-mono text-[0.7em] text-warn"
       >
         {part.code}

@@ -6,7 +6,6 @@ import { textsOf, useForm } from '@/components/forms/use-form';
 import { TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
 import type { ViewPage } from '@/lib/abilities/destinations';
-import { visibleText } from '@/lib/files/write/visible-text';
 import { createViewAction, renameViewAction } from '@/lib/views/actions';
 import type { SavedView } from '@/lib/views/data';
 
@@ -30,7 +29,7 @@ export function ViewDialog({
         ? renameViewAction({ id: view.id, revision: view.revision, name })
         : createViewAction({ page, name, ...seen }),
     (saved: SavedView) => {
-      toast(t(view ? 'renamed' : 'saved', { name: visibleText(saved.name) }));
+      toast(t(view ? 'renamed' : 'saved', { name: saved.name }));
       onSaved(saved);
     },
   );

@@ -1,6 +1,5 @@
 import { getTranslations } from 'next-intl/server';
 import { Notice } from '@/components/ui/notice';
-import { visibleText } from '@/lib/files/write/visible-text';
 import type { OpenedView } from '@/lib/views/open-view';
 
 /** Says that the view in the address no longer exists, or that some of its filters no longer work. */
@@ -12,7 +11,7 @@ export async function ViewNotes({ name, opened }: { name: string | null; opened:
   if (count === 0) return null;
   return (
     <Notice tone="warn" className="mb-3">
-      {t('lost', { name: visibleText(name), count })}
+      {t('lost', { name, count })}
     </Notice>
   );
 }

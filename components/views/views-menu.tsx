@@ -12,8 +12,8 @@ import { usePreferences } from '@/components/ui/preferences';
 import { toast } from '@/components/ui/toast';
 import type { ViewPage } from '@/lib/abilities/destinations';
 import type { ErrorCode } from '@/lib/errors';
-import { visibleText } from '@/lib/files/write/visible-text';
 import { answerOf } from '@/lib/http/call-action';
+import { labelText } from '@/lib/text/visible-text';
 import { overwriteViewAction, removeViewAction, restoreViewAction } from '@/lib/views/actions';
 import type { SavedView } from '@/lib/views/data';
 import { useViewLook } from './use-view-look';
@@ -48,7 +48,7 @@ export function ViewsMenu({
   async function overwrite(view: SavedView) {
     const result = await answerOf(overwriteViewAction({ id: view.id, revision: view.revision, ...seen }));
     setFailed(result.ok ? null : result.code);
-    if (result.ok) toast(t('overwritten', { name: visibleText(view.name) }));
+    if (result.ok) toast(t('overwritten', { name: view.name }));
   }
 
   async function remove(view: SavedView) {
@@ -56,7 +56,7 @@ export function ViewsMenu({
     setFailed(result.ok ? null : result.code);
     if (!result.ok) return;
     leave();
-    const name = visibleText(view.name);
+    const { name } = view;
     toast(t('removed', { name }), {
       action: { label: t('undo'), run: () => void restore(result.data, name) },
     });
@@ -80,14 +80,14 @@ export function ViewsMenu({
 
   const entries: MenuEntry[] = views.map((view) => ({
     kind: 'choice',
-    label: visibleText(view.name),
+    label: labelText(view.name),
     checked: view.id === current?.id,
     onSelect: () => open(view.id),
   }));
   if (views.length === 0) entries.push({ kind: 'heading', label: t('none') });
   entries.push({ kind: 'line' }, { label: t('save'), icon: Plus, onSelect: () => setNaming('new') });
   if (current) {
-    const name = visibleText(current.name);
+    const { name } = current;
     entries.push(
       { label: t('overwrite', { name }), icon: Save, onSelect: () => void overwrite(current) },
       { label: t('rename', { name }), icon: Pencil, onSelect: () => setNaming('rename') },
@@ -107,7 +107,7 @@ export function ViewsMenu({
         trigger={(props) => (
           <button {...props} type="button" className={buttonClasses({ tone: 'plain' })}>
             <Bookmark aria-hidden className="size-4" />
-            <bdi className="max-w-40 truncate">{current ? visibleText(current.name) : t('menu')}</bdi>
+            <bdi className="max-w-40 truncate">{current ? labelText(current.name) : t('menu')}</bdi>
           </button>
         )}
       />

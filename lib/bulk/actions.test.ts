@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { VerbResult } from '@/lib/abilities/verb';
 import { getDb } from '@/lib/db/client';
 import type { JobState } from '@/lib/db/tables/jobs';
 import { startJob } from '@/lib/jobs/mutations';
@@ -25,7 +26,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await getDb().deleteFrom('job').execute();
-  const target = { gid: 'DD01', channel: 1, building: 'A', room: '1', subMaster: 'x@harbor.example' };
+  const target = { gid: 'DD01', channel: 1, roomKey: 'room', building: 'A', unit: '1', door: 'Front' };
   jobId = await startJob(
     owner.scope,
     { kind: 'revoke-shares', params: {}, steps: [{ target, verdict: 'change' }] },
@@ -52,7 +53,7 @@ describe.each([
     () => put('done', 'failed'),
   ],
 ] as const)('%s', (_what, action, prepare) => {
-  const attempt = () => action({ jobId });
+  const attempt = (): Promise<VerbResult<unknown>> => action({ jobId });
 
   it('is refused to strangers, other accounts and the same account in another role', async () => {
     await prepare();
@@ -60,12 +61,14 @@ describe.each([
     expect(await asStranger(attempt)).toEqual({ ok: false, code: 'signed-out' });
     for (const who of [other, sameInOtherRole, manager]) {
       expect(await who.as(attempt)).toEqual({ ok: false, code: 'not-found' });
-      expect(await who.as(() => action({ jobId: crypto.randomUUID() }))).toEqual({
+      expect(await who.as<VerbResult<unknown>>(() => action({ jobId: crypto.randomUUID() }))).toEqual({
         ok: false,
         code: 'not-found',
       });
     }
-    expect(await owner.as(() => action({ jobId: 'x' }))).toMatchObject({ code: 'invalid-input' });
+    expect(await owner.as<VerbResult<unknown>>(() => action({ jobId: 'x' }))).toMatchObject({
+      code: 'invalid-input',
+    });
     expect(await stored()).toEqual(before);
     const refused = await getDb()
       .selectFrom('audit_entry')

@@ -38,6 +38,7 @@ import * as backwardsWindows from './0040-backwards-windows';
 import * as spelledCodes from './0041-spelled-codes';
 import * as retriesOnce from './0042-retries-once';
 import * as eventWeeks from './0045-event-weeks';
+import * as invisibleCharacters from './0046-invisible-characters';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -80,4 +81,5 @@ export const migrations: Record<string, Migration> = {
   '0041-spelled-codes': spelledCodes,
   '0042-retries-once': retriesOnce,
   '0045-event-weeks': eventWeeks,
+  '0046-invisible-characters': invisibleCharacters,
 };

@@ -1,5 +1,5 @@
+import { fileText } from './file-text';
 import { keepText } from './spreadsheet-text';
-import { fileText } from './visible-text';
 
 /**
  * How a column's values are written. `instant`: a Date, in UTC. `wall`: `YYYY-MM-DD HH:MM:SS` without a zone. `day`:

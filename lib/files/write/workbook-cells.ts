@@ -1,5 +1,5 @@
 import { type Cell, cellText, type ExportColumn } from './cell';
-import { fileText } from './visible-text';
+import { fileText } from './file-text';
 
 /** In UTF-16 units. Excel refuses a file with a longer text. */
 const CELL_LIMIT = 32_767;

@@ -1,7 +1,7 @@
+import { visibleText } from '@/lib/text/visible-text';
 import type { ExportColumn } from './cell';
 import type { LinesChunk } from './lines-chunk';
 import { contentTypes, rootRelations, styles, workbookPart, workbookRelations } from './parts';
-import { visibleText } from './visible-text';
 import { textCell } from './workbook-cells';
 import { type ZipFile, zipOf } from './zip';
 

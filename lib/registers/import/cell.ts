@@ -1,5 +1,5 @@
+import { fileText, hiddenText } from '@/lib/files/write/file-text';
 import { keepText, plainText } from '@/lib/files/write/spreadsheet-text';
-import { fileText, hiddenText } from '@/lib/files/write/visible-text';
 import { trimUnseen } from '@/lib/text/trim-unseen';
 import { personFields } from '../people/schema';
 

@@ -1,7 +1,7 @@
-import { visibleText } from '@/lib/files/write/visible-text';
 import { foldText } from '@/lib/text/fold-text';
 import { isWithinOneTypo } from '@/lib/text/match-one-typo';
 import { orderKey } from '@/lib/text/order-key';
+import { visibleText } from '@/lib/text/visible-text';
 import type { PersonRow } from '../people/data';
 import type { RegisterRoom } from '../rooms';
 import type { ProblemCode } from './read-row';

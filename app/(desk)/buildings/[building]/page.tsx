@@ -27,12 +27,13 @@ import { readBuildingAddress } from '@/lib/places/building-address';
 import { listRooms } from '@/lib/rooms/data';
 import { relations, roomsQuery } from '@/lib/rooms/schema';
 import { parseListAddress } from '@/lib/table/query';
+import { labelText } from '@/lib/text/visible-text';
 
 type Props = PageProps<'/buildings/[building]'>;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const t = await getTranslations('buildings');
-  return { title: readBuildingAddress((await params).building) || t('unnamed') };
+  return { title: labelText(readBuildingAddress((await params).building) ?? '') || t('unnamed') };
 }
 
 export default async function BuildingPage(props: Props) {

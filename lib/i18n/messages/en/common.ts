@@ -74,6 +74,7 @@ export const common = {
   yourTime: '{time} your time ({zone})',
   unnamedRoom: 'Room without a label',
   hiddenCharacter: 'Hidden character {code}',
+  letterOfOtherScript: 'Letter of another script {code}',
   newTab: 'opens in a new tab',
   fieldErrors: '{count, plural, one {One field needs attention} other {# fields need attention}}',
   eventTypes: {

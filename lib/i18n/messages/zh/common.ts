@@ -77,6 +77,7 @@ export const common: Texts<typeof English> = {
   yourTime: '您的时间 {time}（{zone}）',
   unnamedRoom: '无房号的房间',
   hiddenCharacter: '隐藏字符 {code}',
+  letterOfOtherScript: '其他文字的字母 {code}',
   newTab: '在新标签页中打开',
   fieldErrors: '{count, plural, other {有 # 处需要修改}}',
   eventTypes: {

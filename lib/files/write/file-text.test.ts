@@ -1,6 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
-import { fileText, hiddenText, visibleText } from './visible-text';
+import { visibleText } from '@/lib/text/visible-text';
+import { fileText, hiddenText } from './file-text';
 
 /** Runs the work so that it can be stopped: a loop inside a regular expression cannot. */
 const stoppable = (text: string) =>
