@@ -29,14 +29,23 @@ export default defineConfig({
       DOORDESK_ALLOW_PLAIN_DATABASE: '1',
     },
     projects: [
-      { extends: true, test: { name: 'pure', include: pure, pool: 'threads', isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'pure',
+          include: pure,
+          setupFiles: ['lib/testing/vault-key.ts'],
+          pool: 'threads',
+          isolate: false,
+        },
+      },
       {
         extends: true,
         test: {
           name: 'stateful',
           include: files.filter((file) => !pure.includes(file)),
           globalSetup: ['lib/testing/global-setup.ts'],
-          setupFiles: ['lib/testing/short-pauses.ts'],
+          setupFiles: ['lib/testing/short-pauses.ts', 'lib/testing/vault-key.ts'],
           pool: 'forks',
         },
       },

@@ -107,6 +107,10 @@ const settings = z.object({
       .refine(isVaultKey, { error: `must be exactly 32 bytes in base64: ${makeKey}`, abort: true })
       .refine((key) => !isGuessable(key), `can be guessed, because it repeats a few bytes: ${makeKey}`),
   ),
+  // It may be guessable: that is a reason to replace it.
+  DOORDESK_VAULT_KEY_OLD: secret(
+    z.string().refine(isVaultKey, 'must be exactly 32 bytes in base64'),
+  ).optional(),
   NEXTAUTH_URL: z
     .string()
     .refine(isOwnAddress, {
@@ -170,4 +174,10 @@ export function getEnv(): Env {
 /** The 32 bytes that seal passwords, chain the audit log and sign certificates. */
 export function vaultKey(): Buffer {
   return Buffer.from(getEnv().DOORDESK_VAULT_KEY.reveal(), 'base64');
+}
+
+/** The key that `vault:rotate` replaces; null if it is not given. */
+export function oldVaultKey(): Buffer | null {
+  const old = getEnv().DOORDESK_VAULT_KEY_OLD;
+  return old ? Buffer.from(old.reveal(), 'base64') : null;
 }

@@ -5,6 +5,7 @@ const secretSettings = [
   'DOORDEER_RC4_KEY',
   'DOORDEER_BASIC_AUTH',
   'DOORDESK_VAULT_KEY',
+  'DOORDESK_VAULT_KEY_OLD',
   'NEXTAUTH_SECRET',
   'DATABASE_URL',
 ] as const;

@@ -1,22 +1,42 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 import { Secret } from '@/lib/doordeer/secret';
-import { vaultKey } from '@/lib/env';
+import { processSlot } from './process-slot';
 
 /** Each purpose has its own key, so that a text sealed for one cannot be opened for another. */
 export type VaultPurpose =
-  | 'session-password'
-  | 'archive-password'
+  | SealedFor['purpose']
   | 'job-password'
-  | 'push-phone'
   | 'credential'
   | 'audit-chain'
   | 'certificate'
   | 'export-manifest'
-  | 'event-trace';
+  | 'event-trace'
+  | 'vault-proof';
 
-const version = 1;
+type Place = { row: string; workspace: string; account: string };
+
+/**
+ * What a value is sealed for: the associated data. In another row, workspace or session it does not open. `row` also
+ * names the column if a row has several sealed values.
+ */
+export type SealedFor =
+  | ({ purpose: 'session-password'; tokenHash: Buffer } & Place)
+  | ({ purpose: 'archive-password' | 'push-phone' } & Place)
+  | { purpose: 'vault-key'; row: string };
+
+const version = 2;
+const headLength = 3;
 const nonceLength = 12;
 const tagLength = 16;
+/** Plain texts are padded to a multiple of this many bytes, so that a sealed text does not show the length of a password. */
+const padding = 64;
 
 /** Sealed with another key or for another row, or changed since. */
 export class VaultError extends Error {
@@ -26,47 +46,106 @@ export class VaultError extends Error {
   }
 }
 
-export function deriveKey(purpose: VaultPurpose, root: Buffer = vaultKey()): Buffer {
-  if (!root.equals(derived.root)) Object.assign(derived, { root, keys: new Map() });
-  const known = derived.keys.get(purpose);
-  const key =
-    known ?? Buffer.from(hkdfSync('sha256', root, Buffer.alloc(0), `doordesk/${purpose}/v${version}`, 32));
-  derived.keys.set(purpose, key);
+type Ring = { current: number; roots: ReadonlyMap<number, Buffer>; derived: Map<string, Buffer> };
+const shared = processSlot<Ring>('vault');
+
+/** The keys by number, from `openVault`. The highest number is used, the others open what is older. */
+export function holdKeys(roots: ReadonlyMap<number, Buffer>): void {
+  shared.value = { current: Math.max(...roots.keys()), roots, derived: new Map() };
+}
+
+function heldKeys(): Ring {
+  if (!shared.value) throw new Error('the vault is not open: call openVault first');
+  return shared.value;
+}
+
+export function currentKeyNumber(): number {
+  return heldKeys().current;
+}
+
+/** Throws `VaultError` if the vault has no key of this number. */
+export function deriveKey(purpose: VaultPurpose, number = currentKeyNumber()): Buffer {
+  const { roots, derived } = heldKeys();
+  const name = `${number}/${purpose}`;
+  const known = derived.get(name);
+  if (known) return known;
+  const root = roots.get(number);
+  if (!root) throw new VaultError();
+  const key = deriveFrom(root, purpose);
+  derived.set(name, key);
   return key;
 }
 
-const derived = { root: Buffer.alloc(0), keys: new Map<VaultPurpose, Buffer>() };
+export function deriveFrom(root: Buffer, purpose: VaultPurpose): Buffer {
+  return Buffer.from(hkdfSync('sha256', root, Buffer.alloc(0), `doordesk/${purpose}/v1`, 32));
+}
 
-/** Sealed for the row `id`. Copied to another account's row, it does not open. */
-export function seal(purpose: VaultPurpose, id: string, plain: Secret): Buffer {
+/** Recognises a key without telling it. */
+export function proofOf(root: Buffer): Buffer {
+  return createHmac('sha256', deriveFrom(root, 'vault-proof')).update('doordesk').digest();
+}
+
+export function provesKey(proof: Buffer, root: Buffer): boolean {
+  return proof.length === 32 && timingSafeEqual(proof, proofOf(root));
+}
+
+export function seal(what: SealedFor, plain: Secret): Buffer {
+  const head = Buffer.alloc(headLength);
+  head.writeUInt8(version);
+  head.writeUInt16BE(currentKeyNumber(), 1);
   const nonce = randomBytes(nonceLength);
-  const cipher = createCipheriv('aes-256-gcm', deriveKey(purpose), nonce, { authTagLength: tagLength });
-  cipher.setAAD(Buffer.from(id));
-  const body = Buffer.concat([cipher.update(plain.reveal(), 'utf8'), cipher.final()]);
-  return Buffer.concat([Buffer.of(version), nonce, cipher.getAuthTag(), body]);
+  const key = deriveKey(what.purpose);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: tagLength });
+  cipher.setAAD(associatedData(head, what));
+  const body = Buffer.concat([cipher.update(pad(plain.reveal())), cipher.final()]);
+  return Buffer.concat([head, nonce, cipher.getAuthTag(), body]);
 }
 
 /** Throws `VaultError` without a reason, which would help only an attacker. */
-export function open(purpose: VaultPurpose, id: string, sealed: Buffer): Secret {
-  if (sealed.length < 1 + nonceLength + tagLength || sealed[0] !== version) throw new VaultError();
-  const nonce = sealed.subarray(1, 1 + nonceLength);
-  const tag = sealed.subarray(1 + nonceLength, 1 + nonceLength + tagLength);
-  const decipher = createDecipheriv('aes-256-gcm', deriveKey(purpose), nonce, { authTagLength: tagLength });
-  decipher.setAAD(Buffer.from(id));
-  decipher.setAuthTag(tag);
+export function open(what: SealedFor, sealed: Buffer): Secret {
+  const head = sealed.subarray(0, headLength);
+  const [nonceAt, tagAt, bodyAt] = [
+    headLength,
+    headLength + nonceLength,
+    headLength + nonceLength + tagLength,
+  ];
+  if (sealed.length < bodyAt || head[0] !== version) throw new VaultError();
+  const key = deriveKey(what.purpose, head.readUInt16BE(1));
+  const nonce = sealed.subarray(nonceAt, tagAt);
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagLength });
+  decipher.setAAD(associatedData(head, what));
+  decipher.setAuthTag(sealed.subarray(tagAt, bodyAt));
   try {
-    const body = decipher.update(sealed.subarray(1 + nonceLength + tagLength));
-    return new Secret(Buffer.concat([body, decipher.final()]).toString('utf8'));
+    return new Secret(unpad(Buffer.concat([decipher.update(sealed.subarray(bodyAt)), decipher.final()])));
   } catch {
     throw new VaultError();
   }
 }
 
 /** Null if it does not open. Sealed under another vault key, it is lost. */
-export function tryOpen(purpose: VaultPurpose, id: string, sealed: Buffer): Secret | null {
+export function tryOpen(what: SealedFor, sealed: Buffer): Secret | null {
   try {
-    return open(purpose, id, sealed);
+    return open(what, sealed);
   } catch {
     return null;
   }
+}
+
+function associatedData(head: Buffer, what: SealedFor): Buffer {
+  const place = 'workspace' in what ? [what.workspace, what.account] : [];
+  const session = 'tokenHash' in what ? [what.tokenHash.toString('hex')] : [];
+  return Buffer.from(JSON.stringify([head.toString('hex'), what.purpose, what.row, ...place, ...session]));
+}
+
+/** One byte 128, then zeros (ISO/IEC 7816-4). */
+function pad(text: string): Buffer {
+  const bytes = Buffer.from(text);
+  const padded = Buffer.alloc(Math.ceil((bytes.length + 1) / padding) * padding);
+  bytes.copy(padded);
+  padded.writeUInt8(128, bytes.length);
+  return padded;
+}
+
+function unpad(padded: Buffer): string {
+  return padded.subarray(0, padded.lastIndexOf(128)).toString('utf8');
 }

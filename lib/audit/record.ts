@@ -4,7 +4,7 @@ import type { AuditDetail } from '@/lib/db/tables/audit';
 import { DeskError } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { auditKeys } from '@/lib/text/stored-keys';
-import { deriveKey } from '@/lib/vault';
+import { currentKeyNumber, deriveKey } from '@/lib/vault';
 import { scheduleAnchor } from './anchor-file';
 import { entryMac, headMac, isGenuineHead } from './compute-mac';
 import type { AuditEntry } from './entry';
@@ -25,8 +25,8 @@ class AuditBrokenError extends Error {
 export async function recordAudit(db: Db, entry: AuditEntry): Promise<number> {
   try {
     const seq = db.isTransaction
-      ? await append(db, entry)
-      : await db.transaction().execute((trx) => append(trx, entry));
+      ? await appendEntry(db, entry)
+      : await db.transaction().execute((trx) => appendEntry(trx, entry));
     scheduleAnchor();
     // A caller with a transaction keeps its intent's number in a row of its own.
     if (entry.outcome === 'intent' && !db.isTransaction) openIntents.set(seq, entry);
@@ -38,15 +38,25 @@ export async function recordAudit(db: Db, entry: AuditEntry): Promise<number> {
   }
 }
 
-async function append(trx: Db, entry: AuditEntry): Promise<number> {
+/**
+ * `headKey`: the number of the key that must have signed the head. Only a rotation names an older one: its entry is the
+ * first under the new key.
+ */
+export async function appendEntry(
+  trx: Db,
+  entry: AuditEntry,
+  { headKey = currentKeyNumber() }: { headKey?: number } = {},
+): Promise<number> {
+  const keyNumber = currentKeyNumber();
   const key = deriveKey('audit-chain');
   // The lock on the head puts the entries of all processes into one order.
   const head = await trx
     .selectFrom('audit_head')
-    .select(['seq', 'mac', 'head_mac as headMac'])
+    .select(['seq', 'key_number as keyNumber', 'mac', 'head_mac as headMac'])
     .forUpdate()
     .executeTakeFirst();
-  if (!head || !isGenuineHead(key, head)) throw new AuditBrokenError();
+  const isOurs = head && (head.seq === 0 || head.keyNumber === headKey);
+  if (!isOurs || !isGenuineHead(deriveKey('audit-chain', headKey), head)) throw new AuditBrokenError();
 
   const at = databaseDate();
   const seq = head.seq + 1;
@@ -77,6 +87,7 @@ async function append(trx: Db, entry: AuditEntry): Promise<number> {
       outcome: row.outcome,
       detail: row.detail,
       intent_seq: row.intentSeq,
+      key_number: keyNumber,
       mac,
     })
     .execute();
@@ -88,7 +99,7 @@ async function append(trx: Db, entry: AuditEntry): Promise<number> {
     .execute();
   await trx
     .updateTable('audit_head')
-    .set({ seq, mac, head_mac: headMac(key, { seq, mac }) })
+    .set({ seq, key_number: keyNumber, mac, head_mac: headMac(key, { seq, mac }) })
     .execute();
   return seq;
 }

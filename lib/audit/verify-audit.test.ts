@@ -201,7 +201,7 @@ describe('finds', () => {
   });
 
   test('another key', async () => {
-    const report = await verifyAudit(getDb(), { key: Buffer.alloc(32, 1) });
+    const report = await verifyAudit(getDb(), { keyOf: () => Buffer.alloc(32, 1) });
     expect(report.faults).toHaveLength(7);
   });
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '@/lib/db/client';
 import type { AuditOutcome } from '@/lib/db/tables/audit';
-import { deriveKey } from '@/lib/vault';
+import { currentKeyNumber, deriveKey, VaultError } from '@/lib/vault';
 import { type Anchor, findContradicted } from './anchor-file';
 import { entryMac, isGenuineHead, sameMac } from './compute-mac';
 
@@ -18,7 +18,7 @@ const mostFaults = 100;
 /** Reports every fault of the whole chain, read in one snapshot. Only `anchors` can show that the end was cut off. */
 export async function verifyAudit(
   db: Db,
-  { anchors = [], key = deriveKey('audit-chain') }: { anchors?: readonly Anchor[]; key?: Buffer } = {},
+  { anchors = [], keyOf = findChainKey }: { anchors?: readonly Anchor[]; keyOf?: FindKey } = {},
 ): Promise<AuditReport> {
   return db
     .transaction()
@@ -26,8 +26,8 @@ export async function verifyAudit(
     .setAccessMode('read only')
     .execute(async (trx) => {
       const faults: string[] = [];
-      const walked = await walk(trx, key, faults);
-      await checkHead(trx, key, walked, faults);
+      const walked = await walk(trx, keyOf, faults);
+      await checkHead(trx, keyOf, walked, faults);
       for (const { seq } of await findContradicted(trx, anchors)) {
         faults.push(
           seq > walked.seq
@@ -44,21 +44,37 @@ export async function verifyAudit(
     });
 }
 
-type Walked = { entries: number; seq: number; mac: Buffer };
+type FindKey = (number: number) => Buffer | null;
 
-async function walk(trx: Db, key: Buffer, faults: string[]): Promise<Walked> {
-  let last: Walked = { entries: 0, seq: 0, mac: Buffer.alloc(0) };
+/** Null for a number that the vault has no key of. */
+function findChainKey(number: number): Buffer | null {
+  try {
+    return deriveKey('audit-chain', number);
+  } catch (error) {
+    if (error instanceof VaultError) return null;
+    throw error;
+  }
+}
+
+type Walked = { entries: number; seq: number; keyNumber: number; mac: Buffer };
+
+async function walk(trx: Db, keyOf: FindKey, faults: string[]): Promise<Walked> {
+  let last: Walked = { entries: 0, seq: 0, keyNumber: 1, mac: Buffer.alloc(0) };
   // No lower bound: numbers below 1 are never given, so an entry there was added by someone else.
   let after: number | null = null;
   for (;;) {
     const rows = await readEntries(trx, after);
-    for (const { mac, ...entry } of rows) {
+    for (const { mac, keyNumber, ...entry } of rows) {
+      const key = keyOf(keyNumber);
       if (entry.seq !== last.seq + 1) faults.push(gap(last.seq, entry.seq));
       // Compares with the stored MAC of the entry before, so that one changed entry does not make all later ones wrong.
-      if (!sameMac(mac, entryMac(key, last.mac, entry))) {
+      if (!key || !sameMac(mac, entryMac(key, last.mac, entry))) {
         faults.push(`Entry ${entry.seq} (${entry.action}) has been changed, moved or put in.`);
       }
-      last = { entries: last.entries + 1, seq: entry.seq, mac };
+      // After a rotation the old key may be known to others. It must sign nothing more.
+      if (keyNumber < last.keyNumber)
+        faults.push(`Entry ${entry.seq} was signed with key ${keyNumber}, which had been replaced before.`);
+      last = { entries: last.entries + 1, seq: entry.seq, keyNumber, mac };
       after = entry.seq;
     }
     if (rows.length < batchSize) return last;
@@ -72,7 +88,7 @@ function gap(before: number, found: number): string {
     : `Entries ${before + 1} to ${found - 1} are missing.`;
 }
 
-type Row = Parameters<typeof entryMac>[2] & { mac: Buffer };
+type Row = Parameters<typeof entryMac>[2] & { keyNumber: number; mac: Buffer };
 
 /** Exact milliseconds and unparsed detail: the check must see what is stored, without rounding. */
 async function readEntries(trx: Db, after: number | null): Promise<Row[]> {
@@ -90,6 +106,7 @@ async function readEntries(trx: Db, after: number | null): Promise<Row[]> {
       sql<AuditOutcome>`outcome`.as('outcome'),
       sql<string>`detail::text`.as('detail'),
       'intent_seq as intentSeq',
+      'key_number as keyNumber',
       'mac',
     ])
     .$if(after !== null, (query) => query.where('seq', '>', after))
@@ -98,16 +115,18 @@ async function readEntries(trx: Db, after: number | null): Promise<Row[]> {
     .execute();
 }
 
-async function checkHead(trx: Db, key: Buffer, walked: Walked, faults: string[]): Promise<void> {
+async function checkHead(trx: Db, keyOf: FindKey, walked: Walked, faults: string[]): Promise<void> {
   const head = await trx
     .selectFrom('audit_head')
-    .select(['seq', 'mac', 'head_mac as headMac'])
+    .select(['seq', 'key_number as keyNumber', 'mac', 'head_mac as headMac'])
     .executeTakeFirst();
   if (!head) {
     faults.push('The head of the log is missing.');
     return;
   }
-  if (!isGenuineHead(key, head)) {
+  const key = keyOf(head.keyNumber);
+  const isNewest = head.seq === 0 || head.keyNumber === currentKeyNumber();
+  if (!key || !isNewest || !isGenuineHead(key, head)) {
     faults.push('The head of the log was not written by Doordesk with this DOORDESK_VAULT_KEY.');
   }
   if (head.seq > walked.seq) {

@@ -12,6 +12,7 @@ import { getUnguardedDoordeer } from './cloud-client';
 import { parkConsents } from './consent';
 import { acceptChecked, checkAgainMs, checkEveryMs, checksThatEnd, clock, holders, later } from './doubt';
 import { recordDoubt } from './doubt-entry';
+import { consentSeal, sessionSeal } from './sealed-password';
 import { endSessions } from './session';
 
 /** Longer than a call takes. After this, the check of a killed process is repeated. */
@@ -80,19 +81,23 @@ async function findHolder({ credential, workspace_id }: Claim): Promise<Holder |
     account: string;
     role: Role;
     session: Buffer | null;
+    tokenHash: Buffer | null;
     consent: Buffer | null;
   }>`
     select holder.id, workspace.account, workspace.role,
-      session.sealed_password as session, archive_consent.sealed_password as consent
+      session.sealed_password as session, session.token_hash as "tokenHash",
+      archive_consent.sealed_password as consent
     from (${holders(credential)}) as holder
     join workspace on workspace.id = holder.workspace_id
     left join session on session.id = holder.id
     left join archive_consent on archive_consent.id = holder.id
     where holder.workspace_id = ${workspace_id} order by holder.since desc limit 5`.execute(getDb());
-  for (const { id, account, role, session, consent } of rows) {
-    const password = session
-      ? tryOpen('session-password', id, session)
-      : consent && tryOpen('archive-password', id, consent);
+  for (const { id, account, role, session, tokenHash, consent } of rows) {
+    const place = { id, workspaceId: workspace_id, account };
+    const password =
+      session && tokenHash
+        ? tryOpen(sessionSeal({ ...place, tokenHash }), session)
+        : consent && tryOpen(consentSeal(place), consent);
     if (password) return { account, role, password };
   }
   return null;

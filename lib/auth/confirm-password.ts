@@ -86,7 +86,7 @@ async function askCloud(scope: Scope, typed: Secret, bucket: string): Promise<Re
     .execute(async (trx) => {
       await acceptCredential(trx, credentialOf(account, typed));
       if (!isSame(typed, scope.password)) {
-        await replacePassword(trx, { id: scope.sessionId, account }, typed);
+        await replacePassword(trx, scope.sessionId, typed);
       }
       await renewConsent(trx, { workspaceId, account, actor, password: typed });
     });

@@ -5,6 +5,7 @@ import { databaseDate } from '@/lib/db/clock';
 import type { Secret } from '@/lib/doordeer/secret';
 import { seal } from '@/lib/vault';
 import { credentialOf } from './credential';
+import { consentSeal } from './sealed-password';
 
 /**
  * "Read events while I am signed out". `parked`: the cloud refused the password for good. It stays sealed and unused
@@ -29,7 +30,7 @@ export async function readConsent(workspaceId: string): Promise<ConsentState> {
 
 type Giver = { workspaceId: string; account: string; actor: string; password: Secret };
 
-/** Seals the password for this purpose and this row only: it opens for no session and no other account. */
+/** Seals the password for this consent only: it opens for no session and no other account. */
 export async function giveConsent(who: Giver): Promise<void> {
   const row = { actor: who.actor, given_at: databaseDate(), ...sealedFor(who) };
   await getDb()
@@ -39,11 +40,11 @@ export async function giveConsent(who: Giver): Promise<void> {
     .execute();
 }
 
-function sealedFor({ account, password }: Giver) {
+function sealedFor({ workspaceId, account, password }: Giver) {
   const id = randomUUID();
   return {
     id,
-    sealed_password: seal('archive-password', id, password),
+    sealed_password: seal(consentSeal({ id, workspaceId, account }), password),
     credential: credentialOf(account, password),
     refused_at: null,
   };

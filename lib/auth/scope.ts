@@ -17,6 +17,7 @@ import { readSessionToken } from './cookie';
 import { credentialOf } from './credential';
 import { readFreshList, refreshDeviceList, refreshWithin, waitsForList } from './device-list';
 import { readRequest } from './request';
+import { consentSeal, sessionSeal } from './sealed-password';
 import { endSessions, findSession, findSessionById, findSessionEnd, type Session } from './session';
 
 declare const proven: unique symbol;
@@ -162,7 +163,7 @@ export async function scopeOfConsent(consentId: string): Promise<Scope | null> {
   const consent = await findConsent(consentId);
   if (!consent?.sealed_password) return null;
   const { sealed_password, ...holder } = consent;
-  const password = tryOpen('archive-password', consent.id, sealed_password);
+  const password = tryOpen(consentSeal(consent), sealed_password);
   if (!password) {
     await parkConsents(getDb(), { id: consent.id });
     return null;
@@ -233,9 +234,9 @@ async function scopeOf(session: Session): Promise<Scope | null> {
 }
 
 async function openScope(session: Session): Promise<Opening | null> {
-  const password = tryOpen('session-password', session.id, session.sealedPassword);
+  const password = tryOpen(sessionSeal(session), session.sealedPassword);
   if (!password) {
-    // Sealed under another vault key, so this session cannot be used any more.
+    // Sealed under another vault key or for another workspace, so this session cannot be used any more.
     await endSessions(getDb(), { ids: [session.id], reason: 'expired' });
     return null;
   }

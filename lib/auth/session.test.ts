@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { connect } from '@/lib/db/client';
+import { databaseDate } from '@/lib/db/clock';
 import { Secret } from '@/lib/doordeer/secret';
 import { useDatabase } from '@/lib/testing/database';
+import { scopeOfSession } from './scope';
 import {
   createSession,
   endSessions,
@@ -64,6 +66,17 @@ test('keeps neither the cookie’s id nor the password in the clear', async () =
   const kept = JSON.stringify(row) + row.sealed_password.toString('latin1');
   expect(kept).not.toContain(token);
   expect(kept).not.toContain('p4ss');
+});
+
+test('a session whose row names another workspace or another cookie gives no scope', async () => {
+  const db = database.db();
+  const other = await ensureWorkspace(db, { account: 'ben@example.com', role: 'manager' });
+  for (const change of [{ workspace_id: other }, { token_hash: hashToken('stolen') }]) {
+    const { id } = await make(databaseDate());
+    await db.updateTable('session').set(change).where('id', '=', id).execute();
+    expect(await scopeOfSession(id)).toBeNull();
+    expect(await db.selectFrom('session').select('id').where('id', '=', id).execute()).toEqual([]);
+  }
 });
 
 test('lives while it is used, and ends after an hour unused', async () => {

@@ -7,6 +7,7 @@ import type { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
 import { seal } from '@/lib/vault';
 import { credentialOf } from './credential';
+import { sessionSeal } from './sealed-password';
 
 /** After one hour unused or one day in total, the person must sign in again. */
 export const idleMs = 60 * 60 * 1_000;
@@ -23,6 +24,7 @@ export const sessionEndedChannel = 'session_ended';
 
 export type Session = {
   id: string;
+  tokenHash: Buffer;
   workspaceId: string;
   actor: string;
   account: string;
@@ -80,14 +82,15 @@ export async function createSession(
 ): Promise<{ id: string; token: string }> {
   const id = randomUUID();
   const token = randomBytes(32).toString('base64url');
+  const tokenHash = hashToken(token);
   await db
     .insertInto('session')
     .values({
       id,
-      token_hash: hashToken(token),
+      token_hash: tokenHash,
       workspace_id: given.workspaceId,
       actor: given.actor,
-      sealed_password: seal('session-password', id, given.password),
+      sealed_password: seal(sessionSeal({ ...given, id, tokenHash }), given.password),
       credential: credentialOf(given.account, given.password),
       user_agent: given.userAgent.slice(0, 300).replace(/[\p{Surrogate}\0]/gu, '\ufffd'),
       created_at: now,
@@ -101,6 +104,7 @@ export async function createSession(
 
 const columns = [
   'session.id',
+  'session.token_hash as tokenHash',
   'session.workspace_id as workspaceId',
   'session.actor',
   'workspace.account',
@@ -145,15 +149,13 @@ export async function findSession(
   return living && touch ? touchSession(living, now) : living;
 }
 
-export async function replacePassword(
-  db: Db,
-  session: { id: string; account: string },
-  password: Secret,
-): Promise<void> {
+export async function replacePassword(db: Db, sessionId: string, password: Secret): Promise<void> {
+  const session = await sessions(db).where('session.id', '=', sessionId).executeTakeFirst();
+  if (!session) return;
   await db
     .updateTable('session')
     .set({
-      sealed_password: seal('session-password', session.id, password),
+      sealed_password: seal(sessionSeal(session), password),
       credential: credentialOf(session.account, password),
     })
     .where('id', '=', session.id)

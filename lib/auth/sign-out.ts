@@ -3,6 +3,7 @@ import { getDb } from '@/lib/db/client';
 import { log } from '@/lib/log';
 import { open } from '@/lib/vault';
 import { getDoordeer } from './cloud-client';
+import { sessionSeal } from './sealed-password';
 import { endSessions, findSession, type Session } from './session';
 
 const patienceMs = 1_500;
@@ -27,7 +28,7 @@ export async function signOut(token: string, { tellCloud = true } = {}): Promise
 
 async function quit(session: Session): Promise<void> {
   try {
-    const password = open('session-password', session.id, session.sealedPassword);
+    const password = open(sessionSeal(session), session.sealedPassword);
     await getDoordeer().call('signOut', { account: session.account, password }, { retries: 0 });
   } catch (error) {
     log.info({ err: error }, 'the cloud was not informed of a sign-out');

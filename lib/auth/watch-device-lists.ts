@@ -7,6 +7,7 @@ import { log } from '@/lib/log';
 import { processSlot } from '@/lib/process-slot';
 import { tryOpen } from '@/lib/vault';
 import { refreshDeviceList } from './device-list';
+import { consentSeal, sessionSeal } from './sealed-password';
 import { idleMs } from './session';
 
 const lookEveryMs = 1_000;
@@ -41,8 +42,8 @@ export async function stopListWatch(): Promise<void> {
 
 /** Starts to read all due lists. Returns these readings; none of them rejects. */
 export async function renewDueLists(): Promise<Promise<void>[]> {
-  return (await findDue()).flatMap(({ sealed, kind, ...holder }) => {
-    const password = tryOpen(kind === 'session' ? 'session-password' : 'archive-password', holder.id, sealed);
+  return (await findDue()).flatMap(({ sealed, tokenHash, ...holder }) => {
+    const password = tryOpen(tokenHash ? sessionSeal({ ...holder, tokenHash }) : consentSeal(holder), sealed);
     return password ? [renew({ ...holder, password })] : [];
   });
 }
@@ -60,7 +61,8 @@ type Due = {
   account: string;
   role: Role;
   id: string;
-  kind: 'session' | 'consent';
+  /** Of a session; null: a consent. */
+  tokenHash: Buffer | null;
   sealed: Buffer;
 };
 
@@ -68,14 +70,15 @@ type Due = {
 async function findDue(): Promise<Due[]> {
   const { rows } = await sql<Due>`
     select distinct on (list.workspace_id) list.workspace_id as "workspaceId", workspace.account, workspace.role,
-      holder.id, holder.kind, holder.sealed
+      holder.id, holder."tokenHash", holder.sealed
     from device_list as list
     join workspace on workspace.id = list.workspace_id
     join (
-      select workspace_id, id, credential, sealed_password as sealed, 'session' as kind, last_used_at as since
+      select workspace_id, id, credential, sealed_password as sealed, token_hash as "tokenHash",
+        last_used_at as since
       from session where expires_at > now() and last_used_at > now() - make_interval(secs => ${idleMs / 1_000})
       union all
-      select workspace_id, id, credential, sealed_password, 'consent', '-infinity'
+      select workspace_id, id, credential, sealed_password, null, '-infinity'
       from archive_consent where sealed_password is not null and refused_at is null
     ) as holder on holder.workspace_id = list.workspace_id
     left join credential_doubt as doubt on doubt.credential = holder.credential and doubt.state <> 'accepted'

@@ -4,7 +4,8 @@ import { type Anchor, anchorFile, readAnchors } from '../audit/anchor-file';
 import { verifyAudit } from '../audit/verify-audit';
 import { connect } from '../db/client';
 import { findDataFolder } from '../db/embedded/data-folder';
-import { readEnv } from '../env';
+import { openVault } from '../db/vault-ring';
+import { readEnv, vaultKey } from '../env';
 import { openDatabase } from './database';
 import { takeDemoSettings } from './demo-secrets';
 import { explain } from './run';
@@ -51,6 +52,7 @@ async function main(): Promise<number> {
   const database = await openDatabase(dataFolder);
   const { db } = connect(database.url, 1);
   try {
+    await openVault(db, vaultKey());
     const report = await verifyAudit(db, { anchors: [...anchors, ...noted] });
     if (report.faults.length > 0) {
       console.log(`The audit log has been tampered with, or belongs to another DOORDESK_VAULT_KEY.\n`);

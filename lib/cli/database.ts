@@ -1,7 +1,9 @@
+import { connect } from '../db/client';
 import { findAddressFault } from '../db/database-address';
 import { findDataFolder } from '../db/embedded/data-folder';
 import { startEmbeddedDatabase } from '../db/embedded/start-database';
-import { EnvError } from '../env';
+import { openVault } from '../db/vault-ring';
+import { EnvError, vaultKey } from '../env';
 
 export type OpenDatabase = {
   url: string;
@@ -22,4 +24,14 @@ export async function openDatabase(dataFolder: string = findDataFolder()): Promi
   const embedded = await startEmbeddedDatabase({ dataFolder });
   process.env.DATABASE_URL = embedded.url;
   return { url: embedded.url, place: `its own PostgreSQL in ${dataFolder}`, close: () => embedded.stop() };
+}
+
+/** Throws `VaultKeyError` in words before anything is served with another key. */
+export async function openVaultAt(databaseUrl: string): Promise<void> {
+  const { db } = connect(databaseUrl, 1);
+  try {
+    await openVault(db, vaultKey());
+  } finally {
+    await db.destroy();
+  }
 }

@@ -6,7 +6,7 @@ import { type Simulator, startSimulator } from '../simulator/start-simulator';
 import { tortureSeed } from '../simulator/world/seed';
 import { readDemoArguments } from './arguments';
 import { ensureBuild, isBuilt } from './builds';
-import { openDatabase } from './database';
+import { openDatabase, openVaultAt } from './database';
 import { introduceDemo } from './demo-introduction';
 import { putOldDemoAside, readDemoSecrets, rememberInDemo } from './demo-secrets';
 import { untilAskedToStop } from './lifetime';
@@ -60,8 +60,6 @@ async function runDemo(): Promise<number> {
   rememberInDemo(dataFolder, { simulatorPort: Number(new URL(simulator.url).port) });
   const database = await openDatabase(dataFolder);
   cleanups.push(() => database.close());
-  await migrate(database.url, { onWait: (words) => console.log(words) });
-
   const settings = {
     DOORDEER_URL: simulator.url,
     DOORDEER_RC4_KEY: simulator.key,
@@ -73,7 +71,10 @@ async function runDemo(): Promise<number> {
     DOORDESK_VAULT_KEY: secrets.vaultKey,
     NEXTAUTH_SECRET: secrets.nextAuthSecret,
   };
-  if (!wanted.torture && !secrets.registersFilled) await fillOnce(dataFolder, settings, simulator);
+  Object.assign(process.env, settings);
+  await migrate(database.url, { onWait: (words) => console.log(words) });
+  await openVaultAt(database.url);
+  if (!wanted.torture && !secrets.registersFilled) await fillOnce(dataFolder, simulator);
   const { doordesk, address } = await serveOnFreePort(settings);
   cleanups.push(() => doordesk.stop());
   introduceDemo({
@@ -89,13 +90,8 @@ async function runDemo(): Promise<number> {
 }
 
 /** Only reports a failure: a demo without tenants and keys is still useful. */
-async function fillOnce(
-  dataFolder: string,
-  settings: Record<string, string>,
-  { cloud }: Simulator,
-): Promise<void> {
+async function fillOnce(dataFolder: string, { cloud }: Simulator): Promise<void> {
   console.log('Filling the registers of tenants and keys …');
-  Object.assign(process.env, settings);
   try {
     // Loaded only here, because the verbs import most of Doordesk.
     const { fillRegisters } = await import('./demo-registers/fill-registers');

@@ -1,10 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { connect } from '../db/client';
 import { findDataFolder } from '../db/embedded/data-folder';
-import { readEnv } from '../env';
-import { manifestPublicKey } from '../files/record/signature';
+import { openVault } from '../db/vault-ring';
+import { readEnv, vaultKey } from '../env';
+import { keyNumberOf, readManifest } from '../files/record/manifest';
+import { manifestKeyOfRoot, manifestPublicKey } from '../files/record/signature';
 import { type FileFault, judge, sumOf } from '../files/record/verify-file';
+import { VaultError } from '../vault';
 import { openDatabase } from './database';
 import { takeDemoSettings } from './demo-secrets';
 import { explain } from './run';
@@ -19,6 +23,7 @@ const help = `Checks an exported file against its manifest.
 
 Download the manifest from the list under /exports. Its signature is checked with the key that follows from
 DOORDESK_VAULT_KEY, or without settings from that of \`npm run demo\` on this machine. Use --key without that setting.
+Files that were signed with an older key of the vault also need the database, which has that key.
 
 Exit code: 0: the file is what was exported; 1: changed; 2: cut short; 3: the manifest is forged, or was signed under
 another DOORDESK_VAULT_KEY; 4: there is no manifest, or it cannot be read; 5: it could not be checked.`;
@@ -60,7 +65,7 @@ async function main(): Promise<number> {
         `Without settings: checked as an export of \`npm run demo\`, with the settings in ${demo}.`,
       );
   }
-  const publicKey = values.key ?? manifestPublicKey(vaultKeyOf());
+  if (!values.key) vaultKey();
   const sum = await sumOf(file);
   const text = values.database
     ? await recorded(sum.sha256)
@@ -73,6 +78,7 @@ async function main(): Promise<number> {
     );
     return 4;
   }
+  const publicKey = values.key ?? (await findPublicKey(text));
   const verdict = judge(sum, text, publicKey);
   if (verdict.fault !== null) {
     console.log(sentences[verdict.fault]);
@@ -85,8 +91,24 @@ async function main(): Promise<number> {
   return 0;
 }
 
-function vaultKeyOf(): Buffer {
-  return Buffer.from(readEnv().DOORDESK_VAULT_KEY.reveal(), 'base64');
+/** Only the database has the keys that `DOORDESK_VAULT_KEY` replaced. */
+async function findPublicKey(manifest: string): Promise<string> {
+  const newest = manifestKeyOfRoot(vaultKey());
+  const folder = findDataFolder(readEnv().DOORDESK_DATA);
+  const hasDatabase = process.env.DATABASE_URL?.trim() || existsSync(path.join(folder, 'postgres'));
+  if (readManifest(manifest, newest) !== 'forged' || !hasDatabase) return newest;
+  const database = await openDatabase(folder);
+  const { db } = connect(database.url, 1);
+  try {
+    await openVault(db, vaultKey());
+    return manifestPublicKey(keyNumberOf(manifest));
+  } catch (error) {
+    if (error instanceof VaultError) return newest;
+    throw error;
+  } finally {
+    await db.destroy();
+    await database.close();
+  }
 }
 
 function readIfThere(path: string): string | null {

@@ -2,10 +2,11 @@ import { describeConnectionFailure, isConnectionFailure } from '../db/database-a
 import { findDataFolder, proveWritable } from '../db/embedded/data-folder';
 import { EmbeddedDatabaseError } from '../db/embedded/fault';
 import { MigrationError, migrate } from '../db/migrate-database';
+import { VaultKeyError } from '../db/vault-ring';
 import { type Env, EnvError, readEnv } from '../env';
 import { readServeArguments } from './arguments';
 import { ensureBuild } from './builds';
-import { openDatabase } from './database';
+import { openDatabase, openVaultAt } from './database';
 import { untilAskedToStop } from './lifetime';
 import { type Doordesk, ServeError, startDoordesk } from './serving/supervise-server';
 import { loadSettingsFiles } from './settings-files';
@@ -30,6 +31,7 @@ export async function runDoordesk(mode: Mode, help: string): Promise<void> {
 export function explain(error: unknown): string | null {
   if (error instanceof EnvError || error instanceof MigrationError || error instanceof ServeError)
     return error.message;
+  if (error instanceof VaultKeyError) return error.message;
   if (error instanceof EmbeddedDatabaseError) return error.message;
   return isConnectionFailure(error) ? describeConnectionFailure(error) : null;
 }
@@ -46,6 +48,7 @@ async function serve(mode: Mode, env: Env, wanted: { port: number | undefined; h
   let doordesk: Doordesk | undefined;
   try {
     await migrate(database.url, { onWait: (words) => console.log(words) });
+    await openVaultAt(database.url);
     doordesk = await startDoordesk({
       mode,
       port,

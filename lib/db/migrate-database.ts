@@ -10,7 +10,8 @@ import { refreshTextKeys } from './text-keys';
 
 const oldestVersion = 15;
 
-const lockKey = 4_681_307_245;
+/** Key of the advisory lock that a process holds while it prepares the database. */
+export const migrationLock = 4_681_307_245;
 
 export type MigrateOptions = {
   lockWaitMs?: number;
@@ -87,13 +88,13 @@ async function takeTurn(
   const begun = performance.now();
   for (let hasReported = false; ; ) {
     const { rows } = await client.query<{ yes: boolean }>('select pg_try_advisory_lock($1) as yes', [
-      lockKey,
+      migrationLock,
     ]);
     if (rows[0]?.yes) return;
     const waited = performance.now() - begun;
     const isOver = waited >= lockWaitMs;
     if (isOver || (!hasReported && waited >= 2_000)) {
-      const holder = await describeHolder(client, lockKey);
+      const holder = await describeHolder(client, migrationLock);
       if (isOver && holder) {
         throw new MigrationError(
           `Another process has been preparing the database for more than ${Math.round(lockWaitMs / 1_000)} s: ${holder}. If it is not a Doordesk that is starting, end it: select pg_terminate_backend(PID)`,

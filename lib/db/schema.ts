@@ -9,6 +9,7 @@ import type { RegisterTables } from './tables/registers';
 import type { RetentionTables } from './tables/retention';
 import type { SettingsTables } from './tables/settings';
 import type { TextKeyTables } from './tables/text-keys';
+import type { VaultTables } from './tables/vault';
 import type { ViewTables } from './tables/views';
 
 export type Database = AuthTables &
@@ -22,4 +23,5 @@ export type Database = AuthTables &
   ExportTables &
   SettingsTables &
   TextKeyTables &
+  VaultTables &
   ViewTables;

@@ -8,7 +8,7 @@ export const verbs = words(`
   confirm copy count create decode define delete describe detect diagnose drain draw escape explain export feed fetch
   fill find fold follow guard guess import insert judge keep leave limit list make mark match merge migrate normalise
   note notify offer open order prefetch prepare preview print probe prove prune put rank rate read refresh renew
-  replace retime revoke run save seed send serve settle shape show sign sort start stop store supervise switch sync
+  replace retime revoke rotate run save seed send serve settle shape show sign sort start stop store supervise switch sync
   take trim verify wait watch withdraw write`);
 
 /** Last words: what the file holds. Plurals are allowed too. */
@@ -18,7 +18,7 @@ export const kinds = words(`
   feed field file filter finding folder format freshen gap handler header histogram json key label laws lease letter
   limit limiter line list listen lock log manifest message model mutation name network option order outcome page pager
   pair param parameter part password path pattern people plan process progress proxy query queue reading record
-  request response retention room route row rule run runner sample schedule schema scope score search secret segment
+  request response retention ring room route row rule run runner sample schedule schema scope score seal search secret segment
   selection semaphore server session setting signature slot source state store stream stretch sweep syntax table text
   throttle time token trace transport verb verdict view visit vocabulary week window word workbook worker world writer zip
   zone`);

@@ -39,6 +39,7 @@ import * as spelledCodes from './0041-spelled-codes';
 import * as retriesOnce from './0042-retries-once';
 import * as eventWeeks from './0045-event-weeks';
 import * as invisibleCharacters from './0046-invisible-characters';
+import * as vaultRing from './0047-vault-ring';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -82,4 +83,5 @@ export const migrations: Record<string, Migration> = {
   '0042-retries-once': retriesOnce,
   '0045-event-weeks': eventWeeks,
   '0046-invisible-characters': invisibleCharacters,
+  '0047-vault-ring': vaultRing,
 };

@@ -18,12 +18,15 @@ export type AuditEntryTable = {
   outcome: AuditOutcome;
   detail: JSONColumnType<AuditDetail>;
   intent_seq: number | null;
+  /** The vault key of the MAC. */
+  key_number: number;
   mac: Buffer;
 };
 
 export type AuditHeadTable = {
   one: boolean;
   seq: number;
+  key_number: number;
   mac: Buffer;
   head_mac: Buffer;
 };

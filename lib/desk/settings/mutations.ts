@@ -12,6 +12,7 @@ import type { PushPhone } from '@/lib/doordeer/words';
 import { DeskError, errorCodeOf } from '@/lib/errors';
 import { open, seal } from '@/lib/vault';
 import { type Raster, redraw } from '../pictures/draw-raster';
+import { pushSeal } from './push-seal';
 import { type AddPhoneInput, MAX_PHONES } from './schema';
 
 const PICTURE_EDGE = 1024;
@@ -69,9 +70,9 @@ export function addPhone(scope: Scope, input: AddPhoneInput): Promise<{ state: '
         push_type: input.pushType,
         phone: input.phone,
         app_key: input.appKey,
-        sealed_token: seal('push-phone', `${id}/token`, new Secret(input.appToken)),
+        sealed_token: seal(pushSeal(scope, id, 'token'), new Secret(input.appToken)),
         sealed_certificate: input.certificate
-          ? seal('push-phone', `${id}/certificate`, new Secret(input.certificate))
+          ? seal(pushSeal(scope, id, 'certificate'), new Secret(input.certificate))
           : null,
         popup_activity: input.popupActivity,
       })
@@ -142,9 +143,9 @@ async function readForSending(trx: Transaction<Database>, scope: Scope): Promise
     pushType: row.push_type,
     phone: row.phone,
     appKey: row.app_key,
-    appToken: open('push-phone', `${row.id}/token`, row.sealed_token).reveal(),
+    appToken: open(pushSeal(scope, row.id, 'token'), row.sealed_token).reveal(),
     certificate: row.sealed_certificate
-      ? open('push-phone', `${row.id}/certificate`, row.sealed_certificate).reveal()
+      ? open(pushSeal(scope, row.id, 'certificate'), row.sealed_certificate).reveal()
       : '',
     popupActivity: row.popup_activity,
   }));

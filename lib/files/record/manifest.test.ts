@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ManifestFacts, readManifest, signManifest } from './manifest';
-import { manifestPublicKey } from './signature';
+import { manifestKeyOfRoot, manifestPublicKey } from './signature';
 import { judge } from './verify-file';
 
 const facts: ManifestFacts = {
@@ -42,7 +42,7 @@ describe('a manifest', () => {
   });
 
   it('is forged when another key signed it, even if it names ours', () => {
-    expect(readManifest(signed, manifestPublicKey(Buffer.alloc(32, 9)))).toBe('forged');
+    expect(readManifest(signed, manifestKeyOfRoot(Buffer.alloc(32, 9)))).toBe('forged');
   });
 
   it.each(['', '{}', 'null', '[1]', signed.replace('"version"', '"more": 1, "version"')])(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { currentKeyNumber } from '@/lib/vault';
 import { isSignedBy, manifestPublicKey, signText } from './signature';
 
 const facts = z.object({
@@ -48,17 +49,33 @@ const facts = z.object({
 export type ManifestFacts = z.output<typeof facts>;
 
 const manifest = facts.extend({
-  signature: z.object({ algorithm: z.literal('Ed25519'), publicKey: z.string(), value: z.string() }),
+  signature: z.object({
+    algorithm: z.literal('Ed25519'),
+    /** Of the vault key. Absent in files of older versions, which had only one. */
+    keyNumber: z.int().min(1).optional(),
+    publicKey: z.string(),
+    value: z.string(),
+  }),
 });
 export type Manifest = z.output<typeof manifest>;
 
 export function signManifest(given: ManifestFacts): string {
   const signature = {
     algorithm: 'Ed25519' as const,
+    keyNumber: currentKeyNumber(),
     publicKey: manifestPublicKey(),
     value: signText(canonical(given)),
   };
   return `${JSON.stringify({ ...given, signature } satisfies Manifest, null, 2)}\n`;
+}
+
+/** The number of the vault key that signed it, as the manifest says. */
+export function keyNumberOf(text: string): number {
+  try {
+    return manifest.parse(JSON.parse(text)).signature.keyNumber ?? 1;
+  } catch {
+    return 1;
+  }
 }
 
 export type ManifestFault = 'unreadable' | 'forged';

@@ -63,6 +63,7 @@ function isPlausible({ date }: WallTime): boolean {
   return year >= firstYear && year <= databaseDate().getUTCFullYear() + yearsAhead;
 }
 
+/** Of the vault's first key: events that are gone have no text to compute the digest again. */
 let traceKey: string | undefined;
 
 /**
@@ -75,7 +76,7 @@ export function traceOf(event: VendorEvent): Buffer {
 
 /** Key first, digest cut in half: it cannot be extended to a longer text. HMAC objects would cost twenty times as much. */
 function traceText({ type, timeText, codeName, account }: VendorEvent): string {
-  traceKey ??= deriveKey('event-trace').toString('hex');
+  traceKey ??= deriveKey('event-trace', 1).toString('hex');
   return hash('sha256', traceKey + JSON.stringify([type, timeText, codeName, account]), 'hex').slice(0, 32);
 }
 

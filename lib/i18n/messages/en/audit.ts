@@ -186,5 +186,6 @@ export const audit = {
       'remove-phone': 'Remove a phone that gets push messages',
       'send-phones': 'Send the list of phones again',
     },
+    vault: { rotate: 'Replace the vault key' },
   },
 } as const;

@@ -176,5 +176,6 @@ export const audit: Texts<typeof English> = {
       'remove-phone': '移除接收推送消息的手机',
       'send-phones': '重新发送手机列表',
     },
+    vault: { rotate: '更换保险库密钥' },
   },
 };

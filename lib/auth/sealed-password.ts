@@ -1,0 +1,16 @@
+import type { SealedFor } from '@/lib/vault';
+
+type Holder = { id: string; workspaceId: string; account: string };
+
+export function sessionSeal({
+  id,
+  workspaceId,
+  account,
+  tokenHash,
+}: Holder & { tokenHash: Buffer }): SealedFor {
+  return { purpose: 'session-password', row: id, workspace: workspaceId, account, tokenHash };
+}
+
+export function consentSeal({ id, workspaceId, account }: Holder): SealedFor {
+  return { purpose: 'archive-password', row: id, workspace: workspaceId, account };
+}
