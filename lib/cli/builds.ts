@@ -16,7 +16,6 @@ const sources = [
   'next.config.js',
   'package-lock.json',
   'postcss.config.mjs',
-  'proxy.ts',
   'tailwind.config.ts',
   'tsconfig.json',
 ];

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-/** Set by the server (`lib/cli/serving/server.ts`), so that no answer is without them. `proxy.ts` adds the policy of pages. */
+/** Set by the server (`lib/cli/serving/server.ts`), so that no answer is without them. `lib/cli/serving/page-request.ts` adds the policy of pages. */
 const everywhere = {
   // Browsers obey this over https only.
   'Strict-Transport-Security': 'max-age=31536000; includeSubDomains',

@@ -14,6 +14,7 @@ import { beginShutdown, endPatience, finishShutdown } from '../../shutdown';
 import { createDrain, drainLimits } from './drain-server';
 import { createFront } from './front-server';
 import { answerParserErrors } from './parser-error';
+import { preparePage } from './page-request';
 import { createGate } from './request-limiter';
 import type { ServeNews } from './supervise-server';
 import { watchDatabase } from './watch-database';
@@ -101,7 +102,7 @@ server.on(
     database: watchDatabase(process.env.DATABASE_URL ?? ''),
     handle: (request, response) => {
       request.headers[clientAddressHeader] = request.socket.remoteAddress ?? '';
-      return handle(request, response);
+      return preparePage(request, response) && handle(request, response);
     },
   }),
 );

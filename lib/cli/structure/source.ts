@@ -17,7 +17,6 @@ export type Finding = { file: string; what: string };
 const folders = ['app', 'components', 'lib', 'e2e'];
 const rootFiles = [
   'instrumentation.ts',
-  'proxy.ts',
   'next.config.js',
   'playwright.config.ts',
   'vitest.config.ts',
