@@ -19,7 +19,7 @@ export function useRoomColumns(): DataColumn<RoomRow>[] {
     {
       id: 'room',
       title: t('columns.room'),
-      cell: (row) => <RoomCell row={row} />,
+      cell: (row) => <RoomName row={row} />,
       sortable: true,
       hideable: false,
       width: 115,
@@ -93,7 +93,7 @@ export function useRoomColumns(): DataColumn<RoomRow>[] {
   ];
 }
 
-function RoomCell({ row }: { row: Pick<RoomRow, 'unit' | 'doors'> }) {
+function RoomName({ row }: { row: Pick<RoomRow, 'unit' | 'doors'> }) {
   const t = useTranslations('rooms');
   if (row.unit.trim() !== '') return <SafeText>{row.unit}</SafeText>;
   return (

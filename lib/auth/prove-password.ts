@@ -45,8 +45,8 @@ const windowMs = 15 * 60_000;
 const judgedTries = 5;
 /** Most tries without a verdict, for an account and network: a lost answer may have been a wrong password. */
 const unjudgedTries = 20;
-/** Longest wait of a sign-in during the account's cooldown. A longer one is reported at once. */
-export const maxCooldownMs = 1_000;
+/** Longest wait of a sign-in while the account's calls rest. A longer rest is reported at once. */
+export const maxRestMs = 1_000;
 
 type UnderWay = { byPassword: Map<string, Promise<Proof>>; all: Set<Promise<Proof>> };
 const shared = processSlot<UnderWay>('auth.proofs');
@@ -104,7 +104,7 @@ async function askCloud(typed: TypedPassword, bucket: string): Promise<Proof> {
     const order = await drawReadingOrder();
     // No retries: the vendor would count each copy of a wrong password.
     const signal = lateSignal();
-    const options = { retries: 0, priority: 'person', stranger, typed: true, maxCooldownMs, signal } as const;
+    const options = { retries: 0, priority: 'person', stranger, typed: true, maxRestMs, signal } as const;
     const list = await getUnguardedDoordeer().call('listChannels', { account, password, role }, options);
     await releaseTry(reserved.id);
     await forgetTries(unjudgedPrefix(account));

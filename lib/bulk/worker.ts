@@ -4,7 +4,7 @@ import { getDb } from '@/lib/db/client';
 import { lookForDueRequests } from '@/lib/doorcodes/send-request';
 import { openBossDatabase } from '@/lib/jobs/boss-database';
 import { jobLockClass } from '@/lib/jobs/lock';
-import { resumeWaiting } from '@/lib/jobs/mutations';
+import { resumeRested } from '@/lib/jobs/mutations';
 import { announceJob, jobQueue, keepBoss } from '@/lib/jobs/queue';
 import { log } from '@/lib/log';
 import { processSlot } from '@/lib/process-slot';
@@ -108,7 +108,7 @@ async function start(): Promise<Worker> {
 
 async function sweep(): Promise<void> {
   try {
-    await resumeWaiting();
+    await resumeRested();
     for (const id of await strandedJobs()) await announceJob(id);
     await lookForDueRequests();
   } catch (error) {

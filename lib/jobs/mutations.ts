@@ -161,15 +161,15 @@ const listInDoubt: ErrorCode = 'cloud-list-in-doubt';
 const listOutdated: ErrorCode = 'cloud-list-outdated';
 
 /** Only jobs that waited because a password or list was in doubt or outdated. Without a session they wait for a sign-in. */
-export async function resumeWaiting(): Promise<void> {
+export async function resumeRested(): Promise<void> {
   const { rows } = await sql<{ id: string; state: string }>`
     update job set
       state = case when session.id is null then 'waiting' else 'queued' end,
       wait_code = case when session.id is null then 'refused-wrong-credentials' end
-    from job as waiting
-    left join session on session.id = waiting.session_id
+    from job as rested
+    left join session on session.id = rested.session_id
     left join credential_doubt as doubt on doubt.credential = session.credential and doubt.state <> 'accepted'
-    where job.id = waiting.id and job.state = 'waiting' and doubt.credential is null
+    where job.id = rested.id and job.state = 'waiting' and doubt.credential is null
       and (job.wait_code = 'cloud-in-doubt' or job.wait_code = ${listInDoubt} and not exists (
           select from device_list where workspace_id = job.workspace_id and empty_since is not null)
         or job.wait_code = ${listOutdated} and exists (

@@ -1,11 +1,11 @@
-export type Pause = {
+export type Rest = {
   take(ms: number): Promise<void>;
   end(): void;
   close(): void;
 };
 
 /** Pauses of a loop. One listener serves all: those of `node:timers/promises` would pile up. */
-export function createPause(signal: AbortSignal): Pause {
+export function createPause(signal: AbortSignal): Rest {
   let ended = false;
   let wake: (() => void) | null = null;
   const end = () => {

@@ -116,7 +116,7 @@ export type EventWithdrawalTable = {
   events: number;
   names: number;
   files: number;
-  audited_at: Date | null;
+  told_at: Date | null;
 };
 
 /**

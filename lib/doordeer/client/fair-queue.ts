@@ -11,11 +11,11 @@ export type Wish = {
   priority: Priority;
   signal?: AbortSignal | undefined;
   maxWaitMs?: number | undefined;
-  maxCooldownMs?: number | undefined;
+  maxRestMs?: number | undefined;
 };
 export type Waiter = Wish & {
   breaker: Breaker;
-  cooldownSince?: number | undefined;
+  restSince?: number | undefined;
   start(): void;
   leave(reason: unknown): void;
 };
