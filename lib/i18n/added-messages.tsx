@@ -8,7 +8,10 @@ import type { Messages } from './messages/en/messages';
 export function AddedMessages({ messages, children }: { messages: string; children: ReactNode }) {
   const known = useMessages();
   const locale = useLocale();
-  const all = useMemo(() => ({ ...known, ...(JSON.parse(messages) as Partial<Messages>) }), [known, messages]);
+  const all = useMemo(
+    () => ({ ...known, ...(JSON.parse(messages) as Partial<Messages>) }),
+    [known, messages],
+  );
   return (
     <NextIntlClientProvider locale={locale} messages={all}>
       {children}
