@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Db, getDb } from '@/lib/db/client';
+import { lockByName } from '@/lib/db/transaction-lock';
 import { log } from '@/lib/log';
 import { processSlot } from '@/lib/process-slot';
 
@@ -37,8 +39,18 @@ export async function flushAnchor(): Promise<void> {
   await writeAnchor(getDb(), anchorFile(folder));
 }
 
-/** Remembers the present head. An older anchor that the log contradicts is kept as evidence. */
-export async function writeAnchor(db: Db, file: string): Promise<void> {
+/**
+ * Remembers the present head. An older anchor that the log contradicts is kept as evidence. Writers take turns by a lock in
+ * the database, which all processes of one data folder share: an older head must not replace a newer one.
+ */
+export function writeAnchor(db: Db, file: string): Promise<void> {
+  return db.transaction().execute(async (trx) => {
+    await lockByName(trx, 'audit-anchor');
+    await replaceAnchor(trx, file);
+  });
+}
+
+async function replaceAnchor(db: Db, file: string): Promise<void> {
   // The file is read first, so that its anchors are never newer than the head.
   const known = await readAnchors(file);
   const head = await db.selectFrom('audit_head').select(['seq', 'mac']).executeTakeFirst();
@@ -46,7 +58,7 @@ export async function writeAnchor(db: Db, file: string): Promise<void> {
   const anchors = [...contradicted];
   if (head && head.seq > 0) anchors.push({ seq: head.seq, mac: head.mac.toString('hex') });
   await mkdir(path.dirname(file), { recursive: true });
-  const draft = `${file}.${process.pid}`;
+  const draft = `${file}.${randomUUID()}`;
   await writeFile(draft, `${JSON.stringify(anchors)}\n`, { mode: 0o600 });
   await rename(draft, file);
 }

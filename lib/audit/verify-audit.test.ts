@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { getDb } from '@/lib/db/client';
+import { connect, getDb } from '@/lib/db/client';
 import { useDatabase } from '@/lib/testing/database';
 import { anchorFile, readAnchors, writeAnchor } from './anchor-file';
+import { findTriggerFaults } from './check-triggers';
 import { recordAudit } from './record';
 import { verifyAudit } from './verify-audit';
 
-useDatabase();
+const database = useDatabase();
 
 const write = (count: number) =>
   Array.from({ length: count }).reduce<Promise<unknown>>(
@@ -211,6 +212,38 @@ describe('finds', () => {
     await sql`alter table audit_entry enable trigger audit_entry_append_only`.execute(getDb());
     expect(await faults()).toBe('');
   });
+
+  test.each([
+    [
+      'function of trigger audit_entry_append_only was replaced',
+      'create or replace function refuse_audit_change() returns trigger language plpgsql as $$ begin return null; end $$',
+    ],
+    [
+      'function of trigger audit_head_forward was replaced',
+      'create or replace function refuse_audit_rewind() returns trigger language plpgsql as $$ begin return new; end $$',
+    ],
+    [
+      'trigger audit_head_forward is not the one of Doordesk',
+      `create or replace trigger audit_head_forward before update on audit_head
+       for each row when (false) execute function refuse_audit_rewind()`,
+    ],
+    [
+      'did not make: a_first',
+      `create trigger a_first before insert on audit_entry
+       for each row execute function suppress_redundant_updates_trigger()`,
+    ],
+    ['did not make: nothing', 'create rule nothing as on delete to audit_entry do instead nothing'],
+  ])('%s', async (fault, statement) => {
+    const undone = getDb()
+      .transaction()
+      .execute(async (trx) => {
+        await sql.raw(statement).execute(trx);
+        expect((await findTriggerFaults(trx)).join(' ')).toContain(fault);
+        throw new Error('undone');
+      });
+    await expect(undone).rejects.toThrow('undone');
+    expect(await faults()).toBe('');
+  });
 });
 
 describe('the anchor', () => {
@@ -230,6 +263,25 @@ describe('the anchor', () => {
     await writeAnchor(getDb(), file);
     expect(await readAnchors(file)).toMatchObject([{ seq: 9 }]);
     expect(await faults(...(await readAnchors(file)))).toBe('');
+  });
+
+  test('of two writers leaves the newer head, however slow one of them is', async () => {
+    const file = await makeFile();
+    await writeAnchor(getDb(), file);
+    // Its only connection is taken between two of its statements, if it gives it away between them.
+    const slow = connect(database.url, 1);
+    const before = await slow.pool.connect();
+    const written = writeAnchor(slow.db, file);
+    await expect.poll(() => slow.pool.waitingCount).toBe(1);
+    const between = slow.pool.connect();
+    before.release();
+    const taken = await between;
+    await write(2);
+    await writeAnchor(getDb(), file);
+    taken.release();
+    await written;
+    await slow.db.destroy();
+    expect(await readAnchors(file)).toMatchObject([{ seq: 8 }]);
   });
 
   test('remembers what was cut off, even after the log has grown past it', async () => {

@@ -3,6 +3,7 @@ import type { Db } from '@/lib/db/client';
 import type { AuditOutcome } from '@/lib/db/tables/audit';
 import { currentKeyNumber, deriveKey, VaultError } from '@/lib/vault';
 import { type Anchor, findContradicted } from './anchor-file';
+import { findTriggerFaults } from './check-triggers';
 import { entryMac, isGenuineHead, sameMac } from './compute-mac';
 
 export type AuditReport = {
@@ -35,7 +36,7 @@ export async function verifyAudit(
             : `Entry ${seq} is not the one that was seen before.`,
         );
       }
-      await checkTriggers(trx, faults);
+      faults.push(...(await findTriggerFaults(trx)));
       return {
         entries: walked.entries,
         head: walked.seq > 0 ? { seq: walked.seq, mac: walked.mac.toString('hex') } : null,
@@ -135,17 +136,5 @@ async function checkHead(trx: Db, keyOf: FindKey, walked: Walked, faults: string
     faults.push(`The log goes on to entry ${walked.seq} beyond its head, which says ${head.seq}.`);
   } else if (!sameMac(head.mac, walked.mac)) {
     faults.push(`The head does not belong to the last entry, ${walked.seq}.`);
-  }
-}
-
-const triggers = ['audit_entry_append_only', 'audit_head_kept', 'audit_head_forward'];
-
-async function checkTriggers(trx: Db, faults: string[]): Promise<void> {
-  const { rows } = await sql<{ name: string }>`
-    select tgname as name from pg_trigger
-    where tgname = any(${triggers}) and tgenabled in ('O', 'A')
-      and tgrelid in ('audit_entry'::regclass, 'audit_head'::regclass)`.execute(trx);
-  for (const name of triggers.filter((trigger) => !rows.some((row) => row.name === trigger))) {
-    faults.push(`The database does not refuse changes any more: trigger ${name} is gone or off.`);
   }
 }
