@@ -85,6 +85,14 @@ const makeKey = 'make one with node -p "crypto.randomBytes(32).toString(\'base64
 
 const allowance = z.literal('1', { error: 'must be 1, or empty' }).optional();
 
+const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** In milliseconds. */
+const interval = z
+  .string()
+  .regex(/^[1-9]\d{0,3}[mhd]$/, 'must be a number of minutes, hours or days, such as 30m, 12h or 1d')
+  .transform((text) => Number.parseInt(text, 10) * unitMs[text.at(-1) as keyof typeof unitMs]);
+
 const settings = z.object({
   DOORDEER_URL: cloudAddress.default('https://doorbell.push2u.com/api'),
   DOORDEER_RC4_KEY: secret(
@@ -102,6 +110,9 @@ const settings = z.object({
   DOORDESK_ALLOW_PLAIN_DATABASE: allowance,
   DOORDESK_ALLOW_PLAIN_HTTP: allowance,
   DOORDESK_DATA: z.string().optional(),
+  DOORDESK_BACKUP_DIR: z.string().optional(),
+  DOORDESK_BACKUP_EVERY: interval.optional(),
+  DOORDESK_BACKUP_KEEP: wholeNumber(1, 100_000).optional(),
   DOORDESK_VAULT_KEY: secret(
     required
       .refine(isVaultKey, { error: `must be exactly 32 bytes in base64: ${makeKey}`, abort: true })

@@ -2,6 +2,7 @@ import { createDoordeerClient, type DoordeerClient } from '../doordeer/client/cl
 import { type Env, getEnv } from '../env';
 import { processSlot } from '../process-slot';
 import { guardCredentials } from './guard-credentials';
+import { guardRestoredCopy } from './guard-restored-copy';
 
 type Held = { env: Env; client: DoordeerClient; guarded: DoordeerClient };
 
@@ -22,7 +23,7 @@ function sameCloud(a: Env, b: Env): boolean {
 }
 
 function openDoordeer(env: Env): DoordeerClient {
-  return createDoordeerClient({
+  const client = createDoordeerClient({
     url: env.DOORDEER_URL,
     key: env.DOORDEER_RC4_KEY,
     comid: env.DOORDEER_COMID,
@@ -31,6 +32,7 @@ function openDoordeer(env: Env): DoordeerClient {
     timeoutMs: env.DOORDEER_TIMEOUT_MS,
     maxConcurrency: env.DOORDEER_MAX_CONCURRENCY,
   });
+  return guardRestoredCopy(client);
 }
 
 /** The process's shared client. It sends nothing with a password in doubt. */

@@ -93,8 +93,10 @@ async function endStep({ run, step, scope, begunAt, outcome }: Ended): Promise<v
     return finishStep(run, step, outcome, 'pending');
   }
   // Nothing was sent. The step waits until the list is readable or confirmed.
-  const isPutOff = outcome.state === 'failed' && isListHindrance(outcome.code);
-  if (isPutOff) run.paused = outcome.code ?? null;
+  const isSilent = outcome.code === 'cloud-restored';
+  const isPutOff = outcome.state === 'failed' && (isListHindrance(outcome.code) || isSilent);
+  // Once calls are allowed, the device list is read again, and the job continues.
+  if (isPutOff) run.paused = isSilent ? 'cloud-list-outdated' : (outcome.code ?? null);
   await finishStep(run, step, outcome, isPutOff ? 'pending' : outcome.state);
 }
 

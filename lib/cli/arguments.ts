@@ -2,6 +2,9 @@ import { parseArgs } from 'node:util';
 
 export type ServeArguments = { port: number | undefined; host: string | undefined };
 
+type MoreOptions = { torture?: { type: 'boolean' }; 'allow-cloud'?: { type: 'boolean' } };
+type MoreArguments = ServeArguments & { torture: boolean; allowCloud: boolean };
+
 const serveOptions = {
   port: { type: 'string' },
   host: { type: 'string' },
@@ -9,18 +12,15 @@ const serveOptions = {
 } as const;
 
 /** `--port`, `--host` and `--help`, for commands that serve. Ends the process after a fault or the help. */
-export function readServeArguments(help: string): ServeArguments {
-  return readArguments(help, {});
+export function readServeArguments(help: string): ServeArguments & { allowCloud: boolean } {
+  return readArguments(help, { 'allow-cloud': { type: 'boolean' } });
 }
 
 export function readDemoArguments(help: string): ServeArguments & { torture: boolean } {
   return readArguments(help, { torture: { type: 'boolean' } });
 }
 
-function readArguments(
-  help: string,
-  more: { torture?: { type: 'boolean' } },
-): ServeArguments & { torture: boolean } {
+function readArguments(help: string, more: MoreOptions): MoreArguments {
   try {
     const { values } = parseArgs({ options: { ...serveOptions, ...more } });
     if (values.help) {
@@ -32,6 +32,7 @@ function readArguments(
       port: values.port === undefined ? undefined : Number(values.port),
       host: values.host,
       torture: values.torture === true,
+      allowCloud: values['allow-cloud'] === true,
     };
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);

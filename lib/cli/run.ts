@@ -1,10 +1,13 @@
+import path from 'node:path';
 import { describeConnectionFailure, isConnectionFailure } from '../db/database-address';
 import { findDataFolder, proveWritable } from '../db/embedded/data-folder';
 import { EmbeddedDatabaseError } from '../db/embedded/fault';
 import { MigrationError, migrate } from '../db/migrate-database';
 import { VaultKeyError } from '../db/vault-ring';
 import { type Env, EnvError, readEnv } from '../env';
+import { settleRestoredCopy } from './allow-cloud';
 import { readServeArguments } from './arguments';
+import { runBackup, startBackups } from './backup/backup-schedule';
 import { ensureBuild } from './builds';
 import { openDatabase, openVaultAt } from './database';
 import { untilAskedToStop } from './lifetime';
@@ -36,7 +39,9 @@ export function explain(error: unknown): string | null {
   return isConnectionFailure(error) ? describeConnectionFailure(error) : null;
 }
 
-async function serve(mode: Mode, env: Env, wanted: { port: number | undefined; host: string | undefined }) {
+type Wanted = ReturnType<typeof readServeArguments>;
+
+async function serve(mode: Mode, env: Env, wanted: Wanted) {
   const asked = untilAskedToStop();
   const port = wanted.port ?? env.PORT;
   const address = env.NEXTAUTH_URL ?? `http://localhost:${port}`;
@@ -46,9 +51,12 @@ async function serve(mode: Mode, env: Env, wanted: { port: number | undefined; h
   proveWritable(dataFolder);
   const database = await openDatabase(dataFolder);
   let doordesk: Doordesk | undefined;
+  let endBackups: (() => Promise<void>) | undefined;
   try {
     await migrate(database.url, { onWait: (words) => console.log(words) });
     await openVaultAt(database.url);
+    const copy = await settleRestoredCopy(database.url, wanted.allowCloud);
+    if (copy) console.log(copy);
     doordesk = await startDoordesk({
       mode,
       port,
@@ -56,13 +64,26 @@ async function serve(mode: Mode, env: Env, wanted: { port: number | undefined; h
       settings: { DATABASE_URL: database.url, DOORDESK_DATA: dataFolder, NEXTAUTH_URL: address },
     });
     console.log(`Doordesk is ready at ${address}, with ${database.place}.`);
+    if (mode === 'production') endBackups = scheduleBackups(env, dataFolder, database.url);
     const code = await Promise.race([asked.then(() => 0), doordesk.ended]);
     if (code !== 0) console.error('Doordesk ended unexpectedly; see above.');
     return code;
   } finally {
+    await endBackups?.();
     await doordesk?.stop();
     await database.close();
   }
+}
+
+function scheduleBackups(env: Env, dataFolder: string, url: string): (() => Promise<void>) | undefined {
+  if (!env.DOORDESK_BACKUP_EVERY) return undefined;
+  const folder = path.resolve(env.DOORDESK_BACKUP_DIR ?? path.join(dataFolder, 'backups'));
+  const settings = { DATABASE_URL: url, DOORDESK_DATA: dataFolder };
+  return startBackups({
+    folder,
+    everyMs: env.DOORDESK_BACKUP_EVERY,
+    run: (signal) => runBackup({ folder, settings }, signal),
+  });
 }
 
 async function buildFirst(): Promise<boolean> {

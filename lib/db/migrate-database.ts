@@ -16,6 +16,8 @@ export const migrationLock = 4_681_307_245;
 export type MigrateOptions = {
   lockWaitMs?: number;
   onWait?: (words: string) => void;
+  /** The last migration to apply; default: all. */
+  to?: string | undefined;
 };
 
 export class MigrationError extends Error {
@@ -28,7 +30,7 @@ export class MigrationError extends Error {
 /** Returns the names of the migrations that ran. Processes take turns. All migrations are applied, or none. */
 export async function migrate(
   databaseUrl: string,
-  { lockWaitMs = 120_000, onWait = () => {} }: MigrateOptions = {},
+  { lockWaitMs = 120_000, onWait = () => {}, to }: MigrateOptions = {},
 ): Promise<string[]> {
   const { pool, db } = connect(databaseUrl, 4, { name: 'doordesk-start' });
   try {
@@ -36,15 +38,17 @@ export async function migrate(
     try {
       await refuseOldServer(holder);
       await refuseSharedSessions(pool);
+      if (!to) await refuseHalfRestored(holder);
       // Kysely takes its lock only after it has made its tables, and making them twice at once fails.
       await takeTurn(holder, { lockWaitMs, onWait });
       const provider = { getMigrations: async (): Promise<Record<string, Migration>> => migrations };
-      const { error, results = [] } = await new Migrator({ db, provider }).migrateToLatest();
+      const migrator = new Migrator({ db, provider });
+      const { error, results = [] } = await (to ? migrator.migrateTo(to) : migrator.migrateToLatest());
       if (error) {
         const failed = results.find((result) => result.status === 'Error')?.migrationName;
         throw migrationFault(error, failed);
       }
-      await refreshTextKeys(db);
+      if (!to) await refreshTextKeys(db);
       return results.map((result) => result.migrationName);
     } finally {
       holder.release(true);
@@ -61,6 +65,15 @@ async function reach(pool: pg.Pool): Promise<pg.PoolClient> {
   } catch (cause) {
     throw new MigrationError(describeConnectionFailure(cause), { cause });
   }
+}
+
+/** Doordesk would start with an empty desk, and a restore could no longer go on. */
+async function refuseHalfRestored(client: pg.PoolClient): Promise<void> {
+  const { rows } = await client.query<{ half: boolean }>(
+    "select to_regclass('public.restore_in_progress') is not null as half",
+  );
+  if (rows[0]?.half)
+    throw new MigrationError('A restore into this database was cut short: run "npm run restore" again');
 }
 
 async function refuseSharedSessions(pool: pg.Pool): Promise<void> {
@@ -83,7 +96,7 @@ async function refuseSharedSessions(pool: pg.Pool): Promise<void> {
 /** Names the process that holds the lock when the wait is too long. */
 async function takeTurn(
   client: pg.PoolClient,
-  { lockWaitMs, onWait }: Required<MigrateOptions>,
+  { lockWaitMs, onWait }: Required<Omit<MigrateOptions, 'to'>>,
 ): Promise<void> {
   const begun = performance.now();
   for (let hasReported = false; ; ) {

@@ -6,6 +6,7 @@ import type { ExportTables } from './tables/exports';
 import type { JobTables } from './tables/jobs';
 import type { ReadingTables } from './tables/readings';
 import type { RegisterTables } from './tables/registers';
+import type { RestoredCopyTables } from './tables/restored-copies';
 import type { RetentionTables } from './tables/retention';
 import type { SettingsTables } from './tables/settings';
 import type { TextKeyTables } from './tables/text-keys';
@@ -18,6 +19,7 @@ export type Database = AuthTables &
   ArchiveTables &
   RegisterTables &
   RetentionTables &
+  RestoredCopyTables &
   JobTables &
   AuditTables &
   ExportTables &

@@ -26,7 +26,8 @@ export type RefusalReason =
  * Why no valid answer came. `unreachable`: the request was not sent. `undocumented`: a result code outside the vendor's
  * document, which is an outage and not a refusal (docs/vendor.md, reading 11). `in-doubt`: not sent, because the cloud
  * refused the password before. `list-in-doubt`: change not sent, because the cloud listed no door where it listed some
- * before. `list-outdated`: change not sent, because the device list is too old.
+ * before. `list-outdated`: change not sent, because the device list is too old. `restored`: not
+ * sent, because the database was restored from a backup, and an operator must allow calls first.
  */
 export type TransportReason =
   | 'unreachable'
@@ -38,6 +39,7 @@ export type TransportReason =
   | 'in-doubt'
   | 'list-in-doubt'
   | 'list-outdated'
+  | 'restored'
   | 'aborted';
 
 export type VendorErrorDetails = {

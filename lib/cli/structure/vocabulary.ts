@@ -4,16 +4,16 @@
  */
 
 export const verbs = words(`
-  add alter analyse annotate answer apply arrange attribute audit build call catch check choose claim compare compute
+  add alter analyse annotate answer apply arrange attribute audit begin build call catch check choose claim compare compute
   confirm copy count create decode define delete describe detect diagnose drain draw escape explain export feed fetch
   fill find fold follow guard guess import insert judge keep leave limit list make mark match merge migrate normalise
   note notify offer open order prefetch prepare preview print probe prove prune put rank rate read refresh renew
-  replace retime revoke rotate run save seed send serve settle shape show sign sort start stop store supervise switch sync
-  take trim verify wait watch withdraw write`);
+  replace restore retime revoke rotate run save seed send serve settle shape show sign sort start stop store supervise switch
+  sync take trim verify wait watch withdraw write`);
 
 /** Last words: what the file holds. Plurals are allowed too. */
 export const kinds = words(`
-  ability action address age bulk cache call cell channel checkpoint chunk client clock cloud code codec config connection
+  ability action address age backup bulk cache call cell channel checkpoint chunk client clock cloud code codec config connection
   consent cookie credential cursor data database definition door doubt encoding entry env error event facet fact fault
   feed field file filter finding folder format freshen gap handler header histogram json key label laws lease letter
   limit limiter line list listen lock log manifest message model mutation name network option order outcome page pager

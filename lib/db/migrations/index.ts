@@ -40,6 +40,7 @@ import * as retriesOnce from './0042-retries-once';
 import * as eventWeeks from './0045-event-weeks';
 import * as invisibleCharacters from './0046-invisible-characters';
 import * as vaultRing from './0047-vault-ring';
+import * as restoredCopies from './0049-restored-copies';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -84,4 +85,5 @@ export const migrations: Record<string, Migration> = {
   '0045-event-weeks': eventWeeks,
   '0046-invisible-characters': invisibleCharacters,
   '0047-vault-ring': vaultRing,
+  '0049-restored-copies': restoredCopies,
 };

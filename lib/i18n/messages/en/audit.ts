@@ -87,6 +87,7 @@ export const audit = {
     zone: 'Time zone',
   },
   actions: {
+    backup: { 'allow-cloud': 'Let a restored copy talk to the cloud' },
     views: {
       create: 'Save a view',
       rename: 'Rename a view',

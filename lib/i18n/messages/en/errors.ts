@@ -123,6 +123,10 @@ export const errors = {
       title: 'Waiting for the device list',
       text: 'The device list is more than 5 minutes old, and a room may have been removed since then. Doordesk reads the list again by itself, and then continues.',
     },
+    'cloud-restored': {
+      title: 'This copy of Doordesk does not ask the cloud yet',
+      text: 'It was restored from a backup. Nothing was sent. Your administrator can allow it with “npm start -- --allow-cloud”, once no other copy runs.',
+    },
     'cloud-aborted': {
       title: 'The request was cancelled',
       text: 'It was stopped before an answer came, for instance because the page was left. Try again if you still need it.',

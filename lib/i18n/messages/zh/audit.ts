@@ -90,6 +90,7 @@ export const audit: Texts<typeof English> = {
     zone: '时区',
   },
   actions: {
+    backup: { 'allow-cloud': '允许恢复的副本连接云端' },
     views: {
       create: '保存视图',
       rename: '重命名视图',

@@ -93,6 +93,10 @@ export const errors: Texts<typeof English> = {
       title: '正在等待设备列表',
       text: '设备列表已超过 5 分钟未更新，期间可能有房间被收回。Doordesk 会自动重新读取列表，完成后即可继续。',
     },
+    'cloud-restored': {
+      title: '此 Doordesk 副本尚未连接云端',
+      text: '它由备份恢复而来，没有发送任何请求。确认没有其他副本在运行后，管理员可用“npm start -- --allow-cloud”允许其连接云端。',
+    },
     'cloud-aborted': {
       title: '请求已取消',
       text: '在收到答复之前请求被终止，例如离开了页面。如仍需要请重试。',
