@@ -135,6 +135,10 @@ const settings = z.object({
       `can be guessed: it needs 20 characters or more, 8 of them different. ${makeKey}`,
     ),
   ),
+  DOORDESK_SECURITY_CONTACT: z
+    .string()
+    .regex(/^(mailto:|tel:|https:\/\/)[\x21-\x7e]+$/, 'must be written mailto:, tel: or https:')
+    .optional(),
   PORT: wholeNumber(1, 65_535).default(3_000),
 });
 

@@ -3,7 +3,7 @@ import type { NextAuthOptions } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
 import { clientAddressHeader, networkOf } from '@/lib/auth/client-network';
 import { readSessionToken } from '@/lib/auth/cookie';
-import { isSecure } from '@/lib/auth/cookie-name';
+import { cookieName, isSecure } from '@/lib/auth/cookie-name';
 import { deviceCookieName, deviceLifetimeMs } from '@/lib/auth/device-cookie';
 import { isInsideNext, readRequest } from '@/lib/auth/request';
 import { safePath } from '@/lib/auth/safe-path';
@@ -25,6 +25,12 @@ export function authOptions(): NextAuthOptions {
   return {
     secret: getEnv().NEXTAUTH_SECRET.reveal(),
     useSecureCookies: isSecure(),
+    cookies: {
+      sessionToken: {
+        name: cookieName(),
+        options: { httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure() },
+      },
+    },
     session: { strategy: 'jwt', maxAge: lifetimeMs / 1_000 },
     pages: { signIn: '/login', signOut: '/login', error: '/login' },
     providers: [

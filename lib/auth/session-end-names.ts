@@ -1,15 +1,19 @@
 import type { SessionEnd } from '@/lib/db/tables/auth';
 
-const ends: readonly string[] = [
+/** `upgraded`: the cookie is of an older version. */
+export type SignInReason = SessionEnd | 'upgraded';
+
+const reasons: readonly string[] = [
   'signed-out',
   'ended-elsewhere',
   'idle',
   'expired',
   'password-changed',
   'throttled',
-] satisfies SessionEnd[];
+  'upgraded',
+] satisfies SignInReason[];
 
 /** Checks a value from the address bar against the reasons that /login can explain. */
-export function isSessionEnd(value: unknown): value is SessionEnd {
-  return typeof value === 'string' && ends.includes(value);
+export function isSignInReason(value: unknown): value is SignInReason {
+  return typeof value === 'string' && reasons.includes(value);
 }

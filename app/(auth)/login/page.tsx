@@ -5,7 +5,7 @@ import { SignInForm } from '@/components/auth/sign-in-form';
 import { Notice } from '@/components/ui/notice';
 import { safePath } from '@/lib/auth/safe-path';
 import { findScope } from '@/lib/auth/scope';
-import { isSessionEnd } from '@/lib/auth/session-end-names';
+import { isSignInReason } from '@/lib/auth/session-end-names';
 import type { SearchRecord } from '@/lib/table/search-params';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -23,7 +23,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
   return (
     <>
       <h1 className="mb-4 font-semibold text-xl">{t('signIn.title')}</h1>
-      {isSessionEnd(ended) ? (
+      {isSignInReason(ended) ? (
         <Notice tone={ended === 'signed-out' ? 'good' : 'info'} className="mb-4">
           {t(`ended.${ended}`)}
         </Notice>

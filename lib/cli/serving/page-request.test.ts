@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { preparePage } from './page-request';
 
 let server: Server;
@@ -72,6 +72,21 @@ describe('the content security policy', () => {
     expect(given['content-security-policy']).toBe(policy);
     expect(policy).toContain(`'nonce-${given['x-nonce']}'`);
     expect(given['x-nonce']).not.toBe('forged');
+  });
+});
+
+describe('over https', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  test('only the cookie that no other server can set opens a page; the former one is removed, with a reason', async () => {
+    vi.stubEnv('NEXTAUTH_URL', 'https://doordesk.test');
+    const own = '__Host-next-auth.session-token=anything';
+    expect((await ask('/events', { cookie: own })).status).toBe(200);
+    const former = await ask('/events', { cookie: '__Secure-next-auth.session-token=anything' });
+    expect(former.headers.get('location')).toBe('/login?from=%2Fevents&ended=upgraded');
+    expect(former.headers.get('set-cookie')).toBe(
+      '__Secure-next-auth.session-token=; Path=/; Max-Age=0; Secure',
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { cookieName } from '../../auth/cookie-name';
+import { cookieName, formerCookieName } from '../../auth/cookie-name';
 import { policyOfData } from '../../http/security-headers';
 
 /** Pages that need no session. */
@@ -21,9 +21,14 @@ export function preparePage(request: IncomingMessage, response: ServerResponse):
   if (notPages.test(pathname)) return true;
   response.setHeader('Cache-Control', 'private, no-store');
   if (needsSession(request, pathname)) {
-    const from = new URLSearchParams({ from: `${pathname}${search}` });
+    const isUpgraded = hasCookie(request, formerCookieName);
+    const query = new URLSearchParams({
+      ...(pathname === '/' ? {} : { from: `${pathname}${search}` }),
+      ...(isUpgraded ? { ended: 'upgraded' } : {}),
+    });
     response.setHeader('Content-Security-Policy', policyOfData);
-    response.writeHead(307, { Location: pathname === '/' ? '/login' : `/login?${from}` }).end();
+    if (isUpgraded) response.setHeader('Set-Cookie', `${formerCookieName}=; Path=/; Max-Age=0; Secure`);
+    response.writeHead(307, { Location: query.size > 0 ? `/login?${query}` : '/login' }).end();
     return false;
   }
   const nonce = randomBytes(16).toString('base64');
@@ -47,12 +52,16 @@ function addressOf({ url = '/' }: IncomingMessage): { pathname: string; search: 
   return { pathname, search: searchParams.size > 0 ? `?${searchParams}` : '' };
 }
 
-function needsSession({ method, headers }: IncomingMessage, pathname: string): boolean {
+function needsSession(request: IncomingMessage, pathname: string): boolean {
+  const { method } = request;
   const isPage = !pathname.startsWith('/_next/') && !/\.[a-z0-9]+$/i.test(pathname);
   const isRead = method === 'GET' || method === 'HEAD';
   if (!isPage || !isRead || publicPages.has(pathname)) return false;
-  const name = cookieName();
-  return !(headers.cookie ?? '').split(';').some((pair) => pair.trim().startsWith(`${name}=`));
+  return !hasCookie(request, cookieName());
+}
+
+function hasCookie({ headers }: IncomingMessage, name: string): boolean {
+  return (headers.cookie ?? '').split(';').some((pair) => pair.trim().startsWith(`${name}=`));
 }
 
 function contentSecurityPolicy(nonce: string): string {

@@ -31,7 +31,9 @@ async function answer(method: 'GET' | 'POST', request: NextRequest, context: Con
   // Left out of POST: next-auth's way for browsers to write into the server's log, which strangers shall not.
   if (!served[method].includes(step)) return unstored(Response.json({ error: 'not-found' }, { status: 404 }));
   try {
-    return unstored(await NextAuth(request, context, authOptions()));
+    const response = unstored(await NextAuth(request, context, authOptions()));
+    if (method === 'POST' && step === 'signout') response.headers.set('Clear-Site-Data', clearedAtSignOut);
+    return response;
   } catch (error) {
     // A body that calls itself JSON and is none.
     if (error instanceof SyntaxError)
@@ -39,6 +41,9 @@ async function answer(method: 'GET' | 'POST', request: NextRequest, context: Con
     throw error;
   }
 }
+
+/** Not cookies: language, theme and the browser's own tries to sign in stay. The session's cookie is removed anyway. */
+const clearedAtSignOut = '"cache", "storage"';
 
 /** All of them are short: packing one for the way would take longer than sending it. */
 function unstored(response: Response): Response {

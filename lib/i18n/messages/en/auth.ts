@@ -28,6 +28,7 @@ export const auth = {
     expired: 'You were signed out: a session lasts at most a day.',
     'password-changed':
       'The cloud no longer accepts the password that you signed in with. If you changed it, sign in with the new one.',
+    upgraded: 'Doordesk was updated, and older sessions have ended. Sign in again.',
     throttled: 'The password was wrong too often, so this session was ended. Sign in again.',
   },
   register: {

@@ -29,6 +29,7 @@ export const auth: Texts<typeof English> = {
     'ended-elsewhere': '此会话已被您的另一个会话结束，请重新登录以继续。',
     idle: '一小时未使用，已自动退出登录。',
     expired: '会话最长一天，已自动退出登录。',
+    upgraded: 'Doordesk 已更新，之前的会话已结束，请重新登录。',
     'password-changed': '云端不再接受您登录时的密码。如果您已更改密码，请用新密码登录。',
     throttled: '密码输错次数过多，此会话已结束，请重新登录。',
   },
