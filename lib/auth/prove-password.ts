@@ -12,8 +12,10 @@ import { getUnguardedDoordeer } from './cloud-client';
 import { credentialOf } from './credential';
 import { findWorkspace } from './session';
 import {
+  addTries,
   bucketOf,
   countTry,
+  findSpent,
   forgetTries,
   minutesUntil,
   type Reservation,
@@ -59,9 +61,13 @@ const underWay = shared.value;
  * because it may be a stranger's guess.
  *
  * The same password typed again from the same network before the answer waits for that answer and is the same try. Each
- * wrong password counts.
+ * wrong password counts, also against `budgets`, of which none may be spent.
  */
-export async function provePassword(typed: TypedPassword, bucket: string): Promise<Proof> {
+export async function provePassword(
+  typed: TypedPassword,
+  bucket: string,
+  budgets: readonly ThrottleRule[] = [],
+): Promise<Proof> {
   const { account, password, role, network } = typed;
   const name = [bucket, network, role, credentialOf(account, password).toString('base64')].join(' ');
   const known = underWay.byPassword.get(name);
@@ -69,7 +75,7 @@ export async function provePassword(typed: TypedPassword, bucket: string): Promi
     const same = await known;
     if (same.ok || (same.code !== 'wrong-password' && same.code !== 'throttled')) return same;
   }
-  const proof = askCloud(typed, bucket);
+  const proof = askCloud(typed, bucket, budgets);
   underWay.all.add(proof);
   if (!underWay.byPassword.has(name)) underWay.byPassword.set(name, proof);
   return proof.finally(() => {
@@ -83,7 +89,19 @@ export async function settleProofs(): Promise<void> {
   await Promise.allSettled(underWay.all);
 }
 
-async function askCloud(typed: TypedPassword, bucket: string): Promise<Proof> {
+class BudgetSpent extends Error {
+  constructor(readonly proof: Proof) {
+    super('the budget of failed sign-ins is spent');
+  }
+}
+
+async function askCloud(
+  typed: TypedPassword,
+  bucket: string,
+  budgets: readonly ThrottleRule[],
+): Promise<Proof> {
+  const spent = await findSpent(budgets);
+  if (spent) return throttled(spent.rule, spent.retryAt);
   const judged = { bucket, limit: judgedTries, windowMs, pendingMs: longestCallMs() };
   const unjudged = {
     bucket: `${unjudgedPrefix(typed.account)}${typed.network}`,
@@ -104,15 +122,34 @@ async function askCloud(typed: TypedPassword, bucket: string): Promise<Proof> {
     const order = await drawReadingOrder();
     // No retries: the vendor would count each copy of a wrong password.
     const signal = lateSignal();
-    const options = { retries: 0, priority: 'person', stranger, typed: true, maxRestMs, signal } as const;
+    // Asked again just before the call: hundreds may have waited for their turn together.
+    const admit = async () => {
+      const spentNow = await findSpent(budgets);
+      if (spentNow) throw new BudgetSpent(throttled(spentNow.rule, spentNow.retryAt));
+    };
+    const options = {
+      retries: 0,
+      priority: 'person',
+      stranger,
+      typed: true,
+      maxRestMs,
+      signal,
+      admit,
+    } as const;
     const list = await getUnguardedDoordeer().call('listChannels', { account, password, role }, options);
     await releaseTry(reserved.id);
     await forgetTries(unjudgedPrefix(account));
     return { ok: true, list: { ...list, ...order } };
   } catch (error) {
+    if (error instanceof BudgetSpent) {
+      await releaseTry(reserved.id);
+      await releaseTry(unjudgedTry.id);
+      return error.proof;
+    }
     if (!isVendorError(error)) throw error;
     if (refusesPassword(error)) {
       await countTry(reserved.id);
+      await addTries(budgets);
       await forgetTries(unjudgedPrefix(account));
       return { ok: false, code: 'wrong-password' };
     }

@@ -5,6 +5,7 @@ import { Secret } from '@/lib/doordeer/secret';
 import { useDatabase } from '@/lib/testing/database';
 import { asStranger } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
+import { recordUnknown } from './count-unknown';
 import { issueDevice } from './device-cookie';
 import { type SignInAttempt, signIn } from './sign-in';
 import { bucketOf } from './throttle';
@@ -80,6 +81,55 @@ describe('tries without a verdict of the cloud', () => {
     }));
     await getDb().insertInto('throttle_try').values(pending).execute();
     expect(await right()).toMatchObject({ ok: true });
+  });
+});
+
+describe('guesses at many accounts', () => {
+  const guess = (n: number, more: Partial<SignInAttempt> = {}) =>
+    attempt('password', { account: `made-up-${n}@harbor.example`, role: 'tenant', ...more });
+  const fail = (bucket: string, count: number) =>
+    getDb()
+      .insertInto('throttle_try')
+      .values(Array.from({ length: count }, () => ({ bucket, tried_at: new Date(), pending: false })))
+      .execute();
+  const entries = async () =>
+    (await getDb().selectFrom('audit_entry').select(['detail', 'account']).execute()).filter(
+      ({ account }) => account === '' || account.startsWith('made-up'),
+    );
+
+  test('reach the cloud 50 times at most from one network in 15 minutes, and others can sign in', async () => {
+    await fail('sign-in-failed:192.0.2.0/24', 48);
+    for (let n = 0; n < 2; n += 1) expect(await guess(n)).toMatchObject({ code: 'wrong-password' });
+    expect(await guess(2)).toEqual({ ok: false, code: 'throttled', minutes: 15 });
+    expect(sent()).toBe(2);
+    expect(await right({ network: '198.51.100.0/24' })).toMatchObject({ ok: true });
+  });
+
+  test('sent at once pass that limit by no more than the calls that were on their way', async () => {
+    const answers = await Promise.all(Array.from({ length: 150 }, (_, n) => guess(n)));
+    expect(answers.filter((answer) => !answer.ok && answer.code === 'throttled').length).toBeGreaterThan(60);
+    expect(sent()).toBeLessThan(50 + 32);
+  });
+
+  test('from any number of networks have a limit too; a browser that signed in before passes it', async () => {
+    const known = await right();
+    if (!known.ok) throw new Error(known.code);
+    const before = sent();
+    await fail('sign-in-failed:everybody', 1_000);
+    expect(await guess(1)).toMatchObject({ code: 'throttled' });
+    expect(sent()).toBe(before);
+    expect(await right({ device: known.device })).toMatchObject({ ok: true });
+  });
+
+  test('are counted in the audit log, without a row each', async () => {
+    await recordUnknown();
+    const before = (await entries()).length;
+    for (let n = 0; n < 20; n += 1) await guess(n);
+    expect(await entries()).toHaveLength(before);
+    await recordUnknown();
+    const [entry, ...more] = (await entries()).slice(before);
+    expect(entry?.detail).toEqual({ code: 'wrong-password', count: 20 });
+    expect(more).toEqual([]);
   });
 });
 

@@ -9,6 +9,7 @@ import { useDatabase } from '@/lib/testing/database';
 import { ageDeviceList } from '@/lib/testing/device-list';
 import { signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
+import { recordUnknown } from './count-unknown';
 import { refreshDeviceList } from './device-list';
 import { findScope, requireStanding, scopeOfSession } from './scope';
 import { findSession } from './session';
@@ -57,10 +58,13 @@ describe('signing in', () => {
       await attempt('nobody@harbor.example', password),
     ];
     for (const answer of answers) expect(answer).toEqual({ ok: false, code: 'wrong-password' });
+    await recordUnknown();
     expect(await lastEntry()).toMatchObject({
       action: 'sessions.sign-in',
       outcome: 'refused',
       workspace_id: null,
+      account: '',
+      detail: { code: 'wrong-password', count: expect.any(Number) },
     });
   });
 

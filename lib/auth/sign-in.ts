@@ -4,12 +4,13 @@ import { storeChannels } from '@/lib/devices/mutations';
 import type { ErrorCode } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { renewConsent } from './consent';
+import { countUnknown } from './count-unknown';
 import { credentialOf } from './credential';
 import { issueDevice, readDevice } from './device-cookie';
 import { acceptCredential } from './doubt';
 import { provePassword, type TypedPassword } from './prove-password';
 import { createSession, ensureWorkspace, findWorkspace, sweepSessions } from './session';
-import { bucketOf } from './throttle';
+import { bucketOf, type ThrottleRule } from './throttle';
 import { recordThrottled } from './throttled-entry';
 
 export type SignInAttempt = TypedPassword & {
@@ -21,15 +22,28 @@ export type SignInResult =
   | { ok: true; id: string; token: string; workspaceId: string; device: string }
   | { ok: false; code: ErrorCode; minutes?: number; seconds?: number };
 
+const windowMs = 15 * 60_000;
+/** Most wrong passwords from one network, and from all, for accounts that the browser has not opened before. */
+const failuresOfNetwork = 50;
+const failuresOfAll = 1_000;
+
+/** Many accounts with one guess each leave every account's own tries unused. */
+function failureBudgets(network: string): ThrottleRule[] {
+  return [
+    { bucket: `sign-in-failed:${network}`, limit: failuresOfNetwork, windowMs },
+    { bucket: 'sign-in-failed:everybody', limit: failuresOfAll, windowMs },
+  ];
+}
+
 /**
  * Signs in with a password that the cloud accepts. Refusals are the same whether the account exists or not: the cloud
  * does not say either. Wrong passwords count per account, for all roles and addresses. A browser that signed in to this
- * account before has its own count.
+ * account before has its own count, and needs none of the budgets for strangers.
  */
 export async function signIn(attempt: SignInAttempt): Promise<SignInResult> {
   const device = readDevice(attempt.device, attempt.account);
   const bucket = device ? `sign-in-device:${device}` : bucketOf('sign-in', attempt.account);
-  const proof = await provePassword(attempt, bucket);
+  const proof = await provePassword(attempt, bucket, device ? [] : failureBudgets(attempt.network));
   if (!proof.ok) {
     await recordRefusal(attempt, proof);
     const { code, minutes, seconds } = proof;
@@ -60,7 +74,10 @@ async function recordRefusal(
   attempt: SignInAttempt,
   { code, throttledBy }: Extract<Awaited<ReturnType<typeof provePassword>>, { ok: false }>,
 ): Promise<void> {
-  const entry = entryOf(attempt, await findWorkspace(getDb(), attempt));
+  const workspaceId = await findWorkspace(getDb(), attempt);
+  // Strangers can make up any number of accounts, and the audit log is never shortened.
+  if (workspaceId === null) return countUnknown(code);
+  const entry = entryOf(attempt, workspaceId);
   if (throttledBy) return recordThrottled(throttledBy, entry);
   const outcome = code === 'wrong-password' ? 'refused' : 'failed';
   await recordAudit(getDb(), { ...entry, outcome, detail: { code } }).catch(() => {});

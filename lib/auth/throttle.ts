@@ -90,6 +90,33 @@ function reserve(
   });
 }
 
+/** The first rule that has no tries left. Takes none. */
+export async function findSpent(
+  rules: readonly ThrottleRule[],
+  { db = getDb(), now = databaseDate() } = {},
+): Promise<{ rule: ThrottleRule; retryAt: Date } | null> {
+  for (const rule of rules) {
+    const oldest = await db
+      .selectFrom('throttle_try')
+      .select('tried_at as triedAt')
+      .where('bucket', '=', rule.bucket)
+      .where('tried_at', '>', new Date(now.getTime() - rule.windowMs))
+      .orderBy('tried_at', 'desc')
+      .offset(rule.limit - 1)
+      .limit(1)
+      .executeTakeFirst();
+    if (oldest) return { rule, retryAt: new Date(oldest.triedAt.getTime() + rule.windowMs) };
+  }
+  return null;
+}
+
+export async function addTries(rules: readonly ThrottleRule[]): Promise<void> {
+  if (rules.length === 0) return;
+  const at = databaseDate();
+  const tries = rules.map(({ bucket }) => ({ bucket, tried_at: at, pending: false }));
+  await getDb().insertInto('throttle_try').values(tries).execute();
+}
+
 export async function releaseTry(id: number, db: Db = getDb()): Promise<void> {
   await db.deleteFrom('throttle_try').where('id', '=', id).execute();
 }

@@ -4,6 +4,7 @@ import { auditWithdrawals } from '@/lib/archive/sync/rooms/audit-withdrawals';
 import { flushAnchor } from '@/lib/audit/anchor-file';
 import { settleIntents } from '@/lib/audit/settle-intents';
 import { endDoordeer } from '@/lib/auth/cloud-client';
+import { recordUnknown } from '@/lib/auth/count-unknown';
 import { settleProofs } from '@/lib/auth/prove-password';
 import { startSessionSweep, stopSessionSweep } from '@/lib/auth/sweep';
 import { startListWatch, stopListWatch } from '@/lib/auth/watch-device-lists';
@@ -32,6 +33,7 @@ export async function startRuntime(): Promise<void> {
   onExit(() => untilIdle(idleMs));
   onExit(flushAnchor);
   onExit(settleIntents);
+  onExit(recordUnknown);
   onExit(settleProofs);
   // Cancelled calls store their own outcome. Only then are the outcomes that are still missing stored.
   onExit(async () => {
