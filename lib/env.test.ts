@@ -30,6 +30,20 @@ describe('readEnv', () => {
     expect(env.DOORDEER_RC4_KEY.reveal()).toBe('a-vendor-key');
   });
 
+  test('takes the networks of trusted proxies, and names a list that is none', () => {
+    expect(readEnv(good).DOORDESK_TRUSTED_PROXIES).toEqual([]);
+    const given = '127.0.0.1, 10.0.0.0/8 fd00::/8';
+    expect(readEnv({ ...good, DOORDESK_TRUSTED_PROXIES: given }).DOORDESK_TRUSTED_PROXIES).toEqual([
+      '127.0.0.1',
+      '10.0.0.0/8',
+      'fd00::/8',
+    ]);
+    for (const wrong of ['proxy.example', '10.0.0.0/33', '10.0.0/8', '::1/129', '1.2.3.4/8/8'])
+      expect(Object.keys(faultsOf({ ...good, DOORDESK_TRUSTED_PROXIES: wrong }))).toEqual([
+        'DOORDESK_TRUSTED_PROXIES',
+      ]);
+  });
+
   test('lists everything missing or malformed at once, by name', () => {
     const faults = faultsOf({
       DOORDEER_URL: 'ftp://x',

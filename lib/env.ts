@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { findAddressFault, isLoopbackHost } from './db/database-address';
 import { Secret } from './doordeer/secret';
@@ -79,6 +80,13 @@ function isPlainHttp(address: string): boolean {
   return url.protocol === 'http:' && !isLoopbackHost(url.hostname);
 }
 
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const longest = isIP(address) === 6 ? 128 : 32;
+  const hasBits = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= longest);
+  return isIP(address) !== 0 && hasBits && more.length === 0;
+}
+
 const secret = (schema: z.ZodType<string>) => schema.transform((value) => new Secret(value));
 
 const makeKey = 'make one with node -p "crypto.randomBytes(32).toString(\'base64\')"';
@@ -135,6 +143,13 @@ const settings = z.object({
       `can be guessed: it needs 20 characters or more, 8 of them different. ${makeKey}`,
     ),
   ),
+  DOORDESK_TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+    .refine((networks) => networks.every(isNetwork), {
+      message: 'must list addresses or networks, such as 127.0.0.1, 10.0.0.0/8',
+    }),
   DOORDESK_SECURITY_CONTACT: z
     .string()
     .regex(/^(mailto:|tel:|https:\/\/)[\x21-\x7e]+$/, 'must be written mailto:, tel: or https:')

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { AuditEntry } from '@/lib/audit/entry';
 import { recordAudit } from '@/lib/audit/record';
+import { readNetwork } from '@/lib/auth/client-network';
 import { hasTypedPassword } from '@/lib/auth/confirm-password';
 import { type Scope, withFreshList } from '@/lib/auth/scope';
 import { minutesUntil, releaseTry, reserveTry, type ThrottleRule } from '@/lib/auth/throttle';
@@ -146,7 +147,7 @@ export type PublicVerbDefinition<S extends z.ZodType, T> = {
   name: string;
   input: S;
   /** Every limit that a try must pass. Each try that may have reached the cloud counts, whatever its outcome. */
-  throttle: (input: z.output<S>) => ThrottleRule[];
+  throttle: (input: z.output<S>, network: string) => ThrottleRule[];
   run: (context: { input: z.output<S>; audit: VerbAudit }) => Promise<T>;
   account: (input: z.output<S>) => string;
 };
@@ -171,7 +172,7 @@ export function definePublicVerb<S extends z.ZodType, T>(
         action: definition.name,
         subject: account,
       };
-      const tries = await reserveTries(definition.throttle(input), deed);
+      const tries = await reserveTries(definition.throttle(input, await readNetwork()), deed);
       if (!tries.ok) return tries;
       return audited({ deed, journal: auditLog }, (audit) => definition.run({ input, audit })).catch(
         async (error) => {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { asRequest } from '@/lib/auth/request';
 import { findScope } from '@/lib/auth/scope';
 import { findSessionEnd } from '@/lib/auth/session';
 import { listOwnSessions } from '@/lib/auth/session-list';
@@ -165,6 +166,44 @@ describe('signing up', () => {
     const answer = await asStranger(() => registerAction({ ...form, email: 'NEW@harbor.example' }));
     expect(answer).toEqual({ ok: false, code: 'throttled', minutes: 60 });
     expect(calls('reg')).toHaveLength(5);
+  });
+});
+
+describe('many tries', () => {
+  const from = <T>(address: string, run: () => Promise<T>) =>
+    asRequest(
+      { host: 'doordesk.test', origin: 'http://doordesk.test', 'x-doordesk-client-address': address },
+      run,
+    );
+  const tryMany = async (prefix: string, count: number) => {
+    const bucket = `${prefix}-network:192.0.2.0/24`;
+    const tries = Array.from({ length: count }, () => ({ bucket, tried_at: new Date(), pending: false }));
+    await getDb().insertInto('throttle_try').values(tries).execute();
+  };
+
+  test('from one network do not switch the functions off for others', async () => {
+    const ask = (address: string) =>
+      from(address, () => forgotPasswordAction({ account: `a${address}@harbor.example`, by: 'email' }));
+    const signUp = (address: string) =>
+      from(address, () => registerAction({ ...form, email: `b${address}@harbor.example` }));
+    for (const purpose of ['forgot-password', 'register']) await tryMany(purpose, 29);
+    for (const send of [ask, signUp]) {
+      expect(await send('192.0.2.1')).not.toMatchObject({ code: 'throttled' });
+      // Another account and another address of the same network.
+      expect(await send('192.0.2.2')).toMatchObject({ ok: false, code: 'throttled' });
+      expect(await send('198.51.100.1')).not.toMatchObject({ code: 'throttled' });
+    }
+  });
+
+  test('of 1,000 from many networks leave the functions on', async () => {
+    const tries = Array.from({ length: 1_000 }, () => ({
+      bucket: 'forgot-password:everybody',
+      tried_at: new Date(),
+      pending: false,
+    }));
+    await getDb().insertInto('throttle_try').values(tries).execute();
+    const asked = { account: 'manager@harbor.example', by: 'email' };
+    expect(await from('192.0.2.1', () => forgotPasswordAction(asked))).toMatchObject({ ok: true });
   });
 });
 

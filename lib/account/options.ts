@@ -1,7 +1,7 @@
 import { cookies } from 'next/headers';
 import type { NextAuthOptions } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
-import { clientAddressHeader, networkOf } from '@/lib/auth/client-network';
+import { readNetwork } from '@/lib/auth/client-network';
 import { readSessionToken } from '@/lib/auth/cookie';
 import { cookieName, isSecure } from '@/lib/auth/cookie-name';
 import { deviceCookieName, deviceLifetimeMs } from '@/lib/auth/device-cookie';
@@ -82,13 +82,13 @@ async function authorize(given: unknown, userAgent: string): Promise<{ id: strin
   if (!parsed.success) throw new SignInRefused('invalid-input');
   const { account, password, account_type: role } = parsed.data;
   const before = await readSessionToken();
-  const { headers, cookie } = await readRequest();
+  const { cookie } = await readRequest();
   const result = await signIn({
     account,
     password: new Secret(password),
     role,
     userAgent,
-    network: networkOf(headers.get(clientAddressHeader)),
+    network: await readNetwork(),
     device: cookie(deviceCookieName()),
   }).catch((error) => {
     const code = errorCodeOf(error);

@@ -44,11 +44,15 @@ export const endOtherSessions = defineVerb({
   },
 });
 
-/** Limits for one account and for all together: these calls need no password, and each one sends a message to a person. */
-function strangerLimits(purpose: string, account: string): ThrottleRule[] {
+/**
+ * These calls need no password, and each one sends a message to a person. The limit for all together is so high that
+ * it takes many networks to switch the function off for others.
+ */
+function strangerLimits(purpose: string, account: string, network: string): ThrottleRule[] {
   return [
+    { bucket: `${purpose}-network:${network}`, limit: 30, windowMs: hour },
     { bucket: bucketOf(purpose, account), limit: 5, windowMs: hour },
-    { bucket: `${purpose}:everybody`, limit: 200, windowMs: hour },
+    { bucket: `${purpose}:everybody`, limit: 5_000, windowMs: hour },
   ];
 }
 
@@ -56,7 +60,7 @@ export const register = definePublicVerb({
   name: 'accounts.register',
   input: registerSchema,
   account: ({ email }) => email,
-  throttle: ({ email }) => strangerLimits('register', email),
+  throttle: ({ email }, network) => strangerLimits('register', email, network),
   run: async ({ input, audit }) => {
     const answer = await registerAccount(input);
     audit.note({ state: answer.state, role: input.role });
@@ -68,7 +72,7 @@ export const forgotPassword = definePublicVerb({
   name: 'accounts.forgot-password',
   input: forgotPasswordSchema,
   account: ({ account }) => account,
-  throttle: ({ account }) => strangerLimits('forgot-password', account),
+  throttle: ({ account }, network) => strangerLimits('forgot-password', account, network),
   run: async ({ input, audit }) => {
     audit.note({ by: input.by });
     await resetPassword(input);

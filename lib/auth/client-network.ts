@@ -1,7 +1,12 @@
 import { isIPv4, isIPv6 } from 'node:net';
+import { readRequest } from './request';
 
 /** The server overwrites this header, so a client cannot forge it. */
 export const clientAddressHeader = 'x-doordesk-client-address';
+
+export async function readNetwork(): Promise<string> {
+  return networkOf((await readRequest()).headers.get(clientAddressHeader));
+}
 
 /** An IPv4 address without its last byte, or 64 bits of an IPv6 address: a household can change the rest freely. */
 export function networkOf(address: string | null): string {

@@ -4,12 +4,11 @@ import { databaseDate } from '@/lib/db/clock';
 import { storeChannels } from '@/lib/devices/mutations';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { ErrorCode } from '@/lib/errors';
-import { clientAddressHeader, networkOf } from './client-network';
+import { readNetwork } from './client-network';
 import { renewConsent } from './consent';
 import { credentialOf } from './credential';
 import { acceptCredential } from './doubt';
 import { provePassword } from './prove-password';
-import { readRequest } from './request';
 import type { Scope } from './scope';
 import { endSessions, findSessionById, reauthenticationMs, replacePassword } from './session';
 import { countTry, minutesUntil, releaseTry, reserveTry } from './throttle';
@@ -70,9 +69,8 @@ async function compare(
 }
 
 async function askCloud(scope: Scope, typed: Secret, bucket: string): Promise<Reauthentication> {
-  const { headers } = await readRequest();
   const { account, role, workspaceId, actor } = scope;
-  const network = networkOf(headers.get(clientAddressHeader));
+  const network = await readNetwork();
   const proof = await provePassword({ account, role, password: typed, network }, bucket);
   if (!proof.ok) {
     const { code, minutes = 0, throttledBy } = proof;

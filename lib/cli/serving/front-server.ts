@@ -35,7 +35,8 @@ const streams = /^\/api\/.*\/stream(\?|$)/;
 /** An interrupted sign-in leaves at most a session whose cookie was never sent. */
 const signIns = /^\/api\/auth\//;
 /** Answered without the database. */
-const files = /^\/_next\/|^\/\.well-known\/security\.txt$|^\/api\/health(\?|$)|^\/[\w.-]+\.(ico|png|svg|txt|webmanifest)(\?|$)/;
+const files =
+  /^\/_next\/|^\/\.well-known\/security\.txt$|^\/api\/health(\?|$)|^\/[\w.-]+\.(ico|png|svg|txt|webmanifest)(\?|$)/;
 
 /** Stands in front of Next and decides what holds for every request, before a page or handler sees it. */
 export function createFront({ own, drain, database, gate, knownActions, handle }: FrontOptions): Answer {

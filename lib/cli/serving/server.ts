@@ -9,8 +9,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import next from 'next';
 import { clientAddressHeader } from '../../auth/client-network';
 import { projectFolder } from '../../db/embedded/data-folder';
+import { getEnv } from '../../env';
 import { log } from '../../log';
 import { beginShutdown, endPatience, finishShutdown } from '../../shutdown';
+import { createAddressFinder } from './client-address';
 import { createDrain, drainLimits } from './drain-server';
 import { createFront } from './front-server';
 import { preparePage } from './page-request';
@@ -29,6 +31,7 @@ const tidyMs = 300;
 let stopping = false;
 const server = createServer();
 const gate = createGate();
+const addressOf = createAddressFinder(getEnv().DOORDESK_TRUSTED_PROXIES);
 const drain = createDrain(server, gate);
 answerParserErrors(server);
 
@@ -101,7 +104,7 @@ server.on(
     knownActions: dev ? undefined : readActionIds(),
     database: watchDatabase(process.env.DATABASE_URL ?? ''),
     handle: (request, response) => {
-      request.headers[clientAddressHeader] = request.socket.remoteAddress ?? '';
+      request.headers[clientAddressHeader] = addressOf(request);
       return preparePage(request, response) && handle(request, response);
     },
   }),
