@@ -14,6 +14,11 @@ const config = {
       'use-intl/format-message': './lib/i18n/format-message.ts',
     },
   },
+  rewrites: async () =>
+    ['/.well-known/security.txt', '/security.txt'].map((source) => ({
+      source,
+      destination: '/api/security',
+    })),
   // Security: the image optimizer would fetch for anyone. Vendor pictures use our own checked route.
   images: { unoptimized: true },
   // The development server would print every action's arguments, including passwords.

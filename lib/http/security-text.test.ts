@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { GET } from '@/app/.well-known/security.txt/route';
+import { GET } from '@/app/api/security/route';
 import { readEnv } from '@/lib/env';
 import { securityText } from './security-text';
 
