@@ -25,7 +25,16 @@ const config = {
   logging: { serverFunctions: false },
   // A profile picture of 5 MB and its form. The default of 1 MB would fail without a message.
   experimental: { serverActions: { bodySizeLimit: '6mb' } },
-  serverExternalPackages: ['pg', 'pg-boss', 'pino', 'sharp', 'undici', 'qrcode'],
+  serverExternalPackages: [
+    'pg',
+    'pg-boss',
+    'pino',
+    'sharp',
+    'undici',
+    'qrcode',
+    '@zxcvbn-ts/core',
+    '@zxcvbn-ts/language-common',
+  ],
   // `npm test` checks the types, also of tests. A build would need development packages for it, and delay `npm run
   // demo`.
   typescript: { ignoreBuildErrors: true },

@@ -127,7 +127,7 @@ test('what is typed before a form for strangers listens is what it sends', async
   await page.getByLabel('Account').fill(account);
   await early.release();
   await page.getByRole('button', { name: 'Send' }).click();
-  await expect(page.getByText('Sent', { exact: true })).toBeVisible();
+  await expect(page.getByText('The cloud has received your request', { exact: true })).toBeVisible();
   await expect(page.getByText(account)).toBeVisible();
   expect(callsOf(desk, 'Resetpwd', account)).toHaveLength(1);
 
@@ -139,7 +139,7 @@ test('what is typed before a form for strangers listens is what it sends', async
   await expect(page.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(/Strength/);
   await page.getByLabel('Password again').fill('four words of my own');
   await page.getByRole('button', { name: 'Sign up' }).click();
-  await expect(page.getByText('You have signed up', { exact: true })).toBeVisible();
+  await expect(page.getByText('The cloud has received your sign-up', { exact: true })).toBeVisible();
   await expect(page.getByText(email)).toBeVisible();
 });
 

@@ -44,6 +44,18 @@ describe('readEnv', () => {
       ]);
   });
 
+  test('lets strangers register as tenants, unless the settings name other roles or none', () => {
+    const rolesOf = (given?: string) =>
+      readEnv({ ...good, DOORDESK_REGISTER_ROLES: given }).DOORDESK_REGISTER_ROLES;
+    expect(rolesOf()).toEqual(['tenant']);
+    expect(rolesOf('tenant, manager')).toEqual(['manager', 'tenant']);
+    expect(rolesOf('none')).toEqual([]);
+    for (const wrong of ['admin', 'none, tenant', 'tenant;manager'])
+      expect(Object.keys(faultsOf({ ...good, DOORDESK_REGISTER_ROLES: wrong }))).toEqual([
+        'DOORDESK_REGISTER_ROLES',
+      ]);
+  });
+
   test('lists everything missing or malformed at once, by name', () => {
     const faults = faultsOf({
       DOORDEER_URL: 'ftp://x',

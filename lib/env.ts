@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { findAddressFault, isLoopbackHost } from './db/database-address';
 import { Secret } from './doordeer/secret';
+import type { Role } from './doordeer/words';
 
 const required = z.string({ error: 'is missing' });
 
@@ -87,6 +88,9 @@ function isNetwork(text: string): boolean {
   return isIP(address) !== 0 && hasBits && more.length === 0;
 }
 
+/** In the order of the form. */
+const roles: readonly Role[] = ['manager', 'landlord', 'tenant'];
+
 const secret = (schema: z.ZodType<string>) => schema.transform((value) => new Secret(value));
 
 const makeKey = 'make one with node -p "crypto.randomBytes(32).toString(\'base64\')"';
@@ -150,6 +154,14 @@ const settings = z.object({
     .refine((networks) => networks.every(isNetwork), {
       message: 'must list addresses or networks, such as 127.0.0.1, 10.0.0.0/8',
     }),
+  DOORDESK_REGISTER_ROLES: z
+    .string()
+    .regex(
+      /^(none|(manager|landlord|tenant)([\s,]+(manager|landlord|tenant))*)$/,
+      'must list roles: manager, landlord, tenant; or be none',
+    )
+    .default('tenant')
+    .transform((text) => roles.filter((role) => text.split(/[\s,]+/).includes(role))),
   DOORDESK_SECURITY_CONTACT: z
     .string()
     .regex(/^(mailto:|tel:|https:\/\/)[\x21-\x7e]+$/, 'must be written mailto:, tel: or https:')

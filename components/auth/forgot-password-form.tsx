@@ -35,7 +35,7 @@ export function ForgotPasswordForm() {
   if (answer?.ok) {
     return (
       <div className="flex flex-col items-start gap-4">
-        <Notice tone="good" title={t('done.title')}>
+        <Notice tone="info" title={t('done.title')}>
           {t(`done.${answer.data.by}`, { account })}
         </Notice>
         <ButtonLink href="/login" tone="primary">
@@ -45,7 +45,7 @@ export function ForgotPasswordForm() {
     );
   }
 
-  const refusal = (key: 'failure' | 'missing' | 'noAccount' | 'badEmail' | 'unknown') => ({
+  const refusal = (key: 'missing' | 'badEmail' | 'unknown') => ({
     title: t(`refused.${key}.title`),
     text: t(`refused.${key}.text`),
   });
@@ -55,9 +55,7 @@ export function ForgotPasswordForm() {
         <RefusalNote
           refusal={answer}
           own={{
-            'refused-failure': refusal('failure'),
             'refused-missing-parameter': refusal('missing'),
-            'refused-no-such-account': refusal('noAccount'),
             'refused-bad-email': refusal('badEmail'),
             'outcome-unknown': refusal('unknown'),
           }}

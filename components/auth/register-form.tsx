@@ -10,13 +10,14 @@ import { TextField } from '@/components/ui/text-field';
 import type { VerbResult } from '@/lib/abilities/verb';
 import { registerAction } from '@/lib/account/actions';
 import { strengthOf } from '@/lib/auth/rate-password';
+import type { Role } from '@/lib/doordeer/words';
 import { answerOf } from '@/lib/http/call-action';
 import { locales } from '@/lib/i18n/preferences/names';
 import { PasswordField } from './password-field';
 import { type RegisterAnswer, RegisterOutcome } from './register-outcome';
-import { RoleField } from './role-field';
+import { allRoles, RoleField } from './role-field';
 
-export function RegisterForm() {
+export function RegisterForm({ roles }: { roles: readonly Role[] }) {
   const t = useTranslations('auth.register');
   const languages = useTranslations('shell.languages');
   const locale = useLocale();
@@ -93,7 +94,8 @@ export function RegisterForm() {
         required
         error={wrong.repeated}
       />
-      <RoleField label={t('role')} error={wrong.role} />
+      <RoleField label={t('role')} roles={roles} error={wrong.role} />
+      {roles.length < allRoles.length ? <p className="text-muted">{t('otherRoles')}</p> : null}
       <SelectField
         label={t('language')}
         name="language"

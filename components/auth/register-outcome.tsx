@@ -8,11 +8,11 @@ import { RefusalNote } from './refusal-note';
 
 export type RegisterAnswer = Awaited<ReturnType<typeof registerAction>>;
 
-/** The cloud's five answers to a sign-up (10001), and a lost one. */
+/** The same whether the account exists or not: strangers must not learn who has one. */
 export function RegisterOutcome({ answer, email }: { answer: RegisterAnswer; email: string }) {
   const t = useTranslations('auth.register');
   if (!answer.ok) {
-    const words = (key: 'failure' | 'missing' | 'unknown') => ({
+    const words = (key: 'missing' | 'unknown') => ({
       title: t(`refused.${key}.title`),
       text: t(`refused.${key}.text`),
     });
@@ -20,18 +20,16 @@ export function RegisterOutcome({ answer, email }: { answer: RegisterAnswer; ema
       <RefusalNote
         refusal={answer}
         own={{
-          'refused-failure': words('failure'),
           'refused-missing-parameter': words('missing'),
           'outcome-unknown': words('unknown'),
         }}
       />
     );
   }
-  const { state } = answer.data;
   return (
     <div className="flex flex-col items-start gap-4">
-      <Notice tone={state === 'signed-up-not-activated' ? 'info' : 'good'} title={t(`done.${state}.title`)}>
-        {t(`done.${state}.text`, { email })}
+      <Notice tone="info" title={t('done.title')}>
+        {t('done.text', { email })}
       </Notice>
       <ButtonLink href="/login" tone="primary">
         {t('toSignIn')}

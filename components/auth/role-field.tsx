@@ -4,15 +4,17 @@ import { useTranslations } from 'next-intl';
 import { RadioGroup } from '@/components/ui/radio-group';
 import type { Role } from '@/lib/doordeer/words';
 
-export const roles: readonly Role[] = ['manager', 'landlord', 'tenant'];
+export const allRoles: readonly Role[] = ['manager', 'landlord', 'tenant'];
 
 /** To the cloud one account can be several people, so the role is needed: see account_type in docs/vendor.md. */
 export function RoleField({
   label,
-  chosen = 'manager',
+  roles = allRoles,
+  chosen = roles[0] ?? 'manager',
   error,
 }: {
   label: string;
+  roles?: readonly Role[];
   chosen?: Role;
   error?: string | undefined;
 }) {

@@ -10,11 +10,11 @@ import { TextField } from '@/components/ui/text-field';
 import type { Role } from '@/lib/doordeer/words';
 import { postSignIn, type SignInAnswer } from './next-auth-client';
 import { PasswordField } from './password-field';
-import { RoleField, roles } from './role-field';
+import { allRoles, RoleField } from './role-field';
 import { WaitNote } from './wait-note';
 
 /** A refused form keeps what was typed. */
-export function SignInForm({ next }: { next: string }) {
+export function SignInForm({ next, canRegister }: { next: string; canRegister: boolean }) {
   const t = useTranslations('auth.signIn');
   const form = useRef<HTMLFormElement>(null);
   const [typed, setTyped] = useState<{ account: string; role: Role }>({ account: '', role: 'manager' });
@@ -27,7 +27,7 @@ export function SignInForm({ next }: { next: string }) {
     // Pasting may add blanks around an address. The server does not remove them.
     const account = String(data.get('account')).trim();
     const password = String(data.get('password'));
-    const role = roles.find((one) => one === data.get('role')) ?? 'manager';
+    const role = allRoles.find((one) => one === data.get('role')) ?? 'manager';
     setTyped({ account, role });
     const found = { account: account === '', password: password === '' };
     setMissing(found);
@@ -84,10 +84,12 @@ export function SignInForm({ next }: { next: string }) {
       </Button>
       <p className="flex flex-wrap justify-between gap-x-4 gap-y-1 text-muted">
         <Link href="/forgot-password">{t('forgot')}</Link>
-        <span>
-          <span>{t('noAccount')} </span>
-          <Link href="/register">{t('register')}</Link>
-        </span>
+        {canRegister ? (
+          <span>
+            <span>{t('noAccount')} </span>
+            <Link href="/register">{t('register')}</Link>
+          </span>
+        ) : null}
       </p>
     </form>
   );

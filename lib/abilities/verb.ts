@@ -160,7 +160,7 @@ export function definePublicVerb<S extends z.ZodType, T>(
 ): PublicVerb<T> {
   return ({ input: raw }) =>
     answered(definition.name, async () => {
-      const parsed = definition.input.safeParse(raw);
+      const parsed = await definition.input.safeParseAsync(raw);
       if (!parsed.success) return { ok: false, code: 'invalid-input', fields: fieldErrors(parsed.error) };
       const input = parsed.data;
       const account = definition.account(input);

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { asRequest } from '@/lib/auth/request';
 import { findScope } from '@/lib/auth/scope';
 import { findSessionEnd } from '@/lib/auth/session';
@@ -95,6 +95,9 @@ describe('my sessions', () => {
   });
 });
 
+const lastEntry = () =>
+  getDb().selectFrom('audit_entry').selectAll().orderBy('seq', 'desc').executeTakeFirstOrThrow();
+
 const form = {
   email: 'new@harbor.example',
   phone: '+86 138 0000 0009',
@@ -106,25 +109,66 @@ const form = {
 
 describe('signing up', () => {
   test.each([
-    [1, { ok: true, data: { state: 'ok' } }],
-    [4, { ok: true, data: { state: 'signed-up-not-activated' } }],
-    [5, { ok: true, data: { state: 'signed-up-activated' } }],
-    [2, { ok: false, code: 'refused-failure' }],
-    [3, { ok: false, code: 'refused-missing-parameter' }],
-  ])('reports result %i', async (re, answer) => {
+    [1, 'done', { state: 'ok' }],
+    [4, 'done', { state: 'signed-up-not-activated' }],
+    [5, 'done', { state: 'signed-up-activated' }],
+    [2, 'refused', { code: 'refused-failure' }],
+  ])('answers the same to result %i, and keeps it in the audit log', async (re, outcome, detail) => {
     simulator().faults.next({ effect: 'answer', json: { re }, call: 'reg' });
-    expect(await asStranger(() => registerAction(form))).toEqual(answer);
+    expect(await asStranger(() => registerAction(form))).toEqual({ ok: true, data: {} });
+    expect(await lastEntry()).toMatchObject({ outcome, detail });
+  });
+
+  test('says that the cloud misses something, which no account decides', async () => {
+    simulator().faults.next({ effect: 'answer', json: { re: 3 }, call: 'reg' });
+    const answer = await asStranger(() => registerAction(form));
+    expect(answer).toEqual({ ok: false, code: 'refused-missing-parameter' });
+  });
+
+  test('answers the same for an account that exists and one that does not', async () => {
+    const of = (email: string) => asStranger(() => registerAction({ ...form, email }));
+    expect(await of(simulator().accounts.guest.account)).toEqual(await of('unknown@harbor.example'));
+  });
+
+  test.each([
+    'password',
+    '12345678',
+    'Password123',
+    'P@ssw0rd',
+    'doordeer',
+    'new@harbor.example',
+    'letmein123',
+  ])('refuses the password %s, and sends nothing', async (password) => {
+    const answer = await asStranger(() => registerAction({ ...form, password, repeated: password }));
+    expect(answer).toEqual({
+      ok: false,
+      code: 'invalid-input',
+      fields: { password: 'passwordGuessed' },
+    });
+    expect(calls('reg')).toEqual([]);
+    expect(await getDb().selectFrom('throttle_try').selectAll().execute()).toEqual([]);
+  });
+
+  test.each([
+    [undefined, [3]],
+    ['tenant, landlord', [2, 3]],
+    ['manager landlord tenant', [1, 2, 3]],
+    ['none', []],
+  ])('takes only the roles of DOORDESK_REGISTER_ROLES=%s', async (setting, allowed) => {
+    if (setting) vi.stubEnv('DOORDESK_REGISTER_ROLES', setting);
+    for (const role of [1, 2, 3]) {
+      const answer = await asStranger(() => registerAction({ ...form, role: String(role) }));
+      const refusal = { ok: false, code: 'invalid-input', fields: { role: 'badChoice' } };
+      expect(answer).toEqual(allowed.includes(role) ? { ok: true, data: {} } : refusal);
+    }
+    vi.unstubAllEnvs();
   });
 
   test('is never repeated, and says that a lost answer leaves it unknown', async () => {
     simulator().faults.next({ effect: 'drop-after', call: 'reg', times: null });
     expect(await asStranger(() => registerAction(form))).toEqual({ ok: false, code: 'outcome-unknown' });
     expect(calls('reg')).toHaveLength(1);
-    const entry = await getDb()
-      .selectFrom('audit_entry')
-      .selectAll()
-      .orderBy('seq', 'desc')
-      .executeTakeFirstOrThrow();
+    const entry = await lastEntry();
     expect(entry).toMatchObject({ action: 'accounts.register', outcome: 'unknown', account: form.email });
     expect(JSON.stringify(entry)).not.toContain(form.password);
   });
@@ -217,16 +261,25 @@ describe('a forgotten password', () => {
     expect(await asStranger(() => forgotPasswordAction(given))).toMatchObject({ ok: true });
   });
 
+  const sent = { ok: true, data: { by: 'email' } };
+
   test.each([
-    [1, { ok: true, data: { by: 'email' } }],
-    [2, { ok: false, code: 'refused-failure' }],
-    [3, { ok: false, code: 'refused-missing-parameter' }],
-    [4, { ok: false, code: 'refused-no-such-account' }],
-    [5, { ok: false, code: 'refused-bad-email' }],
-  ])('reports result %i', async (re, answer) => {
+    [1, sent, 'done'],
+    [2, sent, 'refused'],
+    [4, sent, 'refused'],
+    // These depend on what was typed, and not on whether the account exists.
+    [3, { ok: false, code: 'refused-missing-parameter' }, 'refused'],
+    [5, { ok: false, code: 'refused-bad-email' }, 'refused'],
+  ])('answers result %i without a word on whether the account exists', async (re, answer, outcome) => {
     simulator().faults.next({ effect: 'answer', json: { re }, call: 'Resetpwd' });
     const given = { account: 'manager@harbor.example', by: 'email' };
     expect(await asStranger(() => forgotPasswordAction(given))).toEqual(answer);
+    expect((await lastEntry()).outcome).toBe(outcome);
+  });
+
+  test.each(['email', 'phone'])('by %s answers the same for an account that does not exist', async (by) => {
+    const of = (account: string) => asStranger(() => forgotPasswordAction({ account, by }));
+    expect(await of('manager@harbor.example')).toEqual(await of('unknown@harbor.example'));
   });
 
   test('can be requested by phone too', async () => {

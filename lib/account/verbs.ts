@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import { definePublicVerb, defineVerb } from '@/lib/abilities/verb';
+import { definePublicVerb, defineVerb, type VerbAudit } from '@/lib/abilities/verb';
 import * as reauthentication from '@/lib/auth/confirm-password';
 import { confirmPasswordSchema, forgotPasswordSchema, registerSchema } from '@/lib/auth/schema';
 import * as sessions from '@/lib/auth/session-list';
 import { bucketOf, type ThrottleRule } from '@/lib/auth/throttle';
 import { Secret } from '@/lib/doordeer/secret';
-import { DeskError } from '@/lib/errors';
+import { getEnv } from '@/lib/env';
+import { DeskError, errorCodeOf } from '@/lib/errors';
 import { registerAccount, resetPassword } from './create-account';
+import { isGuessedSoon } from './rate-guesses';
 
 const allowed = () => null;
 const hour = 60 * 60_000;
@@ -56,18 +58,31 @@ function strangerLimits(purpose: string, account: string, network: string): Thro
   ];
 }
 
+const registration = registerSchema
+  .refine(({ role }) => getEnv().DOORDESK_REGISTER_ROLES.includes(role), {
+    path: ['role'],
+    message: 'badChoice',
+  })
+  .refine(async ({ password, email, phone = '' }) => !(await isGuessedSoon(password, [email, phone])), {
+    path: ['password'],
+    message: 'passwordGuessed',
+  });
+
+/** The same answer whether the account exists or not. Only the audit log says what the cloud answered. */
 export const register = definePublicVerb({
   name: 'accounts.register',
-  input: registerSchema,
+  input: registration,
   account: ({ email }) => email,
   throttle: ({ email }, network) => strangerLimits('register', email, network),
   run: async ({ input, audit }) => {
-    const answer = await registerAccount(input);
-    audit.note({ state: answer.state, role: input.role });
-    return answer;
+    audit.note({ role: input.role });
+    const answer = await hideExistence(audit, () => registerAccount(input));
+    if (answer) audit.note({ state: answer.state });
+    return {};
   },
 });
 
+/** As for `register`. */
 export const forgotPassword = definePublicVerb({
   name: 'accounts.forgot-password',
   input: forgotPasswordSchema,
@@ -75,7 +90,20 @@ export const forgotPassword = definePublicVerb({
   throttle: ({ account }, network) => strangerLimits('forgot-password', account, network),
   run: async ({ input, audit }) => {
     audit.note({ by: input.by });
-    await resetPassword(input);
+    await hideExistence(audit, () => resetPassword(input));
     return { by: input.by };
   },
 });
+
+/** Undefined for a refusal that may depend on whether the account exists. */
+async function hideExistence<T>(audit: VerbAudit, send: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await send();
+  } catch (error) {
+    const code = errorCodeOf(error);
+    if (code !== 'refused-failure' && code !== 'refused-no-such-account') throw error;
+    audit.outcome('refused');
+    audit.note({ code });
+    return undefined;
+  }
+}

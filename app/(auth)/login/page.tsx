@@ -6,6 +6,7 @@ import { Notice } from '@/components/ui/notice';
 import { safePath } from '@/lib/auth/safe-path';
 import { findScope } from '@/lib/auth/scope';
 import { isSignInReason } from '@/lib/auth/session-end-names';
+import { getEnv } from '@/lib/env';
 import type { SearchRecord } from '@/lib/table/search-params';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -28,7 +29,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
           {t(`ended.${ended}`)}
         </Notice>
       ) : null}
-      <SignInForm next={next} />
+      <SignInForm next={next} canRegister={getEnv().DOORDESK_REGISTER_ROLES.length > 0} />
     </>
   );
 }

@@ -110,6 +110,7 @@ test.each([
   ['no JSON', {}, '[{"a":'],
   ['no arguments', {}, '{"a":1}'],
   ['a part that is not there', {}, '["$F1"]'],
+  ['a form in text', {}, '["$K1"]'],
   ['a number that is none', {}, '["$nfoo"]'],
   ['half a form', { 'content-type': 'multipart/form-data; boundary=b' }, '--b\r\nContent-Disp'],
   ['a form without a boundary', { 'content-type': 'multipart/form-data' }, 'x'],

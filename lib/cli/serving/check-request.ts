@@ -37,21 +37,20 @@ export function checkHead(
 export async function checkAction({ headers }: IncomingMessage, body: Buffer): Promise<RequestFault | null> {
   const type = headers['content-type'] ?? '';
   if (!type.startsWith('multipart/form-data'))
-    return areArguments(body.toString('utf8'), []) ? null : malformed('action-body');
+    return areArguments(body.toString('utf8'), false) ? null : malformed('action-body');
   try {
     const form = await new Response(new Uint8Array(body), { headers: { 'Content-Type': type } }).formData();
     const first = form.get('0');
-    const names = [...form.keys()];
-    return typeof first === 'string' && areArguments(first, names) ? null : malformed('action-body');
+    return typeof first === 'string' && areArguments(first, true) ? null : malformed('action-body');
   } catch {
     return malformed('action-body');
   }
 }
 
-function areArguments(text: string, fields: string[]): boolean {
+function areArguments(text: string, inForm: boolean): boolean {
   try {
     const given: unknown = JSON.parse(text);
-    return Array.isArray(given) && given.length <= 8 && isDecodable(given, fields);
+    return Array.isArray(given) && given.length <= 8 && isDecodable(given, inForm);
   } catch {
     return false;
   }
@@ -60,16 +59,15 @@ function areArguments(text: string, fields: string[]): boolean {
 /** React writes other things than JSON as text with `$`: https://github.com/facebook/react, ReactFlightReplyClient. */
 const plainMarks = /^\$(\$|undefined$|T$|D[\d:.TZ+-]{1,40}$|n-?\d{1,100}$|-?Infinity$|NaN$|-0$)/;
 
-function isDecodable(value: unknown, fields: string[], depth = 0): boolean {
+function isDecodable(value: unknown, inForm: boolean, depth = 0): boolean {
   if (depth > 20) return false;
   if (typeof value === 'string') {
     if (!value.startsWith('$') || plainMarks.test(value)) return true;
     // A form among the arguments: its fields follow, under a number.
-    const form = /^\$K([0-9a-f]{1,4})$/.exec(value)?.[1];
-    return form !== undefined && fields.some((name) => name.startsWith(`${form}_`));
+    return inForm && /^\$K[0-9a-f]{1,4}$/.test(value);
   }
   if (typeof value !== 'object' || value === null) return true;
-  return Object.values(value).every((part) => isDecodable(part, fields, depth + 1));
+  return Object.values(value).every((part) => isDecodable(part, inForm, depth + 1));
 }
 
 function isStateTree(header: string | string[]): boolean {

@@ -47,22 +47,16 @@ export const auth = {
     toSignIn: 'Go to sign-in',
     strength: 'Strength: {strength}',
     strengths: { weak: 'weak', fair: 'fair', good: 'good', strong: 'strong' },
+    otherRoles: 'Other roles cannot sign up here. Ask the people who run this Doordesk.',
+    closed: {
+      title: 'You cannot sign up here',
+      text: 'Ask the people who run this Doordesk for an account.',
+    },
     done: {
-      ok: { title: 'You have signed up', text: 'The cloud has registered {email}. You can sign in now.' },
-      'signed-up-not-activated': {
-        title: 'One more step: activate the account',
-        text: 'The cloud has registered {email}, but the account is not active yet. Open the message that doordeer sent there and follow it, then sign in.',
-      },
-      'signed-up-activated': {
-        title: 'You have signed up, and the account is active',
-        text: 'The cloud has registered {email} and activated the account. You can sign in now.',
-      },
+      title: 'The cloud has received your sign-up',
+      text: 'If {email} is new, look for a message from doordeer there, follow it, then sign in. If it already has an account, nothing was changed: sign in, or ask for a new password.',
     },
     refused: {
-      failure: {
-        title: 'The cloud did not sign you up',
-        text: 'It gave no reason. Often the address already has an account: try to sign in, or ask for a new password.',
-      },
       missing: {
         title: 'The cloud says that something is missing',
         text: 'You were not signed up. Some clouds also ask for a mobile phone number: fill it in and try again.',
@@ -84,23 +78,16 @@ export const auth = {
     submit: 'Send',
     back: 'Back to sign-in',
     done: {
-      title: 'Sent',
+      title: 'The cloud has received your request',
       email:
-        'The cloud says that a message is on its way to the mailbox of {account}. Look in the spam folder too.',
-      phone: 'The cloud says that a message is on its way to the mobile phone of {account}.',
+        'If {account} is an account, a message is on its way to its mailbox. Look in the spam folder too. If none arrives, check the spelling.',
+      phone:
+        'If {account} is an account with a mobile phone number, a message is on its way to it. If none arrives, check the spelling, or try email.',
     },
     refused: {
-      failure: {
-        title: 'The cloud did not send anything',
-        text: 'It gave no reason. Perhaps the cloud has no mobile phone number for this account. Try email.',
-      },
       missing: {
         title: 'The cloud says that something is missing',
         text: 'Nothing was sent. Check the account and try again.',
-      },
-      noAccount: {
-        title: 'The cloud does not know this account',
-        text: 'Nothing was sent. Check the spelling and try again.',
       },
       badEmail: {
         title: 'The cloud does not accept this email address',

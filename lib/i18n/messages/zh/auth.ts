@@ -49,22 +49,13 @@ export const auth: Texts<typeof English> = {
     toSignIn: '前往登录',
     strength: '强度：{strength}',
     strengths: { weak: '弱', fair: '一般', good: '良好', strong: '强' },
+    otherRoles: '其他角色不能在此注册，请联系本 Doordesk 的管理人员。',
+    closed: { title: '此处不能注册', text: '请向本 Doordesk 的管理人员申请账号。' },
     done: {
-      ok: { title: '注册成功', text: '云端已为 {email} 完成注册，现在可以登录。' },
-      'signed-up-not-activated': {
-        title: '还差一步：激活账号',
-        text: '云端已为 {email} 完成注册，但账号尚未激活。请打开 doordeer 发送的邮件并按提示操作，然后登录。',
-      },
-      'signed-up-activated': {
-        title: '注册成功，账号已激活',
-        text: '云端已为 {email} 完成注册并激活账号，现在可以登录。',
-      },
+      title: '云端已收到您的注册',
+      text: '如果 {email} 尚未注册，请查看 doordeer 发到该邮箱的邮件，按其说明操作后登录。如果已有账号，则未作任何更改：请直接登录，或重设密码。',
     },
     refused: {
-      failure: {
-        title: '云端未能完成注册',
-        text: '云端没有说明原因。通常是该邮箱已有账号：请尝试登录或找回密码。',
-      },
       missing: {
         title: '云端表示缺少信息',
         text: '您尚未注册。有些云端还要求手机号码：请填写后重试。',
@@ -85,17 +76,12 @@ export const auth: Texts<typeof English> = {
     submit: '发送',
     back: '返回登录',
     done: {
-      title: '已发送',
-      email: '云端表示邮件正发往 {account} 的邮箱。也请查看垃圾邮件箱。',
-      phone: '云端表示短信正发往 {account} 的手机。',
+      title: '云端已收到您的请求',
+      email: '如果 {account} 是一个账号，邮件正发往它的邮箱。也请查看垃圾邮件箱。如未收到，请检查拼写。',
+      phone: '如果 {account} 是登记了手机号码的账号，短信正发往该手机。如未收到，请检查拼写，或改用邮件。',
     },
     refused: {
-      failure: {
-        title: '云端没有发送任何信息',
-        text: '云端没有说明原因。可能此账号没有登记手机号码：请改用邮件。',
-      },
       missing: { title: '云端表示缺少信息', text: '没有发送任何信息，请检查账号后重试。' },
-      noAccount: { title: '云端没有这个账号', text: '没有发送任何信息，请检查拼写后重试。' },
       badEmail: {
         title: '云端不接受这个邮箱地址',
         text: '没有发送任何信息，请按 name@example.com 的格式填写。',

@@ -181,6 +181,7 @@ export const errors: Texts<typeof English> = {
     badChoice: '请从列表中选择。',
     badNumber: '请填写数字。',
     passwordTooShort: '至少使用 8 个字符。',
+    passwordGuessed: '此密码很容易被猜中，请使用几个互不相关的词。',
     passwordsDiffer: '两次输入的密码不一致。',
     noSuchRoom: '没有这个房间。',
     invalid: '此内容无法使用。',
