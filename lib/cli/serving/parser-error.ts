@@ -14,7 +14,7 @@ export function answerParserErrors(server: Server): void {
   const answering = new WeakSet<Socket>();
   server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
     answering.add(socket);
-    response.once('close', () => answering.delete(socket));
+    response.once('finish', () => answering.delete(socket));
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable || answering.has(socket)) {

@@ -224,7 +224,7 @@ export const errors = {
     badChoice: 'Choose one from the list.',
     badNumber: 'Write a number.',
     passwordTooShort: 'Use at least 8 characters.',
-    passwordGuessed: 'This password is guessed soon. Use several words that do not belong together.',
+    passwordGuessed: 'This password is easy to guess. Use several words that do not belong together.',
     passwordsDiffer: 'The two passwords are not the same.',
     noSuchRoom: 'There is no such room.',
     invalid: 'This cannot be used.',
