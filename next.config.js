@@ -23,8 +23,12 @@ const config = {
   images: { unoptimized: true },
   // The development server would print every action's arguments, including passwords.
   logging: { serverFunctions: false },
-  // A profile picture of 5 MB and its form. The default of 1 MB would fail without a message.
-  experimental: { serverActions: { bodySizeLimit: '6mb' } },
+  experimental: {
+    // A profile picture of 5 MB and its form. The default of 1 MB would fail without a message.
+    serverActions: { bodySizeLimit: '6mb' },
+    // All pages at once take 20 MB of memory, also those that no one opens.
+    preloadEntriesOnStart: false,
+  },
   serverExternalPackages: [
     'pg',
     'pg-boss',

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { projectFolder } from '@/lib/db/embedded/data-folder';
+import { projectFolder } from '@/lib/db/embedded/project-folder';
 
 /** Every address that Doordesk answers, read from `app/`, so no test can forget a new one. */
 export function listAddresses(kind: 'page' | 'route'): string[] {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { projectFolder } from '@/lib/db/embedded/data-folder';
+import { projectFolder } from '@/lib/db/embedded/project-folder';
 import { addressOfModule, fillIn } from './addresses';
 import type { Visitor } from './visitor';
 

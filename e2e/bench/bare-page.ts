@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { projectFolder } from '@/lib/db/embedded/data-folder';
 import { findFreePort } from '@/lib/db/embedded/find-process';
+import { projectFolder } from '@/lib/db/embedded/project-folder';
 
 const files = {
   'package.json': '{ "private": true, "type": "module" }',

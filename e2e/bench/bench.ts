@@ -6,6 +6,8 @@ import type { Visitor } from '../visitor';
 export type Ground = {
   server: TestServer;
   large: boolean;
+  /** How long a bench lasts that keeps up a load. */
+  minutes: number;
 };
 
 /** A measured figure and its limit. */
@@ -13,7 +15,7 @@ export type Figure = {
   what: string;
   value: number;
   hold: { atMost: number } | { atLeast: number };
-  unit: 'ratio' | 'percent' | 'ms' | 'bytes';
+  unit: 'ratio' | 'percent' | 'ms' | 'bytes' | 'MB' | 'count';
   /** The two sides of a ratio, or the parts of the number. */
   made: string;
 };
@@ -23,6 +25,8 @@ export type Bench = {
   name: string;
   about: string;
   grows?: true;
+  /** Runs only when it is named, because it takes long. */
+  isLong?: true;
   /** Yields each figure as soon as it is known, because later steps may fail. */
   run(ground: Ground): AsyncGenerator<Figure>;
 };

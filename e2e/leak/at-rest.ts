@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type pg from 'pg';
-import { projectFolder } from '@/lib/db/embedded/data-folder';
+import { projectFolder } from '@/lib/db/embedded/project-folder';
 import type { Evidence } from './evidence';
 
 /** Searches every row of every table, with the audit log and the queue. Binary columns come as hex. */

@@ -47,6 +47,7 @@ export function showLimit({ hold, unit }: Pick<Figure, 'hold' | 'unit'>): string
 
 export function showValue(value: number, unit: Figure['unit']): string {
   if (unit === 'ratio') return value.toFixed(2);
+  if (unit === 'count') return String(value);
   return unit === 'percent' ? `${value.toFixed(1)} %` : `${Math.round(value)} ${unit}`;
 }
 

@@ -13,14 +13,17 @@ import { buildingBench } from '@/e2e/bench/building.bench';
 import { exportBench } from '@/e2e/bench/export.bench';
 import { firstArchiveBench } from '@/e2e/bench/first-archive.bench';
 import { firstLoadBench } from '@/e2e/bench/first-load.bench';
+import { idleBench } from '@/e2e/bench/idle.bench';
 import { neighbourBench } from '@/e2e/bench/neighbour.bench';
 import { pagesBench } from '@/e2e/bench/pages.bench';
 import { revokeBench } from '@/e2e/bench/revoke.bench';
 import { searchBench } from '@/e2e/bench/search.bench';
+import { soakBench } from '@/e2e/bench/soak.bench';
 import { syncBench } from '@/e2e/bench/sync.bench';
-import { projectFolder } from '@/lib/db/embedded/data-folder';
+import { projectFolder } from '@/lib/db/embedded/project-folder';
 import { describeMachine, type Measured, showLimit, showValue, writeDocument } from './bench-document';
-import { ensureBuild, isBuilt } from './builds';
+import { ensureBuild } from './builds';
+import { isBuilt } from './fingerprints.mjs';
 import { untilAskedToStop } from './lifetime';
 import { startTestServer } from './tests/server';
 
@@ -35,15 +38,17 @@ const benches: Bench[] = [
   syncBench,
   neighbourBench,
   firstArchiveBench,
+  idleBench,
+  soakBench,
 ];
 
-const help = `npm run bench [-- NAME …] [--large]
+const help = `npm run bench [-- NAME …] [--large] [--minutes 30]
 
 Measures Doordesk in production mode, with a simulated cloud and a database of its own, on this machine, prints
 each figure next to the one to hold, and writes it into docs/benchmarks.md. Give the machine nothing else to do. Its databases are made
 on the server of DATABASE_URL or TEST_DATABASE_URL when one is set (its account has to be allowed to make some), else
 on a PostgreSQL of its own; they are removed afterwards. --large measures the search at 10,000,000 events too, which
-takes a quarter of an hour more. Without a name, all of:
+takes a quarter of an hour more. --minutes says how long the soak lasts. Without a name, all but the soak:
 
 ${benches.map(({ name, about }) => `  ${name.padEnd(11)}${about}`).join('\n')}`;
 
@@ -57,7 +62,7 @@ process.exit();
 async function measure(): Promise<number> {
   const chosen = chooseBenches();
   if (!chosen) return process.argv.includes('--help') ? 0 : 1;
-  if (!isBuilt()) console.log('Building Doordesk (about a minute) …');
+  if (!isBuilt(projectFolder)) console.log('Building Doordesk (about a minute) …');
   const built = await ensureBuild({ quiet: true });
   if (!built.ok) {
     console.error(`${built.output}\nThe build failed; see above.`);
@@ -72,7 +77,7 @@ async function measure(): Promise<number> {
       console.log(`\n${name}: ${about}`);
       const figures: Figure[] = [];
       try {
-        for await (const figure of run({ server, large: chosen.large })) {
+        for await (const figure of run({ server, large: chosen.large, minutes: chosen.minutes })) {
           console.log(tell(figure));
           figures.push(figure);
         }
@@ -107,11 +112,15 @@ async function versionOf(url: string): Promise<string> {
   }
 }
 
-function chooseBenches(): { benches: Bench[]; large: boolean } | null {
+function chooseBenches(): { benches: Bench[]; large: boolean; minutes: number } | null {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { help: { type: 'boolean', short: 'h' }, large: { type: 'boolean', default: false } },
+      options: {
+        help: { type: 'boolean', short: 'h' },
+        large: { type: 'boolean', default: false },
+        minutes: { type: 'string', default: '30' },
+      },
     });
     if (values.help) {
       console.log(help);
@@ -120,7 +129,10 @@ function chooseBenches(): { benches: Bench[]; large: boolean } | null {
     const unknown = positionals.find((name) => !benches.some((bench) => bench.name === name));
     if (unknown) throw new Error(`There is no bench called ${unknown}.`);
     const named = benches.filter(({ name }) => positionals.includes(name));
-    return { benches: positionals.length === 0 ? benches : named, large: values.large };
+    const minutes = Number(values.minutes);
+    if (!(minutes > 0)) throw new Error('--minutes must be a number above 0.');
+    const all = benches.filter(({ isLong }) => !isLong);
+    return { benches: positionals.length === 0 ? all : named, large: values.large, minutes };
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);
     return null;

@@ -1,72 +1,47 @@
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { projectFolder } from '../db/embedded/data-folder';
+import { programArguments, programsFolder, projectFolder } from '../db/embedded/project-folder';
+import { isBuilt, isCurrent, recordFingerprint, takeFingerprint } from './fingerprints.mjs';
 
-/** What goes into a build. Programs, tests and the simulator do not. */
-const sources = [
-  'app',
-  'components',
-  'lib',
-  'public',
-  'instrumentation.ts',
-  'next.config.js',
-  'package-lock.json',
-  'postcss.config.mjs',
-  'tailwind.config.ts',
-  'tsconfig.json',
+/** What production runs. `npm run build` compiles them, because a TypeScript loader costs memory for ever. */
+const programs = [
+  'lib/cli/start.ts',
+  'lib/cli/demo.ts',
+  'lib/cli/serving/server.ts',
+  'lib/db/embedded/keeper.ts',
 ];
-const leftOut = ['lib/cli', 'lib/testing', 'lib/simulator'];
-const mark = path.join(projectFolder, '.next/doordesk-sources');
-
-/** Content, not times: a clone or a switched branch has times that mean nothing. */
-function fingerprint(): string {
-  const hash = createHash('sha256');
-  for (const source of sources) addTo(hash, source);
-  return hash.digest('hex');
-}
-
-function addTo(hash: ReturnType<typeof createHash>, name: string): void {
-  const file = path.join(projectFolder, name);
-  if (leftOut.includes(name) || /\.test\.tsx?$/.test(name) || !existsSync(file)) return;
-  if (statSync(file).isDirectory()) {
-    for (const entry of readdirSync(file).sort()) addTo(hash, `${name}/${entry}`);
-    return;
-  }
-  hash.update(`${name}\0`).update(readFileSync(file)).update('\0');
-}
-
-export function isBuilt(): boolean {
-  return (
-    existsSync(path.join(projectFolder, '.next/BUILD_ID')) &&
-    existsSync(mark) &&
-    readFileSync(mark, 'utf8') === fingerprint()
-  );
-}
 
 export async function ensureBuild(options: { quiet: boolean }): Promise<{ ok: boolean; output: string }> {
-  if (isBuilt()) return { ok: true, output: '' };
-  return buildDoordesk(options);
+  if (!isCurrent(projectFolder, 'pages')) return buildDoordesk(options);
+  if (!isCurrent(projectFolder, 'programs')) await compilePrograms();
+  return { ok: true, output: '' };
 }
 
 /** `quiet`: the output is kept for the case of a failure. */
 export async function buildDoordesk({ quiet }: { quiet: boolean }): Promise<{ ok: boolean; output: string }> {
   for (;;) {
-    const before = fingerprint();
-    rmSync(mark, { force: true });
+    const before = takeFingerprint(projectFolder, 'pages');
+    recordFingerprint(projectFolder, 'pages', null);
     const result = await runNextBuild(quiet);
     if (result.ok) {
-      writeFileSync(mark, before);
+      await compilePrograms();
+      recordFingerprint(projectFolder, 'pages', before);
       return result;
     }
     if (!/another next build process/i.test(result.output)) return result;
     // Another process builds in this folder: wait and use its build.
     await sleep(3_000);
-    if (isBuilt()) return { ok: true, output: '' };
+    if (isBuilt(projectFolder)) return { ok: true, output: '' };
   }
+}
+
+/** Replaces this process, which has loaded compilers, by the compiled program. Returns where that is not possible. */
+export function continueCompiled(name: string): void {
+  // A launcher on an older Node watches this process through its channel.
+  if (!process.execve || process.platform === 'win32' || process.channel) return;
+  const program = [...programArguments(name, { compiled: true }), ...process.argv.slice(2)];
+  process.execve(process.execPath, [process.execPath, ...process.execArgv, ...program], process.env);
 }
 
 async function runNextBuild(quiet: boolean): Promise<{ ok: boolean; output: string }> {
@@ -91,4 +66,33 @@ async function runNextBuild(quiet: boolean): Promise<{ ok: boolean; output: stri
   });
   process.off('exit', stopWithUs);
   return { ok: code === 0, output };
+}
+
+async function compilePrograms(): Promise<void> {
+  const before = takeFingerprint(projectFolder, 'programs');
+  // Loaded only here, because the compiled programs import this file too.
+  const { build } = await import('esbuild');
+  await build({
+    absWorkingDir: projectFolder,
+    entryPoints: programs,
+    outdir: programsFolder,
+    outbase: projectFolder,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20.9',
+    logLevel: 'error',
+    plugins: [
+      {
+        name: 'next',
+        // Next's package names no exports, so Node finds `next/headers` only as a file.
+        setup: ({ onResolve }) =>
+          onResolve({ filter: /^next\/[a-z]+$/ }, (found) => ({ path: `${found.path}.js`, external: true })),
+      },
+    ],
+  });
+  recordFingerprint(projectFolder, 'programs', before);
 }

@@ -1,14 +1,16 @@
 import path from 'node:path';
 import { closeDb } from '../db/client';
 import { findDataFolder, makeFolder } from '../db/embedded/data-folder';
+import { isCompiled, projectFolder } from '../db/embedded/project-folder';
 import { migrate } from '../db/migrate-database';
 import { type Simulator, startSimulator } from '../simulator/start-simulator';
 import { tortureSeed } from '../simulator/world/seed';
 import { readDemoArguments } from './arguments';
-import { ensureBuild, isBuilt } from './builds';
+import { continueCompiled, ensureBuild } from './builds';
 import { openDatabase, openVaultAt } from './database';
 import { introduceDemo } from './demo-introduction';
 import { putOldDemoAside, readDemoSecrets, rememberInDemo } from './demo-secrets';
+import { isBuilt } from './fingerprints.mjs';
 import { untilAskedToStop } from './lifetime';
 import { freePort } from './ports';
 import { explain } from './run';
@@ -38,13 +40,9 @@ for (const cleanup of cleanups.reverse()) await cleanup().catch((error: unknown)
 process.exit();
 
 async function runDemo(): Promise<number> {
-  if (!isBuilt()) console.log('Building Doordesk (about a minute) …');
-  const built = await Promise.race([ensureBuild({ quiet: true }), asked]);
-  if (!built) return 0;
-  if (!built.ok) {
-    console.error(`${built.output}\nThe build failed; see above.`);
-    return 1;
-  }
+  const built = isCompiled || (await Promise.race([buildFirst(), asked.then(() => 'asked' as const)]));
+  if (built === 'asked') return 0;
+  if (!built) return 1;
 
   const dataFolder = demoFolder();
   const secrets = readDemoSecrets(dataFolder);
@@ -87,6 +85,14 @@ async function runDemo(): Promise<number> {
   const code = await Promise.race([asked.then(() => 0), doordesk.ended]);
   console.log(code === 0 ? '\nStopping …' : 'Doordesk ended unexpectedly; see above.');
   return code;
+}
+
+async function buildFirst(): Promise<boolean> {
+  if (!isBuilt(projectFolder)) console.log('Building Doordesk (about a minute) …');
+  const { ok, output } = await ensureBuild({ quiet: true });
+  if (ok) continueCompiled('lib/cli/demo');
+  else console.error(`${output}\nThe build failed; see above.`);
+  return ok;
 }
 
 /** Only reports a failure: a demo without tenants and keys is still useful. */

@@ -1,11 +1,13 @@
 /**
  * Starts one of the project's commands: `node lib/cli/launch.mjs demo`. Plain JavaScript for any Node: it first
- * installs the packages, which hold the Node and the TypeScript loader that the rest needs.
+ * installs the packages, which hold the Node that the rest needs. A command that is compiled and up to date runs
+ * without the TypeScript loader.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, realpathSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { isBuilt } from './fingerprints.mjs';
 import { ensurePackages } from './packages.mjs';
 import { whenNpmIsGone } from './parents.mjs';
 
@@ -23,10 +25,13 @@ if (major < 20 || (major === 20 && minor < 9)) {
 await ensurePackages({ project, withTools: command === 'test' || command === 'bench' });
 
 const better = betterNode();
-if (better === realpathSync(process.execPath)) {
+const compiled = path.join(project, `.next/programs/lib/cli/${command}.mjs`);
+if (existsSync(compiled) && isBuilt(project)) {
+  await continueWith(better, [compiled, ...args]);
+} else if (better === realpathSync(process.execPath)) {
   await run();
 } else {
-  await handOver(better);
+  await continueWith(better, [fileURLToPath(import.meta.url), command, ...args]);
 }
 
 /** The project's Node, where it runs. It is built for glibc and fails on Alpine, where it must not be first in PATH. */
@@ -46,10 +51,14 @@ async function run() {
   await import(pathToFileURL(path.join(folder, `${command}.ts`)).href);
 }
 
-/** The newer Node runs the command. Signals, output and exit code pass through. */
-async function handOver(node) {
-  const script = fileURLToPath(import.meta.url);
-  const child = spawn(node, [script, command, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+/**
+ * Node replaces this process, so that what was loaded until now takes no memory. Where it cannot (Node 20, Windows),
+ * it runs as a child: signals, output and exit code pass through.
+ */
+async function continueWith(node, rest) {
+  const all = [...process.execArgv, ...rest];
+  if (process.execve && process.platform !== 'win32') process.execve(node, [node, ...all], process.env);
+  const child = spawn(node, all, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
   // A terminal sends Ctrl+C to the child too, and the child decides when it ends.
   process.on('SIGINT', () => {});
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

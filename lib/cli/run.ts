@@ -2,13 +2,14 @@ import path from 'node:path';
 import { describeConnectionFailure, isConnectionFailure } from '../db/database-address';
 import { findDataFolder, proveWritable } from '../db/embedded/data-folder';
 import { EmbeddedDatabaseError } from '../db/embedded/fault';
+import { isCompiled } from '../db/embedded/project-folder';
 import { MigrationError, migrate } from '../db/migrate-database';
 import { VaultKeyError } from '../db/vault-ring';
 import { type Env, EnvError, readEnv } from '../env';
 import { settleRestoredCopy } from './allow-cloud';
 import { readServeArguments } from './arguments';
 import { runBackup, startBackups } from './backup/backup-schedule';
-import { ensureBuild } from './builds';
+import { continueCompiled, ensureBuild } from './builds';
 import { openDatabase, openVaultAt } from './database';
 import { untilAskedToStop } from './lifetime';
 import { type Doordesk, ServeError, startDoordesk } from './serving/supervise-server';
@@ -45,7 +46,7 @@ async function serve(mode: Mode, env: Env, wanted: Wanted) {
   const asked = untilAskedToStop();
   const port = wanted.port ?? env.PORT;
   const address = env.NEXTAUTH_URL ?? `http://localhost:${port}`;
-  if (mode === 'production' && !(await buildFirst())) return 1;
+  if (mode === 'production' && !isCompiled && !(await buildFirst())) return 1;
 
   const dataFolder = findDataFolder(env.DOORDESK_DATA);
   proveWritable(dataFolder);
@@ -88,6 +89,7 @@ function scheduleBackups(env: Env, dataFolder: string, url: string): (() => Prom
 
 async function buildFirst(): Promise<boolean> {
   const { ok, output } = await ensureBuild({ quiet: true });
-  if (!ok) console.error(`${output}\nThe build failed; see above.`);
+  if (ok) continueCompiled('lib/cli/start');
+  else console.error(`${output}\nThe build failed; see above.`);
   return ok;
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { projectFolder } from '../db/embedded/data-folder';
+import { projectFolder } from '../db/embedded/project-folder';
 
 /** Reads `.env.local` and `.env` as Next does: the environment wins, then `.env.local`. */
 export function loadSettingsFiles(): void {

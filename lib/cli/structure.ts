@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { projectFolder } from '../db/embedded/data-folder';
+import { projectFolder } from '../db/embedded/project-folder';
 import { messages as english } from '../i18n/messages/en/messages';
 import { messages as chinese } from '../i18n/messages/zh/messages';
 import { checkActions } from './structure/actions';

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { projectFolder } from '../db/embedded/data-folder';
+import { projectFolder } from '../db/embedded/project-folder';
 import type { RunReport } from './test-reports';
 
 export type Step = {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import { projectFolder } from '../../db/embedded/data-folder';
+import { projectFolder } from '../../db/embedded/project-folder';
 import { listBackups } from './save-backup';
 
 /** A clock that is set, or a machine that slept, is noticed within this time. */

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import next from 'next';
 import { clientAddressHeader } from '../../auth/client-network';
-import { projectFolder } from '../../db/embedded/data-folder';
+import { projectFolder } from '../../db/embedded/project-folder';
 import { getEnv } from '../../env';
 import { log } from '../../log';
 import { beginShutdown, endPatience, finishShutdown } from '../../shutdown';

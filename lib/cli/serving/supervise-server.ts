@@ -1,8 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { projectFolder } from '../../db/embedded/data-folder';
+import { programArguments, projectFolder } from '../../db/embedded/project-folder';
 import { replaceCrashed, type Serving } from './replace-crashed';
 
 export type ServeNews = { listening: number } | { failed: string; code?: string };
@@ -73,9 +71,8 @@ export async function startDoordesk(options: DoordeskOptions): Promise<Doordesk>
 }
 
 function startServing(options: DoordeskOptions): Serving {
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  const program = fileURLToPath(new URL('./server.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', loader, program], {
+  const program = programArguments('lib/cli/serving/server', { compiled: options.mode === 'production' });
+  const child = spawn(process.execPath, program, {
     cwd: projectFolder,
     env: {
       ...process.env,

@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { EmbeddedDatabaseError } from './fault';
 import { systemFolder } from './find-binaries';
+import { projectFolder } from './project-folder';
 import { canEnter, chooseAccount, type RunAs } from './run-as';
-
-export const projectFolder = fileURLToPath(new URL('../../../', import.meta.url)).replace(/\/$/, '');
 
 /** `DOORDESK_DATA`, else `.doordesk` next to the project, else under /var/lib if PostgreSQL's account cannot use that. */
 export function findDataFolder(given = process.env.DOORDESK_DATA): string {

@@ -1,10 +1,9 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { EmbeddedDatabaseError } from './fault';
+import { programArguments } from './project-folder';
 
 export type EmbeddedDatabase = {
   url: string;
@@ -48,11 +47,9 @@ export async function startEmbeddedDatabase(options: {
 }
 
 function spawnKeeper({ dataFolder, ephemeral }: { dataFolder: string; ephemeral?: boolean }): Keeper {
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  const program = fileURLToPath(new URL('./keeper.ts', import.meta.url));
   const child = spawn(
     process.execPath,
-    ['--import', loader, program, dataFolder, ephemeral ? 'ephemeral' : 'durable'],
+    [...programArguments('lib/db/embedded/keeper'), dataFolder, ephemeral ? 'ephemeral' : 'durable'],
     // A process group of its own, so Ctrl+C reaches only the parent.
     { detached: true, stdio: ['pipe', 'pipe', 'inherit'] },
   );
