@@ -3,7 +3,7 @@ import { definePublicVerb, defineVerb, type VerbAudit } from '@/lib/abilities/ve
 import * as reauthentication from '@/lib/auth/confirm-password';
 import { confirmPasswordSchema, forgotPasswordSchema, registerSchema } from '@/lib/auth/schema';
 import * as sessions from '@/lib/auth/session-list';
-import { bucketOf, type ThrottleRule } from '@/lib/auth/throttle';
+import { bucketOf, networkRules, type ThrottleRule } from '@/lib/auth/throttle';
 import { Secret } from '@/lib/doordeer/secret';
 import { getEnv } from '@/lib/env';
 import { DeskError, errorCodeOf } from '@/lib/errors';
@@ -52,7 +52,7 @@ export const endOtherSessions = defineVerb({
  */
 function strangerLimits(purpose: string, account: string, network: string): ThrottleRule[] {
   return [
-    { bucket: `${purpose}-network:${network}`, limit: 30, windowMs: hour },
+    ...networkRules({ purpose: `${purpose}-network`, network, limit: 30, windowMs: hour }),
     { bucket: bucketOf(purpose, account), limit: 5, windowMs: hour },
     { bucket: `${purpose}:everybody`, limit: 5_000, windowMs: hour },
   ];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { networkOf } from './client-network';
+import { networkOf, widerNetwork } from './client-network';
 
 test.each([
   ['203.0.113.77', '203.0.113.0/24'],
@@ -14,4 +14,12 @@ test.each([
   [null, 'unknown'],
 ])('%s counts as %s', (address, network) => {
   expect(networkOf(address)).toBe(network);
+});
+
+test.each([
+  ['2001:db8:1:2::/64', '2001:db8:1::/48'],
+  ['203.0.113.0/24', null],
+  ['unknown', null],
+])('%s is part of %s', (network, wider) => {
+  expect(widerNetwork(network)).toBe(wider);
 });

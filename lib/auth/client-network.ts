@@ -16,6 +16,11 @@ export function networkOf(address: string | null): string {
   return 'unknown';
 }
 
+/** The 48 bits that a provider may give to one customer: 65,536 networks. Null for IPv4. */
+export function widerNetwork(network: string): string | null {
+  return network.endsWith('::/64') ? `${network.split(':').slice(0, 3).join(':')}::/48` : null;
+}
+
 function groupsOf(address: string): string[] {
   const [head = '', tail = ''] = address.split('::');
   const groups = (part: string) =>

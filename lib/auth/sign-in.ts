@@ -10,7 +10,7 @@ import { issueDevice, readDevice } from './device-cookie';
 import { acceptCredential } from './doubt';
 import { provePassword, type TypedPassword } from './prove-password';
 import { createSession, ensureWorkspace, findWorkspace, sweepSessions } from './session';
-import { bucketOf, type ThrottleRule } from './throttle';
+import { bucketOf, networkRules, type ThrottleRule } from './throttle';
 import { recordThrottled } from './throttled-entry';
 
 export type SignInAttempt = TypedPassword & {
@@ -30,7 +30,7 @@ const failuresOfAll = 1_000;
 /** Many accounts with one guess each leave every account's own tries unused. */
 function failureBudgets(network: string): ThrottleRule[] {
   return [
-    { bucket: `sign-in-failed:${network}`, limit: failuresOfNetwork, windowMs },
+    ...networkRules({ purpose: 'sign-in-failed', network, limit: failuresOfNetwork, windowMs }),
     { bucket: 'sign-in-failed:everybody', limit: failuresOfAll, windowMs },
   ];
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import { lockByName } from '@/lib/db/transaction-lock';
+import { widerNetwork } from './client-network';
 import { createTurns } from './run-in-turn';
 
 export type ThrottleRule = {
@@ -12,6 +13,18 @@ export type ThrottleRule = {
   /** How long a try counts that a killed process left pending. Default: `windowMs` plus 5 minutes. */
   pendingMs?: number;
 };
+
+/** Limits of a network. One customer may have thousands of IPv6 networks, which together have five times as much. */
+export function networkRules(
+  rule: Omit<ThrottleRule, 'bucket'> & { purpose: string; network: string },
+): ThrottleRule[] {
+  const { purpose, network, ...limits } = rule;
+  const wider = widerNetwork(network);
+  return [
+    { ...limits, bucket: `${purpose}:${network}` },
+    ...(wider ? [{ ...limits, bucket: `${purpose}:${wider}`, limit: 5 * limits.limit }] : []),
+  ];
+}
 
 export type Reservation = { ok: true; id: number } | { ok: false; retryAt: Date; pending: boolean };
 

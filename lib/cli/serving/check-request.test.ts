@@ -1,5 +1,5 @@
 import { createServer, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { useDatabase } from '@/lib/testing/database';
 import { createDrain } from './drain-server';
@@ -13,7 +13,7 @@ type Answer = { status: number; headers: IncomingHttpHeaders; text: string };
 type Given = { method?: string; headers?: Record<string, string>; body?: string | Buffer };
 
 const action = { 'next-action': 'a'.repeat(42), 'content-type': 'text/plain;charset=UTF-8' };
-const server = createServer();
+const server = createServer({ requireHostHeader: false });
 let watch: DatabaseWatch;
 let port: number;
 /** Requests that Next would see. */
@@ -151,6 +151,21 @@ test('a change that the browser says comes from another site', async () => {
     expect(await refused(post('/api/rooms', 10, { 'sec-fetch-site': site }))).toEqual([403, 'wrong-address']);
   }
   expect((await post('/api/rooms', 10, { 'sec-fetch-site': 'same-origin' })).status).toBe(200);
+});
+
+test('a request without Host', async () => {
+  const socket = connect(port, '127.0.0.1', () =>
+    socket.write('GET / HTTP/1.1\r\nConnection: close\r\n\r\n'),
+  );
+  let answer = '';
+  for await (const chunk of socket.setEncoding('utf8')) answer += chunk;
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+  expect(answer).toContain("Content-Security-Policy: default-src 'none'");
+});
+
+test('bodies that were read no longer count: 90 MB, one after the other', async () => {
+  for (let n = 0; n < 15; n += 1)
+    expect((await post('/people', 6_000_000, { ...session, ...action })).status).toBe(200);
 });
 
 test('a web socket, and a place in the router that is none', async () => {

@@ -13,6 +13,10 @@ export function allowedMethods(path: string): string[] {
 
 const malformed = (reason: string): RequestFault => ({ status: 400, code: 'invalid-input', reason });
 
+export function checkHost({ headers, httpVersion }: IncomingMessage): RequestFault | null {
+  return headers.host === undefined && httpVersion !== '1.0' ? malformed('host') : null;
+}
+
 /** What Next would answer with a failure and a stack in the log, as far as the head of a request shows it. */
 export function checkHead(
   { method = 'GET', url = '/', headers }: IncomingMessage,

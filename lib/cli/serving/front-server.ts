@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { cookieName } from '../../auth/cookie-name';
 import { setSecurityHeaders } from '../../http/security-headers';
 import { log } from '../../log';
-import { allowedMethods, checkAction, checkHead, type RequestFault } from './check-request';
+import { allowedMethods, checkAction, checkHead, checkHost, type RequestFault } from './check-request';
 import type { Drain } from './drain-server';
 import { discardBody, limitOf, receiveBody } from './limit-body';
 import { type Notice, sendNotice } from './notice-page';
@@ -70,6 +70,9 @@ export function createFront({ own, drain, database, gate, knownActions, handle }
     const limit = limitOf(request, cookieName());
     const arriving = receiveBody(request, limit.most);
 
+    const noHost = checkHost(request);
+    if (noHost) return refuse(request, response, noHost);
+
     if (probes.test(path)) {
       response.setHeader(hostHeader, namesOwn(request, own) ? 'own' : 'other');
     } else {
@@ -85,7 +88,7 @@ export function createFront({ own, drain, database, gate, knownActions, handle }
     if (drain.isStopping && streams.test(path)) {
       return sendNotice(request, response, stopping);
     }
-    if (files.test(path)) return handle(request, response);
+    if (files.test(path) && isRead(request)) return handle(request, response);
 
     // Handlers under /api write their own notices, and know the outcome of a change.
     const about = isRead(request) ? databaseAway : !path.startsWith('/api/') && outcomeUnknown;

@@ -1,6 +1,6 @@
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { headersOfData } from '../../http/security-headers';
+import { headersOfData, setSecurityHeaders } from '../../http/security-headers';
 import { noteRefusal } from './refusal-log';
 
 const statuses: Record<string, number> = {
@@ -9,12 +9,17 @@ const statuses: Record<string, number> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-/** Answers what Node cannot read as a request. Node's own answer has no headers. */
+/** Answers what Node refuses by itself, without headers: what it cannot read, and an `Expect` that it does not know. */
 export function answerParserErrors(server: Server): void {
   const answering = new WeakSet<Socket>();
   server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
     answering.add(socket);
     response.once('finish', () => answering.delete(socket));
+  });
+  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    noteRefusal('expectation', request);
+    setSecurityHeaders(response);
+    response.writeHead(417, { 'Content-Length': '0' }).end();
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable || answering.has(socket)) {

@@ -29,7 +29,8 @@ const dev = process.env.NODE_ENV !== 'production';
 const tidyMs = 300;
 
 let stopping = false;
-const server = createServer();
+// Node's own answer to a request without Host has no headers. `checkHost` refuses it instead.
+const server = createServer({ requireHostHeader: false });
 const gate = createGate();
 const addressOf = createAddressFinder(getEnv().DOORDESK_TRUSTED_PROXIES);
 const drain = createDrain(server, gate);
