@@ -34,7 +34,7 @@ test('sign-out asks the cloud to quit (10012) and is final for every page', { ta
   await page.getByRole('button', { name: /^Account/ }).click();
   const answered = page.waitForResponse((response) => response.url().endsWith('/api/auth/signout'));
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
-  expect((await answered).headers()['clear-site-data']).toBe('"cache", "storage"');
+  expect(await (await answered).headerValue('clear-site-data')).toBe('"cache", "storage"');
   await expect(page.getByText('You have signed out.')).toBeVisible();
   expect(asked.filter((path) => path.startsWith('/api/'))).toEqual([]);
   await expect.poll(() => callsOf(desk, 'Quit', manager.account).map((call) => call.re)).toEqual([1]);
