@@ -18,6 +18,7 @@ export type VaultPurpose =
   | 'certificate'
   | 'export-manifest'
   | 'event-trace'
+  | 'doorcode-digest'
   | 'vault-proof';
 
 type Place = { row: string; workspace: string; account: string };
@@ -29,6 +30,7 @@ type Place = { row: string; workspace: string; account: string };
 export type SealedFor =
   | ({ purpose: 'session-password'; tokenHash: Buffer } & Place)
   | ({ purpose: 'archive-password' | 'push-phone' } & Place)
+  | { purpose: 'doorcode' | 'doorcode-request'; row: string; workspace: string }
   | { purpose: 'vault-key'; row: string };
 
 const version = 2;
@@ -61,6 +63,11 @@ function heldKeys(): Ring {
 
 export function currentKeyNumber(): number {
   return heldKeys().current;
+}
+
+/** From the first to the newest. */
+export function keyNumbers(): number[] {
+  return [...heldKeys().roots.keys()].sort((one, other) => one - other);
 }
 
 /** Throws `VaultError` if the vault has no key of this number. */
@@ -132,7 +139,7 @@ export function tryOpen(what: SealedFor, sealed: Buffer): Secret | null {
 }
 
 function associatedData(head: Buffer, what: SealedFor): Buffer {
-  const place = 'workspace' in what ? [what.workspace, what.account] : [];
+  const place = 'workspace' in what ? [what.workspace, 'account' in what ? what.account : null] : [];
   const session = 'tokenHash' in what ? [what.tokenHash.toString('hex')] : [];
   return Buffer.from(JSON.stringify([head.toString('hex'), what.purpose, what.row, ...place, ...session]));
 }

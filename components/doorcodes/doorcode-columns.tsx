@@ -5,12 +5,12 @@ import { BuildingOnTablet } from '@/components/buildings/building-on-tablet';
 import type { DataColumn } from '@/components/data-table/types';
 import { ReadAge } from '@/components/jobs/read-age';
 import { RoomName } from '@/components/jobs/room-name';
-import { Code } from '@/components/ui/code';
 import { usePreferences } from '@/components/ui/preferences';
 import { SafeText } from '@/components/ui/safe-text';
 import { Tooltip } from '@/components/ui/tooltip';
 import { clockAtWall } from '@/lib/devices/time-zone';
 import type { DoorcodeRow } from '@/lib/doorcodes/data';
+import { DoorcodeDigits } from './doorcode-digits';
 import { DoorcodeState } from './doorcode-state';
 import { useWindowWords } from './use-window-words';
 
@@ -34,7 +34,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       // No copy button on a narrow or touch screen. The code's page has one.
       cell: (row) => (
         <span className="max-xl:[&_[data-chrome]]:hidden pointer-coarse:[&_[data-chrome]]:hidden">
-          <Code value={row.digits} />
+          <DoorcodeDigits digits={row.digits} />
         </span>
       ),
       width: 138,

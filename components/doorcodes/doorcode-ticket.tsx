@@ -4,12 +4,12 @@ import { Ban, ClipboardCopy, Download, Printer } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Button, buttonClasses } from '@/components/ui/button';
-import { Code } from '@/components/ui/code';
 import { SafeText } from '@/components/ui/safe-text';
 import { toast } from '@/components/ui/toast';
 import { nameInBuilding } from '@/lib/devices/door-names';
 import type { DoorcodeRow } from '@/lib/doorcodes/data';
 import { labelText } from '@/lib/text/visible-text';
+import { DoorcodeDigits } from './doorcode-digits';
 import { DoorcodePicture, pictureAddress } from './doorcode-picture';
 import { DoorcodeState } from './doorcode-state';
 import { useWindowWords } from './use-window-words';
@@ -36,7 +36,7 @@ export function DoorcodeTicket({
       aria-label={labelText(name)}
       className="flex flex-wrap gap-6 rounded-lg border border-line bg-surface p-5 max-sm:justify-center"
     >
-      <DoorcodePicture id={row.id} name={name} />
+      {row.digits === null ? null : <DoorcodePicture id={row.id} name={name} />}
       <div className="min-w-60 flex-1">
         <div className="mb-1 flex flex-wrap items-center gap-2">
           <h2 className="break-words text-lg">
@@ -48,7 +48,7 @@ export function DoorcodeTicket({
         </div>
         <div className="mb-3">
           <span className="sr-only">{t('ticket.digits')}: </span>
-          <Code value={row.digits} size="large" />
+          <DoorcodeDigits digits={row.digits} size="large" />
         </div>
         <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
           <Fact term={t('ticket.opens')}>
@@ -116,9 +116,11 @@ function TicketButtons({
   const t = useTranslations('doorcodes.ticket');
   const common = useTranslations('common');
 
-  async function copy() {
+  const { digits } = row;
+
+  async function copy(shown: string) {
     try {
-      await navigator.clipboard.writeText(t('copyText', { name, digits: row.digits, sentence }));
+      await navigator.clipboard.writeText(t('copyText', { name, digits: shown, sentence }));
       toast(common('copied'));
     } catch {
       toast(common('copyFailed'), { tone: 'bad' });
@@ -127,17 +129,21 @@ function TicketButtons({
 
   return (
     <div data-chrome className="mt-4 flex flex-wrap gap-2">
-      <Button size="small" icon={ClipboardCopy} onClick={copy}>
-        {t('copyAll')}
-      </Button>
-      <a
-        href={pictureAddress(row.id)}
-        download={`doorcode-${row.id.slice(0, 8)}`}
-        className={buttonClasses({ size: 'small' })}
-      >
-        <Download aria-hidden className="size-4 shrink-0" />
-        <span>{t('download')}</span>
-      </a>
+      {digits === null ? null : (
+        <>
+          <Button size="small" icon={ClipboardCopy} onClick={() => copy(digits)}>
+            {t('copyAll')}
+          </Button>
+          <a
+            href={pictureAddress(row.id)}
+            download={`doorcode-${row.id.slice(0, 8)}`}
+            className={buttonClasses({ size: 'small' })}
+          >
+            <Download aria-hidden className="size-4 shrink-0" />
+            <span>{t('download')}</span>
+          </a>
+        </>
+      )}
       <Button size="small" icon={Printer} onClick={() => window.print()}>
         {t('print')}
       </Button>

@@ -7,13 +7,13 @@ import { NothingListed, ReadingTrouble } from '@/components/jobs/reading-trouble
 import { RestOfList } from '@/components/rooms/rest-of-list';
 import { Button } from '@/components/ui/button';
 import { ButtonLink } from '@/components/ui/button-link';
-import { Code } from '@/components/ui/code';
 import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 import { SafeText } from '@/components/ui/safe-text';
 import { nameInBuilding } from '@/lib/devices/door-names';
 import type { DoorcodeRow, RoomDoorcodes } from '@/lib/doorcodes/data';
 import type { ElsewhereCode } from '@/lib/doorcodes/find-elsewhere';
+import { DoorcodeDigits } from './doorcode-digits';
 import { DoorcodeState } from './doorcode-state';
 import { ElsewhereList } from './elsewhere-list';
 import { RevokeDialog } from './revoke-dialog';
@@ -124,7 +124,7 @@ function CodeLine({
         </span>
       </span>
       <DoorcodeState row={row} />
-      <Code value={row.digits} />
+      <DoorcodeDigits digits={row.digits} />
       {onRevoke && row.state !== 'expired' ? (
         <span data-chrome>
           <Button size="small" tone="quiet" onClick={onRevoke}>

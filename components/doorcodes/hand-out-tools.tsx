@@ -27,7 +27,7 @@ export function HandOutTools({ codes, counts }: { codes: DoorcodeRow[]; counts: 
 
   function textOf(code: DoorcodeRow): string {
     const name = code.name.trim() || t('unnamed');
-    return t('ticket.copyText', { name, digits: code.digits, sentence: words.sentence(code) });
+    return t('ticket.copyText', { name, digits: code.digits ?? '', sentence: words.sentence(code) });
   }
 
   async function copy() {

@@ -29,7 +29,7 @@ export function IssuedList({ batch, first }: { batch: string; first: IssuedRow[]
   const t = useTranslations('doorcodes.issued');
   const [revoking, setRevoking] = useState<DoorcodeRow | null>(null);
   const counts = countFates(rows);
-  const codes = rows.flatMap(({ doorcode }) => doorcode ?? []);
+  const codes = rows.flatMap(({ doorcode }) => (doorcode?.digits ? [doorcode] : []));
   return (
     <div>
       <p role="status" className={cx('tabular mb-3', rows.length === 1 && 'sr-only')}>
@@ -46,7 +46,7 @@ export function IssuedList({ batch, first }: { batch: string; first: IssuedRow[]
       <ul className="grid gap-4">
         {rows.map((row) => (
           // Without digits, there is nothing to print.
-          <li key={row.id} className={row.doorcode ? undefined : 'print:hidden'}>
+          <li key={row.id} className={row.doorcode?.digits ? undefined : 'print:hidden'}>
             <Issued row={row} onRevoke={setRevoking} />
           </li>
         ))}

@@ -4,7 +4,7 @@ import { type Anchor, anchorFile, readAnchors } from '../audit/anchor-file';
 import { verifyAudit } from '../audit/verify-audit';
 import { connect } from '../db/client';
 import { findDataFolder } from '../db/embedded/data-folder';
-import { openVault } from '../db/vault-ring';
+import { openVault } from '../db/vault/vault-ring';
 import { readEnv, vaultKey } from '../env';
 import { openDatabase } from './database';
 import { takeDemoSettings } from './demo-secrets';

@@ -2,7 +2,7 @@ import { connect } from '../db/client';
 import { findAddressFault } from '../db/database-address';
 import { findDataFolder } from '../db/embedded/data-folder';
 import { startEmbeddedDatabase } from '../db/embedded/start-database';
-import { openVault } from '../db/vault-ring';
+import { openVault } from '../db/vault/vault-ring';
 import { EnvError, vaultKey } from '../env';
 
 export type OpenDatabase = {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { connect } from '../db/client';
 import { findDataFolder } from '../db/embedded/data-folder';
-import { openVault } from '../db/vault-ring';
+import { openVault } from '../db/vault/vault-ring';
 import { readEnv, vaultKey } from '../env';
 import { keyNumberOf, readManifest } from '../files/record/manifest';
 import { manifestKeyOfRoot, manifestPublicKey } from '../files/record/signature';

@@ -7,7 +7,7 @@ import { connect } from '../db/client';
 import { findDataFolder } from '../db/embedded/data-folder';
 import { startEmbeddedDatabase } from '../db/embedded/start-database';
 import { migrate } from '../db/migrate-database';
-import { openVault } from '../db/vault-ring';
+import { openVault } from '../db/vault/vault-ring';
 import { oldVaultKey, readEnv, vaultKey } from '../env';
 import { checkRestored } from './backup/check-restored';
 import { keepAnchors } from './backup/keep-anchors';

@@ -4,7 +4,7 @@ import { findDataFolder, proveWritable } from '../db/embedded/data-folder';
 import { EmbeddedDatabaseError } from '../db/embedded/fault';
 import { isCompiled } from '../db/embedded/project-folder';
 import { MigrationError, migrate } from '../db/migrate-database';
-import { VaultKeyError } from '../db/vault-ring';
+import { VaultKeyError } from '../db/vault/vault-ring';
 import { type Env, EnvError, readEnv } from '../env';
 import { settleRestoredCopy } from './allow-cloud';
 import { readServeArguments } from './arguments';

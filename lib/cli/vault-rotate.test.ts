@@ -10,7 +10,7 @@ import { giveConsent } from '../auth/consent';
 import { consentSeal, sessionSeal } from '../auth/sealed-password';
 import { createSession, ensureWorkspace, findSession } from '../auth/session';
 import { closeDb, getDb, getPool } from '../db/client';
-import { openVault, VaultKeyError } from '../db/vault-ring';
+import { openVault, VaultKeyError } from '../db/vault/vault-ring';
 import { rotateVault } from '../desk/rotate-vault';
 import { Secret } from '../doordeer/secret';
 import { type ManifestFacts, readManifest, signManifest } from '../files/record/manifest';

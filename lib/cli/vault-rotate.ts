@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { connect, type Db } from '../db/client';
 import { findDataFolder } from '../db/embedded/data-folder';
 import { migrate } from '../db/migrate-database';
-import { openVault, readKeyRows, VaultKeyError } from '../db/vault-ring';
+import { openVault, readKeyRows, VaultKeyError } from '../db/vault/vault-ring';
 import { rotateVault } from '../desk/rotate-vault';
 import { oldVaultKey, readEnv, vaultKey } from '../env';
 import { provesKey } from '../vault';

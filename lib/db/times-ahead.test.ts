@@ -63,9 +63,9 @@ describe('mending times that lie ahead', () => {
       values (${workspaceId}, 'G1', 1, 'ok', now() + interval '1 year', now() + interval '1 year'),
         (${workspaceId}, 'G1', 2, 'ok', now() - interval '1 hour', now() - interval '1 hour')`.execute(db());
     await sql`
-      insert into doorcode (workspace_id, gid, channel, digits, name, valid_type, from_at, to_at, picture_url, lock_ids,
-        usable, first_seen_at, seen_at)
-      values (${workspaceId}, 'G1', 1, '12345678', '', 3, now() + interval '1 month', now() + interval '2 months', '',
+      insert into doorcode (workspace_id, gid, channel, digest, name, valid_type, from_at, to_at, lock_ids, usable,
+        first_seen_at, seen_at)
+      values (${workspaceId}, 'G1', 1, '\\x01', '', 3, now() + interval '1 month', now() + interval '2 months',
         '[]', true, now() + interval '1 year', now() + interval '1 year')`.execute(db());
     expect(await mend()).toBeGreaterThanOrEqual(4);
     const { rows } = await sql`

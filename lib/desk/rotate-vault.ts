@@ -5,7 +5,8 @@ import { consentSeal, sessionSeal } from '@/lib/auth/sealed-password';
 import type { Db } from '@/lib/db/client';
 import { migrationLock } from '@/lib/db/migrate-database';
 import type { Database } from '@/lib/db/schema';
-import { addKey, readKeyRows } from '@/lib/db/vault-ring';
+import { addKey, readKeyRows } from '@/lib/db/vault/vault-ring';
+import { rotateDoorcodes } from '@/lib/doorcodes/rotate-doorcodes';
 import { type SealedFor, seal, tryOpen } from '@/lib/vault';
 import { pushSeal } from './settings/push-seal';
 
@@ -34,6 +35,9 @@ export function rotateVault(db: Db, keys: { before: Buffer; next: Buffer }): Pro
     await rotateConsents(trx, counts, credentials);
     await rotateDoubts(trx, credentials);
     await rotatePhones(trx, counts);
+    const codes = await rotateDoorcodes(trx, keyNumber);
+    counts.sealed += codes.sealed;
+    counts.unopened += codes.unopened;
     const entry = {
       workspaceId: null,
       actor: 'doordesk',

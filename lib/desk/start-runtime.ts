@@ -11,10 +11,11 @@ import { startListWatch, stopListWatch } from '@/lib/auth/watch-device-lists';
 import { startDoubtChecks, stopDoubtChecks } from '@/lib/auth/watch-doubts';
 import { startWorker, stopWorker } from '@/lib/bulk/worker';
 import { closeDb, getDb, untilIdle } from '@/lib/db/client';
-import { openVault } from '@/lib/db/vault-ring';
+import { openVault } from '@/lib/db/vault/vault-ring';
 import { startClockWatch, stopClockWatch } from '@/lib/db/watch-clock';
 import { getEnv, vaultKey } from '@/lib/env';
 import { startExportSweep, stopExportSweep } from '@/lib/files/schedule/sweep';
+import { startDigitsSweep, stopDigitsSweep } from '@/lib/readings/prune-digits';
 import { onExit, onShutdown } from '@/lib/shutdown';
 import { watchRequests } from '@/lib/wait-for-requests';
 
@@ -54,6 +55,8 @@ export async function startRuntime(): Promise<void> {
   onShutdown(stopExportSweep);
   startRetention();
   onShutdown(stopRetention);
+  startDigitsSweep();
+  onShutdown(stopDigitsSweep);
   await startWorker();
   startFeeder();
   onShutdown(stopWorker);

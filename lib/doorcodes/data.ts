@@ -5,13 +5,16 @@ import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ReadingState } from '@/lib/db/tables/readings';
 import { holdsText } from '@/lib/db/text-search';
+import { doorcodeDigests, openDoorcode } from '@/lib/db/vault/doorcode-secret';
 import { pairOf } from '@/lib/devices/pair-key';
+import { mapPaced } from '@/lib/doordeer/run-paced';
 import type { Lock } from '@/lib/doordeer/words';
 import type { ErrorCode } from '@/lib/errors';
 import { inBuildings, type Place, readDoorWords, readPlaces } from '@/lib/places/data';
 import { type ChannelReading, channelReading, type Readings, readReadings } from '@/lib/readings/data';
 import { type Gaps, gapsOf } from '@/lib/readings/gaps';
 import type { Ticked } from '@/lib/table/query';
+import { foldText } from '@/lib/text/fold-text';
 import { findExactlyOrNearly } from '@/lib/text/match-one-typo';
 import type { DoorcodesQuery } from './schema';
 
@@ -30,7 +33,8 @@ export type DoorcodeRow = {
   unit: string;
   door: string;
   name: string;
-  digits: string;
+  /** Null: the code ended 30 days ago or more, so its digits were removed. */
+  digits: string | null;
   state: DoorcodeState;
   expiring: boolean;
   /** On the door's clock, as the vendor gave it: `YYYY-MM-DD HH:MM:SS`. */
@@ -83,7 +87,7 @@ export async function listDoorcodes(
       offset ${query.offset} limit ${query.limit}`.execute(getDb()),
   ]);
   const total = rows[0]?.total ?? (query.offset > 0 ? await countDoorcodes(scope, query) : 0);
-  return { rows: rowsOf(rows, places), total };
+  return { rows: rowsOf(scope, rows, places), total };
 }
 
 export async function allDoorcodesOf(scope: Scope, query: DoorcodesQuery): Promise<DoorcodeRow[]> {
@@ -92,7 +96,7 @@ export async function allDoorcodesOf(scope: Scope, query: DoorcodesQuery): Promi
     select ${columns} ${fromCodes(scope)} ${await filterOf(scope, query)}
     order by ${orderOf(query)}
   `.execute(getDb());
-  return rowsOf(rows, places);
+  return rowsOf(scope, rows, places);
 }
 
 export async function findDoorcodes(scope: Scope, ids: readonly string[]): Promise<DoorcodeRow[]> {
@@ -103,7 +107,7 @@ export async function findDoorcodes(scope: Scope, ids: readonly string[]): Promi
     sql<StoredRow>`
       select ${columns} ${fromCodes(scope)} and d.id = any(${valid}::uuid[]) order by d.id`.execute(getDb()),
   ]);
-  return rowsOf(rows, places);
+  return rowsOf(scope, rows, places);
 }
 
 /** Without its row once it is no longer listed. Null if it is not this account's. */
@@ -153,7 +157,7 @@ export async function loadRoomDoorcodes(scope: Scope, roomKey: string): Promise<
       ${fromCodes(scope)} and c.room_key = ${roomKey}) as code
     where place <= ${mostInRoom} order by state = 'expired', place`.execute(getDb());
   return {
-    rows: rowsOf(rows, places),
+    rows: rowsOf(scope, rows, places),
     counts: {
       current: rows.find(({ state }) => state !== 'expired')?.count ?? 0,
       expired: rows.find(({ state }) => state === 'expired')?.count ?? 0,
@@ -224,7 +228,8 @@ type StoredRow = {
   gid: string;
   channel: number;
   name: string;
-  digits: string;
+  digest: Buffer;
+  sealed: Buffer | null;
   state: DoorcodeState;
   expiring: boolean | null;
   from_wall: string | null;
@@ -237,7 +242,7 @@ type StoredRow = {
   error_code: ErrorCode | null;
 };
 
-const columns = sql`d.id, d.gid, d.channel, d.name, d.digits, ${stateOf} as state, ${isExpiring} as expiring,
+const columns = sql`d.id, d.gid, d.channel, d.name, d.digest, d.sealed, ${stateOf} as state, ${isExpiring} as expiring,
   d.from_wall, d.to_wall, d.window_unreadable, d.lock_ids, d.seen_at, r.read_at,
   r.state as reading_state, r.error_code`;
 
@@ -261,13 +266,12 @@ async function filterOf(scope: Scope, query: DoorcodesQuery & Ticked) {
     query.q,
     ([, words]) => words,
   );
+  const byDigits = await findByDigits(scope, query.q);
   const gidsOf = (found: typeof doors.exact) => found.map(([gid]) => gid);
   const found = holdsText(
     query.q,
     (patterns, nearly) => {
-      // Pages show digits in groups, and people type them that way.
-      const digits = patterns.map((pattern) => pattern.replace(/(?<=\d)\s+(?=\d)/g, ''));
-      return sql`(d.folded like any(${patterns}::text[]) or d.digits like any(${digits}::text[])
+      return sql`(d.folded like any(${patterns}::text[]) or d.id = any(${byDigits}::uuid[])
         or c.folded like any(${patterns}::text[]) or d.gid = any(${gidsOf(nearly ? doors.near : doors.exact)}::text[]))`;
     },
     (has) => sql`exists (select ${fromCodes(scope)} and ${has})`,
@@ -281,7 +285,30 @@ async function filterOf(scope: Scope, query: DoorcodesQuery & Ticked) {
   return sql`and ${sql.join(parts, sql` and `)}`;
 }
 
-function rowsOf(rows: readonly StoredRow[], places: readonly Place[]): DoorcodeRow[] {
+/** Shorter parts match too many codes, and would tell digits one by one. */
+const shortestPart = 4;
+
+/** Ids of codes by all their digits, or by a part of those of codes that may open a door now or later. */
+async function findByDigits(scope: Scope, typed: string): Promise<string[]> {
+  // Pages show digits in groups, and people type them that way.
+  const text = foldText(typed).replace(/(?<=\d)\s+(?=\d)/g, '');
+  if (text.length < shortestPart || !/\d/.test(text)) return [];
+  const texts = [...new Set([text, typed.trim()])];
+  const digests = texts.flatMap((one) => doorcodeDigests(scope.workspaceId, one));
+  const isPart = /^\d+$/.test(text);
+  const { rows } = await sql<Pick<StoredRow, 'id' | 'gid' | 'channel' | 'digest' | 'sealed'>>`
+    select d.id, d.gid, d.channel, d.digest, d.sealed ${fromCodes(scope)}
+      and (d.digest = any(${digests}::bytea[]) or (${isPart} and d.sealed is not null and ${stateOf} <> 'expired'))
+  `.execute(getDb());
+  const found = await mapPaced(rows, (row) => {
+    if (digests.some((digest) => digest.equals(row.digest))) return [row.id];
+    const secret = openDoorcode({ ...row, workspaceId: scope.workspaceId }, row.sealed);
+    return secret?.digits.includes(text) ? [row.id] : [];
+  });
+  return found.flat();
+}
+
+function rowsOf(scope: Scope, rows: readonly StoredRow[], places: readonly Place[]): DoorcodeRow[] {
   const byPair = new Map(places.map((place) => [pairOf(place), place]));
   return rows.flatMap((row) => {
     const place = byPair.get(pairOf(row));
@@ -296,7 +323,7 @@ function rowsOf(rows: readonly StoredRow[], places: readonly Place[]): DoorcodeR
         unit: place.unitLabel,
         door: place.doorHere,
         name: row.name,
-        digits: row.digits,
+        digits: openDoorcode({ ...row, workspaceId: scope.workspaceId }, row.sealed)?.digits ?? null,
         state: row.state,
         expiring: row.expiring ?? false,
         fromWall: row.from_wall,

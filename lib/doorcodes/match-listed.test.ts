@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { VendorDoorcode } from '@/lib/doordeer/words';
-import { identityOf } from '@/lib/readings/doorcode-pages';
-import { type Asked, findByDifference, findByPicture } from './match-listed';
+import { type Asked, digestIdentity, findByDifference, findByPicture } from './match-listed';
 
 const asked: Asked = {
   name: 'Plumber',
@@ -54,7 +53,9 @@ describe('by picture', () => {
 
 describe('by what is new in the list', () => {
   const old = code('11111111');
-  const before = [identityOf(old)];
+  const workspaceId = 'w';
+  const before = { workspaceId, knownBefore: [digestIdentity(workspaceId, old)] };
+  const unknown = { workspaceId, knownBefore: null };
 
   test('finds the one new code that fits the request, whatever the order of its locks', () => {
     expect(findByDifference([old, code('22222222')], before, asked)).toMatchObject({ digits: '22222222' });
@@ -74,7 +75,7 @@ describe('by what is new in the list', () => {
   });
 
   test('is not sure of one that fits if the list before is not known', () => {
-    expect(findByDifference([old], null, asked)).toBe('unsure');
-    expect(findByDifference([], null, asked)).toBe('none');
+    expect(findByDifference([old], unknown, asked)).toBe('unsure');
+    expect(findByDifference([], unknown, asked)).toBe('none');
   });
 });

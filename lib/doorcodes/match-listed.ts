@@ -1,5 +1,22 @@
+import { doorcodeDigest, doorcodeDigests } from '@/lib/db/vault/doorcode-secret';
 import type { VendorDoorcode } from '@/lib/doordeer/words';
 import { identityOf } from '@/lib/readings/doorcode-pages';
+
+/** What a request keeps of the codes that were there before it: digests, not digits. */
+export function digestIdentity(workspaceId: string, code: VendorDoorcode): string {
+  return doorcodeDigest(workspaceId, identityOf(code)).toString('hex');
+}
+
+/** Whether a code is none of those that a request knows from before. */
+export function newSince(
+  workspaceId: string,
+  knownBefore: readonly string[] | null,
+): (code: VendorDoorcode) => boolean {
+  const before = new Set(knownBefore ?? []);
+  return (code) =>
+    before.size === 0 ||
+    doorcodeDigests(workspaceId, identityOf(code)).every((digest) => !before.has(digest.toString('hex')));
+}
 
 export type Asked = { name: string; lockIds: readonly string[]; from: string; to: string };
 
@@ -20,11 +37,11 @@ export function findByPicture(
 /** After a lost answer: the one new code that fits. `unsure`: one fits, but what was there before is not known. */
 export function findByDifference(
   codes: readonly VendorDoorcode[],
-  knownBefore: readonly string[] | null,
+  { workspaceId, knownBefore }: { workspaceId: string; knownBefore: readonly string[] | null },
   asked: Asked,
 ): VendorDoorcode | 'none' | 'several' | 'unsure' {
-  const before = new Set(knownBefore ?? []);
-  const fitting = codes.filter((code) => !before.has(identityOf(code)) && fits(code, asked));
+  const isNew = newSince(workspaceId, knownBefore);
+  const fitting = codes.filter((code) => fits(code, asked) && isNew(code));
   const [only] = fitting;
   if (!only) return 'none';
   if (knownBefore === null) return 'unsure';

@@ -6,14 +6,17 @@ import type { ChangeOutcome } from '@/lib/changes/outcome';
 import { lookAt } from '@/lib/changes/read-back';
 import { getDb } from '@/lib/db/client';
 import { databaseNow } from '@/lib/db/clock';
-import type { WallTime } from '@/lib/doordeer/words';
+import { doorcodeDigests, openDoorcode } from '@/lib/db/vault/doorcode-secret';
+import { storableText } from '@/lib/devices/storable-text';
+import type { VendorDoorcode, WallTime } from '@/lib/doordeer/words';
 import { readDoorcodes } from '@/lib/readings/refresh-room';
 
 type KnownCode = {
   id: string;
   gid: string;
   channel: number;
-  digits: string;
+  digest: Buffer;
+  sealed: Buffer | null;
   from_wall: string | null;
   to_wall: string | null;
   usable: boolean;
@@ -32,14 +35,17 @@ export async function revokeDoorcode(
   const code = await findCode(scope, doorcodeId);
   if (!code) return { state: 'failed', code: 'not-found' };
   if (code.gone_at) return { state: 'verified', already: true, readAt: code.gone_at };
-  const twins = await twinsOf(scope, code);
+  const digits = await findDigits(scope, code, priority);
+  // It was listed without digits, and is not listed any more.
+  if (digits === null) return lookBack(() => lookNow(scope, code, priority));
+  const twins = await twinsOf(scope, code, digits);
   // 10009 takes only digits, so it would end the code that has these digits now.
   if (isOver(code) && twins.some((twin) => !isOver(twin))) return { state: 'failed', code: 'conflict' };
   const outcome = await makeChange({
     send: () =>
       getDoordeer().call(
         'revokeDoorcode',
-        { account: scope.account, password: scope.password, digits: code.digits },
+        { account: scope.account, password: scope.password, digits },
         { priority },
       ),
     look: () => lookNow(scope, code, priority),
@@ -65,7 +71,8 @@ const known = [
   'id',
   'gid',
   'channel',
-  'digits',
+  'digest',
+  'sealed',
   'from_wall',
   'to_wall',
   'usable',
@@ -85,12 +92,12 @@ function findCode(scope: Scope, doorcodeId: string): Promise<KnownCode | undefin
 }
 
 /** Other listed codes of this account with the same digits: at another room, or here with another window. */
-function twinsOf(scope: Scope, code: KnownCode): Promise<KnownCode[]> {
+function twinsOf(scope: Scope, code: KnownCode, digits: string): Promise<KnownCode[]> {
   return getDb()
     .selectFrom('doorcode')
     .select(known)
     .where('workspace_id', '=', scope.workspaceId)
-    .where('digits', '=', code.digits)
+    .where('digest', 'in', doorcodeDigests(scope.workspaceId, digits))
     .where('id', '<>', code.id)
     .where('gone_at', 'is', null)
     .limit(20)
@@ -109,14 +116,24 @@ async function lookNow(scope: Scope, code: KnownCode, priority: VerbPriority): P
   const reading = await readDoorcodes(scope, code, { priority });
   return lookAt(
     reading,
-    (codes) =>
-      !codes.some(
-        (listed) =>
-          listed.digits === code.digits &&
-          wallText(listed.from) === code.from_wall &&
-          wallText(listed.to) === code.to_wall &&
-          (listed.usable || !code.usable),
-      ),
+    (codes) => !codes.some((listed) => isSame(scope, listed, code) && (listed.usable || !code.usable)),
+  );
+}
+
+/** The digits of a code that ended long ago are not stored. The cloud's list still has them. */
+async function findDigits(scope: Scope, code: KnownCode, priority: VerbPriority): Promise<string | null> {
+  const secret = openDoorcode({ ...code, workspaceId: scope.workspaceId }, code.sealed);
+  if (secret) return secret.digits;
+  const reading = await readDoorcodes(scope, code, { priority });
+  if (reading.state !== 'ok') return null;
+  return reading.value.find((listed) => isSame(scope, listed, code))?.digits ?? null;
+}
+
+function isSame(scope: Scope, listed: VendorDoorcode, code: KnownCode): boolean {
+  return (
+    wallText(listed.from) === code.from_wall &&
+    wallText(listed.to) === code.to_wall &&
+    doorcodeDigests(scope.workspaceId, storableText(listed.digits)).some((one) => one.equals(code.digest))
   );
 }
 

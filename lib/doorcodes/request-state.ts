@@ -1,36 +1,45 @@
 import type { Selectable, Updateable } from 'kysely';
 import { getDb } from '@/lib/db/client';
 import type { DoorcodeRequestTable } from '@/lib/db/tables/jobs';
+import { openPicture, sealPicture } from '@/lib/db/vault/doorcode-secret';
 import { notifyJob } from '@/lib/jobs/queue';
 
 export type RequestChange = Pick<
   Updateable<DoorcodeRequestTable>,
-  'state' | 'code' | 'picture_url' | 'doorcode_id' | 'read_at' | 'next_try_at'
->;
+  'state' | 'code' | 'doorcode_id' | 'read_at' | 'next_try_at'
+> & { picture_url?: string };
+
+export type DoorcodeRequest = Selectable<DoorcodeRequestTable> & { picture_url: string | null };
+
+export function openRequest(row: Selectable<DoorcodeRequestTable>): DoorcodeRequest {
+  return { ...row, picture_url: openPicture(row, row.sealed_picture) };
+}
 
 /** A settled request stays settled, because a later writer may have seen less. Also settles the job's step of this request. */
 export async function keepRequest(
-  request: Selectable<DoorcodeRequestTable>,
-  change: RequestChange,
-): Promise<Selectable<DoorcodeRequestTable>> {
+  request: DoorcodeRequest,
+  { picture_url, ...change }: RequestChange,
+): Promise<DoorcodeRequest> {
+  const sealed = picture_url === undefined ? {} : { sealed_picture: sealPicture(request, picture_url) };
   return getDb()
     .transaction()
     .execute(async (trx) => {
       const kept = await trx
         .updateTable('doorcode_request')
-        .set((eb) => ({ ...change, tries: eb('tries', '+', 1) }))
+        .set((eb) => ({ ...change, ...sealed, tries: eb('tries', '+', 1) }))
         .where('id', '=', request.id)
         .where('state', 'not in', ['confirmed', 'failed'])
         .returningAll()
         .executeTakeFirst();
       if (!kept) {
-        return trx
+        const settled = await trx
           .selectFrom('doorcode_request')
           .selectAll()
           .where('id', '=', request.id)
           .executeTakeFirstOrThrow();
+        return openRequest(settled);
       }
-      if (kept.state !== 'confirmed' && kept.state !== 'failed') return kept;
+      if (kept.state !== 'confirmed' && kept.state !== 'failed') return openRequest(kept);
       const steps = await trx
         .updateTable('job_step')
         .set({
@@ -43,6 +52,6 @@ export async function keepRequest(
         .returning('job_id')
         .execute();
       for (const { job_id } of steps) await notifyJob(job_id, trx);
-      return kept;
+      return openRequest(kept);
     });
 }

@@ -86,7 +86,7 @@ export async function keepRequests(
           to_at: toAt,
           state: 'asked' as const,
           code: null,
-          picture_url: null,
+          sealed_picture: null,
           doorcode_id: null,
           known_before: JSON.stringify(null),
           session_id: scope.sessionId,

@@ -10,7 +10,7 @@ import { readDoorcodes } from '@/lib/readings/refresh-room';
 import { useDatabase } from '@/lib/testing/database';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
-import { listDoorcodes } from './data';
+import { findDoorcodes, listDoorcodes } from './data';
 import { lookForRevoked, revokeDoorcode } from './mutations';
 import { checkTargets, followBatch, keepRequests, readBatch } from './requests';
 import { doorcodesQuery, type IssueInput } from './schema';
@@ -282,12 +282,16 @@ describe('revoking', () => {
     expect(calls('DelTemPwd')).toBe(1);
   });
 
+  const placeOf = (id: string) =>
+    getDb()
+      .selectFrom('doorcode')
+      .select(['gid', 'channel', 'digest', 'sealed'])
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+
   test('of an expired code does not end the code that has its digits now', async () => {
     const [old, live] = [await only(), await only()];
-    const digitsOf = (id: string) =>
-      getDb().selectFrom('doorcode').select('digits').where('id', '=', id).executeTakeFirstOrThrow();
-    const { digits } = await digitsOf(live);
-    const past = { digits, usable: false, to_wall: '2020-01-01 00:00:00' };
+    const past = { ...(await placeOf(live)), usable: false, to_wall: '2020-01-01 00:00:00' };
     await getDb().updateTable('doorcode').set(past).where('id', '=', old).execute();
     expect(await revokeDoorcode(manager, old)).toMatchObject({ state: 'failed', code: 'conflict' });
     expect(calls('DelTemPwd')).toBe(0);
@@ -298,15 +302,13 @@ describe('revoking', () => {
     const id = await only();
     const other = (await readPlaces(manager)).find((one) => one.locks.length > 0 && one.gid !== place.gid);
     if (!other) throw new Error('only one door');
-    const { digits } = await getDb()
-      .selectFrom('doorcode')
-      .select('digits')
-      .where('id', '=', id)
-      .executeTakeFirstOrThrow();
+    const [row] = await findDoorcodes(manager, [id]);
+    const digits = row?.digits ?? '';
     await readDoorcodes(manager, other);
-    await sql`insert into doorcode (workspace_id, gid, channel, digits, name, valid_type, picture_url, lock_ids, usable,
+    const { digest } = await placeOf(id);
+    await sql`insert into doorcode (workspace_id, gid, channel, digest, name, valid_type, lock_ids, usable,
         first_seen_at, seen_at)
-      values (${manager.workspaceId}, ${other.gid}, ${other.channel}, ${digits}, 'Twin', 3, '', '[]', true, now(),
+      values (${manager.workspaceId}, ${other.gid}, ${other.channel}, ${digest}, 'Twin', 3, '[]', true, now(),
         now())`.execute(getDb());
     expect(await revokeDoorcode(manager, id)).toMatchObject({ state: 'verified' });
     const { rows } = await listDoorcodes(manager, doorcodesQuery.parse({ q: digits }));

@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Selectable } from 'kysely';
 import type { VerbPriority } from '@/lib/abilities/verb';
 import { getDoordeer } from '@/lib/auth/cloud-client';
 import { type Scope, scopeOfSession } from '@/lib/auth/scope';
@@ -7,17 +6,15 @@ import type { ChangeOutcome } from '@/lib/changes/outcome';
 import { lookPauses } from '@/lib/changes/retry-rules';
 import { getDb } from '@/lib/db/client';
 import { databaseDate, databaseNow } from '@/lib/db/clock';
-import type { DoorcodeRequestTable } from '@/lib/db/tables/jobs';
+import { doorcodeDigests, openPicture } from '@/lib/db/vault/doorcode-secret';
+import { storableText } from '@/lib/devices/storable-text';
 import { isVendorError } from '@/lib/doordeer/errors';
 import type { VendorDoorcode, WallTime } from '@/lib/doordeer/words';
 import { type ErrorCode, errorCodeOf, isListHindrance, isPasswordRefused } from '@/lib/errors';
-import { identityOf } from '@/lib/readings/doorcode-pages';
 import { readDoorcodes } from '@/lib/readings/refresh-room';
-import { type Asked, findByDifference, findByPicture, fits } from './match-listed';
-import { keepRequest, type RequestChange } from './request-state';
+import { type Asked, digestIdentity, findByDifference, findByPicture, fits, newSince } from './match-listed';
+import { type DoorcodeRequest, keepRequest, openRequest, type RequestChange } from './request-state';
 import { firstLookAfterMs, lostAfterMs, nextLook, patienceMs } from './retry-rules';
-
-export type DoorcodeRequest = Selectable<DoorcodeRequestTable>;
 
 /** Sends 10004 once, and reads back. It stores the list first: after a lost answer, that tells the new code from older ones. */
 export async function sendRequest(
@@ -39,7 +36,9 @@ export async function sendRequest(
     }
   }
 
-  const sending = await claim(request, before.state === 'ok' ? before.value.map(identityOf) : null);
+  const known =
+    before.state === 'ok' ? before.value.map((code) => digestIdentity(scope.workspaceId, code)) : null;
+  const sending = await claim(request, known);
   // Another process has just begun to send it.
   if (!sending) return lookForRequest(scope, requestId, priority);
   try {
@@ -152,10 +151,8 @@ async function findMade(
   request: DoorcodeRequest,
   listed: readonly VendorDoorcode[],
 ): Promise<Made | null> {
-  const before = new Set(request.known_before ?? []);
-  const fitting = listed.filter(
-    (code) => code.usable && !before.has(identityOf(code)) && fits(code, askedOf(request)),
-  );
+  const isNew = newSince(request.workspace_id, request.known_before);
+  const fitting = listed.filter((code) => code.usable && fits(code, askedOf(request)) && isNew(code));
   if (fitting.length === 0) return null;
   const taken = new Set((await rivalsOf(request)).map((rival) => rival.doorcode_id));
   const made: Made[] = [];
@@ -169,10 +166,10 @@ async function findMade(
 type Rival = Pick<DoorcodeRequest, 'state' | 'picture_url' | 'doorcode_id'>;
 
 /** Requests for the same thing at the same place. A new code that fits may be theirs. */
-function rivalsOf(request: DoorcodeRequest): Promise<Rival[]> {
-  return getDb()
+async function rivalsOf(request: DoorcodeRequest): Promise<Rival[]> {
+  const rows = await getDb()
     .selectFrom('doorcode_request')
-    .select(['state', 'picture_url', 'doorcode_id'])
+    .select(['id', 'workspace_id', 'state', 'sealed_picture', 'doorcode_id'])
     .where('workspace_id', '=', request.workspace_id)
     .where('gid', '=', request.gid)
     .where('channel', '=', request.channel)
@@ -182,6 +179,7 @@ function rivalsOf(request: DoorcodeRequest): Promise<Rival[]> {
     .where('id', '<>', request.id)
     .where('state', 'in', ['sending', 'confirming', 'confirmed', 'unknown'])
     .execute();
+  return rows.map((row) => ({ ...row, picture_url: openPicture(row, row.sealed_picture) }));
 }
 
 function find(codes: readonly VendorDoorcode[], request: DoorcodeRequest, rivals: readonly Rival[]) {
@@ -191,7 +189,11 @@ function find(codes: readonly VendorDoorcode[], request: DoorcodeRequest, rivals
     (code) =>
       !rivals.some((rival) => rival.picture_url !== null && findByPicture([code], rival.picture_url, asked)),
   );
-  const found = findByDifference(left, request.known_before, asked);
+  const found = findByDifference(
+    left,
+    { workspaceId: request.workspace_id, knownBefore: request.known_before },
+    asked,
+  );
   // The new code may still turn out to be another request's, so no request gets it yet.
   const contested = rivals.some((rival) => rival.picture_url === null);
   return contested && typeof found === 'object' ? 'several' : found;
@@ -251,19 +253,23 @@ async function lookForDue(due: Pick<DoorcodeRequest, 'id' | 'session_id' | 'work
   await getDb().updateTable('doorcode_request').set({ next_try_at: null }).where('id', '=', due.id).execute();
 }
 
-export function findRequest(scope: Scope, requestId: string): Promise<DoorcodeRequest | undefined> {
-  return getDb()
+export async function findRequest(scope: Scope, requestId: string): Promise<DoorcodeRequest | undefined> {
+  const row = await getDb()
     .selectFrom('doorcode_request')
     .selectAll()
     .where('workspace_id', '=', scope.workspaceId)
     .where('id', '=', requestId)
     .executeTakeFirst();
+  return row && openRequest(row);
 }
 
 /** From here on it counts as sent, even if this process dies now. Only one claim succeeds. */
-function claim(request: DoorcodeRequest, knownBefore: string[] | null): Promise<DoorcodeRequest | undefined> {
+async function claim(
+  request: DoorcodeRequest,
+  knownBefore: string[] | null,
+): Promise<DoorcodeRequest | undefined> {
   const now = databaseDate();
-  return getDb()
+  const row = await getDb()
     .updateTable('doorcode_request')
     .set({
       state: 'sending',
@@ -275,6 +281,7 @@ function claim(request: DoorcodeRequest, knownBefore: string[] | null): Promise<
     .where('state', '=', 'asked')
     .returningAll()
     .executeTakeFirst();
+  return row && openRequest(row);
 }
 
 /** Certainly not made. A refused password or doubtful device list does not settle the request: it may be sent later. */
@@ -301,7 +308,7 @@ async function idOfCode(
     .where('workspace_id', '=', scope.workspaceId)
     .where('gid', '=', request.gid)
     .where('channel', '=', request.channel)
-    .where('digits', '=', code.digits)
+    .where('digest', 'in', doorcodeDigests(scope.workspaceId, storableText(code.digits)))
     .where('from_wall', 'is not distinct from', wall(code.from))
     .where('to_wall', 'is not distinct from', wall(code.to))
     .where('gone_at', 'is', null)

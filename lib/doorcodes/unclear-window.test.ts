@@ -69,8 +69,10 @@ beforeAll(async () => {
   );
 });
 
-const states = (rows: { digits: string; state: string }[]) =>
-  Object.fromEntries(rows.map(({ digits, state }) => [digits, state]));
+/** Digits of a code that ended long ago are not stored. */
+const removed = '66666666';
+const states = (rows: { digits: string | null; state: string }[]) =>
+  Object.fromEntries(rows.map(({ digits, state }) => [digits ?? removed, state]));
 const wanted = Object.fromEntries(codes.map(([{ digits }, state]) => [digits, state]));
 
 describe('a doorcode whose window cannot be read, or has no length,', () => {

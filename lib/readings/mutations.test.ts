@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { openDoorcode } from '@/lib/db/vault/doorcode-secret';
 import type { VendorDoorcode } from '@/lib/doordeer/words';
 import { useDatabase } from '@/lib/testing/database';
 import { keepDoorcodes, keepMasters, keepShares, rezoneDoorcodes } from './mutations';
@@ -50,8 +51,16 @@ const shares = async () =>
       .orderBy('first_seen_at')
       .execute()
   ).map((row) => [row.sub_master, row.gone_at === null ? 'here' : 'gone'].join(' '));
-const codes = () =>
-  db().selectFrom('doorcode').selectAll().where('workspace_id', '=', workspaceId).orderBy('digits').execute();
+const codes = async () => {
+  const rows = await db()
+    .selectFrom('doorcode')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .execute();
+  return rows
+    .map((row) => ({ ...row, ...openDoorcode({ ...row, workspaceId }, row.sealed) }))
+    .sort((one, other) => (one.digits ?? '').localeCompare(other.digits ?? ''));
+};
 
 function code(digits: string, rest: Partial<VendorDoorcode> = {}): VendorDoorcode {
   return {

@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { getDb } from '@/lib/db/client';
 import type { ReadingOrder } from '@/lib/db/draw-reading-order';
 import type { Database } from '@/lib/db/schema';
+import { doorcodeDigest, doorcodeDigests, sealDoorcode } from '@/lib/db/vault/doorcode-secret';
 import { storableText } from '@/lib/devices/storable-text';
 import { wallToInstant, type Zone } from '@/lib/devices/time-zone';
 import { readZones, type Zones } from '@/lib/devices/zones';
@@ -10,6 +11,7 @@ import type { VendorDoorcode, WallTime } from '@/lib/doordeer/words';
 import type { ErrorCode } from '@/lib/errors';
 import { doorcodeKeys } from '@/lib/text/stored-keys';
 import type { ChannelRef, Outcome } from './outcome';
+import { isLongOver } from './prune-digits';
 
 /**
  * Failed readings keep the facts. A reading asked for before the stored one is dropped: it must not undo a change
@@ -91,19 +93,31 @@ async function keepCodes(
   const codes = new Map<string, CodeRow>();
   for (const one of read)
     await mapPaced(one.value, (code) => {
-      const row = codeRow(one, code, zones.ofDoor(one.gid));
+      const row = codeRow(workspaceId, one, code, zones.ofDoor(one.gid));
       codes.set(row.identity, row);
     });
   // All transactions lock the rows in one order.
-  const ordered = await sortPaced([...codes.values()], byPlace);
+  const ordered = await sortPaced(await keepOldDigests(trx, workspaceId, [...codes.values()]), byPlace);
   for (let at = 0; at < ordered.length; at += rowsAtOnce) {
     await writeCodes(trx, workspaceId, JSON.stringify(ordered.slice(at, at + rowsAtOnce)));
   }
 }
 
+/** A code whose digits were dropped before the vault key was replaced keeps its digest. */
+async function keepOldDigests(trx: Trx, workspaceId: string, codes: readonly CodeRow[]): Promise<CodeRow[]> {
+  const older = codes.flatMap((code) => code.older);
+  if (older.length === 0) return [...codes];
+  const { rows } = await sql<{ digest: string }>`
+    select encode(digest, 'hex') as digest from doorcode
+    where workspace_id = ${workspaceId}
+      and digest in (select decode(one, 'hex') from unnest(${older}::text[]) as one)`.execute(trx);
+  const known = new Set(rows.map(({ digest }) => digest));
+  return codes.map((code) => ({ ...code, digest: code.older.find((one) => known.has(one)) ?? code.digest }));
+}
+
 function byPlace(one: CodeRow, other: CodeRow): number {
   if (one.gid !== other.gid) return one.gid < other.gid ? -1 : 1;
-  return one.channel - other.channel || (one.digits < other.digits ? -1 : Number(one.digits > other.digits));
+  return one.channel - other.channel || (one.digest < other.digest ? -1 : Number(one.digest > other.digest));
 }
 
 /** Rows of one statement. Serialising more at once would block other work. */
@@ -114,13 +128,14 @@ async function writeCodes(trx: Trx, workspaceId: string, rows: string): Promise<
   await sql`
     update doorcode d set gone_at = null
     from jsonb_to_recordset(${rows}::jsonb)
-      as r(gid text, channel bigint, digits text, from_wall text, to_wall text)
-    where d.workspace_id = ${workspaceId} and d.gid = r.gid and d.channel = r.channel and d.digits = r.digits
+      as r(gid text, channel bigint, digest text, from_wall text, to_wall text)
+    where d.workspace_id = ${workspaceId} and d.gid = r.gid and d.channel = r.channel
+      and d.digest = decode(r.digest, 'hex')
       and d.from_wall is not distinct from r.from_wall and d.to_wall is not distinct from r.to_wall
       and d.gone_at is not null
       and not exists (
         select from doorcode o where o.workspace_id = d.workspace_id and o.gid = d.gid and o.channel = d.channel
-          and o.digits = d.digits and o.from_wall is not distinct from d.from_wall
+          and o.digest = d.digest and o.from_wall is not distinct from d.from_wall
           and o.to_wall is not distinct from d.to_wall and o.id <> d.id
           and (o.gone_at is null or o.gone_at > d.gone_at or (o.gone_at = d.gone_at and o.id > d.id)))
   `.execute(trx);
@@ -129,26 +144,28 @@ async function writeCodes(trx: Trx, workspaceId: string, rows: string): Promise<
     insert into doorcode_name (workspace_id, name)
     select distinct d.workspace_id, d.name
     from jsonb_to_recordset(${rows}::jsonb)
-      as r(gid text, channel bigint, digits text, name text, from_wall text, to_wall text)
+      as r(gid text, channel bigint, digest text, name text, from_wall text, to_wall text)
     join doorcode d on d.workspace_id = ${workspaceId} and d.gid = r.gid and d.channel = r.channel
-      and d.digits = r.digits and d.from_wall is not distinct from r.from_wall
+      and d.digest = decode(r.digest, 'hex') and d.from_wall is not distinct from r.from_wall
       and d.to_wall is not distinct from r.to_wall
     where d.name <> r.name and d.name <> ''
     order by d.workspace_id, d.name
     on conflict do nothing`.execute(trx);
   await sql`
-    insert into doorcode (workspace_id, gid, channel, digits, name, folded, order_name, valid_type, from_wall, to_wall, from_at, to_at,
-      picture_url, lock_ids, usable, window_unreadable, first_seen_at, seen_at, seen)
-    select ${workspaceId}, gid, channel, digits, name, folded, order_name, valid_type, from_wall, to_wall, from_at, to_at, picture_url,
-      lock_ids, usable, window_unreadable, asked_at, asked_at, asked
-    from jsonb_to_recordset(${rows}::jsonb) as r(gid text, channel bigint, digits text, name text, folded text,
+    insert into doorcode (workspace_id, gid, channel, digest, sealed, name, folded, order_name, valid_type, from_wall, to_wall,
+      from_at, to_at, lock_ids, usable, window_unreadable, first_seen_at, seen_at, seen)
+    select ${workspaceId}, gid, channel, decode(digest, 'hex'), decode(sealed, 'base64'), name, folded, order_name, valid_type,
+      from_wall, to_wall, from_at, to_at, lock_ids, usable, window_unreadable, asked_at, asked_at, asked
+    from jsonb_to_recordset(${rows}::jsonb) as r(gid text, channel bigint, digest text, sealed text, name text, folded text,
       order_name text, valid_type int,
-      from_wall text, to_wall text, from_at timestamptz, to_at timestamptz, picture_url text, lock_ids jsonb,
+      from_wall text, to_wall text, from_at timestamptz, to_at timestamptz, lock_ids jsonb,
       usable boolean, window_unreadable boolean, asked_at timestamptz, asked bigint)
-    order by gid, channel, digits
-    on conflict (workspace_id, gid, channel, digits, from_wall, to_wall) where gone_at is null do update set
+    order by gid, channel, digest
+    on conflict (workspace_id, gid, channel, digest, from_wall, to_wall) where gone_at is null do update set
       name = excluded.name, folded = excluded.folded, order_name = excluded.order_name, valid_type = excluded.valid_type, from_at = excluded.from_at, to_at = excluded.to_at,
-      picture_url = excluded.picture_url, lock_ids = excluded.lock_ids, usable = excluded.usable, window_unreadable = excluded.window_unreadable,
+      sealed = case when doorcode.sealed is null and excluded.to_at is null and not excluded.usable then null
+        else excluded.sealed end,
+      lock_ids = excluded.lock_ids, usable = excluded.usable, window_unreadable = excluded.window_unreadable,
       seen_at = excluded.seen_at, seen = excluded.seen`.execute(trx);
 }
 
@@ -237,11 +254,26 @@ function isWhole(one: { skipped?: number }): boolean {
 
 type CodeRow = ReturnType<typeof codeRow>;
 
-function codeRow(at: Read<unknown>, code: VendorDoorcode, zone: Zone) {
+function codeRow(workspaceId: string, at: Read<unknown>, code: VendorDoorcode, zone: Zone) {
   const name = storableText(code.name);
+  const secret = { digits: storableText(code.digits), pictureUrl: storableText(code.pictureUrl) };
+  const digest = doorcodeDigest(workspaceId, secret.digits);
+  const isOver = isLongOver({
+    usable: code.usable,
+    unreadable: code.windowUnreadable === true,
+    from: instantOf(zone, code.from),
+    to: instantOf(zone, code.to),
+  });
   const row = {
     ...keyOf(at),
-    digits: storableText(code.digits),
+    digest: digest.toString('hex'),
+    sealed: isOver ? null : sealDoorcode({ workspaceId, ...keyOf(at), digest }, secret).toString('base64'),
+    /** The digests that older keys of the vault gave, and that the code may have because its digits were dropped. */
+    older: isOver
+      ? doorcodeDigests(workspaceId, secret.digits)
+          .slice(1)
+          .map((one) => one.toString('hex'))
+      : [],
     name,
     ...doorcodeKeys({ name }),
     valid_type: code.validType,
@@ -249,13 +281,12 @@ function codeRow(at: Read<unknown>, code: VendorDoorcode, zone: Zone) {
     to_wall: wallText(code.to),
     from_at: instantOf(zone, code.from),
     to_at: instantOf(zone, code.to),
-    picture_url: storableText(code.pictureUrl),
     lock_ids: code.lockIds.map(storableText),
     usable: code.usable,
     window_unreadable: code.windowUnreadable === true,
     ...orderOf(at),
   };
-  return { ...row, identity: JSON.stringify([row.gid, row.channel, row.digits, row.from_wall, row.to_wall]) };
+  return { ...row, identity: JSON.stringify([row.gid, row.channel, row.digest, row.from_wall, row.to_wall]) };
 }
 
 /** One statement may not touch a row twice. */

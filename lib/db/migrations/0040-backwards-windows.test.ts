@@ -21,9 +21,9 @@ test('of the doorcodes of an older version those that end before they begin have
   };
   for (const [name, [from, to]] of Object.entries(windows))
     await sql`
-      insert into doorcode (workspace_id, gid, channel, digits, name, folded, order_name, valid_type, from_wall, to_wall,
-        picture_url, lock_ids, usable, first_seen_at, seen_at)
-      values (${id}, 'G', 1, ${name}, ${name}, '', '', 3, ${from}, ${to}, '', '[]', true, now(), now())`.execute(
+      insert into doorcode (workspace_id, gid, channel, digest, name, folded, order_name, valid_type, from_wall, to_wall,
+        lock_ids, usable, first_seen_at, seen_at)
+      values (${id}, 'G', 1, ${Buffer.from(name)}, ${name}, '', '', 3, ${from}, ${to}, '[]', true, now(), now())`.execute(
       db,
     );
   await up(untyped(db));

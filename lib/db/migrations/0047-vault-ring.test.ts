@@ -10,7 +10,7 @@ import { useDatabase } from '@/lib/testing/database';
 import { untyped } from '@/lib/testing/untyped';
 import { open } from '@/lib/vault';
 import type { Database } from '../schema';
-import { openVault } from '../vault-ring';
+import { openVault } from '../vault/vault-ring';
 import { up } from './0047-vault-ring';
 
 const database = useDatabase();

@@ -41,6 +41,7 @@ import * as eventWeeks from './0045-event-weeks';
 import * as invisibleCharacters from './0046-invisible-characters';
 import * as vaultRing from './0047-vault-ring';
 import * as restoredCopies from './0049-restored-copies';
+import * as sealedDoorcodes from './0050-sealed-doorcodes';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -86,4 +87,5 @@ export const migrations: Record<string, Migration> = {
   '0046-invisible-characters': invisibleCharacters,
   '0047-vault-ring': vaultRing,
   '0049-restored-copies': restoredCopies,
+  '0050-sealed-doorcodes': sealedDoorcodes,
 };

@@ -87,9 +87,9 @@ export type DoorcodeRequestTable = {
   to_at: Date;
   state: DoorcodeRequestState;
   code: ErrorCode | null;
-  picture_url: string | null;
+  sealed_picture: Buffer | null;
   doorcode_id: string | null;
-  /** Codes that the channel had before, to recognise the new one; null: could not be read. */
+  /** Digests of the codes that the channel had before, to recognise the new one; null: could not be read. */
   known_before: JSONColumnType<string[] | null>;
   session_id: string;
   actor: string;

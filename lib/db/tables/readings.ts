@@ -36,7 +36,8 @@ export type DoorcodeTable = {
   workspace_id: string;
   gid: string;
   channel: number;
-  digits: string;
+  /** Of the digits, keyed by the vault (`doorcodeDigest`). */
+  digest: Buffer;
   name: string;
   folded: TextKey;
   order_name: TextKey;
@@ -45,7 +46,8 @@ export type DoorcodeTable = {
   to_wall: string | null;
   from_at: Date | null;
   to_at: Date | null;
-  picture_url: string;
+  /** Digits and picture address (`sealDoorcode`); null: the code ended long ago. */
+  sealed: Buffer | null;
   lock_ids: JSONColumnType<string[]>;
   /** The cloud gave no possible date or time, so it is unknown when the code opens. */
   window_unreadable: Generated<boolean>;

@@ -102,7 +102,7 @@ async function findTenants(scope: Scope, typed: string): Promise<ScoredHit[]> {
 }
 
 function textsOfCode({ name, digits, unit, building, door, locks }: DoorcodeRow): string[] {
-  return [name, digits, door, ...locks.map(({ alias }) => alias), unit, building];
+  return [name, digits ?? '', door, ...locks.map(({ alias }) => alias), unit, building];
 }
 
 async function findCodes(scope: Scope, typed: string): Promise<ScoredHit[]> {
@@ -113,9 +113,9 @@ async function findCodes(scope: Scope, typed: string): Promise<ScoredHit[]> {
     hit: {
       kind: 'doorcodes',
       id: row.id,
-      label: row.name || row.digits,
+      label: row.name || row.digits || '—',
       note: [row.unit, row.building].filter(Boolean).join(' · '),
-      href: `/doorcodes?${new URLSearchParams({ q: row.name || row.digits })}`,
+      href: `/doorcodes?${new URLSearchParams({ q: row.name || row.digits || row.unit })}`,
       actions: allow([
         row.name ? offer.showEvents({ q: row.name }) : null,
         offer.newDoorcode({ gid: row.gid, channel: String(row.channel) }),

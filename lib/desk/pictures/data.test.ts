@@ -4,6 +4,7 @@ import { GET as getProfilePicture } from '@/app/api/pictures/profile/route';
 import { getDb } from '@/lib/db/client';
 import { useDatabase } from '@/lib/testing/database';
 import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';
+import { sealedDigits } from '@/lib/testing/sealed-digits';
 import { useSimulator } from '@/lib/testing/simulator';
 import { getDoordeer } from '../../auth/cloud-client';
 import { startTestCloud } from '../../doordeer/client/test-cloud';
@@ -34,20 +35,22 @@ const askProfile = () =>
 
 async function storeCode(who: SignedIn, pictureUrl: string, goneAt: Date | null = null): Promise<string> {
   const [room] = who.scope.channels;
+  const at = {
+    workspace_id: who.scope.workspaceId,
+    gid: room?.gid ?? '',
+    channel: room?.channel ?? 0,
+  };
   const { id } = await getDb()
     .insertInto('doorcode')
     .values({
-      workspace_id: who.scope.workspaceId,
-      gid: room?.gid ?? '',
-      channel: room?.channel ?? 0,
-      digits: String(Math.floor(Math.random() * 1e8)).padStart(8, '0'),
+      ...at,
+      ...sealedDigits(at, String(Math.floor(Math.random() * 1e8)).padStart(8, '0'), pictureUrl),
       name: 'Cleaner',
       valid_type: 3,
       from_wall: null,
       to_wall: null,
       from_at: null,
       to_at: null,
-      picture_url: pictureUrl,
       lock_ids: JSON.stringify(['A01']),
       usable: true,
       first_seen_at: new Date(),

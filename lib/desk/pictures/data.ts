@@ -2,6 +2,7 @@ import { refuseDoorcode } from '@/lib/abilities/doorcodes';
 import { getDoordeer } from '@/lib/auth/cloud-client';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import { openDoorcode } from '@/lib/db/vault/doorcode-secret';
 import { isVendorError } from '@/lib/doordeer/errors';
 import { DeskError } from '@/lib/errors';
 import { type Raster, redraw } from './draw-raster';
@@ -12,16 +13,17 @@ const EDGE = 1024;
 export async function loadDoorcodePicture(scope: Scope, id: string, signal?: AbortSignal): Promise<Raster> {
   const code = await getDb()
     .selectFrom('doorcode')
-    .select(['gid', 'channel', 'picture_url'])
+    .select(['gid', 'channel', 'digest', 'sealed'])
     .where('workspace_id', '=', scope.workspaceId)
     .where('id', '=', id)
     .where('gone_at', 'is', null)
     .executeTakeFirst();
-  if (!code?.picture_url) throw new DeskError('not-found');
+  const address = code && openDoorcode({ ...code, workspaceId: scope.workspaceId }, code.sealed)?.pictureUrl;
+  if (!address) throw new DeskError('not-found');
   // The picture opens the door as the digits do, so a room that was taken away must hide it too.
   const refusal = refuseDoorcode(scope, code, 'see');
   if (refusal) throw new DeskError(refusal);
-  return loadPicture(scope, code.picture_url, signal);
+  return loadPicture(scope, address, signal);
 }
 
 /** Throws DeskError `not-found` if the account has none. */

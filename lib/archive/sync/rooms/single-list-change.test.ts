@@ -42,7 +42,8 @@ describe('an account with one room at a door', () => {
       .insertInto('doorcode')
       .values({
         ...place,
-        digits: '12345678',
+        digest: Buffer.of(1),
+        sealed: null,
         name: 'Cleaner',
         folded: '',
         order_name: '',
@@ -51,7 +52,6 @@ describe('an account with one room at a door', () => {
         to_wall: null,
         from_at: since,
         to_at: new Date(now + 5_400_000),
-        picture_url: '',
         lock_ids: '[]',
         usable: true,
         seen_at: new Date(),

@@ -5,6 +5,10 @@ export const doorcodes = {
   label: 'Doorcodes',
   rowLabel: '{name}, room {unit}, {building}',
   unnamed: 'Without a name',
+  digitsRemoved: {
+    title: 'Removed',
+    text: 'Doordesk removes the digits and the QR picture 30 days after a doorcode has ended.',
+  },
   search: 'Search name, digits, room or door',
   columns: {
     name: 'Name',

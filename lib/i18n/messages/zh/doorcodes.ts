@@ -7,6 +7,10 @@ export const doorcodes: Texts<typeof English> = {
   label: '门码',
   rowLabel: '{name}，{building} {unit} 室',
   unnamed: '未命名',
+  digitsRemoved: {
+    title: '已删除',
+    text: '门禁码到期 30 天后，Doordesk 会删除其数字和二维码图片。',
+  },
   search: '搜索名称、数字、房间或门',
   columns: {
     name: '名称',

@@ -1,10 +1,12 @@
-import type { Kysely, Transaction } from 'kysely';
-import { Secret } from '../doordeer/secret';
-import { holdKeys, open, proofOf, provesKey, seal } from '../vault';
-import type { Database } from './schema';
-import type { VaultKeyTable } from './tables/vault';
+import { type QueryExecutorProvider, sql } from 'kysely';
+import { Secret } from '../../doordeer/secret';
+import { holdKeys, open, proofOf, provesKey, seal } from '../../vault';
 
-type Row = VaultKeyTable;
+/** Any database or transaction, because migrations open the vault too. */
+type Database = QueryExecutorProvider;
+
+/** The newest key is `DOORDESK_VAULT_KEY` and is not stored. */
+type KeyRow = { number: number; sealed: Buffer | null; proof: Buffer };
 
 /** `DOORDESK_VAULT_KEY` is not the key of this database. */
 export class VaultKeyError extends Error {
@@ -18,28 +20,29 @@ export class VaultKeyError extends Error {
  * Every process calls it with `DOORDESK_VAULT_KEY` before it opens or seals anything. Throws `VaultKeyError` if that is not
  * the newest key of the database. A database without keys takes it as its first.
  */
-export async function openVault(db: Kysely<Database>, root: Buffer): Promise<void> {
+export async function openVault(db: Database, root: Buffer): Promise<void> {
   const rows = await readKeyRows(db);
   const current = rows.at(-1) ?? (await addFirstKey(db, root));
   if (!provesKey(current.proof, root)) throw new VaultKeyError(wrongKey(rows, root));
   holdKeys(openRing(rows, { number: current.number, root }));
 }
 
-export function readKeyRows(db: Kysely<Database>): Promise<Row[]> {
-  return db.selectFrom('vault_key').selectAll().orderBy('number').execute();
+export async function readKeyRows(db: Database): Promise<KeyRow[]> {
+  const { rows } = await sql<KeyRow>`select number, sealed, proof from vault_key order by number`.execute(db);
+  return rows;
 }
 
-async function addFirstKey(db: Kysely<Database>, root: Buffer): Promise<Row> {
+async function addFirstKey(db: Database, root: Buffer): Promise<KeyRow> {
   // Another process may add its own at the same time. The first one counts.
-  await db
-    .insertInto('vault_key')
-    .values({ number: 1, sealed: null, proof: proofOf(root) })
-    .onConflict((on) => on.doNothing())
-    .execute();
-  return db.selectFrom('vault_key').selectAll().orderBy('number', 'desc').limit(1).executeTakeFirstOrThrow();
+  await sql`insert into vault_key (number, proof) values (1, ${proofOf(root)}) on conflict do nothing`.execute(
+    db,
+  );
+  const first = (await readKeyRows(db)).at(-1);
+  if (!first) throw new Error('the vault key disappeared while it was added');
+  return first;
 }
 
-function openRing(rows: readonly Row[], current: { number: number; root: Buffer }): Map<number, Buffer> {
+function openRing(rows: readonly KeyRow[], current: { number: number; root: Buffer }): Map<number, Buffer> {
   const roots = new Map([[current.number, current.root]]);
   holdKeys(roots);
   for (const { number, sealed } of rows) {
@@ -48,7 +51,7 @@ function openRing(rows: readonly Row[], current: { number: number; root: Buffer 
   return roots;
 }
 
-function wrongKey(rows: readonly Row[], root: Buffer): string {
+function wrongKey(rows: readonly KeyRow[], root: Buffer): string {
   const older = rows.find(({ proof }) => provesKey(proof, root));
   return older
     ? `DOORDESK_VAULT_KEY is key ${older.number} of this database. It was replaced by key ${rows.at(-1)?.number}: put the newer key into the settings`
@@ -56,11 +59,11 @@ function wrongKey(rows: readonly Row[], root: Buffer): string {
 }
 
 /**
- * Makes `next` the newest key. The older ones are sealed under it. Returns its number. `openVault` must have been called
- * with the key of before.
+ * Makes `next` the newest key. The older ones are sealed under it. Returns its number. The caller has opened the vault with
+ * the key `before`.
  */
 export async function addKey(
-  trx: Transaction<Database>,
+  trx: Database,
   { before, next }: { before: Buffer; next: Buffer },
 ): Promise<number> {
   const rows = await readKeyRows(trx);
@@ -68,16 +71,10 @@ export async function addKey(
   const roots = openRing(rows, { number: last, root: before });
   holdKeys(new Map([...roots, [last + 1, next]]));
   for (const [number, root] of roots) {
-    await trx
-      .updateTable('vault_key')
-      .set({ sealed: seal(sealedKey(number), new Secret(root.toString('base64'))) })
-      .where('number', '=', number)
-      .execute();
+    const sealed = seal(sealedKey(number), new Secret(root.toString('base64')));
+    await sql`update vault_key set sealed = ${sealed} where number = ${number}`.execute(trx);
   }
-  await trx
-    .insertInto('vault_key')
-    .values({ number: last + 1, sealed: null, proof: proofOf(next) })
-    .execute();
+  await sql`insert into vault_key (number, proof) values (${last + 1}, ${proofOf(next)})`.execute(trx);
   return last + 1;
 }
 
