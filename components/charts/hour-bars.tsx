@@ -1,7 +1,7 @@
 import NextLink from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { ChartTable } from './chart-table';
-import { barsPath, type DayHours, niceTop } from './scale';
+import { barsPath, type DayHours, niceTop, wallHour } from './scale';
 import { Shapes } from './shapes';
 
 const height = 100;
@@ -29,7 +29,6 @@ export function HourBars({
   const named = days.map((one) => [one, day(one)] as const);
   const weekday = (one: DayHours) =>
     format.dateTime(new Date(`${one.day}T12:00:00Z`), { weekday: 'short', timeZone: 'UTC' });
-  const clock = (hour: string) => format.dateTime(new Date(hour), 'clock', { timeZone: zone });
   return (
     <figure aria-label={label}>
       <div className="flex gap-2">
@@ -75,7 +74,7 @@ export function HourBars({
                   className="fill-transparent"
                   shapes={one.hours.map(({ hour, count }, index) => ({
                     d: `M${index} 0h1v${height}h-1z`,
-                    title: `${name} ${clock(hour)} · ${format.number(count, 'count')}`,
+                    title: `${name} ${wallHour(hour, zone).clock} · ${format.number(count, 'count')}`,
                   }))}
                 />
               </svg>
@@ -103,9 +102,8 @@ export function HourBars({
 /** Sums of six hours: 168 rows of single hours would be no easier to read than the chart. */
 function quarters(day: DayHours, zone: string): number[] {
   const sums = [0, 0, 0, 0];
-  const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, hour: 'numeric', hourCycle: 'h23' });
   for (const { hour, count } of day.hours) {
-    const quarter = Math.floor(Number(format.format(new Date(hour))) / 6);
+    const quarter = Math.floor(wallHour(hour, zone).hour / 6);
     sums[quarter] = (sums[quarter] ?? 0) + count;
   }
   return sums;

@@ -47,12 +47,50 @@ export function shadeOf(value: number, largest: number): 0 | 1 | 2 | 3 | 4 {
 export type HourValue = { hour: string; count: number };
 export type DayHours = { day: string; hours: HourValue[]; total: number };
 
+type WallHour = {
+  /** 2026-11-29 */
+  day: string;
+  /** 0: Monday. */
+  weekday: number;
+  hour: number;
+  /** 14:00, or 14:30 where the zone is off by half an hour. */
+  clock: string;
+};
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+const walls = new Map<string, WallHour>();
+const mostWalls = 20_000;
+
+/** An instant on the clock of a zone. Remembered, because pages draw the same hours and formatting is slow. */
+export function wallHour(instant: string, zone: string): WallHour {
+  const key = `${zone} ${instant}`;
+  const known = walls.get(key);
+  if (known) return known;
+  const [day = '', clock = ''] = formatOf(zone).format(new Date(instant)).split(' ');
+  const wall = {
+    day,
+    weekday: (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7,
+    hour: Number(clock.slice(0, 2)),
+    clock,
+  };
+  if (walls.size >= mostWalls) walls.clear();
+  walls.set(key, wall);
+  return wall;
+}
+
+function formatOf(zone: string): Intl.DateTimeFormat {
+  const known =
+    formats.get(zone) ??
+    new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
+  formats.set(zone, known);
+  return known;
+}
+
 /** Splits hours into the calendar days of a zone. A day with a clock change has 23 or 25 hours. */
 export function byDay(hours: readonly HourValue[], zone: string): DayHours[] {
-  const format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' });
   const days = new Map<string, DayHours>();
   for (const one of hours) {
-    const day = format.format(new Date(one.hour));
+    const { day } = wallHour(one.hour, zone);
     const known = days.get(day) ?? { day, hours: [], total: 0 };
     known.hours.push(one);
     known.total += one.count;
@@ -63,18 +101,10 @@ export function byDay(hours: readonly HourValue[], zone: string): DayHours[] {
 
 /** Average events by weekday (0 Monday … 6 Sunday) and hour in `zone`. */
 export function usualWeek(hours: readonly HourValue[], zone: string): number[][] {
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    weekday: 'short',
-    hour: '2-digit',
-    hourCycle: 'h23',
-  });
-  const names = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-  const cells = names.map(() => Array.from({ length: 24 }, () => ({ sum: 0, times: 0 })));
+  const cells = Array.from({ length: 7 }, () => Array.from({ length: 24 }, () => ({ sum: 0, times: 0 })));
   for (const { hour, count } of hours) {
-    const parts = format.formatToParts(new Date(hour));
-    const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
-    const cell = cells[names.indexOf(part('weekday'))]?.[Number(part('hour'))];
+    const wall = wallHour(hour, zone);
+    const cell = cells[wall.weekday]?.[wall.hour];
     if (!cell) continue;
     cell.sum += count;
     cell.times += 1;

@@ -71,7 +71,7 @@ export async function readDoorHealth(
       from unnest(${gids}::text[]) as door (gid)
       left join event_door as read on read.workspace_id = ${scope.workspaceId} and read.gid = door.gid
       left join lateral (
-        select json_agg((extract(epoch from hour) / 3600)::int) as hours from (
+        select json_agg((date_part('epoch', hour) / 3600)::int) as hours from (
           select distinct ${hourOf(sql`at`)} as hour from event
           where ${visible(scope)} and gid = door.gid and at >= ${since} and at <= ${now}
             and ${weekOf(sql`at`)} >= ${weekOf(sql`${since}::timestamptz`)}

@@ -40,12 +40,14 @@ export function readRhythm(
   const slotOf = (hour: number) => ((Math.floor((hour + offsetMs) / HOUR) % week) + week) % week;
   for (const hour of sorted) heard[slotOf(hour)] = (heard[slotOf(hour)] ?? 0) + 1;
   const weight = heard.map((times) => -Math.log(1 - Math.min(times, weeks) / (weeks + 1)));
-  const total = weight.reduce((sum, one) => sum + one, 0);
+  // The weight from the week's first hour up to each hour of two weeks, so that a silence is one subtraction.
+  const upTo = [0];
+  for (const one of [...weight, ...weight]) upTo.push((upTo.at(-1) ?? 0) + one);
+  const total = upTo[week] ?? 0;
   const weigh = (from: number, to: number) => {
     const count = Math.max(0, Math.floor((to - from) / HOUR));
-    let sum = Math.floor(count / week) * total;
-    for (let step = 0; step < count % week; step++) sum += weight[slotOf(from + step * HOUR)] ?? 0;
-    return sum;
+    const slot = slotOf(from);
+    return Math.floor(count / week) * total + (upTo[slot + (count % week)] ?? 0) - (upTo[slot] ?? 0);
   };
 
   const pauses = sorted.slice(1).map((hour, index) => ({ from: (sorted[index] ?? hour) + HOUR, to: hour }));
