@@ -5,5 +5,10 @@
 export const oldAfterMs = 24 * 3_600_000;
 
 export function isOld(readAt: string | Date | null, now = Date.now()): boolean {
-  return readAt !== null && now - new Date(readAt).getTime() > oldAfterMs;
+  return readAt !== null && now - timeOf(readAt) > oldAfterMs;
+}
+
+/** Milliseconds since 1970. */
+export function timeOf(at: string | Date): number {
+  return typeof at === 'string' ? Date.parse(at) : at.getTime();
 }

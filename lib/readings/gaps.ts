@@ -1,7 +1,7 @@
 import type { ReadingState } from '@/lib/db/tables/readings';
 import type { ErrorCode } from '@/lib/errors';
 import type { Place } from '@/lib/places/data';
-import { isOld } from './age';
+import { isOld, timeOf } from './age';
 
 /** Read gaps before the facts. Otherwise a fact read in between would be missing from a list that counts as complete. */
 export type Gaps = {
@@ -39,7 +39,7 @@ export function gapsOf(places: readonly Place[], readingOf: (place: Place) => Re
         return {
           state: reading?.state ?? ('unread' as const),
           code: (reading?.error_code as ErrorCode | null | undefined) ?? null,
-          readAt: reading?.read_at?.toISOString() ?? null,
+          readAt: reading?.read_at ?? null,
         };
       }),
     ),
@@ -48,17 +48,21 @@ export function gapsOf(places: readonly Place[], readingOf: (place: Place) => Re
 
 export type Known = { state: ReadingState | 'unread'; code: ErrorCode | null; readAt: string | null };
 
-export function gapsOfFlats(flats: readonly (readonly Known[])[]): Gaps {
+type KnownAt = Omit<Known, 'readAt'> & { readAt: string | Date | null };
+
+export function gapsOfFlats(flats: readonly (readonly KnownAt[])[]): Gaps {
   const gaps: Gaps = { rooms: 0, unread: 0, failed: 0, refused: 0, old: 0, code: null, readAt: null };
+  const now = Date.now();
+  let oldest = Number.POSITIVE_INFINITY;
   for (const flat of flats) {
-    const { state, code } = worstOf(flat);
+    const { state, code } = worstOf(flat, now);
     gaps.rooms++;
     if (state === 'old') gaps.old++;
     else if (state !== 'ok') gaps[state]++;
     gaps.code ??= code;
-    for (const { readAt } of flat)
-      if (readAt && (gaps.readAt === null || readAt < gaps.readAt)) gaps.readAt = readAt;
+    for (const { readAt } of flat) if (readAt !== null) oldest = Math.min(oldest, timeOf(readAt));
   }
+  if (Number.isFinite(oldest)) gaps.readAt = new Date(oldest).toISOString();
   return gaps;
 }
 
@@ -79,9 +83,12 @@ export function sumGaps(lots: readonly Gaps[]): Gaps {
 // The least certain first.
 const order = ['unread', 'failed', 'old', 'refused', 'ok'] as const;
 
-function worstOf(flat: readonly Known[]): { state: (typeof order)[number]; code: ErrorCode | null } {
+function worstOf(
+  flat: readonly KnownAt[],
+  now: number,
+): { state: (typeof order)[number]; code: ErrorCode | null } {
   const states = new Set(
-    flat.map(({ state, readAt }) => (state === 'ok' && isOld(readAt) ? ('old' as const) : state)),
+    flat.map(({ state, readAt }) => (state === 'ok' && isOld(readAt, now) ? ('old' as const) : state)),
   );
   return {
     state: order.find((state) => states.has(state)) ?? 'ok',

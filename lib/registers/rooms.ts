@@ -2,7 +2,7 @@ import { type SqlBool, sql } from 'kysely';
 import { mayRegister, refuseRoom } from '@/lib/abilities/registers';
 import type { Scope } from '@/lib/auth/scope';
 import { DeskError } from '@/lib/errors';
-import { orderKey } from '@/lib/text/order-key';
+import { compareNames } from '@/lib/text/order-key';
 
 export type RegisterRoom = {
   roomKey: string;
@@ -18,11 +18,9 @@ export function registerRooms(scope: Scope): RegisterRoom[] {
     if (rooms.has(roomKey) || !mayRegister(scope.role, relation)) continue;
     rooms.set(roomKey, { roomKey, building: buildingName, unit: unitLabel, gid, channel });
   }
-  const place = (room: RegisterRoom) => `${orderKey(room.building)}\n${orderKey(room.unit)}`;
-  return [...rooms.values()]
-    .map((room) => ({ room, at: place(room) }))
-    .sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))
-    .map(({ room }) => room);
+  return [...rooms.values()].sort(
+    (one, other) => compareNames(one.building, other.building) || compareNames(one.unit, other.unit),
+  );
 }
 
 /** What a form needs to know of these rooms. */

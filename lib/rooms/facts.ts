@@ -19,7 +19,8 @@ export function isWhole<T>(fact: RoomFact<T>): fact is RoomFact<T> & { value: T 
 
 export type DoorFact<T> = {
   state: ReadingState | null;
-  readAt: Date | null;
+  /** ISO 8601 in UTC, so that texts compare as times. */
+  readAt: string | null;
   code: string | null;
   /** Only used if there is a readAt. */
   value: T;
@@ -32,14 +33,20 @@ const order: FactState[] = ['failed', 'unread', 'ok', 'refused'];
 export function mergeDoors<T, R>(doors: readonly DoorFact<T>[], merge: (known: T[]) => R): RoomFact<R> {
   if (doors.length === 0) return { state: 'hidden', value: null, readAt: null, code: null };
   const known = doors.filter((door) => door.readAt !== null);
-  const oldest = Math.min(...known.map((door) => door.readAt?.getTime() ?? 0));
   const states = new Set(doors.map((door) => door.state ?? 'unread'));
   return {
     state: order.find((state) => states.has(state as ReadingState)) ?? 'unread',
     value: known.length > 0 ? merge(known.map((door) => door.value)) : null,
-    readAt: known.length === doors.length ? new Date(oldest).toISOString() : null,
+    readAt: known.length === doors.length ? oldestOf(known) : null,
     code: (doors.find((door) => door.code !== null)?.code as ErrorCode | undefined) ?? null,
   };
+}
+
+function oldestOf(doors: readonly DoorFact<unknown>[]): string | null {
+  return doors.reduce<string | null>(
+    (oldest, { readAt }) => (oldest === null || (readAt !== null && readAt < oldest) ? readAt : oldest),
+    null,
+  );
 }
 
 export const masterFilters = ['assigned', 'none', 'differs', 'unread', 'refused', 'failed'] as const;

@@ -14,18 +14,23 @@ type ChannelFacts = {
   gid: string;
   channel: number;
   master_state: ReadingState | null;
-  master_read: Date | null;
+  master_read: string | null;
   master_code: string | null;
   master: string | null;
   shares_state: ReadingState | null;
-  shares_read: Date | null;
+  shares_read: string | null;
   shares_code: string | null;
   shares: string[] | null;
   codes_state: ReadingState | null;
-  codes_read: Date | null;
+  codes_read: string | null;
   codes_code: string | null;
   codes: number | null;
 };
+
+/** As `toISOString` writes it. Two thousand objects of class Date would take a tenth of the page's time. */
+function isoOf(column: string) {
+  return sql`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+}
 
 export async function readRoomFacts(
   scope: Scope,
@@ -33,15 +38,15 @@ export async function readRoomFacts(
 ): Promise<(flat: readonly ScopeChannel[]) => Pick<RoomRow, 'master' | 'shares' | 'codes'>> {
   const { rows } = await sql<ChannelFacts>`
     select c.gid, c.channel,
-      m.state as master_state, m.read_at as master_read, m.error_code as master_code, m.master,
-      s.state as shares_state, s.read_at as shares_read, s.error_code as shares_code, listed.shares,
-      d.state as codes_state, d.read_at as codes_read, d.error_code as codes_code, live.codes
+      m.state as master_state, ${isoOf('m.read_at')} as master_read, m.error_code as master_code, m.master,
+      s.state as shares_state, ${isoOf('s.read_at')} as shares_read, s.error_code as shares_code, listed.shares,
+      d.state as codes_state, ${isoOf('d.read_at')} as codes_read, d.error_code as codes_code, live.codes
     from room_channel c
       left join master_reading m using (workspace_id, gid, channel)
       left join share_reading s using (workspace_id, gid, channel)
       left join doorcode_reading d using (workspace_id, gid, channel)
       left join (
-        select gid, channel, array_agg(sub_master) as shares from share
+        select gid, channel, json_agg(sub_master) as shares from share
         where workspace_id = ${scope.workspaceId} and gone_at is null group by gid, channel
       ) listed on listed.gid = c.gid and listed.channel = c.channel
       left join (
@@ -98,6 +103,7 @@ export async function readRoomFacts(
 }
 
 function distinct(accounts: string[]): string[] {
+  if (accounts.length < 2) return accounts;
   const kept: string[] = [];
   for (const account of accounts) if (!kept.some((one) => isSameAccount(one, account))) kept.push(account);
   return kept.sort(compareNames);
