@@ -62,3 +62,16 @@ export async function untilArchived(visitor: Visitor): Promise<void> {
     await sleep(200);
   }
 }
+
+/**
+ * Waits until the first reading of rooms and events is over. Then only the usual looks at doors remain, about one a
+ * second.
+ */
+export async function untilQuiet({ simulator }: Pick<Desk, 'simulator'>): Promise<void> {
+  const [spanMs, usual] = [5_000, 10];
+  for (;;) {
+    const { calls } = simulator.stats();
+    await sleep(spanMs);
+    if (simulator.stats().calls - calls <= usual) return;
+  }
+}

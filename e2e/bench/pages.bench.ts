@@ -3,7 +3,7 @@ import { fillIn, listAddresses } from '../addresses';
 import { furnish } from '../furnish';
 import { stranger, type Visitor, visit } from '../visitor';
 import { startBareApp } from './bare-page';
-import { type Bench, type Figure, ms, percentile, untilArchived } from './bench';
+import { type Bench, type Figure, ms, percentile, untilArchived, untilQuiet } from './bench';
 import { readBuilding } from './read-building';
 
 const [nearMs, farMs] = [5, 2_000];
@@ -63,6 +63,7 @@ async function preparePages(desk: Desk): Promise<Measured[]> {
     const { text: html } = await visitor.read(path);
     pages.push({ address, path, visitor, bytes: Buffer.byteLength(html) });
   }
+  await untilQuiet(desk);
   return pages;
 }
 
