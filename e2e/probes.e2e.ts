@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { expect, test } from './fixtures';
 import { stranger } from './visitor';
 
@@ -47,6 +48,9 @@ test('every answer forbids what it can: pages, redirects, handlers, files and wh
     '/api/events',
     '/api/none/such',
     '/none.txt',
+    '/events/',
+    '/robots.txt',
+    '/.well-known/security.txt',
     script ?? '',
   ];
   for (const path of paths) {
@@ -59,13 +63,32 @@ test('every answer forbids what it can: pages, redirects, handlers, files and wh
     expect.soft(header('referrer-policy'), path).toBe('same-origin');
     expect.soft(header('cross-origin-opener-policy'), path).toBe('same-origin');
     expect.soft(header('permissions-policy'), path).toContain('camera=()');
+    expect.soft(header('content-security-policy'), path).toContain("frame-ancestors 'none'");
     if (path === script) {
       expect(header('cache-control')).toContain('immutable');
       continue;
     }
     expect.soft(header('cache-control'), path).toContain('no-store');
-    expect.soft(header('content-security-policy'), path).toContain("frame-ancestors 'none'");
+    if (path.endsWith('security.txt')) expect(text).toMatch(/^Contact: .+\nExpires: /);
+    if (path === '/robots.txt') expect(text).toContain('Disallow: /');
     if (path.startsWith('/api/none'))
       expect([answer.status, JSON.parse(text)]).toEqual([404, { error: 'not-found' }]);
   }
+});
+
+test('web sockets that no page has are refused and closed, by the server that Next listens to', async ({
+  desk,
+}) => {
+  const { hostname, port, host } = new URL(desk.url);
+  // Next begins to listen to web sockets at the first request.
+  await stranger(desk).ask('/login');
+  const head = `GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`;
+  const untilClosed = async () => {
+    const socket = connect(Number(port), hostname, () => socket.write(head));
+    let answer = '';
+    for await (const chunk of socket.setEncoding('utf8')) answer += chunk;
+    return answer.split(' ')[1];
+  };
+  const answers = await Promise.all(Array.from({ length: 30 }, untilClosed));
+  expect(answers).toEqual(Array(30).fill('400'));
 });
