@@ -33,6 +33,7 @@ const config = {
     'pg',
     'pg-boss',
     'pino',
+    'prom-client',
     'sharp',
     'undici',
     'qrcode',

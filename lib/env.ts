@@ -123,6 +123,14 @@ const settings = z.object({
   DOORDESK_ALLOW_PLAIN_HTTP: allowance,
   DOORDESK_DATA: z.string().optional(),
   DOORDESK_BACKUP_DIR: z.string().optional(),
+  DOORDESK_METRICS_TOKEN: secret(
+    z
+      .string()
+      .regex(
+        /^[\x21-\x7e]{16,}$/,
+        'must have at least 16 characters, without blanks: make one with "openssl rand -hex 24"',
+      ),
+  ).optional(),
   DOORDESK_BACKUP_EVERY: interval.optional(),
   DOORDESK_BACKUP_KEEP: wholeNumber(1, 100_000).optional(),
   DOORDESK_VAULT_KEY: secret(

@@ -6,6 +6,7 @@ const secretSettings = [
   'DOORDEER_BASIC_AUTH',
   'DOORDESK_VAULT_KEY',
   'DOORDESK_VAULT_KEY_OLD',
+  'DOORDESK_METRICS_TOKEN',
   'NEXTAUTH_SECRET',
   'DATABASE_URL',
 ] as const;

@@ -1,5 +1,6 @@
 import { createDoordeerClient, type DoordeerClient } from '../doordeer/client/client';
 import { type Env, getEnv } from '../env';
+import { getMetrics } from '../metrics';
 import { processSlot } from '../process-slot';
 import { guardCredentials } from './guard-credentials';
 import { guardRestoredCopy } from './guard-restored-copy';
@@ -31,6 +32,7 @@ function openDoordeer(env: Env): DoordeerClient {
     basicAuth: env.DOORDEER_BASIC_AUTH,
     timeoutMs: env.DOORDEER_TIMEOUT_MS,
     maxConcurrency: env.DOORDEER_MAX_CONCURRENCY,
+    onSent: (sent) => getMetrics()?.calls.inc(sent),
   });
   return guardRestoredCopy(client);
 }

@@ -79,6 +79,14 @@ export function getUpkeepDb(): Db {
   return pools.upkeep.db;
 }
 
+export function poolUse(): { pool: string; state: 'busy' | 'idle' | 'waiting'; count: number }[] {
+  return Object.entries(held()).flatMap(([name, { pool }]) => [
+    { pool: name, state: 'busy' as const, count: pool.totalCount - pool.idleCount },
+    { pool: name, state: 'idle' as const, count: pool.idleCount },
+    { pool: name, state: 'waiting' as const, count: pool.waitingCount },
+  ]);
+}
+
 export async function untilIdle(mostMs: number): Promise<void> {
   const since = performance.now();
   const isBusy = ({ pool }: Open) => pool.idleCount < pool.totalCount || pool.waitingCount > 0;

@@ -15,6 +15,7 @@ import { openVault } from '@/lib/db/vault/vault-ring';
 import { startClockWatch, stopClockWatch } from '@/lib/db/watch-clock';
 import { getEnv, vaultKey } from '@/lib/env';
 import { startExportSweep, stopExportSweep } from '@/lib/files/schedule/sweep';
+import { getMetrics } from '@/lib/metrics';
 import { startDigitsSweep, stopDigitsSweep } from '@/lib/readings/prune-digits';
 import { onExit, onShutdown } from '@/lib/shutdown';
 import { watchRequests } from '@/lib/wait-for-requests';
@@ -29,6 +30,8 @@ export async function startRuntime(): Promise<void> {
   started = true;
   getEnv();
   await openVault(getDb(), vaultKey());
+  // From now on it measures the delay of the event loop.
+  getMetrics();
   watchRequests();
   onExit(closeDb);
   onExit(() => untilIdle(idleMs));

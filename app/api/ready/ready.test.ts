@@ -1,11 +1,13 @@
+import { sql } from 'kysely';
 import { afterEach, expect, test } from 'vitest';
+import { closeDb } from '@/lib/db/client';
 import { noteDatabaseClock } from '@/lib/db/clock';
 import { useDatabase } from '@/lib/testing/database';
 import { useSimulator } from '@/lib/testing/simulator';
 import { GET } from './route';
 
 // biome-ignore-start lint/correctness/useHookAtTopLevel: hooks of the test runner, not of React.
-useDatabase();
+const database = useDatabase();
 useSimulator();
 // biome-ignore-end lint/correctness/useHookAtTopLevel: hooks of the test runner, not of React.
 
@@ -22,4 +24,20 @@ test('readiness names a difference between the clocks of process and database, b
   const answer = await GET();
   expect(answer.status).toBe(200);
   expect(await answer.json()).toEqual({ ok: true, clockDifferenceSeconds: expect.closeTo(-3_600, -2) });
+});
+
+test('a database that can be read and takes no changes is not ready', async () => {
+  const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(database.db());
+  const setting = (value: string) =>
+    sql`alter database ${sql.id(rows[0]?.name ?? '')} set default_transaction_read_only = ${sql.lit(value)}`;
+  await setting('on').execute(database.db());
+  try {
+    // Only new connections have the setting. A proof counts for a second.
+    await closeDb();
+    await expect.poll(async () => (await GET()).status, { timeout: 10_000 }).toBe(503);
+  } finally {
+    await sql`set default_transaction_read_only = off`.execute(database.db());
+    await setting('off').execute(database.db());
+    await closeDb();
+  }
 });

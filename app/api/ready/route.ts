@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { getDb } from '@/lib/db/client';
 import { clockDifference } from '@/lib/db/clock';
+import { proveWritable } from '@/lib/db/prove-writable';
 import { leastDifferenceMs } from '@/lib/db/watch-clock';
 import { getEnv } from '@/lib/env';
 import { log } from '@/lib/log';
@@ -10,7 +11,7 @@ import { log } from '@/lib/log';
 const limitMs = 2_000;
 
 /**
- * For a load balancer: settings and database work. The log has the reason, strangers learn only yes or no.
+ * For a load balancer: settings are valid, and the database is prepared and takes changes. The log has the reason, strangers learn only yes or no.
  * `lib/cli/serving/front-server.ts` says no while the server stops or has no database.
  */
 export async function GET(): Promise<Response> {
@@ -28,6 +29,7 @@ async function isReady(): Promise<boolean> {
   try {
     getEnv();
     await sql`select 1 from kysely_migration limit 1`.execute(getDb());
+    await proveWritable();
     return true;
   } catch (error) {
     log.warn({ error }, 'not ready');

@@ -25,8 +25,8 @@ export type FrontOptions = {
   handle: Answer;
 };
 
-/** Health checks may use any address that reaches this process. */
-const probes = /^\/api\/(health|ready)(\?|$)/;
+/** Health checks and metrics may use any address that reaches this process. */
+const probes = /^\/api\/(health|ready|metrics)(\?|$)/;
 const ready = /^\/api\/ready(\?|$)/;
 /** Answers before a probe with a limit of 2 s gives up, on a busy machine too. */
 const readyMs = 1_700;
@@ -36,7 +36,7 @@ const streams = /^\/api\/.*\/stream(\?|$)/;
 const signIns = /^\/api\/auth\//;
 /** Answered without the database. */
 const files =
-  /^\/_next\/|^\/\.well-known\/security\.txt$|^\/api\/health(\?|$)|^\/[\w.-]+\.(ico|png|svg|txt|webmanifest)(\?|$)/;
+  /^\/_next\/|^\/\.well-known\/security\.txt$|^\/api\/(health|metrics)(\?|$)|^\/[\w.-]+\.(ico|png|svg|txt|webmanifest)(\?|$)/;
 
 /** Stands in front of Next and decides what holds for every request, before a page or handler sees it. */
 export function createFront({ own, drain, database, gate, knownActions, handle }: FrontOptions): Answer {

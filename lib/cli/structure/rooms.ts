@@ -18,6 +18,7 @@ export const lines: readonly Line[] = [
       'env.ts',
       'errors.ts',
       'log.ts',
+      'metrics.ts',
       'process-slot.ts',
       'wait-for-requests.ts',
       'shutdown.ts',

@@ -8,7 +8,7 @@ import { ownPath, parseCloudUrl } from './address';
 import type { Priority, Wish } from './fair-queue';
 import { createLimiter, type Limiter, LimiterBusy } from './limiter';
 import type { Outcome } from './rate-limiter';
-import { type Asked, issues, readAnswer, readFailure, readPicture } from './read-answer';
+import { type Asked, type AskedCall, issues, readAnswer, readFailure, readPicture } from './read-answer';
 import { type ClockReading, createTransport, type HttpAnswer } from './transport';
 
 export type DoordeerConfig = {
@@ -21,6 +21,8 @@ export type DoordeerConfig = {
   timeoutMs: number;
   /** Most calls at once. Fewer run while the cloud cannot serve so many. */
   maxConcurrency: number;
+  /** Hears of every request that was sent. `outcome`: `ok`, else the reason of the error. */
+  onSent?: ((sent: { call: string; outcome: string }) => void) | undefined;
 };
 
 export type CallOptions = {
@@ -91,9 +93,13 @@ export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
       const read = await job.read(answer);
       // Only from answers that were understood: a gateway's own page has the gateway's time.
       if (answer.clock) clock = answer.clock;
+      config.onSent?.({ call: callOf(job.asked), outcome: 'ok' });
       return read;
     } catch (error) {
-      if (isVendorError(error) && error.reason === 'timeout') outcome = 'timeout';
+      if (isVendorError(error)) {
+        if (error.reason === 'timeout') outcome = 'timeout';
+        config.onSent?.({ call: callOf(job.asked), outcome: error.reason ?? error.kind });
+      }
       throw error;
     } finally {
       release(outcome, retryAfterMs);
@@ -179,10 +185,14 @@ export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
 }
 
 type Job<T> = {
-  asked: Asked;
+  asked: Asked | AskedCall;
   send(signal: AbortSignal | undefined): Promise<HttpAnswer>;
   read(answer: HttpAnswer): T | Promise<T>;
 };
+
+function callOf(asked: Asked | AskedCall): string {
+  return 'definition' in asked ? String(asked.definition.number) : asked.name;
+}
 
 function notSent(asked: Asked, detail: string): VendorError {
   return new VendorError({ kind: 'schema', call: asked.name, detail, retryable: false, outcome: 'rejected' });

@@ -123,7 +123,14 @@ export function createLimiter({ max, clock = monotonic }: { max: number; clock?:
       const sum = (of: (account: Account) => number) =>
         [...active].reduce((total, one) => total + of(one), 0);
       const [inFlight, waiting] = [sum(({ calls }) => calls.size), sum(({ queue }) => queue.size)];
-      return { limit: shared.limit, inFlight, waiting, accounts: accounts.size + strangers.size };
+      const lowestLimit = Math.min(shared.limit, ...[...accounts.values()].map(({ pace }) => pace.limit));
+      return {
+        limit: shared.limit,
+        lowestLimit,
+        inFlight,
+        waiting,
+        accounts: accounts.size + strangers.size,
+      };
     },
   };
 }
