@@ -8,7 +8,7 @@ RUN npm run build && npm prune --omit=dev
 
 FROM node:24-bookworm-slim
 WORKDIR /doordesk
-ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 PORT=3000 DOORDESK_DATA=/data
+ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 PORT=3000 DOORDESK_HOST=0.0.0.0 DOORDESK_DATA=/data
 COPY --from=build --chown=root:root /doordesk ./
 # Doordesk writes only to /data. Next may write its cache.
 RUN mkdir -p /data .next/cache && chown node:node /data .next/cache

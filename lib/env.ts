@@ -122,6 +122,7 @@ const settings = z.object({
   DOORDESK_ALLOW_PLAIN_DATABASE: allowance,
   DOORDESK_ALLOW_PLAIN_HTTP: allowance,
   DOORDESK_DATA: z.string().optional(),
+  DOORDESK_HOST: z.string().optional(),
   DOORDESK_BACKUP_DIR: z.string().optional(),
   DOORDESK_METRICS_TOKEN: secret(
     z

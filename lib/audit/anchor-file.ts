@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Db, getDb } from '@/lib/db/client';
 import { lockByName } from '@/lib/db/transaction-lock';
@@ -60,7 +60,15 @@ async function replaceAnchor(db: Db, file: string): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
   const draft = `${file}.${randomUUID()}`;
   await writeFile(draft, `${JSON.stringify(anchors)}\n`, { mode: 0o600 });
+  await keepOwner(draft, file);
   await rename(draft, file);
+}
+
+/** The serving process may have an ordinary account, and must be able to read what a command of root wrote. */
+async function keepOwner(draft: string, file: string): Promise<void> {
+  if (process.getuid?.() !== 0) return;
+  const owner = await stat(file).catch(() => null);
+  if (owner) await chown(draft, owner.uid, owner.gid);
 }
 
 /** Returns no anchors if there is no file yet. Throws if the file cannot be read or holds something else. */

@@ -1,5 +1,6 @@
+import { flushAnchor } from '../audit/anchor-file';
 import { recordAudit } from '../audit/record';
-import { connect } from '../db/client';
+import { closeDb, connect } from '../db/client';
 import { databaseDate } from '../db/clock';
 
 /**
@@ -35,8 +36,10 @@ export async function settleRestoredCopy(databaseUrl: string, allow: boolean): P
         outcome: 'done',
       });
     });
+    await flushAnchor();
     return `This database was restored from a backup of ${made}. From now on Doordesk talks to the cloud.`;
   } finally {
+    await closeDb();
     await db.destroy();
   }
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { worldVersion } from '../simulator/world/seed';
@@ -93,6 +93,7 @@ export function rememberInDemo(
 
 function write(dataFolder: string, secrets: DemoSecrets): void {
   const draft = `${fileOf(dataFolder)}.${process.pid}`;
-  writeFileSync(draft, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
+  rmSync(draft, { force: true });
+  writeFileSync(draft, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
   renameSync(draft, fileOf(dataFolder));
 }

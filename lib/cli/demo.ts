@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { flushAnchor } from '../audit/anchor-file';
 import { closeDb } from '../db/client';
 import { findDataFolder, makeFolder } from '../db/embedded/data-folder';
 import { isCompiled, projectFolder } from '../db/embedded/project-folder';
@@ -14,6 +15,7 @@ import { isBuilt } from './fingerprints.mjs';
 import { untilAskedToStop } from './lifetime';
 import { freePort } from './ports';
 import { explain } from './run';
+import { choosePlace } from './serving/choose-place';
 import { type Doordesk, ServeError, startDoordesk } from './serving/supervise-server';
 
 const help = `npm run demo [-- --port 3000] [--host 127.0.0.1] [--torture]
@@ -73,7 +75,7 @@ async function runDemo(): Promise<number> {
   await migrate(database.url, { onWait: (words) => console.log(words) });
   await openVaultAt(database.url);
   if (!wanted.torture && !secrets.registersFilled) await fillOnce(dataFolder, simulator);
-  const { doordesk, address } = await serveOnFreePort(settings);
+  const { doordesk, address } = await serveOnFreePort(dataFolder, settings);
   cleanups.push(() => doordesk.stop());
   introduceDemo({
     address,
@@ -106,6 +108,7 @@ async function fillOnce(dataFolder: string, { cloud }: Simulator): Promise<void>
   } catch (error) {
     console.error('The registers could not be filled:', error);
   } finally {
+    await flushAnchor();
     await closeDb();
   }
 }
@@ -124,16 +127,20 @@ function demoFolder(): string {
 
 /** Another program may take the port before Doordesk starts; then the next one is tried. */
 async function serveOnFreePort(
+  dataFolder: string,
   settings: Record<string, string>,
 ): Promise<{ doordesk: Doordesk; address: string }> {
   for (let first = wanted.port ?? (Number(process.env.PORT) || 3000); ; first++) {
     const port = wanted.port ?? (await freePort(first));
     const address = `http://localhost:${port}`;
+    const place = choosePlace({ dataFolder, port });
+    if (place.staysRoot) console.log(`Doordesk serves as root, because ${place.staysRoot}.`);
     try {
       const doordesk = await startDoordesk({
         mode: 'production',
         port,
         host: wanted.host ?? '127.0.0.1',
+        place,
         settings: { ...settings, NEXTAUTH_URL: address },
       });
       return { doordesk, address };

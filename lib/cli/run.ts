@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { describeConnectionFailure, isConnectionFailure } from '../db/database-address';
+import { describeConnectionFailure, isConnectionFailure, isLoopbackHost } from '../db/database-address';
 import { findDataFolder, proveWritable } from '../db/embedded/data-folder';
 import { EmbeddedDatabaseError } from '../db/embedded/fault';
 import { isCompiled } from '../db/embedded/project-folder';
@@ -12,6 +12,7 @@ import { runBackup, startBackups } from './backup/backup-schedule';
 import { continueCompiled, ensureBuild } from './builds';
 import { openDatabase, openVaultAt } from './database';
 import { untilAskedToStop } from './lifetime';
+import { choosePlace } from './serving/choose-place';
 import { type Doordesk, ServeError, startDoordesk } from './serving/supervise-server';
 import { loadSettingsFiles } from './settings-files';
 
@@ -58,10 +59,14 @@ async function serve(mode: Mode, env: Env, wanted: Wanted) {
     await openVaultAt(database.url);
     const copy = await settleRestoredCopy(database.url, wanted.allowCloud);
     if (copy) console.log(copy);
+    // The development server writes into the project.
+    const place = mode === 'production' ? choosePlace({ dataFolder, port }) : undefined;
+    if (place?.staysRoot) console.log(`Doordesk serves as root, because ${place.staysRoot}.`);
     doordesk = await startDoordesk({
       mode,
       port,
-      ...(wanted.host ? { host: wanted.host } : {}),
+      host: chooseHost(wanted.host ?? env.DOORDESK_HOST, address),
+      ...(place ? { place } : {}),
       settings: { DATABASE_URL: database.url, DOORDESK_DATA: dataFolder, NEXTAUTH_URL: address },
     });
     console.log(`Doordesk is ready at ${address}, with ${database.place}.`);
@@ -85,6 +90,13 @@ function scheduleBackups(env: Env, dataFolder: string, url: string): (() => Prom
     everyMs: env.DOORDESK_BACKUP_EVERY,
     run: (signal) => runBackup({ folder, settings }, signal),
   });
+}
+
+/** Behind a proxy on this machine, others need not reach the port. Empty: every address. */
+export function chooseHost(given: string | undefined, address: string): string {
+  if (given) return given;
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || isLoopbackHost(hostname) ? '127.0.0.1' : '';
 }
 
 async function buildFirst(): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { programArguments, projectFolder } from '../../db/embedded/project-folder';
+import type { ServingPlace } from './choose-place';
 import { replaceCrashed, type Serving } from './replace-crashed';
 
 export type ServeNews = { listening: number } | { failed: string; code?: string };
@@ -20,6 +21,8 @@ export type DoordeskOptions = {
   /** Empty: every address of this machine. */
   host?: string;
   settings: Record<string, string>;
+  /** Default: this project, with the account of this process. */
+  place?: ServingPlace;
   /** Receives the output of the serving process. Default: the output of this process. */
   output?: (text: string) => void;
 };
@@ -42,12 +45,20 @@ const patience = 9_000;
  */
 export async function startDoordesk(options: DoordeskOptions): Promise<Doordesk> {
   const stopping = new AbortController();
-  let serving = startServing(options);
-  await serving.listening;
+  let { place } = options;
+  let serving = startServing(options, place);
+  await serving.listening.catch(async (error: unknown) => {
+    if (!place?.runAs || (error instanceof ServeError && error.portTaken)) throw error;
+    console.error(`Doordesk does not start as "${place.runAs.name}", and serves as root.`);
+    place = undefined;
+    await stopServing(serving);
+    serving = startServing(options, place);
+    await serving.listening;
+  });
   const ended = replaceCrashed({
     first: serving,
     start: () => {
-      serving = startServing(options);
+      serving = startServing(options, place);
       return serving;
     },
     signal: stopping.signal,
@@ -70,13 +81,18 @@ export async function startDoordesk(options: DoordeskOptions): Promise<Doordesk>
   };
 }
 
-function startServing(options: DoordeskOptions): Serving {
+function startServing(options: DoordeskOptions, place?: ServingPlace): Serving {
   const program = programArguments('lib/cli/serving/server', { compiled: options.mode === 'production' });
-  const child = spawn(process.execPath, program, {
-    cwd: projectFolder,
+  const folder = place?.folder ?? projectFolder;
+  const given = program.map((one) => one.replace(projectFolder, folder));
+  const child = spawn(place?.node ?? process.execPath, given, {
+    cwd: folder,
+    ...(place?.runAs ? { uid: place.runAs.uid, gid: place.runAs.gid } : {}),
     env: {
       ...process.env,
       ...options.settings,
+      // Root's own folder is closed to other accounts.
+      ...(place?.runAs ? { HOME: '/' } : {}),
       NODE_ENV: options.mode,
       NEXT_TELEMETRY_DISABLED: '1',
       PORT: String(options.port),

@@ -26,19 +26,26 @@ export function runCommand(runAs: RunAs, file: string, args: string[]): SpawnSyn
 /** PostgreSQL refuses to run as root. Use an existing account: a demo must not create one on the machine. */
 export function chooseAccount(clusterFolder: string): RunAs {
   if (process.getuid?.() !== 0) return null;
+  const account = findOrdinaryAccount(clusterFolder, ['postgres', 'nobody', 'daemon']);
+  if (account) return account;
+  throw new EmbeddedDatabaseError(
+    `PostgreSQL does not run as root, and no unprivileged account (postgres, nobody) can be used here. ${useYourOwn}`,
+  );
+}
+
+/** The owner of `folder`, or the first of `names`, that is not root and can run programs. */
+export function findOrdinaryAccount(folder: string, names: readonly string[]): RunAs {
   const accounts = readAccounts();
-  const owner = existsSync(clusterFolder) ? statSync(clusterFolder).uid : 0;
+  const owner = existsSync(folder) ? statSync(folder).uid : 0;
   const candidates = [
     accounts.find((account) => account.uid === owner),
-    ...['postgres', 'nobody', 'daemon'].map((name) => accounts.find((account) => account.name === name)),
+    ...names.map((name) => accounts.find((account) => account.name === name)),
   ];
   for (const account of candidates) {
     if (account && account.uid !== 0 && runCommand(account, '/bin/sh', ['-c', ':']).status === 0)
       return account;
   }
-  throw new EmbeddedDatabaseError(
-    `PostgreSQL does not run as root, and no unprivileged account (postgres, nobody) can be used here. ${useYourOwn}`,
-  );
+  return null;
 }
 
 function readAccounts(): { name: string; uid: number; gid: number }[] {
