@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { createLog } from './log';
+import { createLog, withRequestId } from './log';
 
 const before = process.env.DOORDEER_RC4_KEY;
 afterEach(() => {
@@ -53,4 +53,43 @@ test('a circular value does not hang or throw', () => {
   const circle: Record<string, unknown> = { name: 'door' };
   circle.self = circle;
   expect(logged((log) => log.info({ circle }, 'x'))).toContain('door');
+});
+
+test('lines of a request have its id, also after a wait, and other lines have none', async () => {
+  const lines: { msg: string; requestId?: string }[] = [];
+  const log = createLog((line) => lines.push(JSON.parse(line)));
+  const ids = await Promise.all(
+    ['first', 'second'].map((name) =>
+      withRequestId(async (id) => {
+        await new Promise((resolve) => setImmediate(resolve));
+        log.info(name);
+        return id;
+      }),
+    ),
+  );
+  log.info('third');
+  expect(lines.map(({ msg, requestId }) => [msg, requestId])).toEqual([
+    ['first', ids[0]],
+    ['second', ids[1]],
+    ['third', undefined],
+  ]);
+});
+
+test('of errors that differ in numbers only, ten a minute are written, and the next minute says how many were not', () => {
+  let now = 0;
+  const lines: string[] = [];
+  const log = createLog(
+    (line) => lines.push(line),
+    'info',
+    () => now,
+  );
+  for (let n = 0; n < 50; n++) log.error({ error: new Error(`door ${n} did not answer`) }, 'failed');
+  expect(lines).toHaveLength(10);
+  log.error({ error: new Error('another') }, 'failed');
+  expect(lines).toHaveLength(11);
+  for (let n = 0; n < 50; n++) log.info('not a fault');
+  expect(lines).toHaveLength(61);
+  now = 60_000;
+  log.error({ error: new Error('door 7 did not answer') }, 'failed');
+  expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ leftOut: 40 });
 });

@@ -1,4 +1,7 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
 import pino from 'pino';
+import { processSlot } from './process-slot';
 
 const secretName = /passw|secret|token|digits|authori[sz]ation|cookie|api_?key|rc4|vault|^key$|_key$/i;
 const secretSettings = [
@@ -47,11 +50,65 @@ function withoutSecrets(line: string): string {
   return clean;
 }
 
-export function createLog(write: (line: string) => void, level = 'info'): pino.Logger {
+const requests = processSlot<AsyncLocalStorage<string>>('request-id');
+requests.value ??= new AsyncLocalStorage<string>();
+
+/** Lines that `run` logs have the id, also lines of later work that it starts. */
+export function withRequestId<T>(run: (id: string) => T): T {
+  const id = randomUUID();
+  return requests.value ? requests.value.run(id, run, id) : run(id);
+}
+
+/** Warnings and errors that say the same in one minute. Any client may cause them, and the log must not fill up. */
+const mostAlike = 10;
+const mostKinds = 1_000;
+const warn = 40;
+
+/** Counts lines that differ in numbers only. Returns null for a line to leave out, else how many were left out before. */
+function createRepeatCounter(now: () => number): (line: string) => number | null {
+  const counts = new Map<string, { minute: number; count: number }>();
+  return (line) => {
+    const kind = line.replace(/\d+/g, '#');
+    const minute = Math.floor(now() / 60_000);
+    const known = counts.get(kind);
+    const isSame = known?.minute === minute;
+    const count = isSame ? known.count + 1 : 1;
+    if (counts.size >= mostKinds) counts.clear();
+    counts.set(kind, { minute, count });
+    if (count > mostAlike) return null;
+    return known && !isSame ? Math.max(0, known.count - mostAlike) : 0;
+  };
+}
+
+function findError(fields: unknown): Error | undefined {
+  if (fields instanceof Error) return fields;
+  if (fields === null || typeof fields !== 'object') return undefined;
+  return Object.values(fields).find((value) => value instanceof Error);
+}
+
+export function createLog(write: (line: string) => void, level = 'info', now = Date.now): pino.Logger {
+  const countRepeats = createRepeatCounter(now);
   return pino(
     {
       level,
       base: undefined,
+      mixin: () => {
+        const requestId = requests.value?.getStore();
+        return requestId ? { requestId } : {};
+      },
+      hooks: {
+        logMethod(given, method, lineLevel) {
+          if (lineLevel < warn) return method.apply(this, given);
+          const [fields, text] = given as unknown[];
+          const error = findError(fields);
+          const words = typeof fields === 'string' ? fields : text;
+          const leftOut = countRepeats([lineLevel, words, error?.name, error?.message].join(' '));
+          if (leftOut === null) return;
+          if (leftOut > 0 && fields !== null && typeof fields === 'object' && !(fields instanceof Error))
+            Object.assign(fields, { leftOut });
+          method.apply(this, given);
+        },
+      },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: {
         level: (label) => ({ level: label }),

@@ -10,13 +10,14 @@ import next from 'next';
 import { clientAddressHeader } from '../../auth/client-network';
 import { projectFolder } from '../../db/embedded/project-folder';
 import { getEnv } from '../../env';
-import { log } from '../../log';
+import { log, withRequestId } from '../../log';
 import { beginShutdown, endPatience, finishShutdown } from '../../shutdown';
 import { createAddressFinder } from './client-address';
 import { createDrain, drainLimits } from './drain-server';
 import { createFront } from './front-server';
 import { preparePage } from './page-request';
 import { answerParserErrors } from './parser-error';
+import { replaceConsole } from './replace-console';
 import { createGate } from './request-limiter';
 import type { ServeNews } from './supervise-server';
 import { watchDatabase } from './watch-database';
@@ -91,23 +92,28 @@ server.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(1);
 });
 
+if (!dev) replaceConsole();
 process.env.NEXT_MANUAL_SIG_HANDLE = 'true';
 // Only the development server has a web socket. Next would leave each other one open, so it gets no server to hear them.
 const app = next({ dev, port, hostname: 'localhost', httpServer: dev ? server : createServer() });
 await app.prepare();
 const handle = app.getRequestHandler();
-server.on(
-  'request',
-  createFront({
-    own: new URL(process.env.NEXTAUTH_URL || `http://localhost:${port}`),
-    drain,
-    gate,
-    knownActions: dev ? undefined : readActionIds(),
-    database: watchDatabase(process.env.DATABASE_URL ?? ''),
-    handle: (request, response) => {
-      request.headers[clientAddressHeader] = addressOf(request);
-      return preparePage(request, response) && handle(request, response);
-    },
+const front = createFront({
+  own: new URL(process.env.NEXTAUTH_URL || `http://localhost:${port}`),
+  drain,
+  gate,
+  knownActions: dev ? undefined : readActionIds(),
+  database: watchDatabase(process.env.DATABASE_URL ?? ''),
+  handle: (request, response) => {
+    request.headers[clientAddressHeader] = addressOf(request);
+    return preparePage(request, response) && handle(request, response);
+  },
+});
+server.on('request', (request, response) =>
+  withRequestId((id) => {
+    // For support: a person can name the answer, and the log has its lines.
+    response.setHeader('X-Request-Id', id);
+    return front(request, response);
   }),
 );
 server.listen({ port, host }, () => tell({ listening: port }));
