@@ -93,6 +93,12 @@ server.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 if (!dev) replaceConsole();
+const { OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, OTEL_TRACES_EXPORTER } = process.env;
+if (OTEL_EXPORTER_OTLP_ENDPOINT || OTEL_EXPORTER_OTLP_TRACES_ENDPOINT || OTEL_TRACES_EXPORTER) {
+  // Loaded only here: no one else pays for its memory.
+  const { startTraces } = await import('./start-traces');
+  startTraces();
+}
 process.env.NEXT_MANUAL_SIG_HANDLE = 'true';
 // Only the development server has a web socket. Next would leave each other one open, so it gets no server to hear them.
 const app = next({ dev, port, hostname: 'localhost', httpServer: dev ? server : createServer() });
