@@ -27,10 +27,14 @@ async function startElsewhere(): Promise<ChildProcess> {
     process.on('SIGTERM', () => stopWorker(AbortSignal.timeout(100)).then(() => process.exit()));
     console.log('ready');
   })`;
-  const child = spawn(process.execPath, ['--import', 'tsx', '-e', code], {
-    env: { ...process.env, DOORDEER_TIMEOUT_MS: '120000' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', '--import', './lib/testing/vault-key.ts', '-e', code],
+    {
+      env: { ...process.env, DOORDEER_TIMEOUT_MS: '120000' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   children.push(child);
   await once(child.stdout, 'data');
   return child;

@@ -295,13 +295,13 @@ async function findByDigits(scope: Scope, typed: string): Promise<string[]> {
   if (text.length < shortestPart || !/\d/.test(text)) return [];
   const texts = [...new Set([text, typed.trim()])];
   const digests = texts.flatMap((one) => doorcodeDigests(scope.workspaceId, one));
-  const isPart = /^\d+$/.test(text);
+  const { rows: whole } = await sql<{ id: string }>`
+    select d.id ${fromCodes(scope)} and d.digest = any(${digests}::bytea[])`.execute(getDb());
+  if (whole.length > 0 || !/^\d+$/.test(text)) return whole.map(({ id }) => id);
   const { rows } = await sql<Pick<StoredRow, 'id' | 'gid' | 'channel' | 'digest' | 'sealed'>>`
     select d.id, d.gid, d.channel, d.digest, d.sealed ${fromCodes(scope)}
-      and (d.digest = any(${digests}::bytea[]) or (${isPart} and d.sealed is not null and ${stateOf} <> 'expired'))
-  `.execute(getDb());
+      and d.sealed is not null and ${stateOf} <> 'expired'`.execute(getDb());
   const found = await mapPaced(rows, (row) => {
-    if (digests.some((digest) => digest.equals(row.digest))) return [row.id];
     const secret = openDoorcode({ ...row, workspaceId: scope.workspaceId }, row.sealed);
     return secret?.digits.includes(text) ? [row.id] : [];
   });

@@ -34,10 +34,14 @@ afterEach(() => {
 });
 
 function elsewhere(code: string): Promise<unknown> {
-  const child = spawn(process.execPath, ['--import', 'tsx', '-e', code], {
-    env: process.env,
-    stdio: 'inherit',
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', '--import', './lib/testing/vault-key.ts', '-e', code],
+    {
+      env: process.env,
+      stdio: 'inherit',
+    },
+  );
   children.push(child);
   return once(child, 'exit');
 }
