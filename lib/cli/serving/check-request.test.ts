@@ -112,6 +112,8 @@ test.each([
   ['a part that is not there', {}, '["$F1"]'],
   ['a form in text', {}, '["$K1"]'],
   ['a number that is none', {}, '["$nfoo"]'],
+  ['a path that leads nowhere', {}, '[{"a":{}},"$0:0:b"]'],
+  ['an object that holds itself', {}, '[{"a":"$0:0"}]'],
   ['half a form', { 'content-type': 'multipart/form-data; boundary=b' }, '--b\r\nContent-Disp'],
   ['a form without a boundary', { 'content-type': 'multipart/form-data' }, 'x'],
   ['too deep', {}, '['.repeat(5_000) + ']'.repeat(5_000)],
@@ -131,6 +133,7 @@ test('an action as React writes it passes', async () => {
   const asSent = new Response(form);
   const forms = [
     ['text/plain;charset=UTF-8', Buffer.from('[{"from":"$undefined"}]')],
+    ['text/plain;charset=UTF-8', Buffer.from('[{"rows":[{"gid":"g1"}],"first":"$0:0:rows:0"}]')],
     [asSent.headers.get('content-type') ?? '', Buffer.from(await asSent.arrayBuffer())],
   ] as const;
   for (const [type, body] of forms) {

@@ -54,7 +54,7 @@ export async function checkAction({ headers }: IncomingMessage, body: Buffer): P
 function areArguments(text: string, inForm: boolean): boolean {
   try {
     const given: unknown = JSON.parse(text);
-    return Array.isArray(given) && given.length <= 8 && isDecodable(given, inForm);
+    return Array.isArray(given) && given.length <= 8 && isDecodable(given, { root: given, inForm, path: [] });
   } catch {
     return false;
   }
@@ -63,15 +63,33 @@ function areArguments(text: string, inForm: boolean): boolean {
 /** React writes other things than JSON as text with `$`: https://github.com/facebook/react, ReactFlightReplyClient. */
 const plainMarks = /^\$(\$|undefined$|T$|D[\d:.TZ+-]{1,40}$|n-?\d{1,100}$|-?Infinity$|NaN$|-0$)/;
 
-function isDecodable(value: unknown, inForm: boolean, depth = 0): boolean {
-  if (depth > 20) return false;
+/** `path`: where the value is in `root`. */
+type Position = { root: unknown; inForm: boolean; path: readonly string[] };
+
+function isDecodable(value: unknown, position: Position): boolean {
+  const { inForm, path } = position;
+  if (path.length > 20) return false;
   if (typeof value === 'string') {
     if (!value.startsWith('$') || plainMarks.test(value)) return true;
+    if (value.startsWith('$0:')) return isRepeated(value.slice(3).split(':'), position);
     // A form among the arguments: its fields follow, under a number.
     return inForm && /^\$K[0-9a-f]{1,4}$/.test(value);
   }
   if (typeof value !== 'object' || value === null) return true;
-  return Object.values(value).every((part) => isDecodable(part, inForm, depth + 1));
+  return Object.entries(value).every(([key, part]) =>
+    isDecodable(part, { ...position, path: [...path, key] }),
+  );
+}
+
+/** An object that comes a second time is written as the path of the first. One that would hold itself is refused. */
+function isRepeated(target: readonly string[], { root, path }: Position): boolean {
+  if (target.every((key, index) => key === path[index])) return false;
+  let found = root;
+  for (const key of target) {
+    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, key)) return false;
+    found = Reflect.get(found, key);
+  }
+  return typeof found === 'object' && found !== null;
 }
 
 function isStateTree(header: string | string[]): boolean {
