@@ -101,7 +101,6 @@ const formats = ['csv', 'json', 'xlsx'];
 const addresses = [
   '/',
   '/buildings',
-  '/rooms',
   '/events',
   '/api/events?q=person1',
   '/doorcodes',
