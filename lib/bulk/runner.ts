@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import { findListHindrance } from '@/lib/devices/data';
+import { getEnv } from '@/lib/env';
 import { holdJob } from '@/lib/jobs/lock';
 import { notifyJob } from '@/lib/jobs/queue';
 import { leaveStep, type Run, runStep, type Step, settleStep } from './run-step';
 
-/** The vendor's client has its own limit. This one keeps a job from queueing hundreds of calls there. */
-const stepsAtOnce = 6;
+/** As many as the vendor's client may send. More would only wait there, ahead of later calls. */
+const stepsAtOnce = () => getEnv().DOORDEER_MAX_CONCURRENCY;
 
 const runs = new Set<Run>();
 
@@ -99,7 +100,7 @@ async function inLanes(run: Run, steps: Step[], work: (run: Run, step: Step) => 
       }
     }
   };
-  const results = await Promise.allSettled(Array.from({ length: stepsAtOnce }, walk));
+  const results = await Promise.allSettled(Array.from({ length: stepsAtOnce() }, walk));
   const broken = results.find((result) => result.status === 'rejected');
   if (broken) throw broken.reason;
 }
