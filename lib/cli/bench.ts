@@ -10,10 +10,12 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { type Bench, type Figure, holds } from '@/e2e/bench/bench';
 import { buildingBench } from '@/e2e/bench/building.bench';
+import { eventCallsBench } from '@/e2e/bench/event-calls.bench';
 import { exportBench } from '@/e2e/bench/export.bench';
 import { firstArchiveBench } from '@/e2e/bench/first-archive.bench';
 import { firstLoadBench } from '@/e2e/bench/first-load.bench';
 import { idleBench } from '@/e2e/bench/idle.bench';
+import { jobBench } from '@/e2e/bench/job.bench';
 import { neighbourBench } from '@/e2e/bench/neighbour.bench';
 import { pagesBench } from '@/e2e/bench/pages.bench';
 import { revokeBench } from '@/e2e/bench/revoke.bench';
@@ -40,6 +42,8 @@ const benches: Bench[] = [
   firstArchiveBench,
   idleBench,
   soakBench,
+  eventCallsBench,
+  jobBench,
 ];
 
 const help = `npm run bench [-- NAME …] [--large] [--minutes 30]

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
-import { addAccount, addBuilding, arrive, forget } from '@/lib/simulator/control/alter-world';
+import { addAccount } from '@/lib/simulator/control/alter-world';
+import { addCountedDoors, counted, countedBuildings } from '@/lib/testing/counted-doors';
 import { useDatabase } from '@/lib/testing/database';
 import { clearArchive } from '@/lib/testing/one-door';
 import { signInScope } from '@/lib/testing/scope';
@@ -12,9 +13,7 @@ import { syncDoor } from './sync-door';
 useDatabase();
 const { simulator } = useSimulator();
 
-const doors = 3;
-const roomsPerDoor = 24;
-const eventsPerRoom = 5;
+const { roomsPerDoor, eventsPerRoom } = counted;
 const allowed = { room: 3, door: 5 };
 const password = 'a-password-of-tests';
 const type = 1;
@@ -27,50 +26,19 @@ beforeEach(async () => {
   await clearArchive();
 });
 
-function build(landlord: string): void {
-  channelsOf = new Map();
-  const { cloud } = simulator();
-  for (let door = 0; door < doors; door++) {
-    const plain = {
-      name: `Counted ${door}`,
-      rooms: roomsPerDoor,
-      doors: 1,
-      timezone: 8,
-      days: 1,
-      visitsPerDay: 0,
-    };
-    const made = addBuilding(cloud, { ...plain, landlord });
-    const gid = made[0]?.door.gid ?? '';
-    const channels = made.map(({ channel }) => channel);
-    forget(cloud, gid, 0);
-    channelsOf.set(gid, channels);
-    for (let nth = 0; nth < eventsPerRoom; nth++)
-      arrive(
-        cloud,
-        gid,
-        channels.map((channel, room) => ({
-          type: 3,
-          account: `person${room}@flats.example`,
-          channel,
-          secondsAgo: (eventsPerRoom - nth) * 3_600 - room * 7,
-        })),
-      );
-  }
-}
-
 async function signIn(role: 'manager' | 'landlord'): Promise<Scope> {
   const { cloud, accounts } = simulator();
   if (role === 'landlord') {
-    build(accounts.landlord.account);
+    channelsOf = addCountedDoors(cloud, accounts.landlord.account);
     return signInScope(accounts.landlord.account, accounts.landlord.password, role);
   }
-  build(accounts.landlord.account);
+  channelsOf = addCountedDoors(cloud, accounts.landlord.account);
   const account = 'counted-manager@example.com';
   addAccount(cloud, {
     account,
     password,
     type,
-    manages: Array.from({ length: doors }, (_, n) => `Counted ${n}`),
+    manages: countedBuildings,
   });
   return signInScope(account, password, role);
 }
