@@ -74,7 +74,7 @@ async function runDemo(): Promise<number> {
   Object.assign(process.env, settings);
   await migrate(database.url, { onWait: (words) => console.log(words) });
   await openVaultAt(database.url);
-  if (!wanted.torture && !secrets.registersFilled) await fillOnce(dataFolder, simulator);
+  if (!secrets.registersFilled) await fillOnce(dataFolder, simulator);
   const { doordesk, address } = await serveOnFreePort(dataFolder, settings);
   cleanups.push(() => doordesk.stop());
   introduceDemo({

@@ -1,8 +1,8 @@
 import type { Room } from '../../simulator/world/model';
 import { phoneOf } from '../../simulator/world/people';
 import type { Population } from '../../simulator/world/plan';
-import { portfolio } from '../../simulator/world/portfolio-plan';
 import { createRandom, type Random } from '../../simulator/world/random';
+import { planOf } from '../../simulator/world/seed';
 import type { World } from '../../simulator/world/world';
 import { dayAfter, dayOf, firstOfMonth, lastOfMonth } from './count-days';
 
@@ -47,7 +47,7 @@ export function drawPeople(world: World): DrawnPerson[] {
       .filter(({ label }) => label !== '')
       .map((room) => [`${room.door.building}\n${room.label}`, room]),
   );
-  const populations = new Map(portfolio.buildings.map(({ name, people }) => [name, people]));
+  const populations = new Map(planOf(world.seed).buildings.map(({ name, people }) => [name, people]));
   const drawn: DrawnPerson[] = [];
   for (const room of flats.values()) {
     const population = populations.get(room.door.building);

@@ -46,7 +46,7 @@ export function seedWorld(options: SeedOptions): World {
   return world;
 }
 
-function planOf(seed: string): WorldPlan {
+export function planOf(seed: string): WorldPlan {
   return seed === tortureSeed ? torture : portfolio;
 }
 
