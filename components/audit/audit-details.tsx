@@ -8,12 +8,13 @@ import { SafeText } from '@/components/ui/safe-text';
 import type { AuditRow } from '@/lib/desk/audit/data';
 import type { ErrorCode } from '@/lib/errors';
 import { AuditOutcome } from './audit-outcome';
-import { useActionWords, useDetailWords } from './use-action-words';
+import { useActionWords, useDetailValues, useDetailWords } from './use-action-words';
 
 export function AuditDetails({ row }: { row: AuditRow }) {
   const t = useTranslations('audit');
   const words = useActionWords();
   const names = useDetailWords();
+  const values = useDetailValues();
   const { code, ...rest } = row.detail;
   return (
     <DefinitionList
@@ -26,7 +27,7 @@ export function AuditDetails({ row }: { row: AuditRow }) {
         { term: t('columns.actor'), value: <Actor row={row} /> },
         ...Object.entries(rest)
           .filter(([, value]) => value !== null)
-          .map(([name, value]) => ({ term: names(name), value: <SafeText>{String(value)}</SafeText> })),
+          .map(([name, value]) => ({ term: names(name), value: <SafeText>{values(name, value)}</SafeText> })),
       ]}
     />
   );

@@ -18,3 +18,13 @@ export function useDetailWords(): (name: string) => string {
   const words: Record<string, string> = audit.details;
   return (name) => words[name] ?? name;
 }
+
+/** A detail's value: the words for a code, else the value itself. */
+export function useDetailValues(): (name: string, value: unknown) => string {
+  const { audit } = useMessages();
+  const values: Record<string, Record<string, string>> = audit.values;
+  return (name, value) => {
+    if (typeof value === 'boolean') return value ? audit.yes : audit.no;
+    return values[name]?.[String(value)] ?? String(value);
+  };
+}

@@ -4,6 +4,8 @@ import { cx } from '@/components/ui/classes';
 import type { DoorHealth } from '@/lib/archive/health/data';
 import { useDurationWords } from './use-duration-words';
 
+const hourMs = 3_600_000;
+
 /**
  * Silence in words, only for a door that was read recently. In its own file, because the overview renders it on the
  * server and does not send the other texts.
@@ -13,7 +15,10 @@ export function RhythmFact({ door, short = false }: { door: DoorHealth; short?: 
   const words = useDurationWords();
   const { silent } = door;
   const isUsual = door.judged && door.state === 'usual';
-  const usual = door.usualMs === null ? null : words(door.usualMs);
+  const { usualMs } = door;
+  // Pauses are counted in whole hours, so the shortest one says only that an hour is not exceeded.
+  const usual =
+    usualMs === null ? null : usualMs <= hourMs ? t('hourly') : t('every', { usual: words(usualMs) });
   const Icon = silent ? TriangleAlert : isUsual ? CircleCheck : Hourglass;
   return (
     <span

@@ -56,7 +56,7 @@ export function MastersBulk({
         of="masters"
         input={input}
         start={startMastersJobAction}
-        confirm={(changes) => t(`bulk.${wanted}Confirm`, { count: changes })}
+        confirm={(changes) => (input ? t(`bulk.${wanted}Confirm`, { count: changes }) : t(`bulk.${wanted}`))}
         tone={action === 'assign' ? 'primary' : 'danger'}
       >
         {needsMaster ? (

@@ -31,7 +31,7 @@ export function Panel({
             flush && 'border-line border-b',
           )}
         >
-          <div className="min-w-0 flex-1">
+          <div className={cx('min-w-0 flex-1', description && 'basis-60')}>
             <h2 id={id}>{title}</h2>
             {description ? <p className="text-muted text-sm">{description}</p> : null}
           </div>

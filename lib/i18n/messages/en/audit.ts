@@ -26,6 +26,37 @@ export const audit = {
   via: 'through <account></account>',
   emptyTitle: 'Nothing has been recorded yet',
   emptyText: 'Every sign-in, refusal, change, reveal and export appears here.',
+  yes: 'Yes',
+  no: 'No',
+  /** Values that the log stores as codes, by the detail's name. */
+  values: {
+    action: { assign: 'Assign', replace: 'Replace', remove: 'Remove' },
+    covers: { all: 'All that the filter finds', period: 'The day, week or month before' },
+    kind: { card: 'Card', fob: 'Fob', pin: 'PIN' },
+    mode: { delete: 'Delete', anonymise: 'Make anonymous' },
+    outcome: {
+      verified: 'Done and verified',
+      unverified: 'Done, not verified',
+      failed: 'Failed',
+      unknown: 'Unknown',
+    },
+    role: { manager: 'Property manager', landlord: 'Landlord or room master', tenant: 'Tenant' },
+    state: {
+      verified: 'Done and verified',
+      unverified: 'Done, not verified',
+      failed: 'Failed',
+      unknown: 'Unknown',
+    },
+    weekday: {
+      '1': 'Monday',
+      '2': 'Tuesday',
+      '3': 'Wednesday',
+      '4': 'Thursday',
+      '5': 'Friday',
+      '6': 'Saturday',
+      '7': 'Sunday',
+    },
+  },
   details: {
     unreadDoors: 'Doors not read to the end',
     withheldDoors: 'Doors with openings not shown',

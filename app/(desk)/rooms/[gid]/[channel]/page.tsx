@@ -20,6 +20,7 @@ import { PanelsSkeleton } from '@/components/ui/page-skeleton';
 import { Panel } from '@/components/ui/panel';
 import { atFlat, channelOf, findUnproven, requireScope } from '@/lib/auth/scope';
 import { buildingHref } from '@/lib/places/building-address';
+import { isRoomWord } from '@/lib/places/is-room-word';
 import { readRoomAddress } from '@/lib/places/room-address';
 import { isIncomplete } from '@/lib/readings/gaps';
 import { findRoom, loadRoomPage } from '@/lib/rooms/data';
@@ -28,6 +29,7 @@ type Props = PageProps<'/rooms/[gid]/[channel]'>;
 
 async function titleOf(room: { unit: string; doors: { channel: number }[] }): Promise<string> {
   const t = await getTranslations('rooms');
+  if (isRoomWord(room.unit)) return room.unit.trim();
   if (room.unit.trim() !== '') return t('title', { unit: room.unit });
   return t('untitled', { channel: String(room.doors[0]?.channel ?? '') });
 }
