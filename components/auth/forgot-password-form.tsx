@@ -2,15 +2,14 @@
 
 import { useTranslations } from 'next-intl';
 import { useState, useTransition } from 'react';
-import { Button } from '@/components/ui/button';
+import { PageForm } from '@/components/forms/page-form';
 import { ButtonLink } from '@/components/ui/button-link';
-import { formProps } from '@/components/ui/form-props';
 import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { RadioGroup } from '@/components/ui/radio-group';
-import { TextField } from '@/components/ui/text-field';
 import { forgotPasswordAction } from '@/lib/account/actions';
 import { answerOf } from '@/lib/http/call-action';
+import { AccountField } from './account-field';
 import { RefusalNote } from './refusal-note';
 
 export function ForgotPasswordForm() {
@@ -50,29 +49,30 @@ export function ForgotPasswordForm() {
     text: t(`refused.${key}.text`),
   });
   return (
-    <form noValidate {...formProps(send)} className="flex flex-col gap-4">
-      {answer ? (
-        <RefusalNote
-          refusal={answer}
-          own={{
-            'refused-missing-parameter': refusal('missing'),
-            'refused-bad-email': refusal('badEmail'),
-            'outcome-unknown': refusal('unknown'),
-          }}
-        />
-      ) : null}
-      <TextField
-        label={t('account')}
-        name="account"
-        defaultValue={account}
-        autoComplete="username"
-        autoCapitalize="none"
-        autoCorrect="off"
-        spellCheck={false}
-        maxLength={254}
-        required
-        error={wrong?.account}
-      />
+    <PageForm
+      answer={answer}
+      refusal={
+        answer ? (
+          <RefusalNote
+            refusal={answer}
+            own={{
+              'refused-missing-parameter': refusal('missing'),
+              'refused-bad-email': refusal('badEmail'),
+              'outcome-unknown': refusal('unknown'),
+            }}
+          />
+        ) : null
+      }
+      send={send}
+      pending={pending}
+      submit={t('submit')}
+      links={
+        <p>
+          <Link href="/login">{t('back')}</Link>
+        </p>
+      }
+    >
+      <AccountField label={t('account')} defaultValue={account} error={wrong?.account} />
       <RadioGroup
         label={t('by')}
         name="by"
@@ -83,12 +83,6 @@ export function ForgotPasswordForm() {
           { value: 'phone', label: t('phone') },
         ]}
       />
-      <Button type="submit" tone="primary" pending={pending} className="w-full">
-        {t('submit')}
-      </Button>
-      <p>
-        <Link href="/login">{t('back')}</Link>
-      </p>
-    </form>
+    </PageForm>
   );
 }

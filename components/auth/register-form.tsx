@@ -2,8 +2,7 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useRef, useState, useTransition } from 'react';
-import { Button } from '@/components/ui/button';
-import { formProps } from '@/components/ui/form-props';
+import { PageForm } from '@/components/forms/page-form';
 import { Link } from '@/components/ui/link';
 import { SelectField } from '@/components/ui/select-field';
 import { TextField } from '@/components/ui/text-field';
@@ -41,16 +40,26 @@ export function RegisterForm({ roles }: { roles: readonly Role[] }) {
       const result = await asking;
       setSent({ email: String(fields.email).trim(), phone: String(fields.phone) });
       setAnswer(result);
-      const first = Object.keys(fieldsOf(result) ?? {})[0];
-      if (first) form.current?.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
     });
     await asking;
   }
 
   if (answer?.ok) return <RegisterOutcome answer={answer} email={sent.email} />;
   return (
-    <form ref={form} noValidate {...formProps(send)} className="flex flex-col gap-4">
-      {answer ? <RegisterOutcome answer={answer} email={sent.email} /> : null}
+    <PageForm
+      ref={form}
+      answer={answer}
+      refusal={answer ? <RegisterOutcome answer={answer} email={sent.email} /> : null}
+      send={send}
+      pending={pending}
+      submit={t('submit')}
+      links={
+        <p className="text-muted">
+          <span>{t('haveAccount')} </span>
+          <Link href="/login">{t('toSignIn')}</Link>
+        </p>
+      }
+    >
       <TextField
         label={t('email')}
         description={t('emailHint')}
@@ -103,14 +112,7 @@ export function RegisterForm({ roles }: { roles: readonly Role[] }) {
         options={locales.map((value) => ({ value, label: languages(value) }))}
         error={wrong.language}
       />
-      <Button type="submit" tone="primary" pending={pending} className="w-full">
-        {t('submit')}
-      </Button>
-      <p className="text-muted">
-        <span>{t('haveAccount')} </span>
-        <Link href="/login">{t('toSignIn')}</Link>
-      </p>
-    </form>
+    </PageForm>
   );
 }
 

@@ -1,13 +1,12 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useRef, useState } from 'react';
-import { Button } from '@/components/ui/button';
+import { useState } from 'react';
+import { PageForm } from '@/components/forms/page-form';
 import { ErrorNote } from '@/components/ui/error-note';
-import { formProps } from '@/components/ui/form-props';
 import { Link } from '@/components/ui/link';
-import { TextField } from '@/components/ui/text-field';
 import type { Role } from '@/lib/doordeer/words';
+import { AccountField } from './account-field';
 import { postSignIn, type SignInAnswer } from './next-auth-client';
 import { PasswordField } from './password-field';
 import { allRoles, RoleField } from './role-field';
@@ -16,7 +15,6 @@ import { WaitNote } from './wait-note';
 /** A refused form keeps what was typed. */
 export function SignInForm({ next, canRegister }: { next: string; canRegister: boolean }) {
   const t = useTranslations('auth.signIn');
-  const form = useRef<HTMLFormElement>(null);
   const [typed, setTyped] = useState<{ account: string; role: Role }>({ account: '', role: 'manager' });
   const [pending, setPending] = useState(false);
   const [missing, setMissing] = useState({ account: false, password: false });
@@ -32,12 +30,7 @@ export function SignInForm({ next, canRegister }: { next: string; canRegister: b
     const found = { account: account === '', password: password === '' };
     setMissing(found);
     setAnswer(null);
-    if (found.account || found.password) {
-      form.current
-        ?.querySelector<HTMLInputElement>(found.account ? '[name=account]' : '[name=password]')
-        ?.focus();
-      return;
-    }
+    if (found.account || found.password) return;
     setPending(true);
     const result = await postSignIn({ account, password, role });
     if (result.ok) {
@@ -50,24 +43,35 @@ export function SignInForm({ next, canRegister }: { next: string; canRegister: b
   }
 
   return (
-    <form ref={form} noValidate {...formProps(send)} className="flex flex-col gap-4">
-      {answer && !answer.ok ? (
-        <ErrorNote code={answer.code}>
-          <WaitNote refusal={answer} />
-        </ErrorNote>
-      ) : null}
-      <TextField
+    <PageForm
+      answer={missing}
+      refusal={
+        answer && !answer.ok ? (
+          <ErrorNote code={answer.code}>
+            <WaitNote refusal={answer} />
+          </ErrorNote>
+        ) : null
+      }
+      send={send}
+      pending={pending}
+      submit={t('submit')}
+      links={
+        <p className="flex flex-wrap justify-between gap-x-4 gap-y-1 text-muted">
+          <Link href="/forgot-password">{t('forgot')}</Link>
+          {canRegister ? (
+            <span>
+              <span>{t('noAccount')} </span>
+              <Link href="/register">{t('register')}</Link>
+            </span>
+          ) : null}
+        </p>
+      }
+    >
+      <AccountField
         label={t('account')}
         description={t('accountHint')}
-        name="account"
         defaultValue={typed.account}
-        autoComplete="username"
-        autoCapitalize="none"
-        autoCorrect="off"
-        spellCheck={false}
         inputMode="email"
-        maxLength={254}
-        required
         error={missing.account ? 'required' : undefined}
       />
       <PasswordField
@@ -79,18 +83,6 @@ export function SignInForm({ next, canRegister }: { next: string; canRegister: b
         error={missing.password ? 'required' : undefined}
       />
       <RoleField label={t('role')} chosen={typed.role} />
-      <Button type="submit" tone="primary" pending={pending} className="w-full">
-        {t('submit')}
-      </Button>
-      <p className="flex flex-wrap justify-between gap-x-4 gap-y-1 text-muted">
-        <Link href="/forgot-password">{t('forgot')}</Link>
-        {canRegister ? (
-          <span>
-            <span>{t('noAccount')} </span>
-            <Link href="/register">{t('register')}</Link>
-          </span>
-        ) : null}
-      </p>
-    </form>
+    </PageForm>
   );
 }

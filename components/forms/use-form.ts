@@ -1,9 +1,10 @@
 'use client';
 
-import { useEffect, useRef, useState, useTransition } from 'react';
+import { useRef, useState, useTransition } from 'react';
 import type { VerbResult } from '@/lib/abilities/verb';
 import type { ErrorCode } from '@/lib/errors';
 import { answerOf } from '@/lib/http/call-action';
+import { useFaultFocus } from './use-fault-focus';
 
 type Failure = { code: ErrorCode; fields: Record<string, string> };
 
@@ -13,9 +14,7 @@ export function useForm<I, T>(action: (input: I) => Promise<VerbResult<T>>, onDo
   const [failure, setFailure] = useState<Failure | null>(null);
   const [pending, startTransition] = useTransition();
 
-  useEffect(() => {
-    if (failure) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
-  }, [failure]);
+  useFaultFocus(form, failure);
 
   function submit(input: I) {
     startTransition(async () => {
