@@ -51,7 +51,10 @@ function useBuildingColumns(): DataColumn<BuildingRow>[] {
     ) : (
       // In one line, because all rows have the same height.
       <span className="inline-flex max-w-full justify-end gap-x-1.5 overflow-hidden whitespace-nowrap text-muted text-sm">
-        <KnownCount {...value} />
+        {/* A tablet has no room for the dash next to the note. */}
+        <span className="sm:max-xl:hidden">
+          <KnownCount {...value} />
+        </span>
         <CountNote {...value} />
       </span>
     );
@@ -64,6 +67,7 @@ function useBuildingColumns(): DataColumn<BuildingRow>[] {
       sortable: true,
       hideable: false,
       width: 220,
+      tablet: 170,
       phone: 'title',
     },
     {
@@ -90,6 +94,7 @@ function useBuildingColumns(): DataColumn<BuildingRow>[] {
       sortable: true,
       align: 'end',
       width: 80,
+      tablet: 74,
       phone: 'none',
     },
     {
@@ -99,6 +104,7 @@ function useBuildingColumns(): DataColumn<BuildingRow>[] {
       sortable: true,
       align: 'end',
       width: 90,
+      tablet: 80,
       phone: 'none',
     },
     {
@@ -108,7 +114,7 @@ function useBuildingColumns(): DataColumn<BuildingRow>[] {
       sortable: true,
       align: 'end',
       width: 140,
-      tablet: 152,
+      tablet: 156,
       phone: 'none',
     },
     {
@@ -118,7 +124,7 @@ function useBuildingColumns(): DataColumn<BuildingRow>[] {
       sortable: true,
       align: 'end',
       width: 120,
-      tablet: 142,
+      tablet: 156,
       phone: 'none',
     },
     {
@@ -134,6 +140,7 @@ function useBuildingColumns(): DataColumn<BuildingRow>[] {
         ),
       sortable: true,
       width: 160,
+      tablet: 165,
       phone: 'aside',
     },
     {

@@ -41,7 +41,7 @@ export function WindowFields({
   );
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
-      <div className="grid min-w-0 justify-items-start gap-1.5">
+      <div className="grid grid-cols-[minmax(0,1fr)] justify-items-start gap-1.5">
         <p className="font-medium">{t('window')}</p>
         <SegmentedControl
           label={t('window')}

@@ -17,6 +17,7 @@ export async function SilentNotice({ scope }: { scope: Scope }) {
   return (
     <Notice
       tone="warn"
+      quiet
       className="mb-4"
       title={t('silentDoors', { count: doors.length })}
       action={<Link href="/events/health">{t('all')}</Link>}
@@ -26,7 +27,7 @@ export async function SilentNotice({ scope }: { scope: Scope }) {
           <li key={door.gid} className="break-words">
             <SafeText>{[door.label, door.building].filter(Boolean).join(' · ')}</SafeText>
             <span>{': '}</span>
-            <RhythmFact door={door} />
+            <RhythmFact door={door} plain />
           </li>
         ))}
       </ul>

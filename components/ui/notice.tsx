@@ -17,19 +17,26 @@ export function Notice({
   title,
   children,
   action,
+  quiet = false,
   className,
 }: {
   tone?: Tone;
   title?: ReactNode;
   children?: ReactNode;
   action?: ReactNode;
+  /** Without a coloured area, for what stays for days. */
+  quiet?: boolean;
   className?: string;
 }) {
   const { icon: Icon, box, ink } = looks[tone];
   return (
     <div
       role="status"
-      className={cx('flex flex-wrap items-start gap-x-3 gap-y-2 rounded-md px-3 py-2', box, className)}
+      className={cx(
+        'flex flex-wrap items-start gap-x-3 gap-y-2 rounded-md px-3 py-2',
+        quiet ? 'border border-line bg-surface' : box,
+        className,
+      )}
     >
       <Icon aria-hidden className={cx('mt-0.5 size-4 shrink-0', ink)} />
       <div className="min-w-0 flex-1">

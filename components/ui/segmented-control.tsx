@@ -15,7 +15,7 @@ export function SegmentedControl<V extends string>({
 }) {
   const name = useId();
   return (
-    <fieldset className="inline-flex max-w-full overflow-x-auto rounded-md bg-sunken p-0.5 ring-1 ring-line ring-inset">
+    <fieldset className="inline-flex min-w-0 max-w-full overflow-x-auto rounded-md bg-sunken p-0.5 ring-1 ring-line ring-inset">
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
         <label
