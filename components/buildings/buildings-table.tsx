@@ -51,10 +51,7 @@ function useBuildingColumns(): DataColumn<BuildingRow>[] {
     ) : (
       // In one line, because all rows have the same height.
       <span className="inline-flex max-w-full justify-end gap-x-1.5 overflow-hidden whitespace-nowrap text-muted text-sm">
-        {/* A tablet has no room for the dash next to the note. */}
-        <span className="sm:max-xl:hidden">
-          <KnownCount {...value} />
-        </span>
+        <span className="sm:max-xl:hidden">—</span>
         <CountNote {...value} />
       </span>
     );

@@ -31,7 +31,7 @@ export function Panel({
             flush && 'border-line border-b',
           )}
         >
-          <div className={cx('min-w-0 flex-1', description && 'basis-60')}>
+          <div className={cx('min-w-0 flex-1', description ? 'basis-60' : null)}>
             <h2 id={id}>{title}</h2>
             {description ? <p className="text-muted text-sm">{description}</p> : null}
           </div>

@@ -27,6 +27,7 @@ const owned = (scope = landlord) => scope.channels.filter(({ relation }) => rela
 
 async function startElsewhere(): Promise<ChildProcess> {
   const code = `import('./lib/bulk/worker.ts').then(async ({ startWorker, stopWorker }) => {
+    await import('./lib/testing/vault-key.ts');
     await startWorker();
     process.on('SIGTERM', () => stopWorker(AbortSignal.timeout(100)).then(() => process.exit()));
     console.log('ready');
