@@ -45,7 +45,11 @@ export default defineConfig({
           name: 'stateful',
           include: files.filter((file) => !pure.includes(file)),
           globalSetup: ['lib/testing/global-setup.ts'],
-          setupFiles: ['lib/testing/short-pauses.ts', 'lib/testing/vault-key.ts'],
+          setupFiles: [
+            'lib/testing/short-pauses.ts',
+            'lib/testing/vault-key.ts',
+            'lib/testing/watch-statements.ts',
+          ],
           pool: 'forks',
         },
       },

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { chown, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Db, getDb } from '@/lib/db/client';
+import { everyWorkspace } from '@/lib/db/every-workspace';
 import { lockByName } from '@/lib/db/transaction-lock';
 import { log } from '@/lib/log';
 import { processSlot } from '@/lib/process-slot';
@@ -105,6 +106,7 @@ export async function findContradicted(db: Db, anchors: readonly Anchor[]): Prom
       'in',
       anchors.map(({ seq }) => seq),
     )
+    .modifyEnd(everyWorkspace)
     .execute();
   const macs = new Map(rows.map(({ seq, mac }) => [seq, mac.toString('hex')]));
   return anchors.filter(({ seq, mac }) => macs.get(seq) !== mac);

@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
+import { everyWorkspace } from '@/lib/db/every-workspace';
 import type { SessionEnd } from '@/lib/db/tables/auth';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
@@ -241,6 +242,14 @@ export async function sweepSessions(now = databaseDate()): Promise<void> {
   await getDb().deleteFrom('throttle_try').where('tried_at', '<', dayAgo).execute();
   // Deleted or changed register entries are kept for an hour, so that they can be restored.
   const hourAgo = new Date(now.getTime() - 3_600_000);
-  await getDb().deleteFrom('removed_entry').where('removed_at', '<', hourAgo).execute();
-  await getDb().deleteFrom('changed_entry').where('changed_at', '<', hourAgo).execute();
+  await getDb()
+    .deleteFrom('removed_entry')
+    .where('removed_at', '<', hourAgo)
+    .modifyEnd(everyWorkspace)
+    .execute();
+  await getDb()
+    .deleteFrom('changed_entry')
+    .where('changed_at', '<', hourAgo)
+    .modifyEnd(everyWorkspace)
+    .execute();
 }

@@ -146,6 +146,7 @@ async function claimStep(run: Run, step: Step): Promise<boolean> {
       exists(
         selectFrom('job')
           .select('id')
+          .where('workspace_id', '=', run.job.workspace_id)
           .where('id', '=', run.job.id)
           .where('runner', '=', run.token)
           .where('cancel_asked_at', 'is', null),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
+import { everyWorkspace } from '@/lib/db/every-workspace';
 import { findListHindrance } from '@/lib/devices/data';
 import { getEnv } from '@/lib/env';
 import { holdJob } from '@/lib/jobs/lock';
@@ -50,6 +51,7 @@ async function claimJob(jobId: string) {
     .where('id', '=', jobId)
     .where('state', 'in', ['queued', 'running'])
     .returningAll()
+    .modifyEnd(everyWorkspace)
     .executeTakeFirst();
   return job ? { job, token } : null;
 }
@@ -106,13 +108,14 @@ async function inLanes(run: Run, steps: Step[], work: (run: Run, step: Step) => 
 }
 
 async function closeRun(run: Run): Promise<void> {
-  const { id } = run.job;
+  const { id, workspace_id: workspaceId } = run.job;
   await getDb()
     .transaction()
     .execute(async (trx) => {
       const job = await trx
         .selectFrom('job')
         .select(['cancel_asked_at', 'session_id'])
+        .where('workspace_id', '=', workspaceId)
         .where('id', '=', id)
         .where('runner', '=', run.token)
         .where('state', '=', 'running')
@@ -139,6 +142,7 @@ async function closeRun(run: Run): Promise<void> {
         await trx
           .updateTable('job')
           .set({ state, finished_at: databaseDate(), runner: null })
+          .where('workspace_id', '=', workspaceId)
           .where('id', '=', id)
           .execute();
       } else if (run.paused) {
@@ -151,6 +155,7 @@ async function closeRun(run: Run): Promise<void> {
             wait_code: resumed ? null : run.paused,
             runner: null,
           })
+          .where('workspace_id', '=', workspaceId)
           .where('id', '=', id)
           .execute();
       }

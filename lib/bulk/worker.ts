@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { PgBoss } from 'pg-boss';
 import { getDb } from '@/lib/db/client';
+import { everyWorkspace } from '@/lib/db/every-workspace';
 import { lookForDueRequests } from '@/lib/doorcodes/send-request';
 import { openBossDatabase } from '@/lib/jobs/boss-database';
 import { jobLockClass } from '@/lib/jobs/lock';
@@ -119,7 +120,7 @@ async function sweep(): Promise<void> {
 /** Jobs that should be running but whose lock is free: never announced, or their process died. */
 async function strandedJobs(): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select id from job
+    select id from job ${everyWorkspace}
     where state in ('queued', 'running') and not exists (
       select from pg_locks l join pg_database d on d.oid = l.database
       where d.datname = current_database() and l.locktype = 'advisory' and l.objsubid = 2 and l.granted

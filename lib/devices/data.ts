@@ -54,11 +54,11 @@ export async function readListed(
   if (known && known.contentHash === contentHash?.toString('hex')) return known.list;
   const { rows } = await sql<ScopeChannel & { kind: string; contentHash: string | null }>`
     select c.gid, c.channel, c.building_name as "buildingName", c.unit_label as "unitLabel", c.room_key as "roomKey",
-      c.relation, door.kind, list.hash as "contentHash"
+      c.relation, door.kind, encode(list.content_hash, 'hex') as "contentHash"
     from room_channel as c
     join door using (workspace_id, gid)
     -- In the same statement, so that the hash belongs to these rows.
-    left join (select workspace_id, encode(content_hash, 'hex') as hash from device_list) as list using (workspace_id)
+    left join device_list as list using (workspace_id)
     where c.workspace_id = ${workspaceId} and c.present`.execute(getDb());
   const list = await sortedOut(rows.map(({ contentHash: _, ...entry }) => entry));
   const hash = rows[0]?.contentHash;

@@ -27,6 +27,7 @@ export async function keepRequest(
       const kept = await trx
         .updateTable('doorcode_request')
         .set((eb) => ({ ...change, ...sealed, tries: eb('tries', '+', 1) }))
+        .where('workspace_id', '=', request.workspace_id)
         .where('id', '=', request.id)
         .where('state', 'not in', ['confirmed', 'failed'])
         .returningAll()
@@ -35,6 +36,7 @@ export async function keepRequest(
         const settled = await trx
           .selectFrom('doorcode_request')
           .selectAll()
+          .where('workspace_id', '=', request.workspace_id)
           .where('id', '=', request.id)
           .executeTakeFirstOrThrow();
         return openRequest(settled);

@@ -120,6 +120,7 @@ export async function readBatch(scope: Scope, batch: string): Promise<IssuedRow[
           exists(
             selectFrom('doorcode_request as again')
               .select('again.id')
+              .whereRef('again.workspace_id', '=', 'doorcode_request.workspace_id')
               .whereRef('again.retry_of', '=', 'doorcode_request.id'),
           ),
         ),

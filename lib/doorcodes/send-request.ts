@@ -250,7 +250,12 @@ async function lookForDue(due: Pick<DoorcodeRequest, 'id' | 'session_id' | 'work
     return;
   }
   // No session can ask. It waits until the same account signs in again (resumeJobs).
-  await getDb().updateTable('doorcode_request').set({ next_try_at: null }).where('id', '=', due.id).execute();
+  await getDb()
+    .updateTable('doorcode_request')
+    .set({ next_try_at: null })
+    .where('workspace_id', '=', due.workspace_id)
+    .where('id', '=', due.id)
+    .execute();
 }
 
 export async function findRequest(scope: Scope, requestId: string): Promise<DoorcodeRequest | undefined> {
@@ -277,6 +282,7 @@ async function claim(
       known_before: JSON.stringify(knownBefore),
       next_try_at: new Date(now.getTime() + lostAfterMs),
     })
+    .where('workspace_id', '=', request.workspace_id)
     .where('id', '=', request.id)
     .where('state', '=', 'asked')
     .returningAll()

@@ -102,11 +102,9 @@ export async function listSchedules(scope: StandingScope) {
     ])
     .select(['keep_files as keepFiles', 'paused', 'next_due as nextDue', 'view_id as viewId'])
     .select(
-      sql<
-        'running' | 'done' | 'cancelled' | 'failed' | null
-      >`(select state from export_file where schedule_id = export_schedule.id order by due_at desc limit 1)`.as(
-        'lastState',
-      ),
+      sql<'running' | 'done' | 'cancelled' | 'failed' | null>`(select state from export_file
+        where export_file.workspace_id = export_schedule.workspace_id and schedule_id = export_schedule.id
+        order by due_at desc limit 1)`.as('lastState'),
     )
     .where('workspace_id', '=', scope.workspaceId)
     .orderBy('created_at')

@@ -117,6 +117,7 @@ export async function cancelJob(scope: Scope, jobId: string): Promise<void> {
         await trx
           .updateTable('job')
           .set({ state: 'cancelled', finished_at: databaseDate() })
+          .where('workspace_id', '=', scope.workspaceId)
           .where('id', '=', jobId)
           .execute();
       }

@@ -13,12 +13,18 @@ const changedColumns: Record<Register, readonly string[]> = {
 };
 
 /** Call right before the statement that changes each entry once. Returns the batch that undoes it. */
-export async function keepBefore(trx: Db, register: Register, ids: string[]): Promise<string> {
+export async function keepBefore(
+  trx: Db,
+  { workspaceId }: Scope,
+  register: Register,
+  ids: string[],
+): Promise<string> {
   const batch = randomUUID();
   await sql`
     insert into changed_entry (workspace_id, batch, register, entry_id, revision, entry)
     select workspace_id, ${batch}, ${register}, id, revision + 1, to_jsonb(kept)
-    from ${sql.table(register)} kept where id = any(${ids}::uuid[])`.execute(trx);
+    from ${sql.table(register)} kept
+    where workspace_id = ${workspaceId} and id = any(${ids}::uuid[])`.execute(trx);
   return batch;
 }
 

@@ -8,13 +8,20 @@ import { registerRooms } from './rooms';
 export type Register = 'person' | 'handed_key';
 
 /** Keeps the entries for an hour. Returns the batch that puts them back. */
-export async function takeOut(trx: Db, register: Register, ids: string[]): Promise<string> {
+export async function takeOut(
+  trx: Db,
+  { workspaceId }: Scope,
+  register: Register,
+  ids: string[],
+): Promise<string> {
   const batch = randomUUID();
   await sql`
-    with gone as (delete from ${sql.table(register)} where id = any(${ids}::uuid[]) returning *)
+    with gone as (delete from ${sql.table(register)}
+      where workspace_id = ${workspaceId} and id = any(${ids}::uuid[]) returning *)
     insert into removed_entry (batch, workspace_id, register, entry, held_keys)
     select ${batch}, gone.workspace_id, ${register}, to_jsonb(gone),
-      array(select held.id from handed_key held where held.person_id = gone.id)
+      array(select held.id from handed_key held 
+        where held.workspace_id = ${workspaceId} and held.person_id = gone.id)
     from gone`.execute(trx);
   return batch;
 }
@@ -41,13 +48,14 @@ export async function putBack(trx: Db, scope: Scope, register: Register, batch: 
     select back.* from jsonb_array_elements(${entries}::jsonb) as e(entry),
       jsonb_populate_record(null::${sql.table(register)}, e.entry || case
         when e.entry ? 'person_id' then jsonb_build_object('person_id',
-          (select p.id from person p where p.id = (e.entry ->> 'person_id')::uuid))
+          (select p.id from person p where p.workspace_id = ${scope.workspaceId} and p.id = (e.entry ->> 'person_id')::uuid))
         else '{}'::jsonb end) as back`.execute(trx);
   for (const { entry, held_keys } of kept) {
     if (held_keys.length === 0) continue;
     await trx
       .updateTable('handed_key')
       .set({ person_id: String(entry.id) })
+      .where('workspace_id', '=', scope.workspaceId)
       .where('id', 'in', held_keys)
       .where('person_id', 'is', null)
       .where('holder', '=', String(entry.name))

@@ -1,4 +1,6 @@
+import pg from 'pg';
 import type { TestProject } from 'vitest/node';
+import { withDatabase } from '../cli/tests/databases';
 import { startTestServer } from '../cli/tests/server';
 
 declare module 'vitest' {
@@ -6,6 +8,8 @@ declare module 'vitest' {
     /** The administrator's address. Each test file creates its own database there. */
     serverUrl: string;
     template: string;
+    /** Tables with a `workspace_id`. */
+    workspaceTables: string[];
   }
 }
 
@@ -13,5 +17,20 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const { serverUrl, template, stop } = await startTestServer();
   project.provide('serverUrl', serverUrl);
   project.provide('template', template);
+  project.provide('workspaceTables', await findWorkspaceTables(withDatabase(serverUrl, template)));
   return stop;
+}
+
+async function findWorkspaceTables(url: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ name: string }>(
+      `select table_name as name from information_schema.columns
+       where table_schema = 'public' and column_name = 'workspace_id'`,
+    );
+    return rows.map(({ name }) => name);
+  } finally {
+    await client.end();
+  }
 }

@@ -18,7 +18,8 @@ export async function dropKeptFiles(
   const ids = kept.filter(({ query }) => mayHold(query, building)).map(({ id }) => id);
   if (ids.length === 0) return 0;
   await sql`delete from export_chunk where export_id = any(${ids}::uuid[])`.execute(trx);
-  await sql`update export_file set kept = false where id = any(${ids}::uuid[])`.execute(trx);
+  await sql`update export_file set kept = false
+    where workspace_id = ${workspaceId} and id = any(${ids}::uuid[])`.execute(trx);
   return ids.length;
 }
 

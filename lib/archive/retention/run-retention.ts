@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { recordAudit } from '@/lib/audit/record';
 import { type Db, getDb, getUpkeepDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
+import { everyWorkspace } from '@/lib/db/every-workspace';
 import type { AuditOutcome } from '@/lib/db/tables/audit';
 import type { RetentionMode } from '@/lib/db/tables/retention';
 import { nameLock } from '../sync/store/name-lock';
@@ -28,6 +29,7 @@ export async function dueRules(now = databaseDate()): Promise<DueRule[]> {
     .select(['workspace_id as workspaceId', 'building_name as building'])
     .where(({ or, eb }) => or([eb('due_at', '<=', now), eb('cutoff', 'is not', null)]))
     .orderBy('due_at')
+    .modifyEnd(everyWorkspace)
     .execute();
 }
 

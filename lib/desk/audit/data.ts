@@ -59,7 +59,8 @@ export async function readAuditChoices(scope: Scope): Promise<{ actions: string[
 const stateOf = sql<AuditState>`case outcome when 'intent' then 'open' else outcome end`;
 
 const orderOf = (column: 'order_actor' | 'order_subject') =>
-  sql<string>`(select ${sql.ref(column)} from audit_text where audit_text.seq = audit_entry.seq)`;
+  sql<string>`(select ${sql.ref(column)} from audit_text 
+    where audit_text.workspace_id = audit_entry.workspace_id and audit_text.seq = audit_entry.seq)`;
 
 const orders = {
   at: sql.ref('audit_entry.seq'),
@@ -90,6 +91,7 @@ function matching(scope: Scope, query: Filter, zone: string) {
             entry
               .selectFrom('audit_entry as later')
               .select('later.seq')
+              .whereRef('later.workspace_id', '=', 'audit_entry.workspace_id')
               .whereRef('later.intent_seq', '=', 'audit_entry.seq'),
           ),
         ),
@@ -114,6 +116,7 @@ function anywhere(entry: ExpressionBuilder<Database, 'audit_entry'>, text: strin
     entry
       .selectFrom('audit_text')
       .select('audit_text.seq')
+      .whereRef('audit_text.workspace_id', '=', 'audit_entry.workspace_id')
       .whereRef('audit_text.seq', '=', 'audit_entry.seq')
       .where('audit_text.folded', 'like', likePattern(text)),
   );

@@ -66,6 +66,7 @@ export async function recordDone(
           doors: JSON.stringify(doors),
           finished_at: finishedAt,
         })
+        .where('workspace_id', '=', file.workspace_id)
         .where('id', '=', file.id)
         .execute();
       await recordOutcome(trx, file, 'done', {
@@ -99,6 +100,7 @@ export async function recordBroken(
         const { numUpdatedRows } = await trx
           .updateTable('export_file')
           .set({ state, code, rows, finished_at: databaseDate() })
+          .where('workspace_id', '=', file.workspace_id)
           .where('id', '=', file.id)
           .where('state', '=', 'running')
           .executeTakeFirst();

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { getDb, getUpkeepDb } from '@/lib/db/client';
+import type { FileRecord } from './file-records';
 
 const PIECE = 512 * 1024;
 
@@ -27,10 +28,14 @@ export async function keepBytes(fileId: string, bytes: AsyncIterable<Uint8Array>
 }
 
 /** Deletes the bytes of all but the newest files of a schedule. Their records and manifests stay. */
-export async function dropOldBytes(scheduleId: string, keep: number): Promise<void> {
+export async function dropOldBytes(
+  { workspace_id: workspaceId, schedule_id: scheduleId }: Pick<FileRecord, 'workspace_id' | 'schedule_id'>,
+  keep: number,
+): Promise<void> {
   const old = await getDb()
     .selectFrom('export_file')
     .select('id')
+    .where('workspace_id', '=', workspaceId)
     .where('schedule_id', '=', scheduleId)
     .where('kept', '=', true)
     .orderBy('due_at', 'desc')
@@ -39,5 +44,7 @@ export async function dropOldBytes(scheduleId: string, keep: number): Promise<vo
   if (old.length === 0) return;
   const ids = old.map(({ id }) => id);
   await sql`delete from export_chunk where export_id = any(${ids}::uuid[])`.execute(getUpkeepDb());
-  await sql`update export_file set kept = false where id = any(${ids}::uuid[])`.execute(getDb());
+  await sql`
+    update export_file set kept = false
+    where workspace_id = ${workspaceId} and id = any(${ids}::uuid[])`.execute(getDb());
 }

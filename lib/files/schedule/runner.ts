@@ -4,6 +4,7 @@ import { readFilterAddress } from '@/lib/archive/search/filter-address';
 import { recordAudit } from '@/lib/audit/record';
 import { standingScope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
+import { everyWorkspace } from '@/lib/db/every-workspace';
 import { DeskError, type ErrorCode, errorCodeOf } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { makeFile } from '../events/make-file';
@@ -29,7 +30,7 @@ export async function runDueExports(stop: AbortSignal): Promise<void> {
 
 async function takeStranded(): Promise<FileRecord[]> {
   const { rows } = await sql<{ id: string }>`
-    update export_file set tries = tries + 1, started_at = now()
+    update export_file set tries = tries + 1, started_at = now() ${everyWorkspace}
     where id in (
       select id from export_file
       where state = 'running' and started_at < now() - interval '1 minute' and not exists (
@@ -49,6 +50,7 @@ async function takeStranded(): Promise<FileRecord[]> {
       'in',
       rows.map(({ id }) => id),
     )
+    .modifyEnd(everyWorkspace)
     .execute();
 }
 
@@ -75,9 +77,10 @@ async function runFile(file: FileRecord, stop: AbortSignal): Promise<void> {
     const schedule = await getDb()
       .selectFrom('export_schedule')
       .select('keep_files')
+      .where('workspace_id', '=', file.workspace_id)
       .where('id', '=', file.schedule_id)
       .executeTakeFirst();
-    if (schedule && file.schedule_id) await dropOldBytes(file.schedule_id, schedule.keep_files);
+    if (schedule) await dropOldBytes(file, schedule.keep_files);
   } catch (error) {
     const code = errorCodeOf(error);
     // The process ends: the row stays as running, and another process starts the file again.
@@ -85,7 +88,12 @@ async function runFile(file: FileRecord, stop: AbortSignal): Promise<void> {
     if (code === 'unexpected') log.error({ err: error, exportId: file.id }, 'scheduled export failed');
     // Too many exports, or no database for a moment: the row stays as running, and a later sweep starts again.
     if (code === 'exports-busy' || code === 'database-unavailable' || code === 'database-full') {
-      await getDb().updateTable('export_file').set({ tries: 0 }).where('id', '=', file.id).execute();
+      await getDb()
+        .updateTable('export_file')
+        .set({ tries: 0 })
+        .where('workspace_id', '=', file.workspace_id)
+        .where('id', '=', file.id)
+        .execute();
       return putOff(record, code);
     }
     await getDb().deleteFrom('export_chunk').where('export_id', '=', file.id).execute();

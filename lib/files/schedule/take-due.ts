@@ -4,6 +4,7 @@ import { describeAddress, filterAddress } from '@/lib/archive/search/filter-addr
 import { standingScope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate, databaseNow } from '@/lib/db/clock';
+import { everyWorkspace } from '@/lib/db/every-workspace';
 import type { ExportScheduleTable } from '@/lib/db/tables/exports';
 import { instantToWall, wallToInstant } from '@/lib/devices/time-zone';
 import { exportWords } from '../events/export-words';
@@ -33,6 +34,7 @@ export async function takeDue(now = databaseDate()): Promise<FileRecord | null> 
         .orderBy('next_due')
         .forUpdate()
         .skipLocked()
+        .modifyEnd(everyWorkspace)
         .execute();
       for (const schedule of due) {
         const rhythm = { ...schedule, monthDay: schedule.month_day };
@@ -46,6 +48,7 @@ export async function takeDue(now = databaseDate()): Promise<FileRecord | null> 
         await trx
           .updateTable('export_schedule')
           .set({ next_due: second ?? nextDue(rhythm, now) })
+          .where('workspace_id', '=', schedule.workspace_id)
           .where('id', '=', schedule.id)
           .execute();
         return beginDue(trx, { schedule, rhythm, due: first });

@@ -34,7 +34,7 @@ export async function applyImport(
     const writes = plan.rows.filter(({ preview, write }) => write && !without.has(preview.line));
     if (writes.length !== expected) throw new DeskError('conflict');
     const created = await insertNew(trx, scope, writes);
-    const changed = await updateChanged(trx, writes);
+    const changed = await updateChanged(trx, scope, writes);
     return { created, changed, names: namesFor(writes.map(({ preview }) => preview.name)) };
   });
 }
@@ -54,7 +54,7 @@ async function insertNew(trx: Db, scope: Scope, rows: PlannedRow[]): Promise<num
   return values.length;
 }
 
-async function updateChanged(trx: Db, rows: PlannedRow[]): Promise<number> {
+async function updateChanged(trx: Db, scope: Scope, rows: PlannedRow[]): Promise<number> {
   let count = 0;
   for (const { write } of rows) {
     if (!write?.person) continue;
@@ -62,11 +62,12 @@ async function updateChanged(trx: Db, rows: PlannedRow[]): Promise<number> {
     const { numUpdatedRows } = await trx
       .updateTable('person')
       .set({ ...personColumns(input, room), ...nextRevision })
+      .where('workspace_id', '=', scope.workspaceId)
       .where('id', '=', person.id)
       .where('revision', '=', person.revision)
       .executeTakeFirst();
     if (numUpdatedRows === 0n) throw new DeskError('conflict');
-    if (input.name !== person.name) await renameHolders(trx, [{ id: person.id, name: input.name }]);
+    if (input.name !== person.name) await renameHolders(trx, scope, [{ id: person.id, name: input.name }]);
     count++;
   }
   return count;

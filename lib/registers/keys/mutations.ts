@@ -75,6 +75,7 @@ export async function removeKeys(
     const found = await choose(trx, scope, selection, expected);
     const batch = await takeOut(
       trx,
+      scope,
       'handed_key',
       found.map(({ id }) => id),
     );
@@ -112,12 +113,14 @@ export async function endKeys(
     if (due.length === 0) return { ...counts, batch: null };
     const batch = await keepBefore(
       trx,
+      scope,
       'handed_key',
       due.map(({ id }) => id),
     );
     await trx
       .updateTable('handed_key')
       .set({ state, ended_on: day, ...nextRevision })
+      .where('workspace_id', '=', scope.workspaceId)
       .where(amongIds(due))
       .execute();
     return { ...counts, batch };

@@ -158,6 +158,7 @@ function people(scope: Scope, calendar: Calendar, db: Db = getDb()) {
         person
           .selectFrom('handed_key')
           .select(({ fn }) => fn.countAll<number>().as('count'))
+          .whereRef('handed_key.workspace_id', '=', 'person.workspace_id')
           .whereRef('handed_key.person_id', '=', 'person.id')
           .where('handed_key.state', '=', 'handed-out')
           .as('keysOut'),

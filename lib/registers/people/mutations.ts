@@ -43,7 +43,7 @@ export async function updatePerson(
       .where(visibleEntries(scope, 'person'))
       .executeTakeFirst();
     if (numUpdatedRows === 0n) throw new DeskError('conflict');
-    await renameHolders(trx, [{ id, name: input.name }]);
+    await renameHolders(trx, scope, [{ id, name: input.name }]);
   });
   const row = await reread(scope, id);
   const fields = ['name', 'email', 'phone', 'roomKey', 'movedIn', 'movedOut', 'note'] as const;
@@ -60,6 +60,7 @@ export async function removePeople(
     const found = await choose({ trx, scope, calendar }, selection, expected);
     const batch = await takeOut(
       trx,
+      scope,
       'person',
       found.map(({ id }) => id),
     );
@@ -85,12 +86,14 @@ export async function moveOut(
     }
     const batch = await keepBefore(
       trx,
+      scope,
       'person',
       found.map(({ id }) => id),
     );
     await trx
       .updateTable('person')
       .set({ moved_out: day, ...nextRevision })
+      .where('workspace_id', '=', scope.workspaceId)
       .where(amongIds(found))
       .execute();
     return { count: found.length, names: namesFor(found.map(({ name }) => name)), who: whoFor(found), batch };
@@ -129,11 +132,16 @@ export function personColumns(input: PersonInput, room: Pick<RegisterRoom, 'room
 }
 
 /** Keys store their holder's name, so that it outlives the person's entry. It follows changes while the entry exists. */
-export async function renameHolders(trx: Db, people: { id: string; name: string }[]): Promise<void> {
+export async function renameHolders(
+  trx: Db,
+  { workspaceId }: Scope,
+  people: { id: string; name: string }[],
+): Promise<void> {
   for (const { id, name } of people) {
     await trx
       .updateTable('handed_key')
       .set({ holder: name, ...holderKeys(name) })
+      .where('workspace_id', '=', workspaceId)
       .where('person_id', '=', id)
       .execute();
   }

@@ -26,7 +26,7 @@ export async function describePeople(scope: Scope, selection: BulkSelection): Pr
         json_build_object('id', id, 'name', name, 'building', building_name, 'unit', unit_label)
         order by order_name, id))[1:${sql.lit(namesShown)}])`.as('people'),
       sql<number>`coalesce(sum((select count(*) from handed_key
-        where handed_key.person_id = person.id and handed_key.state = 'handed-out')), 0)::integer`.as(
+        where handed_key.workspace_id = person.workspace_id and handed_key.person_id = person.id and handed_key.state = 'handed-out')), 0)::integer`.as(
         'keysOut',
       ),
     ])

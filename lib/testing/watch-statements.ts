@@ -1,0 +1,66 @@
+import pg from 'pg';
+import { afterAll, expect, inject } from 'vitest';
+import { projectFolder } from '../db/embedded/data-folder';
+import { unscopedTables } from './unscoped-tables';
+
+/** For each text, the tables that it does not limit to one workspace. */
+const known = new Map<string, string[]>();
+const found = new Set<string>();
+
+/** They lead to a workspace: a session is found by its token, a doubt by its password's digest, a consent by its id. */
+const leading = new Set(['session', 'credential_doubt', 'archive_consent']);
+const workspaceTables = new Set(inject('workspaceTables').filter((table) => !leading.has(table)));
+
+// All connections of a test's process pass here: pools, cursors, COPY.
+const { query } = pg.Client.prototype;
+// biome-ignore lint/suspicious/noExplicitAny: the declaration of the driver.
+pg.Client.prototype.query = function (this: pg.Client, ...given: any[]): any {
+  const text = typeof given[0] === 'string' ? given[0] : given[0]?.text;
+  if (typeof text === 'string') look(text);
+  return Reflect.apply(query, this, given);
+};
+
+function look(text: string): void {
+  const tables = known.get(text) ?? judge(text);
+  known.set(text, tables);
+  if (tables.length === 0) return;
+  const caller = findCaller();
+  if (caller !== null) found.add(`${[...new Set(tables)].join(', ')} at ${caller}: ${text}`);
+}
+
+function judge(text: string): string[] {
+  try {
+    return unscopedTables(text, workspaceTables);
+  } catch {
+    return []; // Not SQL: the server refuses it too.
+  }
+}
+
+/** Where the code under test sent it; null for statements of the tests themselves. */
+function findCaller(): string | null {
+  const usual = Error.stackTraceLimit;
+  Error.stackTraceLimit = 100;
+  const { stack = '' } = new Error();
+  Error.stackTraceLimit = usual;
+  const frames = stack
+    .split('\n')
+    .map((line) => line.split(`${projectFolder}/`)[1] ?? 'node_modules')
+    .filter(
+      (place) =>
+        !/^(node_modules|lib\/testing\/watch-statements\.ts|lib\/db\/(limited-)?client\.ts)/.test(place),
+    );
+  const [first] = frames;
+  if (first === undefined) return 'an unknown place';
+  return /^lib\/(testing|cli)\/|^lib\/db\/migrations|\.test\.tsx?:/.test(first) ? null : first;
+}
+
+/** The statements found so far. */
+export function takeUnscoped(): string[] {
+  const all = [...found];
+  found.clear();
+  return all;
+}
+
+afterAll(() => {
+  expect(takeUnscoped(), 'statements that do not filter by workspace_id').toEqual([]);
+});
