@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '@/lib/db/client';
+import { everyWorkspace } from '@/lib/db/every-workspace';
 import type { AuditOutcome } from '@/lib/db/tables/audit';
 import { currentKeyNumber, deriveKey, VaultError } from '@/lib/vault';
 import { type Anchor, findContradicted } from './anchor-file';
@@ -113,6 +114,7 @@ async function readEntries(trx: Db, after: number | null): Promise<Row[]> {
     .$if(after !== null, (query) => query.where('seq', '>', after))
     .orderBy('seq')
     .limit(batchSize)
+    .modifyEnd(everyWorkspace)
     .execute();
 }
 

@@ -12,6 +12,7 @@ import {
   viewKeys,
 } from '@/lib/text/stored-keys';
 import type { Db } from './client';
+import { everyWorkspace } from './every-workspace';
 
 type Row = Record<string, string | null>;
 
@@ -98,7 +99,7 @@ async function readPortion(
   const { rows } = await sql<Row>`
     select ${sql.join(names.map((name) => sql`${sql.ref(name)}::text as ${sql.ref(`id_${name}`)}`))},
       ${sql.join(from.map((name) => sql.ref(name)))}
-    from ${sql.table(table)} ${after ? sql`where (${columns}) > (${sql.join(last)})` : sql``}
+    from ${sql.table(table)} ${everyWorkspace} ${after ? sql`where (${columns}) > (${sql.join(last)})` : sql``}
     order by ${columns} limit ${portion}`.execute(db);
   return rows;
 }
@@ -129,7 +130,7 @@ async function update(db: Db, { table, id, from }: StoredKeys, made: Made[]): Pr
   const of = (alias: string, columns: readonly string[], prefix = '') =>
     sql`(${sql.join(columns.map((name) => sql.ref(`${alias}.${prefix}${name}`)))})`;
   const { numAffectedRows } = await sql`
-    update ${sql.table(table)} as kept
+    update ${sql.table(table)} as kept ${everyWorkspace}
     set ${sql.join(keys.map((name) => sql`${sql.ref(name)} = ${sql.ref(`made.key_${name}`)}`))}
     from jsonb_to_recordset(${json}::jsonb) as made(${sql.join([
       ...Object.entries(id).map(([name, type]) => sql`${sql.ref(`id_${name}`)} ${sql.raw(type)}`),
@@ -151,6 +152,7 @@ async function refreshAudit(db: Db): Promise<number> {
       .where('seq', '>', after)
       .orderBy('seq')
       .limit(portion)
+      .modifyEnd(everyWorkspace)
       .execute();
     const last = entries.at(-1);
     if (!last) return changed;

@@ -106,11 +106,20 @@ function compare(one: string, other: string): number {
 
 /** Null: changes are allowed. `list-in-doubt`: an empty list waits for confirmation. `list-outdated`: no role's list is fresh. */
 export async function findListHindrance(account: string): Promise<'list-in-doubt' | 'list-outdated' | null> {
+  const ofAccount = await getLookupDb()
+    .selectFrom('workspace')
+    .select('id')
+    .where('account', '=', account)
+    .execute();
+  if (ofAccount.length === 0) return 'list-outdated';
   const lists = await getLookupDb()
     .selectFrom('device_list')
-    .innerJoin('workspace', 'workspace.id', 'device_list.workspace_id')
-    .select(['device_list.read_at as readAt', 'device_list.empty_since as emptySince'])
-    .where('workspace.account', '=', account)
+    .select(['read_at as readAt', 'empty_since as emptySince'])
+    .where(
+      'workspace_id',
+      'in',
+      ofAccount.map(({ id }) => id),
+    )
     .execute();
   if (lists.some(({ emptySince }) => emptySince !== null)) return 'list-in-doubt';
   return lists.length === 0 || lists.some(({ readAt }) => isFreshList(readAt)) ? null : 'list-outdated';

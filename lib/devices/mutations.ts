@@ -180,24 +180,12 @@ async function writeRooms(
   rooms: Rows['rooms'],
   readAt: Date,
 ): Promise<void> {
+  await moveRegisters(trx, workspaceId, rooms);
   await sql`
     with listed as (
       select * from jsonb_to_recordset(${JSON.stringify(rooms)}::jsonb) as c(gid text, channel bigint,
         building_name text, unit_label text, folded text, order_unit text, order_building text, room_key text,
         relation text, locks jsonb)
-    ), moved as (
-      -- If a label begins or ends to repeat at one door, its flat gets another key, and its registers follow.
-      select distinct on (before.room_key) before.room_key as old_key, listed.room_key as new_key
-      from room_channel before join listed using (gid, channel)
-      where before.workspace_id = ${workspaceId} and before.room_key <> listed.room_key
-        and (before.building_name, before.unit_label) = (listed.building_name, listed.unit_label)
-      order by before.room_key, before.present desc, gid, channel
-    ), people as (
-      update person set room_key = new_key from moved
-      where workspace_id = ${workspaceId} and room_key = old_key
-    ), handed as (
-      update handed_key set room_key = new_key from moved
-      where workspace_id = ${workspaceId} and room_key = old_key
     )
     insert into room_channel as known (workspace_id, gid, channel, building_name, unit_label, folded, order_unit,
       order_building, room_key, relation, locks, present, read_at)
@@ -213,6 +201,28 @@ async function writeRooms(
       is distinct from (excluded.building_name, excluded.unit_label, excluded.folded, excluded.order_unit,
         excluded.order_building, excluded.room_key, excluded.relation,
         excluded.locks, true)`.execute(trx);
+}
+
+/** If a label begins or ends to repeat at one door, its flat gets another key, and its registers follow. */
+async function moveRegisters(
+  trx: Transaction<Database>,
+  workspaceId: string,
+  rooms: Rows['rooms'],
+): Promise<void> {
+  const { rows: moved } = await sql<{ old_key: string; new_key: string }>`
+    select distinct on (before.room_key) before.room_key as old_key, listed.room_key as new_key
+    from room_channel before join jsonb_to_recordset(${JSON.stringify(rooms)}::jsonb)
+      as listed(gid text, channel bigint, building_name text, unit_label text, room_key text) using (gid, channel)
+    where before.workspace_id = ${workspaceId} and before.room_key <> listed.room_key
+      and (before.building_name, before.unit_label) = (listed.building_name, listed.unit_label)
+    order by before.room_key, before.present desc, gid, channel`.execute(trx);
+  if (moved.length === 0) return;
+  const keys = sql`unnest(${moved.map(({ old_key }) => old_key)}::text[],
+    ${moved.map(({ new_key }) => new_key)}::text[]) as moved (old_key, new_key)`;
+  for (const register of ['person', 'handed_key'])
+    await sql`
+      update ${sql.table(register)} set room_key = new_key from ${keys}
+      where workspace_id = ${workspaceId} and room_key = old_key`.execute(trx);
 }
 
 /** An empty list after a filled one counts only if a second answer, at least this much later, is empty too. */

@@ -86,14 +86,24 @@ function timeOf({ gid, channel }: Place, readings: Readings): Date | null {
   return reading && reading.state !== 'refused' ? reading.read_at : null;
 }
 
+type Names = { gids: string[]; names: string[] };
+
+/** Requests are not stored with the archive, so they are read first (docs/scaling.md). */
+async function readRequested({ workspaceId }: Scope): Promise<Names> {
+  const { rows } = await sql<{ gid: string; name: string }>`
+    select distinct gid, btrim(name) as name from doorcode_request
+    where workspace_id = ${workspaceId}`.execute(getDb());
+  return { gids: rows.map(({ gid }) => gid), names: rows.map(({ name }) => name) };
+}
+
 /** In no list of that door, past or present, and not asked for there. Earlier names of codes are stored without their door. */
-function notOurs({ workspaceId }: Scope): RawBuilder<unknown> {
+function notOurs({ workspaceId }: Scope, requested: Names): RawBuilder<unknown> {
   const named = (table: string, there: RawBuilder<unknown>) =>
     sql`not exists (select from ${sql.table(table)} as own
       where own.workspace_id = ${workspaceId} ${there} and btrim(own.name) = used.name)`;
-  const atDoor = sql`and own.gid = used.gid`;
-  return sql`${named('doorcode', atDoor)} and ${named('doorcode_request', atDoor)}
-    and ${named('doorcode_name', sql``)}`;
+  return sql`${named('doorcode', sql`and own.gid = used.gid`)} and ${named('doorcode_name', sql``)}
+    and (used.gid, used.name) not in (
+      select * from unnest(${requested.gids}::text[], ${requested.names}::text[]))`;
 }
 
 function inFlat(flat: readonly Place[]) {
@@ -110,6 +120,7 @@ async function findUses(
   { opened, limit }: Asked,
 ): Promise<{ rows: ElsewhereCode[]; total: number }> {
   const { workspaceId } = scope;
+  const requested = await readRequested(scope);
   const { rows } = await sql<{
     name: string;
     at: Date;
@@ -130,7 +141,7 @@ async function findUses(
       group by 1, 2
     ),
     shown as materialized (
-      select used.*, count(*) over () as total from used where ${notOurs(scope)}
+      select used.*, count(*) over () as total from used where ${notOurs(scope, requested)}
       order by used.at desc, used.name, used.gid limit ${limit}
     )
     select shown.*, last.building_name, last.unit_label, last.zone

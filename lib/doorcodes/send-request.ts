@@ -6,6 +6,7 @@ import type { ChangeOutcome } from '@/lib/changes/outcome';
 import { lookPauses } from '@/lib/changes/retry-rules';
 import { getDb } from '@/lib/db/client';
 import { databaseDate, databaseNow } from '@/lib/db/clock';
+import { everyWorkspace } from '@/lib/db/every-workspace';
 import { doorcodeDigests, openPicture } from '@/lib/db/vault/doorcode-secret';
 import { storableText } from '@/lib/devices/storable-text';
 import { isVendorError } from '@/lib/doordeer/errors';
@@ -236,6 +237,7 @@ export async function lookForDueRequests(): Promise<void> {
         .skipLocked(),
     )
     .returning(['id', 'session_id', 'workspace_id'])
+    .modifyEnd(everyWorkspace)
     .execute();
   // One failed look must not stop the others. It comes due again.
   await Promise.allSettled(due.map(lookForDue));

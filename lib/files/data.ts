@@ -69,7 +69,11 @@ export async function listFiles(
 function matchingFiles(scope: StandingScope, { q, state, format }: FilesQuery) {
   let files = getDb()
     .selectFrom('export_file')
-    .leftJoin('export_schedule', 'export_schedule.id', 'export_file.schedule_id')
+    .leftJoin('export_schedule', (join) =>
+      join
+        .onRef('export_schedule.workspace_id', '=', 'export_file.workspace_id')
+        .onRef('export_schedule.id', '=', 'export_file.schedule_id'),
+    )
     .selectAll('export_file')
     .select(['export_schedule.name as schedule', 'export_schedule.folded as schedule_folded'])
     .where('export_file.workspace_id', '=', scope.workspaceId);

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
+import { everyWorkspace } from '@/lib/db/every-workspace';
 import type { StepState } from '@/lib/db/tables/jobs';
 import { freshForMs } from '@/lib/devices/list-age';
 import { DeskError, type ErrorCode } from '@/lib/errors';
@@ -158,24 +159,41 @@ async function resume(workspaceId: string, sessionId: string, jobId?: string): P
   return jobs.length;
 }
 
+const cloudInDoubt: ErrorCode = 'cloud-in-doubt';
 const listInDoubt: ErrorCode = 'cloud-list-in-doubt';
 const listOutdated: ErrorCode = 'cloud-list-outdated';
 
 /** Only jobs that waited because a password or list was in doubt or outdated. Without a session they wait for a sign-in. */
 export async function resumeRested(): Promise<void> {
+  const waiting = await getDb()
+    .selectFrom('job')
+    .select(['id', 'workspace_id', 'wait_code'])
+    .where('state', '=', 'waiting')
+    .where('wait_code', 'in', [cloudInDoubt, listInDoubt, listOutdated])
+    .modifyEnd(everyWorkspace)
+    .execute();
+  if (waiting.length === 0) return;
+  // Apart, because device lists may be on other nodes than jobs (docs/scaling.md).
+  const { rows: lists } = await sql<{ workspace_id: string; doubtful: boolean; fresh: boolean }>`
+    select workspace_id, empty_since is not null as doubtful,
+      coalesce(read_at >= now() - make_interval(secs => ${freshForMs / 1_000}), false) as fresh
+    from device_list
+    where workspace_id = any(${waiting.map((job) => job.workspace_id)}::uuid[])`.execute(getDb());
+  const listOf = new Map(lists.map((list) => [list.workspace_id, list]));
+  const rested = waiting.filter(({ workspace_id: workspaceId, wait_code: code }) => {
+    const list = listOf.get(workspaceId);
+    return code === cloudInDoubt || (code === listInDoubt ? !list?.doubtful : list?.fresh);
+  });
+  if (rested.length === 0) return;
   const { rows } = await sql<{ id: string; state: string }>`
-    update job set
+    update job ${everyWorkspace} set
       state = case when session.id is null then 'waiting' else 'queued' end,
       wait_code = case when session.id is null then 'refused-wrong-credentials' end
-    from job as rested
+    from unnest(${rested.map(({ id }) => id)}::uuid[], ${rested.map((job) => job.wait_code)}::text[]) as found (id, code)
+    join job as rested on rested.id = found.id
     left join session on session.id = rested.session_id
     left join credential_doubt as doubt on doubt.credential = session.credential and doubt.state <> 'accepted'
-    where job.id = rested.id and job.state = 'waiting' and doubt.credential is null
-      and (job.wait_code = 'cloud-in-doubt' or job.wait_code = ${listInDoubt} and not exists (
-          select from device_list where workspace_id = job.workspace_id and empty_since is not null)
-        or job.wait_code = ${listOutdated} and exists (
-          select from device_list where workspace_id = job.workspace_id
-            and read_at >= now() - make_interval(secs => ${freshForMs / 1_000})))
+    where job.id = found.id and job.state = 'waiting' and job.wait_code = found.code and doubt.credential is null
     returning job.id, job.state`.execute(getDb());
   for (const { id, state } of rows) {
     await notifyJob(id);

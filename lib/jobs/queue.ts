@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
 import { type Db, getDb } from '@/lib/db/client';
+import { everyWorkspace } from '@/lib/db/every-workspace';
 import { log } from '@/lib/log';
 import { processSlot } from '@/lib/process-slot';
 import { jobChannel } from './listen';
@@ -24,6 +25,7 @@ export async function announceJob(jobId: string): Promise<void> {
       .selectFrom('job')
       .select('workspace_id')
       .where('id', '=', jobId)
+      .modifyEnd(everyWorkspace)
       .executeTakeFirst();
     if (!job) return;
     await boss.send(jobQueue, { jobId }, { singletonKey: jobId, group: { id: job.workspace_id } });

@@ -12,12 +12,17 @@ export async function takeLease(workspaceId: string, buildingName: string): Prom
   const holder = randomUUID();
   const claim = async () => {
     // The database's clock, because two processes may disagree about the time.
+    const expiry = sql`now() + make_interval(secs => ${leaseSeconds})`;
+    const taken = await sql`
+      update fill_lease set holder = ${holder}, expires_at = ${expiry}
+      where workspace_id = ${workspaceId} and building_name = ${buildingName}
+        and (holder = ${holder} or expires_at < now())
+      returning holder`.execute(getDb());
+    if (taken.rows.length > 0) return true;
     const { rows } = await sql`
-      insert into fill_lease as held (workspace_id, building_name, holder, expires_at)
-      values (${workspaceId}, ${buildingName}, ${holder}, now() + make_interval(secs => ${leaseSeconds}))
-      on conflict (workspace_id, building_name) do update
-        set holder = excluded.holder, expires_at = excluded.expires_at
-        where held.holder = excluded.holder or held.expires_at < now()
+      insert into fill_lease (workspace_id, building_name, holder, expires_at)
+      values (${workspaceId}, ${buildingName}, ${holder}, ${expiry})
+      on conflict (workspace_id, building_name) do nothing
       returning holder`.execute(getDb());
     return rows.length > 0;
   };

@@ -42,10 +42,11 @@ export async function putBack(trx: Db, scope: Scope, register: Register, batch: 
     throw new DeskError('not-found');
   }
   const entries = JSON.stringify(kept.map(({ entry }) => entry));
+  const columns = Object.keys(kept[0]?.entry ?? {});
   // If the holder's entry is gone by now, only the name stays.
   await sql`
-    insert into ${sql.table(register)}
-    select back.* from jsonb_array_elements(${entries}::jsonb) as e(entry),
+    insert into ${sql.table(register)} (${sql.join(columns.map((name) => sql.ref(name)))})
+    select ${sql.join(columns.map((name) => sql.ref(`back.${name}`)))} from jsonb_array_elements(${entries}::jsonb) as e(entry),
       jsonb_populate_record(null::${sql.table(register)}, e.entry || case
         when e.entry ? 'person_id' then jsonb_build_object('person_id',
           (select p.id from person p where p.workspace_id = ${scope.workspaceId} and p.id = (e.entry ->> 'person_id')::uuid))

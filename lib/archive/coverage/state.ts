@@ -33,43 +33,24 @@ function stoppedAfterSeconds(doors: number): number {
   return Math.max(300, doors);
 }
 
+/** Joins of distributed tables with a list of doors do not run on Citus, so the parts are joined here. */
 export async function readArchiveState(scope: StandingScope): Promise<DoorArchive[]> {
   const gids = eventDoorsOf(scope);
-  const { rows } = await sql<
-    Row & {
-      shown: number | null;
-      shown_oldest: Date | null;
-      shown_newest: Date | null;
-    }
-  >`
-    select mine.gid, held.archived, held.removed, held.complete, held.gaps, held.oldest, held.newest, door.read_at, door.error_code,
-      door.read_at > now() - make_interval(secs => ${stoppedAfterSeconds(gids.length)}) as is_read,
-      case when door.rooms_apart = 'same' then coalesce(door.withheld, 0) end as withheld,
-      part.shown, part.oldest as shown_oldest, part.newest as shown_newest
-    from unnest(${gids}::text[]) with ordinality as mine (gid, position)
-    left join event_door as door on door.workspace_id = ${scope.workspaceId} and door.gid = mine.gid
-    left join lateral (
-      select sum(list.size)::bigint as archived, sum(list.pruned)::bigint as removed,
-        bool_and(list.complete or not list.asked) as complete,
-        sum(list.stretches - 1) filter (where list.asked)::bigint as gaps, min(list.oldest) as oldest, max(list.newest) as newest
-      from (
-        select sum(size - pruned) as size, sum(pruned) as pruned, count(*) as stretches,
-          -- If the newest stretch begins with the cloud's first record, the cloud has forgotten everything older.
-          (array_agg(reaches_first order by low desc))[1] as complete,
-          ${isAsked} as asked,
-          min(oldest_at) filter (where size > pruned) as oldest,
-          max(newest_at) filter (where size > pruned) as newest
-        from event_stretch as stretch
-        where ${storedList(scope)} and stretch.gid = mine.gid
-        group by stretch.workspace_id, stretch.gid, stretch.channel, stretch.aside
-        ${keptFromDoors(scope)}
-      ) as list
-    ) as held on true
-    left join lateral (
-      select count(*) as shown, min(event.at) as oldest, max(event.at) as newest from event
-      where door.rooms_apart = 'unproven' and ${visible(scope)} and event.gid = mine.gid
-    ) as part on door.rooms_apart = 'unproven'
-    order by mine.position`.execute(getDb());
+  // First: what a door says of its reading never claims more than the lists that are read after it.
+  const doors = await readDoors(scope, gids);
+  const unproven = [...doors.values()].flatMap((door) => (door.unproven ? [door.gid] : []));
+  const [lists, shown] = await Promise.all([readLists(scope, gids), countShown(scope, unproven)]);
+  const rows = gids.map((gid) => ({
+    ...{ gid, archived: null, removed: null, complete: null, gaps: null, oldest: null, newest: null },
+    ...{ read_at: null, error_code: null, is_read: null, withheld: null },
+    ...lists.get(gid),
+    ...doors.get(gid),
+    ...(shown.get(gid) ?? {
+      shown: unproven.includes(gid) ? 0 : null,
+      shown_oldest: null,
+      shown_newest: null,
+    }),
+  }));
   return rows.map((row) => {
     const hidden = row.shown === null ? 0 : Math.max(0, (row.archived ?? 0) - row.shown);
     const known =
@@ -94,7 +75,9 @@ export async function readArchiveState(scope: StandingScope): Promise<DoorArchiv
   });
 }
 
-type Row = {
+type Row = Lists & DoorState & { gid: string };
+
+type Lists = {
   gid: string;
   archived: number | null;
   removed: number | null;
@@ -102,6 +85,9 @@ type Row = {
   gaps: number | null;
   oldest: Date | null;
   newest: Date | null;
+};
+
+type DoorState = {
   read_at: Date | null;
   is_read: boolean | null;
   error_code: ErrorCode | null;
@@ -134,14 +120,61 @@ function isReadToEnd(row: Row): boolean {
   return isListRead(row) && row.withheld === null;
 }
 
+function byGid<One extends { gid: string }>(rows: readonly One[]): Map<string, One> {
+  return new Map(rows.map((row) => [row.gid, row]));
+}
+
+async function readDoors({ workspaceId }: StandingScope, gids: readonly string[]) {
+  const { rows } = await sql<DoorState & { gid: string; unproven: boolean }>`
+    select gid, read_at, error_code, coalesce(rooms_apart = 'unproven', false) as unproven,
+      read_at > now() - make_interval(secs => ${stoppedAfterSeconds(gids.length)}) as is_read,
+      case when rooms_apart = 'same' then coalesce(withheld, 0) end as withheld
+    from event_door where workspace_id = ${workspaceId} and gid = any(${gids}::text[])`.execute(getDb());
+  return byGid(rows);
+}
+
+async function readLists(scope: StandingScope, gids: readonly string[]) {
+  const { rows } = await sql<Lists & { gid: string }>`
+    select list.gid, sum(list.size)::bigint as archived, sum(list.pruned)::bigint as removed,
+      bool_and(list.complete or not list.asked) as complete,
+      sum(list.stretches - 1) filter (where list.asked)::bigint as gaps,
+      min(list.oldest) as oldest, max(list.newest) as newest
+    from (
+      select stretch.gid, sum(size - pruned) as size, sum(pruned) as pruned, count(*) as stretches,
+        -- If the newest stretch begins with the cloud's first record, the cloud has forgotten everything older.
+        (array_agg(reaches_first order by low desc))[1] as complete,
+        ${isAsked} as asked,
+        min(oldest_at) filter (where size > pruned) as oldest,
+        max(newest_at) filter (where size > pruned) as newest
+      from event_stretch as stretch
+      left join event_door as door on door.workspace_id = stretch.workspace_id and door.gid = stretch.gid
+      where ${storedList(scope)} and stretch.gid = any(${gids}::text[])
+      group by stretch.workspace_id, stretch.gid, stretch.channel, stretch.aside, door.manner
+      ${keptFromDoors(scope, gids)}
+    ) as list
+    group by list.gid`.execute(getDb());
+  return byGid(rows);
+}
+
+type Shown = { gid: string; shown: number; shown_oldest: Date | null; shown_newest: Date | null };
+
+async function countShown(scope: StandingScope, gids: readonly string[]): Promise<Map<string, Shown>> {
+  if (gids.length === 0) return new Map();
+  const { rows } = await sql<Shown>`
+    select gid, count(*) as shown, min(at) as shown_oldest, max(at) as shown_newest from event
+    where ${visible(scope)} and gid = any(${gids}::text[]) group by gid`.execute(getDb());
+  return byGid(rows);
+}
+
 /** Events of this person's rooms from the time when Doordesk read whole doors, until a room's own list gives them again. */
-function keptFromDoors(scope: StandingScope) {
+function keptFromDoors(scope: StandingScope, gids: readonly string[]) {
   if (scope.role === 'manager') return sql``;
   return sql`
     union all
-    select count(*), 0, 1, true, false, min(event.at), max(event.at)
+    select stretch.gid, count(*), 0, 1, true, false, min(event.at), max(event.at)
     from event_stretch as stretch join event on event.workspace_id = stretch.workspace_id and event.gid = stretch.gid
       and event.stream is null and event.place between stretch.low and stretch.high
-    where stretch.workspace_id = ${scope.workspaceId} and stretch.gid = mine.gid and stretch.channel is null
-      and stretch.size > 0 and ${visible(scope)} having count(*) > 0`;
+    where stretch.workspace_id = ${scope.workspaceId} and stretch.gid = any(${gids}::text[]) and stretch.channel is null
+      and stretch.size > 0 and ${visible(scope)}
+    group by stretch.gid`;
 }

@@ -53,7 +53,7 @@ export function conditionOf(
     terms.push(...duringTime(events, filter), ...inHours(filter));
     if (found) {
       const { names, doors } = found;
-      const either = names.length === 0 ? [] : [ofNames(names, filter.q, runLimited)];
+      const either = names.length === 0 ? [] : [ofNames(scope, names, { text: filter.q, runLimited })];
       if (doors.length > 0) either.push(oneOf('gid', doors, 'text'));
       terms.push(events.or(either));
     }
@@ -61,12 +61,15 @@ export function conditionOf(
   };
 }
 
-function ofNames(names: FoundNames, text: string, runLimited: boolean) {
-  return names === 'many' ? isNamed(text, runLimited) : oneOf('who_id', names, 'bigint');
+type Named = { text: string; runLimited: boolean };
+
+function ofNames({ workspaceId }: StandingScope, names: FoundNames, named: Named) {
+  return names === 'many' ? isNamed(workspaceId, named) : oneOf('who_id', names, 'bigint');
 }
 
-function isNamed(text: string, runLimited: boolean) {
-  const own = sql`event_who.workspace_id = event.workspace_id and event_who.id = event.who_id`;
+/** Citus refuses a subquery that takes the workspace from the event. */
+function isNamed(workspaceId: string, { text, runLimited }: Named) {
+  const own = sql`event_who.workspace_id = ${workspaceId} and event_who.id = event.who_id`;
   const has = sql`event_who.folded like ${likePattern(text)}`;
   return runLimited
     ? sql<SqlBool>`coalesce((select ${has} from event_who where ${own}), false)`

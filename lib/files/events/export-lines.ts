@@ -112,6 +112,8 @@ export async function eventLines(
     select ${lineOf(dialect, words)}
     from (${found}) as event
     left join lateral (${whoFields(dialect)}) as who on true
+    left join lateral (${nameOfDoor('door_detail', 'name')}) as named on true
+    left join lateral (${nameOfDoor('door', 'default_name')}) as usual on true
     left join lateral (${placeFields(dialect, readings)}) as place on true
     order by ${sql.raw(filter.dir === 'asc' ? 'event.at, event.id' : 'event.at desc, event.id desc')}`.compile(
     getDb(),
@@ -203,13 +205,16 @@ function readingOf(dialect: Dialect, readings: Readings = new Map()): RawBuilder
   return sql`case event.gid ${sql.join(cases, sql` `)} else ${dialect.none} end`;
 }
 
+function nameOfDoor(table: 'door' | 'door_detail', column: string): RawBuilder<unknown> {
+  const of = (name: string) => sql.ref(`${table}.${name}`);
+  return sql`select ${of(column)} as name from ${sql.table(table)}
+    where ${of('workspace_id')} = event.workspace_id and ${of('gid')} = event.gid offset 0`;
+}
+
 function placeFields(dialect: Dialect, readings: Readings | undefined): RawBuilder<unknown> {
   return sql`select
       ${dialect.text(sql`event.building_name`)} as building,
-      ${dialect.text(sql`coalesce(nullif((select door_detail.name from door_detail
-        where door_detail.workspace_id = event.workspace_id and door_detail.gid = event.gid), ''), nullif((
-        select door.default_name from door
-        where door.workspace_id = event.workspace_id and door.gid = event.gid), ''), event.gid)`)} as door,
+      ${dialect.text(sql`coalesce(nullif(named.name, ''), nullif(usual.name, ''), event.gid)`)} as door,
       ${dialect.text(sql`event.gid`)} as gid,
       ${orNone(dialect, dialect.text(sql`event.unit_label`))} as room,
       ${orNone(dialect, dialect.text(sql`case when event.zone !~ '^[+-]' then event.zone end`))} as zone,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { recordAudit } from '@/lib/audit/record';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
+import { everyWorkspace } from '@/lib/db/every-workspace';
 
 /** Beyond a year, so that one year's books can still be checked when the next year's are closed. */
 export const recordDays = 400;
@@ -25,7 +26,7 @@ async function prunePortion(before: Date): Promise<number> {
     .transaction()
     .execute(async (trx) => {
       const { rows } = await sql<{ workspace_id: string }>`
-        delete from export_file where id in (
+        delete from export_file ${everyWorkspace} where id in (
           select id from export_file
           where started_at < ${before} and state <> 'running' and not kept
           order by started_at limit ${portion} for update skip locked)

@@ -1,6 +1,7 @@
 import { recordAudit } from '@/lib/audit/record';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
+import { everyWorkspace } from '@/lib/db/every-workspace';
 
 /** Audits what the migration to own rooms removed; the migration lacks the log's key. Each count is written once. */
 export async function auditWithdrawals(): Promise<void> {
@@ -22,6 +23,7 @@ async function recordNext(): Promise<boolean> {
         .limit(1)
         .forUpdate('event_withdrawal')
         .skipLocked()
+        .modifyEnd(everyWorkspace)
         .executeTakeFirst();
       if (!found) return false;
       const { workspace_id, account, role, doors, events, names, files } = found;

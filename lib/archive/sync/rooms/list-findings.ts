@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { getDb } from '@/lib/db/client';
+import { everyWorkspace } from '@/lib/db/every-workspace';
 import type { Role } from '@/lib/doordeer/words';
 import { keepFinding, readFinding } from '@/lib/readings/findings';
 import { notifyEvents } from '../store/notify-pages';
@@ -52,7 +53,7 @@ export async function recordCloudFinding(found: RoomLists): Promise<void> {
 /** Accounts other than managers see nothing of these doors until they are judged again. */
 async function reopen(which: RawBuilder<unknown>): Promise<void> {
   const { rows } = await sql<{ workspaceId: string; account: string; role: Role; gid: string }>`
-    update event_door as door set rooms_apart = null from workspace
+    update event_door as door set rooms_apart = null ${everyWorkspace} from workspace
     where workspace.id = door.workspace_id and workspace.role <> 'manager'
       and door.rooms_apart in ('proven', 'unproven') and ${which}
     returning door.workspace_id as "workspaceId", workspace.account, workspace.role, door.gid`.execute(

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { getDb } from '@/lib/db/client';
+import { everyWorkspace } from '@/lib/db/every-workspace';
 import { cloudDigest } from '@/lib/readings/findings';
 import { isTimed } from '../list/align-lists';
 import { asListed, type ListedEvent, type StoredEvent } from '../store/stored-event';
@@ -67,7 +68,7 @@ async function othersAt(workspaceId: string, gid: string, own: readonly number[]
     select stretch.workspace_id as "workspaceId", stretch.channel as stream,
       (select count(*) from room_channel as room
         where room.workspace_id = stretch.workspace_id and room.gid = ${gid} and room.present) as rooms
-    from event_door as door
+    from event_door as door ${everyWorkspace}
     join workspace on workspace.id = door.workspace_id
     join event_stretch as stretch on stretch.workspace_id = door.workspace_id and stretch.gid = door.gid
     where door.gid = ${gid} and door.cloud = ${cloudDigest()} and door.workspace_id <> ${workspaceId}

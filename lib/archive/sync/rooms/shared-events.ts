@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { getDb } from '@/lib/db/client';
+import { everyWorkspace } from '@/lib/db/every-workspace';
 import { cloudDigest } from '@/lib/readings/findings';
 import { isTimed } from '../list/align-lists';
 import { asListed, type ListedEvent, type StoredEvent } from '../store/stored-event';
@@ -37,7 +38,7 @@ export async function findSharerOfEvents(
       event.time_text as "timeText", who.account, who.code_name as "codeName"
     from event left join event_who as who on who.workspace_id = event.workspace_id and who.id = event.who_id
     where event.workspace_id = any(array(
-        select workspace_id from event_door where gid = ${gid} and (cloud = ${cloudDigest()} or workspace_id = ${workspaceId})
+        select workspace_id from event_door ${everyWorkspace} where gid = ${gid} and (cloud = ${cloudDigest()} or workspace_id = ${workspaceId})
         order by (workspace_id = ${workspaceId}) desc, read_at desc nulls last limit ${mostAccounts}))
       and event.gid = ${gid} and event.trace is null
       and event.at between ${new Date(momentOf(from) - day)} and ${new Date(momentOf(to) + day)}
