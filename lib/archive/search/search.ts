@@ -31,17 +31,19 @@ export async function searchEvents(scope: StandingScope, filter: EventFilter, wa
   if (places.length === 0) return [];
   const order = wanted.oldestFirst ? 'asc' : 'desc';
   const [one, other] = [places[0]?.at ?? new Date(0), places.at(-1)?.at ?? new Date(0)];
-  return selectEvents()
-    .where('event.workspace_id', '=', scope.workspaceId)
-    // For the planner: it then opens only the partitions of these months.
-    .where('event.at', '>=', one < other ? one : other)
-    .where('event.at', '<=', one < other ? other : one)
-    .where(
-      sql<boolean>`(event.at, event.id) in (select * from unnest(${places.map(({ at }) => at)}::timestamptz[], ${places.map(({ id }) => id)}::bigint[]))`,
-    )
-    .orderBy('event.at', order)
-    .orderBy('event.id', order)
-    .execute();
+  return (
+    selectEvents()
+      .where('event.workspace_id', '=', scope.workspaceId)
+      // For the planner: it then opens only the partitions of these months.
+      .where('event.at', '>=', one < other ? one : other)
+      .where('event.at', '<=', one < other ? other : one)
+      .where(
+        sql<boolean>`(event.at, event.id) in (select * from unnest(${places.map(({ at }) => at)}::timestamptz[], ${places.map(({ id }) => id)}::bigint[]))`,
+      )
+      .orderBy('event.at', order)
+      .orderBy('event.id', order)
+      .execute()
+  );
 }
 
 async function findPlaces(scope: StandingScope, filter: EventFilter, wanted: Wanted): Promise<EventKey[]> {
