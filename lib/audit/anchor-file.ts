@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { chown, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Db, getDb } from '@/lib/db/client';
-import { everyWorkspace } from '@/lib/db/every-workspace';
+import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 import { lockByName } from '@/lib/db/transaction-lock';
 import { log } from '@/lib/log';
 import { processSlot } from '@/lib/process-slot';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '@/lib/db/client';
-import { everyWorkspace } from '@/lib/db/every-workspace';
+import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 import type { AuditOutcome } from '@/lib/db/tables/audit';
 import { currentKeyNumber, deriveKey, VaultError } from '@/lib/vault';
 import { type Anchor, findContradicted } from './anchor-file';

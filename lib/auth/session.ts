@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
-import { everyWorkspace } from '@/lib/db/every-workspace';
+import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 import type { SessionEnd } from '@/lib/db/tables/auth';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';

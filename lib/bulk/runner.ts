@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
-import { everyWorkspace } from '@/lib/db/every-workspace';
+import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 import { findListHindrance } from '@/lib/devices/data';
 import { getEnv } from '@/lib/env';
 import { holdJob } from '@/lib/jobs/lock';

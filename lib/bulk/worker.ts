@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { PgBoss } from 'pg-boss';
 import { getDb } from '@/lib/db/client';
-import { everyWorkspace } from '@/lib/db/every-workspace';
+import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 import { lookForDueRequests } from '@/lib/doorcodes/send-request';
 import { openBossDatabase } from '@/lib/jobs/boss-database';
 import { jobLockClass } from '@/lib/jobs/lock';

@@ -12,7 +12,7 @@ import {
   viewKeys,
 } from '@/lib/text/stored-keys';
 import type { Db } from './client';
-import { everyWorkspace } from './every-workspace';
+import { everyWorkspace } from './mark-every-workspace';
 
 type Row = Record<string, string | null>;
 

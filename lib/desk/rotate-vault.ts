@@ -3,6 +3,7 @@ import { appendEntry } from '@/lib/audit/record';
 import { credentialOf } from '@/lib/auth/credential';
 import { consentSeal, sessionSeal } from '@/lib/auth/sealed-password';
 import type { Db } from '@/lib/db/client';
+import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 import { migrationLock } from '@/lib/db/migrate-database';
 import type { Database } from '@/lib/db/schema';
 import { addKey, readKeyRows } from '@/lib/db/vault/vault-ring';
@@ -123,6 +124,7 @@ async function rotatePhones(trx: Trx, counts: Counts): Promise<void> {
     .innerJoin('workspace', 'workspace.id', 'push_phone.workspace_id')
     .select(['push_phone.id', 'workspace.id as workspaceId', 'account'])
     .select(['sealed_token', 'sealed_certificate'])
+    .modifyEnd(everyWorkspace)
     .execute();
   for (const row of rows) {
     const { id, sealed_token, sealed_certificate } = row;
@@ -135,6 +137,7 @@ async function rotatePhones(trx: Trx, counts: Counts): Promise<void> {
         sealed_token: token?.value ?? sealed_token,
         sealed_certificate: certificate?.value ?? sealed_certificate,
       })
+      .where('workspace_id', '=', row.workspaceId)
       .where('id', '=', id)
       .execute();
   }

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 import type { Database } from '@/lib/db/schema';
 import {
   doorcodeDigest,
@@ -25,13 +26,14 @@ export async function rotateDoorcodes(trx: Trx, keyNumber: number): Promise<Coun
       .$if(after !== null, (query) => query.where('id', '>', after ?? ''))
       .orderBy('id')
       .limit(portion)
+      .modifyEnd(everyWorkspace)
       .execute();
     const last = rows.at(-1);
     if (!last) break;
     after = last.id;
     const made = await mapPaced(rows, (row) => sealAgain(row, keyNumber, counts));
     await sql`
-      update doorcode set digest = made.digest, sealed = made.sealed
+      update doorcode ${everyWorkspace} set digest = made.digest, sealed = made.sealed
       from unnest(${made.map(({ id }) => id)}::uuid[], ${made.map(({ digest }) => digest)}::bytea[],
         ${made.map(({ sealed }) => sealed)}::bytea[]) as made(id, digest, sealed)
       where doorcode.id = made.id`.execute(trx);
@@ -66,6 +68,7 @@ async function rotateRequests(trx: Trx, keyNumber: number, counts: Counts): Prom
     .selectFrom('doorcode_request')
     .select(['id', 'workspace_id', 'sealed_picture', 'known_before'])
     .where(sql<boolean>`sealed_picture is not null or known_before <> 'null'`)
+    .modifyEnd(everyWorkspace)
     .execute();
   for (const row of rows) {
     const picture = openPicture(row, row.sealed_picture);
@@ -79,6 +82,7 @@ async function rotateRequests(trx: Trx, keyNumber: number, counts: Counts): Prom
         known_before: JSON.stringify(renewed),
         sealed_picture: picture === null ? null : sealPicture(row, picture),
       })
+      .where('workspace_id', '=', row.workspace_id)
       .where('id', '=', row.id)
       .execute();
   }

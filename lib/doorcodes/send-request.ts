@@ -6,9 +6,10 @@ import type { ChangeOutcome } from '@/lib/changes/outcome';
 import { lookPauses } from '@/lib/changes/retry-rules';
 import { getDb } from '@/lib/db/client';
 import { databaseDate, databaseNow } from '@/lib/db/clock';
-import { everyWorkspace } from '@/lib/db/every-workspace';
+import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 import { doorcodeDigests, openPicture } from '@/lib/db/vault/doorcode-secret';
 import { storableText } from '@/lib/devices/storable-text';
+
 import { isVendorError } from '@/lib/doordeer/errors';
 import type { VendorDoorcode, WallTime } from '@/lib/doordeer/words';
 import { type ErrorCode, errorCodeOf, isListHindrance, isPasswordRefused } from '@/lib/errors';

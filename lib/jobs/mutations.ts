@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
-import { everyWorkspace } from '@/lib/db/every-workspace';
+import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 import type { StepState } from '@/lib/db/tables/jobs';
 import { freshForMs } from '@/lib/devices/list-age';
 import { DeskError, type ErrorCode } from '@/lib/errors';

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate, databaseNow } from '@/lib/db/clock';
+import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 import { keepDigitsDays } from '@/lib/db/vault/doorcode-secret';
 import { log } from '@/lib/log';
 import { processSlot } from '@/lib/process-slot';
@@ -42,12 +43,12 @@ export function isLongOver({ usable, unreadable, from, to }: Window): boolean {
 export async function pruneDigits(db: Db, now = databaseDate()): Promise<number> {
   const before = new Date(now.getTime() - keepMs);
   const { numAffectedRows } = await sql`
-    update doorcode set sealed = null
+    update doorcode ${everyWorkspace} set sealed = null
     where sealed is not null and (gone_at <= ${before}
       or (to_at <= ${before} and (not usable or not (window_unreadable or from_at is not distinct from to_at)))
       or (to_at is null and not usable and first_seen_at <= ${before}))`.execute(db);
   await sql`
-    update doorcode_request set sealed_picture = null, known_before = 'null'
+    update doorcode_request ${everyWorkspace} set sealed_picture = null, known_before = 'null'
     where to_at <= ${before} and (sealed_picture is not null or known_before <> 'null')`.execute(db);
   return Number(numAffectedRows ?? 0);
 }

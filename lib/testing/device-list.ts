@@ -1,5 +1,3 @@
-import { everyWorkspace } from '../db/every-workspace';
-
 type Queryable = { query(text: string, values: unknown[]): Promise<unknown> };
 
 /** As if lists had last been read this many minutes ago: all, or one account's. At 61 minutes a page waits. */
@@ -9,7 +7,7 @@ export async function ageDeviceList(
 ): Promise<void> {
   await database.query(
     `update device_list set read_at = now() - make_interval(secs => $1), tried_at = now() - make_interval(secs => $1)
-     from workspace where workspace.id = workspace_id ${everyWorkspace.comment} and ($2::text is null or account = $2)`,
+     from workspace where workspace.id = workspace_id and ($2::text is null or account = $2)`,
     [minutes * 60, account ?? null],
   );
 }

@@ -1,5 +1,5 @@
 import { loadModule, parseSync } from 'libpg-query';
-import { everyWorkspace } from '../db/every-workspace';
+import { everyWorkspace } from '../db/mark-every-workspace';
 
 await loadModule();
 

@@ -20,6 +20,25 @@ pg.Client.prototype.query = function (this: pg.Client, ...given: any[]): any {
   return Reflect.apply(query, this, given);
 };
 
+// The driver's own form takes a connection by callback, and the stack would not show who asked.
+const { query: askPool } = pg.Pool.prototype;
+// biome-ignore lint/suspicious/noExplicitAny: the declaration of the driver.
+pg.Pool.prototype.query = function (this: pg.Pool, ...given: any[]): any {
+  return typeof given.at(-1) === 'function' ? Reflect.apply(askPool, this, given) : ask(this, given);
+};
+
+async function ask(pool: pg.Pool, given: unknown[]): Promise<unknown> {
+  const client = await pool.connect();
+  try {
+    const answer: unknown = await Reflect.apply(client.query, client, given);
+    client.release();
+    return answer;
+  } catch (error) {
+    client.release(error instanceof Error ? error : true);
+    throw error;
+  }
+}
+
 function look(text: string): void {
   const tables = known.get(text) ?? judge(text);
   known.set(text, tables);

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { recordAudit } from '@/lib/audit/record';
 import { type Db, getDb, getUpkeepDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
-import { everyWorkspace } from '@/lib/db/every-workspace';
+import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 import type { AuditOutcome } from '@/lib/db/tables/audit';
 import type { RetentionMode } from '@/lib/db/tables/retention';
 import { nameLock } from '../sync/store/name-lock';

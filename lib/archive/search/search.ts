@@ -30,13 +30,13 @@ export async function searchEvents(scope: StandingScope, filter: EventFilter, wa
   const places = await findPlaces(scope, filter, wanted);
   if (places.length === 0) return [];
   const order = wanted.oldestFirst ? 'asc' : 'desc';
-  const [one, other] = [places[0]?.at ?? new Date(0), places.at(-1)?.at ?? new Date(0)];
+  const times = places.map(({ at }) => at.getTime());
   return (
     selectEvents()
       .where('event.workspace_id', '=', scope.workspaceId)
       // For the planner: it then opens only the partitions of these months.
-      .where('event.at', '>=', one < other ? one : other)
-      .where('event.at', '<=', one < other ? other : one)
+      .where('event.at', '>=', new Date(Math.min(...times)))
+      .where('event.at', '<=', new Date(Math.max(...times)))
       .where(
         sql<boolean>`(event.at, event.id) in (select * from unnest(${places.map(({ at }) => at)}::timestamptz[], ${places.map(({ id }) => id)}::bigint[]))`,
       )

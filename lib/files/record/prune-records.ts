@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { recordAudit } from '@/lib/audit/record';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
-import { everyWorkspace } from '@/lib/db/every-workspace';
+import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 
 /** Beyond a year, so that one year's books can still be checked when the next year's are closed. */
 export const recordDays = 400;

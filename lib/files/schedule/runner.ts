@@ -4,7 +4,7 @@ import { readFilterAddress } from '@/lib/archive/search/filter-address';
 import { recordAudit } from '@/lib/audit/record';
 import { standingScope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
-import { everyWorkspace } from '@/lib/db/every-workspace';
+import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 import { DeskError, type ErrorCode, errorCodeOf } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { makeFile } from '../events/make-file';

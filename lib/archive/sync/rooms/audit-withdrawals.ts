@@ -1,7 +1,7 @@
 import { recordAudit } from '@/lib/audit/record';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
-import { everyWorkspace } from '@/lib/db/every-workspace';
+import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 
 /** Audits what the migration to own rooms removed; the migration lacks the log's key. Each count is written once. */
 export async function auditWithdrawals(): Promise<void> {

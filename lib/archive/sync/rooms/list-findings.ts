@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { getDb } from '@/lib/db/client';
-import { everyWorkspace } from '@/lib/db/every-workspace';
+import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 import type { Role } from '@/lib/doordeer/words';
 import { keepFinding, readFinding } from '@/lib/readings/findings';
 import { notifyEvents } from '../store/notify-pages';

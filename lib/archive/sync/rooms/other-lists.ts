@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { getDb } from '@/lib/db/client';
-import { everyWorkspace } from '@/lib/db/every-workspace';
+import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 import { cloudDigest } from '@/lib/readings/findings';
 import { isTimed } from '../list/align-lists';
 import { asListed, type ListedEvent, type StoredEvent } from '../store/stored-event';
