@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, expect, inject } from 'vitest';
-import { projectFolder } from '../db/embedded/data-folder';
+import { projectFolder } from '../db/embedded/project-folder';
 import { unscopedTables } from './unscoped-tables';
 
 /** For each text, the tables that it does not limit to one workspace. */
