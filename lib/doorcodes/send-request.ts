@@ -9,7 +9,6 @@ import { databaseDate, databaseNow } from '@/lib/db/clock';
 import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 import { doorcodeDigests, openPicture } from '@/lib/db/vault/doorcode-secret';
 import { storableText } from '@/lib/devices/storable-text';
-
 import { isVendorError } from '@/lib/doordeer/errors';
 import type { VendorDoorcode, WallTime } from '@/lib/doordeer/words';
 import { type ErrorCode, errorCodeOf, isListHindrance, isPasswordRefused } from '@/lib/errors';
