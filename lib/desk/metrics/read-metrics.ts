@@ -3,6 +3,7 @@ import { Gauge } from 'prom-client';
 import { getDoordeer } from '@/lib/auth/cloud-client';
 import { idleMs } from '@/lib/auth/session';
 import { getDb, poolUse } from '@/lib/db/client';
+import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 import { log } from '@/lib/log';
 import { getMetrics } from '@/lib/metrics';
 import { processSlot } from '@/lib/process-slot';
@@ -65,16 +66,16 @@ async function readDatabase({ readings, feed, jobs, steps, database }: Gauges): 
   const [ages, lags, states, outcomes] = await inTime(
     Promise.all([
       sql<Ages>`select ${quantiles} from (
-        select extract(epoch from now() - read_at)::float8 as age from master_reading
+        select extract(epoch from now() - read_at)::float8 as age from master_reading ${everyWorkspace}
         where read_at is not null and workspace_id in (${living})) as room`.execute(getDb()),
       sql<Ages>`select ${quantiles} from (
-        select extract(epoch from now() - coalesce(looked_at, read_at))::float8 as age from event_door
+        select extract(epoch from now() - coalesce(looked_at, read_at))::float8 as age from event_door ${everyWorkspace}
         where coalesce(looked_at, read_at) is not null and workspace_id in (${living} union
           select workspace_id from archive_consent where sealed_password is not null and refused_at is null)
         ) as door`.execute(getDb()),
-      sql<Counts>`select state, count(*) as count from job
+      sql<Counts>`select state, count(*) as count from job ${everyWorkspace}
         where created_at > now() - interval '1 day' group by state`.execute(getDb()),
-      sql<Counts>`select job_step.state, count(*) as count from job_step join job on job.id = job_step.job_id
+      sql<Counts>`select job_step.state, count(*) as count from job_step join job on job.id = job_step.job_id ${everyWorkspace}
         where job.created_at > now() - interval '1 day' group by job_step.state`.execute(getDb()),
     ]),
   );
