@@ -14,8 +14,12 @@ import { signOut } from '@/lib/auth/sign-out';
 import { Secret } from '@/lib/doordeer/secret';
 import { getEnv } from '@/lib/env';
 import { errorCodeOf } from '@/lib/errors';
+import { createRefusalLog } from '@/lib/http/refusal-log';
 import { resumeJobs } from '@/lib/jobs/mutations';
 import { log } from '@/lib/log';
+
+/** Limited, because any client can cause some of them. */
+const noteFailure = createRefusalLog((fields) => log.error(fields, 'next-auth reported an error'));
 
 /** next-auth passes an error's message to the page: `code`, `code:minutes` or `code::seconds`. */
 class SignInRefused extends Error {}
@@ -69,7 +73,7 @@ export function authOptions(): NextAuthOptions {
     logger: {
       // The error's details repeat request bodies, so only its code is logged. An ended session is normal.
       error: (code) => {
-        if (code !== 'JWT_SESSION_ERROR') log.error({ code }, 'next-auth reported an error');
+        if (code !== 'JWT_SESSION_ERROR') noteFailure({ reason: code });
       },
       warn: () => {},
       debug: () => {},

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { cookieName } from '../../auth/cookie-name';
+import { noteRefusal } from '../../http/refusal-log';
 import { setSecurityHeaders } from '../../http/security-headers';
 import { log } from '../../log';
 import { allowedMethods, checkAction, checkHead, checkHost, type RequestFault } from './check-request';
@@ -7,7 +8,6 @@ import type { Drain } from './drain-server';
 import { discardBody, limitOf, receiveBody } from './limit-body';
 import { type Notice, sendNotice } from './notice-page';
 import { hasProxy, hostHeader, judgeAddress, markCookie, markOf, markSeconds, namesOwn } from './own-address';
-import { noteRefusal } from './refusal-log';
 import { type ReplaceAnswer, replaceFailures } from './replace-failures';
 import type { Gate } from './request-limiter';
 import { readableUrl } from './request-path';

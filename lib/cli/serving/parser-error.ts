@@ -1,7 +1,7 @@
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import { noteRefusal } from '../../http/refusal-log';
 import { headersOfData, setSecurityHeaders } from '../../http/security-headers';
-import { noteRefusal } from './refusal-log';
 
 const statuses: Record<string, number> = {
   HPE_HEADER_OVERFLOW: 431,

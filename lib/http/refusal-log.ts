@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { log } from '../../log';
+import { log } from '../log';
 
 /** Lines in a minute for one reason. Any client can cause them, and the log must not fill up. */
 const mostPerMinute = 5;
