@@ -115,6 +115,11 @@ test.each([
   ['a path that leads nowhere', {}, '[{"a":{}},"$0:0:b"]'],
   ['an object that holds itself', {}, '[{"a":"$0:0"}]'],
   ['half a form', { 'content-type': 'multipart/form-data; boundary=b' }, '--b\r\nContent-Disp'],
+  [
+    'two lists of arguments',
+    { 'content-type': 'multipart/form-data; boundary=b' },
+    `${'--b\r\nContent-Disposition: form-data; name="0"\r\n\r\n[]\r\n'.repeat(2)}--b--\r\n`,
+  ],
   ['a form without a boundary', { 'content-type': 'multipart/form-data' }, 'x'],
   ['too deep', {}, '['.repeat(5_000) + ']'.repeat(5_000)],
 ])('an action that React cannot read: %s', async (_what, headers, body) => {

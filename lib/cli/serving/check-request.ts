@@ -44,8 +44,9 @@ export async function checkAction({ headers }: IncomingMessage, body: Buffer): P
     return areArguments(body.toString('utf8'), false) ? null : malformed('action-body');
   try {
     const form = await new Response(new Uint8Array(body), { headers: { 'Content-Type': type } }).formData();
-    const first = form.get('0');
-    return typeof first === 'string' && areArguments(first, true) ? null : malformed('action-body');
+    const [first, second] = form.getAll('0');
+    const isReadable = typeof first === 'string' && second === undefined && areArguments(first, true);
+    return isReadable ? null : malformed('action-body');
   } catch {
     return malformed('action-body');
   }

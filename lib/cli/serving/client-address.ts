@@ -22,7 +22,9 @@ export function createAddressFinder(networks: readonly string[]): (request: Inco
   return ({ socket, headers }) => {
     let address = plain(socket.remoteAddress ?? '');
     const forwarded = [headers['x-forwarded-for']].flat().join(',').split(',').map(plain).reverse();
-    if (isIP(forwarded[0] ?? '') !== 0 && networks.length === 0 && !hasWarned) {
+    // Next sends an action on to another of its pages by a request of its own.
+    const isNamed = isIP(forwarded[0] ?? '') !== 0 && headers['x-action-forwarded'] === undefined;
+    if (isNamed && networks.length === 0 && !hasWarned) {
       hasWarned = true;
       log.warn(
         { proxy: address },
