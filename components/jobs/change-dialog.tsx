@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, type ReactNode, useId, useState, useTransition } from 'react';
+import { type FormEvent, type ReactNode, useId, useRef, useState, useTransition } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { useStopped } from '@/components/ui/doubt';
@@ -18,7 +18,7 @@ import { answerOf } from '@/lib/http/call-action';
 import { DoorChoice, type DoorOption } from './door-choice';
 import { DoorOutcomes } from './door-outcomes';
 
-export type DoorChange = { doors: { gid: string; channel: number }[]; account: string };
+export type DoorChange = { requestKey: string; doors: { gid: string; channel: number }[]; account: string };
 
 /** Asks for what a change at a room's doors needs, makes it, and shows each door's outcome in the same dialog. */
 export function ChangeDialog({
@@ -54,6 +54,8 @@ export function ChangeDialog({
   const [done, setDone] = useState<{ outcomes: DoorOutcome[]; doors: DoorOption[] } | null>(null);
   const [failure, setFailure] = useState<{ code: ErrorCode; fields?: Record<string, string> } | null>(null);
   const [pending, startTransition] = useTransition();
+  // One key for one intent: a second press, or a repeat after a lost answer, changes nothing twice.
+  const intent = useRef({ key: '', of: '' });
 
   const stopped = useStopped('cloud');
   const picked = doors.filter((door) => !without.has(pairOf(door)));
@@ -64,16 +66,19 @@ export function ChangeDialog({
     setFailure(null);
     setTyped('');
     setWithout(new Set());
+    intent.current = { key: '', of: '' };
     onClose();
   }
 
   function submit(event: FormEvent) {
     event.preventDefault();
     if (pending || blocked) return;
+    const change = { doors: picked.map(({ gid, channel }) => ({ gid, channel })), account: typed.trim() };
+    const of = JSON.stringify(change);
+    if (intent.current.of !== of) intent.current = { key: crypto.randomUUID(), of };
+    const requestKey = intent.current.key;
     startTransition(async () => {
-      const result = await answerOf(
-        run({ doors: picked.map(({ gid, channel }) => ({ gid, channel })), account: typed.trim() }),
-      );
+      const result = await answerOf(run({ requestKey, ...change }));
       if (!result.ok) {
         setFailure({ code: result.code, ...(result.fields ? { fields: result.fields } : {}) });
         return;

@@ -103,7 +103,7 @@ function MasterChanges({
         account={account}
         confirm={(typed) => (typed ? t('assignConfirm', { account: typed }) : t('confirmPlain.assign'))}
         kind="assign-masters"
-        run={(input) => assignMasterAction({ doors: input.doors, master: input.account })}
+        run={(input) => assignMasterAction({ ...input, master: input.account })}
       />
       <ChangeDialog
         open={change === 'replace'}
@@ -115,7 +115,7 @@ function MasterChanges({
         confirm={(typed) => (typed ? t('replaceConfirm', { account: typed }) : t('confirmPlain.replace'))}
         tone="danger"
         kind="replace-masters"
-        run={(input) => replaceMasterAction({ doors: input.doors, master: input.account })}
+        run={(input) => replaceMasterAction({ ...input, master: input.account })}
       />
       <ChangeDialog
         open={change === 'remove'}
@@ -126,9 +126,9 @@ function MasterChanges({
         confirm={() => t('removeConfirm', { account: old })}
         tone="danger"
         kind="remove-masters"
-        run={({ doors: chosen }) =>
+        run={(input) =>
           removeMasterAction({
-            doors: chosen,
+            ...input,
             // If the doors differ, no single expected master is right for all.
             ...(row.master ? { expected: row.master } : {}),
           })

@@ -75,7 +75,7 @@ export function SharesPanel({ shares, room }: { shares: RoomShares; room: string
         doors={doors}
         account={{ label: t('account'), hint: t('accountHint') }}
         confirm={(typed) => (typed ? t('addConfirm', { account: typed }) : t('addPlain'))}
-        run={(input) => addShareAction({ doors: input.doors, subMaster: input.account })}
+        run={({ account, ...input }) => addShareAction({ ...input, subMaster: account })}
       />
       {removing ? (
         <ChangeDialog
@@ -88,7 +88,7 @@ export function SharesPanel({ shares, room }: { shares: RoomShares; room: string
           confirm={() => t('removeConfirm', { account: removing.account })}
           tone="danger"
           kind="revoke-shares"
-          run={(input) => removeShareAction({ doors: input.doors, subMaster: removing.account })}
+          run={(input) => removeShareAction({ ...input, subMaster: removing.account })}
         />
       ) : null}
     </Panel>

@@ -9,7 +9,7 @@ import { revokeDoorcode, sendDoorcode } from '@/lib/doorcodes/verbs';
 import type { ErrorCode } from '@/lib/errors';
 import { lookForMaster } from '@/lib/masters/mutations';
 import { assignMaster, removeMaster, replaceMaster } from '@/lib/masters/verbs';
-import { lookForRemoved } from '@/lib/shares/mutations';
+import { lookForShare } from '@/lib/shares/mutations';
 import { removeShare } from '@/lib/shares/verbs';
 
 export type StepContext = { scope: Scope; target: StepTarget; params: JobParams };
@@ -80,7 +80,8 @@ export const handlers: Record<JobKind, StepHandler> = {
     action: 'shares.remove',
     inputOf: (step) => ({ doors: [doorOf(step)], subMaster: accountOf(step) }),
     outcomeOf: atOneDoor,
-    lookBack: (step) => lookForRemoved(step.scope, step.target, accountOf(step), 'background'),
+    lookBack: (step) =>
+      lookForShare(step.scope, step.target, { subMaster: accountOf(step), listed: false }, 'background'),
     repeatable: true,
   }),
   'revoke-doorcodes': stepOf(revokeDoorcode, {

@@ -15,6 +15,9 @@ export const doorsSchema = z
   .max(100)
   .transform((doors) => [...new Map(doors.map((door) => [pairOf(door), door])).values()]);
 
+/** One for each form, so that it is sent once. A caller without forms sends each time. */
+export const intentKeySchema = z.uuid().default(() => crypto.randomUUID());
+
 /** The request key makes it start once. The count is what the person agreed to. */
 export const bulkStartShape = {
   requestKey: z.uuid(),

@@ -33,6 +33,7 @@ const preview = (body: unknown) =>
 beforeEach(async () => {
   simulator().reset();
   await getDb().deleteFrom('master_reading').execute();
+  await getDb().deleteFrom('change_request').execute();
   const { account, password } = simulator().accounts.landlord;
   landlord = await signInAs(account, password, 'landlord');
   owned = landlord.scope.channels
@@ -64,6 +65,30 @@ describe('one change', () => {
       .log()
       .filter((entry) => entry.call === 'Authowner');
     expect(sent).toHaveLength(1);
+  });
+
+  test('by four tabs at once is sent once, and each is told the outcome', async () => {
+    const doors = owned.slice(0, 1);
+    simulator().faults.next({ effect: 'latency', ms: 150, call: 'Authowner' });
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, () => landlord.as(() => assignMasterAction({ doors, master }))),
+    );
+    for (const answer of answers) {
+      expect(answer).toMatchObject({ ok: true, data: [{ outcome: { state: 'verified' } }] });
+    }
+    expect(changes()).toBe(1);
+  });
+
+  test('of one form that is sent twice removes one master', async () => {
+    const doors = owned.slice(0, 1);
+    await landlord.as(() => assignMasterAction({ doors, master }));
+    const form = { requestKey: crypto.randomUUID(), doors, expected: master };
+    const answers = await Promise.all([1, 2].map(() => landlord.as(() => removeMasterAction(form))));
+    expect(answers.map((answer) => answer.ok && answer.data[0]?.outcome.state)).toEqual([
+      'verified',
+      'verified',
+    ]);
+    expect(changes()).toBe(2);
   });
 
   test.each([

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accountSchema, bulkStartShape, doorsSchema } from '@/lib/jobs/schema';
+import { accountSchema, bulkStartShape, doorsSchema, intentKeySchema } from '@/lib/jobs/schema';
 import { anyName, anyOf, tableQuery } from '@/lib/table/query';
 import { bulkSelectionSchema } from '@/lib/table/selection';
 
@@ -12,9 +12,17 @@ export const mastersQuery = tableQuery({
 });
 export type MastersQuery = z.output<typeof mastersQuery>;
 
-export const assignInput = z.object({ doors: doorsSchema, master: accountSchema });
+export const assignInput = z.object({
+  requestKey: intentKeySchema,
+  doors: doorsSchema,
+  master: accountSchema,
+});
 
-export const removeInput = z.object({ doors: doorsSchema, expected: z.string().max(254).optional() });
+export const removeInput = z.object({
+  requestKey: intentKeySchema,
+  doors: doorsSchema,
+  expected: z.string().max(254).optional(),
+});
 
 const masterBulkActions = ['assign', 'replace', 'remove'] as const;
 

@@ -1,7 +1,7 @@
 import { type MasterAction, mayMaster, refuseMaster } from '@/lib/abilities/masters';
 import { defineVerb } from '@/lib/abilities/verb';
 import type { Scope } from '@/lib/auth/scope';
-import { changeAtDoors, doorsSubject, isOneFlat } from '@/lib/changes/at-doors';
+import { changeAtDoors, doorsSubject, intentOf, isOneFlat } from '@/lib/changes/at-doors';
 import type { ErrorCode } from '@/lib/errors';
 import { jobOfRequest, startJob } from '@/lib/jobs/mutations';
 import { isSeveral, requireAgreed } from '@/lib/jobs/plan';
@@ -17,9 +17,14 @@ export const assignMaster = defineVerb({
   ability: (scope, { doors }) => refuseAny(scope, doors, 'assign'),
   subject: ({ doors, master }) => doorsSubject(doors, master),
   run: ({ scope, input, audit, priority }) =>
-    changeAtDoors({ scope, doors: input.doors, audit }, (door) =>
-      write.assignMaster(scope, door, input, priority),
-    ),
+    changeAtDoors({
+      scope,
+      doors: input.doors,
+      audit,
+      intent: intentOf(priority, 'masters.assign', { ...input, about: input.master }),
+      send: (door) => write.assignMaster(scope, door, input, priority),
+      look: (door) => write.lookForMaster(scope, door, input.master, priority),
+    }),
 });
 
 export const replaceMaster = defineVerb({
@@ -29,9 +34,14 @@ export const replaceMaster = defineVerb({
   ability: (scope, { doors }) => refuseAny(scope, doors, 'replace'),
   subject: ({ doors, master }) => doorsSubject(doors, master),
   run: ({ scope, input, audit, priority }) =>
-    changeAtDoors({ scope, doors: input.doors, audit }, (door) =>
-      write.replaceMaster(scope, door, input, priority),
-    ),
+    changeAtDoors({
+      scope,
+      doors: input.doors,
+      audit,
+      intent: intentOf(priority, 'masters.replace', { ...input, about: input.master }),
+      send: (door) => write.replaceMaster(scope, door, input, priority),
+      look: (door) => write.lookForMaster(scope, door, input.master, priority),
+    }),
 });
 
 export const removeMaster = defineVerb({
@@ -41,9 +51,14 @@ export const removeMaster = defineVerb({
   ability: (scope, { doors }) => refuseAny(scope, doors, 'remove'),
   subject: ({ doors, expected }) => doorsSubject(doors, expected),
   run: ({ scope, input, audit, priority }) =>
-    changeAtDoors({ scope, doors: input.doors, audit }, (door) =>
-      write.removeMaster(scope, door, input, priority),
-    ),
+    changeAtDoors({
+      scope,
+      doors: input.doors,
+      audit,
+      intent: intentOf(priority, 'masters.remove', { ...input, about: input.expected ?? '' }),
+      send: (door) => write.removeMaster(scope, door, input, priority),
+      look: (door) => write.lookForMaster(scope, door, null, priority),
+    }),
 });
 
 /** Removing several masters needs the password typed again. */

@@ -23,6 +23,7 @@ const sent = () =>
 
 beforeEach(async () => {
   simulator().reset();
+  await getDb().deleteFrom('change_request').execute();
   master = await enter('master');
   const [own] = master.scope.channels;
   if (!own) throw new Error('the master has no room');
@@ -103,6 +104,66 @@ describe.each([
   test.each([2, 3, 4, 5, 6])('that the cloud refuses with %i has failed', async (re) => {
     simulator().faults.next({ effect: 'answer', json: { re }, call });
     expect(await run(master)).toMatchObject({ ok: true, data: [{ outcome: { state: 'failed' } }] });
+  });
+});
+
+describe('one intent is sent once', () => {
+  const add = (who: SignedIn, input: object = {}) =>
+    who.as(() => addShareAction({ doors: [door], subMaster, ...input }));
+
+  test('by four tabs at once: each is told the outcome', async () => {
+    simulator().faults.next({ effect: 'latency', ms: 150, call: 'ShareAdd' });
+    const tabs = [master, await enter('master'), master, await enter('master')];
+    const answers = await Promise.all(
+      tabs.map((tab, index) => add(tab, { subMaster: index % 2 ? subMaster.toUpperCase() : subMaster })),
+    );
+    for (const answer of answers) {
+      expect(answer).toMatchObject({ ok: true, data: [{ outcome: { state: 'verified' } }] });
+    }
+    expect(sent()).toHaveLength(1);
+  });
+
+  test('by four tabs one after the other', async () => {
+    for (let tab = 0; tab < 4; tab++) {
+      expect(await add(await enter('master'))).toMatchObject({
+        ok: true,
+        data: [{ outcome: { state: 'verified', ...(tab > 0 ? { already: true } : {}) } }],
+      });
+    }
+    expect(sent()).toHaveLength(1);
+  });
+
+  test('by a form that is sent again, whose lost answer is then looked for', async () => {
+    const requestKey = crypto.randomUUID();
+    simulator().faults.next({ effect: 'drop-after', call: 'ShareAdd' });
+    simulator().faults.next({ effect: 'drop-before', call: 'ShareList', times: null });
+    expect(await add(master, { requestKey })).toMatchObject({ data: [{ outcome: { state: 'unknown' } }] });
+    simulator().faults.clear();
+    expect(await add(master, { requestKey })).toMatchObject({ data: [{ outcome: { state: 'verified' } }] });
+    expect(sent()).toHaveLength(1);
+    expect(await add(master, { requestKey, subMaster: 'guest@harbor.example' })).toMatchObject({
+      data: [{ outcome: { state: 'failed', code: 'conflict' } }],
+    });
+    expect(sent()).toHaveLength(1);
+  });
+
+  test('and is sent again after the share was ended meanwhile', async () => {
+    await add(master);
+    await master.as(() => removeShareAction({ doors: [door], subMaster }));
+    expect(await add(master)).toMatchObject({ data: [{ outcome: { state: 'verified' } }] });
+    expect(sent().map(({ call }) => call)).toEqual(['ShareAdd', 'Sharedel', 'ShareAdd']);
+  });
+
+  test('and is not held up by one whose process was killed', async () => {
+    await add(master);
+    await master.as(() => removeShareAction({ doors: [door], subMaster }));
+    await getDb()
+      .updateTable('change_request')
+      .set({ outcome: null, lost_after: new Date(Date.now() - 1_000) })
+      .where('action', '=', 'shares.add')
+      .execute();
+    expect(await add(master)).toMatchObject({ data: [{ outcome: { state: 'verified' } }] });
+    expect(sent()).toHaveLength(3);
   });
 });
 

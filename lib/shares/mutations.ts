@@ -35,14 +35,14 @@ export function removeShare(
   });
 }
 
-/** After an interruption: whether the share is gone. Reads only. */
-export function lookForRemoved(
+/** Whether the share is there (`listed`) or gone, after a change that may have been sent. Reads only. */
+export function lookForShare(
   scope: Scope,
   at: ChannelRef,
-  subMaster: string,
+  wanted: { subMaster: string; listed: boolean },
   priority: VerbPriority = 'person',
 ): Promise<ChangeOutcome> {
-  return lookBack(() => lookNow(scope, at, { subMaster, listed: false }, priority));
+  return lookBack(() => lookNow(scope, at, wanted, priority));
 }
 
 async function lookNow(

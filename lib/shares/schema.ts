@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accountSchema, bulkStartShape, doorsSchema } from '@/lib/jobs/schema';
+import { accountSchema, bulkStartShape, doorsSchema, intentKeySchema } from '@/lib/jobs/schema';
 import { anyName, anyOf, tableQuery } from '@/lib/table/query';
 import { bulkSelectionSchema } from '@/lib/table/selection';
 
@@ -12,6 +12,7 @@ export const sharesQuery = tableQuery({
 export type SharesQuery = z.output<typeof sharesQuery>;
 
 export const shareInput = z.object({
+  requestKey: intentKeySchema,
   doors: doorsSchema,
   subMaster: accountSchema,
 });

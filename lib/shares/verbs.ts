@@ -1,7 +1,7 @@
 import { mayShare, refuseShare, type ShareAction } from '@/lib/abilities/shares';
 import { defineVerb } from '@/lib/abilities/verb';
 import type { Scope } from '@/lib/auth/scope';
-import { changeAtDoors, doorsSubject, isOneFlat } from '@/lib/changes/at-doors';
+import { changeAtDoors, doorsSubject, intentOf, isOneFlat } from '@/lib/changes/at-doors';
 import type { ErrorCode } from '@/lib/errors';
 import { jobOfRequest, startJob } from '@/lib/jobs/mutations';
 import { isSeveral, requireAgreed } from '@/lib/jobs/plan';
@@ -17,9 +17,14 @@ export const addShare = defineVerb({
   ability: (scope, { doors }) => refuseAny(scope, doors, 'add'),
   subject: ({ doors, subMaster }) => doorsSubject(doors, subMaster),
   run: ({ scope, input, audit, priority }) =>
-    changeAtDoors({ scope, doors: input.doors, audit }, (door) =>
-      write.addShare(scope, door, input, priority),
-    ),
+    changeAtDoors({
+      scope,
+      doors: input.doors,
+      audit,
+      intent: intentOf(priority, 'shares.add', { ...input, about: input.subMaster }),
+      send: (door) => write.addShare(scope, door, input, priority),
+      look: (door) => write.lookForShare(scope, door, { ...input, listed: true }, priority),
+    }),
 });
 
 export const removeShare = defineVerb({
@@ -29,9 +34,14 @@ export const removeShare = defineVerb({
   ability: (scope, { doors }) => refuseAny(scope, doors, 'remove'),
   subject: ({ doors, subMaster }) => doorsSubject(doors, subMaster),
   run: ({ scope, input, audit, priority }) =>
-    changeAtDoors({ scope, doors: input.doors, audit }, (door) =>
-      write.removeShare(scope, door, input, priority),
-    ),
+    changeAtDoors({
+      scope,
+      doors: input.doors,
+      audit,
+      intent: intentOf(priority, 'shares.remove', { ...input, about: input.subMaster }),
+      send: (door) => write.removeShare(scope, door, input, priority),
+      look: (door) => write.lookForShare(scope, door, { ...input, listed: false }, priority),
+    }),
 });
 
 /** Revoking several needs the password typed again. */

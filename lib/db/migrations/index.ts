@@ -42,6 +42,7 @@ import * as invisibleCharacters from './0046-invisible-characters';
 import * as vaultRing from './0047-vault-ring';
 import * as restoredCopies from './0049-restored-copies';
 import * as sealedDoorcodes from './0050-sealed-doorcodes';
+import * as changeRequests from './0051-change-requests';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -88,4 +89,5 @@ export const migrations: Record<string, Migration> = {
   '0047-vault-ring': vaultRing,
   '0049-restored-copies': restoredCopies,
   '0050-sealed-doorcodes': sealedDoorcodes,
+  '0051-change-requests': changeRequests,
 };

@@ -102,7 +102,30 @@ export type DoorcodeRequestTable = {
   several_rooms: ColumnType<boolean | null, boolean | null | undefined, never>;
 };
 
+/** A `ChangeOutcome` of lib/changes, whose time is a text in JSON. */
+export type KeptOutcome = {
+  state: 'verified' | 'unverified' | 'failed' | 'unknown';
+  code?: ErrorCode;
+  readAt?: string;
+  already?: true;
+  found?: 'there' | 'not-there';
+};
+
+/** One change at one door, of one form. Without an outcome it is under way, or was lost if `lost_after` has passed. */
+export type ChangeRequestTable = {
+  workspace_id: string;
+  request_key: string;
+  gid: string;
+  channel: number;
+  action: string;
+  about: string;
+  outcome: ColumnType<KeptOutcome | null, string | null, string | null>;
+  lost_after: Date;
+  begun_at: Date;
+};
+
 export type JobTables = {
+  change_request: ChangeRequestTable;
   job: JobTable;
   job_step: JobStepTable;
   doorcode_request: DoorcodeRequestTable;
