@@ -3,6 +3,7 @@ import { putCode, setMaster } from '@/lib/simulator/control/alter-world';
 import type { Fault } from '@/lib/simulator/faults/faults';
 import { expect, expectAccessible, test } from './fixtures';
 import { waitUntilInteractive } from './interactive';
+import { typePasswordAgain } from './pages/bulk-revoke';
 import { enter, LoginPage } from './pages/entrance';
 import { everyPage } from './pages/every-page';
 import { addPerson, addProperty, flatOf, roomAddress } from './pages/own-property';
@@ -287,5 +288,6 @@ test('the way to Doordesk breaks off while a form is sent: it says so, and what 
   await expect(dialog.getByLabel('Device token')).toHaveValue('token');
   await page.unroute('**/*');
   await dialog.getByRole('button', { name: 'Add phone and send list' }).click();
+  await typePasswordAgain(page, property.manager);
   await expect(dialog).toHaveCount(0);
 });

@@ -97,6 +97,7 @@ test('masters are assigned to all rooms that match the filter, with a preview of
   );
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Assign at 3 doors' }).click();
+  await typePasswordAgain(page, property.manager);
   await expect(page).toHaveURL(/\/jobs\//);
   await expect(page.getByText('Finished', { exact: true })).toBeVisible();
   await expect(

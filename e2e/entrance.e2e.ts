@@ -1,5 +1,6 @@
 import { expect, expectAccessible, test } from './fixtures';
 import { waitUntilInteractive } from './interactive';
+import { typePasswordAgain } from './pages/bulk-revoke';
 import { enter, LoginPage } from './pages/entrance';
 import { addPerson, addProperty } from './pages/own-property';
 import { callsOf } from './pages/vendor-calls';
@@ -248,6 +249,7 @@ test('sessions are listed, and one that is ended elsewhere is out with its next 
   await expect(sessions.getByRole('listitem')).toHaveCount(2);
   await sessions.getByRole('button', { name: 'End the other session' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'End the other session' }).click();
+  await typePasswordAgain(page, manager);
   await expect(sessions.getByRole('listitem')).toHaveCount(1);
   await there.goto(`${desk.url}/events`);
   await expect(there).toHaveURL(/\/login/);

@@ -1,6 +1,7 @@
+import { z } from 'zod';
 import { listAddresses } from './addresses';
 import { expect, test } from './fixtures';
-import { furnish } from './furnish';
+import { furnish, run } from './furnish';
 import { stranger, type Visitor, visit } from './visitor';
 
 test('what is another account’s is not found, at every address that names a thing', async ({ desk }) => {
@@ -49,6 +50,8 @@ test('lists and exports hold nothing of another account, whatever their filters 
   const building = cloud.world.rooms().find(({ door }) => !mine.has(door.building))?.door.building;
   if (mine.size === 0 || !building) throw new Error('the simulated world has no building of another account');
   const other = await visit(desk, accounts.otherManager);
+  // The file of doorcodes holds digits.
+  await run(other, 'confirmPasswordAction', z.unknown(), { password: accounts.otherManager.password });
   const filter = new URLSearchParams({ building, limit: '100' });
   for (const list of ['rooms', 'masters', 'shares', 'doorcodes', 'people', 'keys', 'buildings']) {
     const theirs = JSON.parse((await other.read(`/api/${list}?${filter}`)).text) as { rows: unknown[] };

@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { readXlsx } from 'hucre/xlsx';
 import { putCode, setMaster } from '@/lib/simulator/control/alter-world';
 import { expect, test } from './fixtures';
+import { typePasswordAgain } from './pages/bulk-revoke';
 import { enter } from './pages/entrance';
 import { addPerson, addProperty } from './pages/own-property';
 import { bulkBar, Table } from './pages/table';
@@ -106,7 +107,9 @@ test.describe('an export is exactly what the filter shows', () => {
     await table.filter('State', 'Live');
     await table.expectCount('3 rows');
 
-    const csv = await table.export('CSV');
+    const saving = table.export('CSV');
+    await typePasswordAgain(page, property.manager);
+    const csv = await saving;
     expect(csv.name).toMatch(/^doordesk-doorcodes.*\.csv$/);
     expect(csv.content.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
     const rows = parse(csv.content, { bom: true, columns: true }) as Record<string, string>[];
@@ -133,7 +136,10 @@ test.describe('an export is exactly what the filter shows', () => {
     expect(objects.map((object) => object.name).sort()).toEqual(['+SUM(A1)', '=1+1', 'Müller, "Anna"']);
 
     await page.goto('/audit?q=doorcodes');
-    await expect(page.getByRole('row').filter({ hasText: 'Export doorcodes' })).toHaveCount(3);
+    await expect(page.getByRole('row').filter({ hasText: 'Export doorcodes' })).toHaveCount(4);
+    await expect(
+      page.getByRole('row').filter({ hasText: 'Export doorcodes' }).filter({ hasText: 'Refused' }),
+    ).toHaveCount(1);
   });
 });
 

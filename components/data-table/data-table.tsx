@@ -72,6 +72,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           columns={used}
           exportPath={props.exported === false ? undefined : `${path}/export`}
           exportParams={params}
+          onExport={props.onExport}
           total={ranges.total}
           incomplete={incomplete}
           over={over}

@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { buttonClasses } from '@/components/ui/button';
 import { useStopped } from '@/components/ui/doubt';
-import { Menu } from '@/components/ui/menu';
+import { Menu, type MenuEntry } from '@/components/ui/menu';
 import { Popover } from '@/components/ui/popover';
 import type { UsedTable } from './use-data-table';
 
@@ -26,6 +26,7 @@ export function TableTools<Row extends object>({
   columns,
   exportPath,
   exportParams,
+  onExport,
   total,
   incomplete,
   over,
@@ -34,6 +35,7 @@ export function TableTools<Row extends object>({
   columns: UsedTable<Row>;
   exportPath?: string | undefined;
   exportParams: URLSearchParams;
+  onExport?: ((address: string) => void) | undefined;
   total: number;
   /** The file then has rows that say what is not known. */
   incomplete: boolean;
@@ -58,13 +60,13 @@ export function TableTools<Row extends object>({
                   : t('exportHint', { count: total, over: String(over) })}
             </p>
           }
-          entries={(stopped ? [] : formats).map(({ name, format, icon, exact }) => ({
-            kind: 'link',
-            label: t(`formats.${name}`),
-            icon,
-            href: exportAddress(exportPath, exportParams, { format, exact }),
-            download: true,
-          }))}
+          entries={(stopped ? [] : formats).map(({ name, format, icon, exact }): MenuEntry => {
+            const href = exportAddress(exportPath, exportParams, { format, exact });
+            const entry = { label: t(`formats.${name}`), icon };
+            return onExport
+              ? { ...entry, onSelect: () => onExport(href) }
+              : { ...entry, kind: 'link', href, download: true };
+          })}
           trigger={(props) => (
             <button {...props} type="button" className={buttonClasses({ tone: 'plain' })}>
               <Download aria-hidden className="size-4" />

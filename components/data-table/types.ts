@@ -96,6 +96,8 @@ export type DataTableProps<Row> = ListProps<Row> & {
   path: string;
   /** False: there is no `export` below `path`. */
   exported?: boolean;
+  /** Saves an export that may be refused until the person has shown who they are. Left out: exports are links. */
+  onExport?: (address: string) => void;
   /** Cursor of the next range. null: the end. If given, there is "Load more" instead of ranges by offset. */
   next?: string | null;
   /** The list does not begin at its top: the text for that, the cursor upwards, and the key that leads to the top. */

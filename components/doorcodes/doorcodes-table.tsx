@@ -1,12 +1,17 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { usePasswordGate } from '@/components/auth/use-password-gate';
 import { DataTable } from '@/components/data-table/data-table';
 import { filterChoices } from '@/components/data-table/filter-choices';
+import { saveExport } from '@/components/data-table/save-export';
 import type { FilterOption, ListProps } from '@/components/data-table/types';
 import { ButtonLink } from '@/components/ui/button-link';
+import { ErrorNote } from '@/components/ui/error-note';
 import type { DoorcodeRow } from '@/lib/doorcodes/data';
 import { doorcodeStates } from '@/lib/doorcodes/states';
+import type { ErrorCode } from '@/lib/errors';
 import { useDoorcodeColumns } from './doorcode-columns';
 import { doorcodeLooks } from './doorcode-state';
 import { DoorcodesBulk } from './doorcodes-bulk';
@@ -20,42 +25,55 @@ type Props = {
 export function DoorcodesTable({ list, buildings, mayIssue }: Props) {
   const t = useTranslations('doorcodes');
   const columns = useDoorcodeColumns();
+  const { run, prompt } = usePasswordGate(saveExport);
+  const [failure, setFailure] = useState<ErrorCode | null>(null);
+
+  async function save(address: string) {
+    const result = await run(address);
+    setFailure(result && !result.ok ? result.code : null);
+  }
+
   return (
-    <DataTable
-      {...list}
-      id="doorcodes"
-      label={t('label')}
-      columns={columns}
-      rowId={(row) => row.id}
-      rowLabel={(row) =>
-        t('rowLabel', { name: row.name.trim() || t('unnamed'), unit: row.unit, building: row.building })
-      }
-      path="/api/doorcodes"
-      search={t('search')}
-      filters={[
-        { kind: 'many', id: 'building', label: t('filters.building'), options: buildings },
-        {
-          kind: 'many',
-          id: 'state',
-          label: t('filters.state'),
-          options: filterChoices(
-            doorcodeStates,
-            (state) => t(`states.${state}`),
-            (state) => doorcodeLooks[state].icon,
-          ),
-        },
-      ]}
-      bulk={(context) => <DoorcodesBulk {...context} />}
-      rowHref={(row) => `/doorcodes/${row.id}`}
-      empty={{
-        title: t('emptyTitle'),
-        text: t(list.gaps?.rooms === 0 ? 'emptyForeignText' : 'emptyText'),
-        action: mayIssue ? (
-          <ButtonLink href="/doorcodes/new" tone="primary">
-            {t('new')}
-          </ButtonLink>
-        ) : undefined,
-      }}
-    />
+    <>
+      {failure ? <ErrorNote code={failure} className="mb-3" /> : null}
+      <DataTable
+        {...list}
+        onExport={(address) => void save(address)}
+        id="doorcodes"
+        label={t('label')}
+        columns={columns}
+        rowId={(row) => row.id}
+        rowLabel={(row) =>
+          t('rowLabel', { name: row.name.trim() || t('unnamed'), unit: row.unit, building: row.building })
+        }
+        path="/api/doorcodes"
+        search={t('search')}
+        filters={[
+          { kind: 'many', id: 'building', label: t('filters.building'), options: buildings },
+          {
+            kind: 'many',
+            id: 'state',
+            label: t('filters.state'),
+            options: filterChoices(
+              doorcodeStates,
+              (state) => t(`states.${state}`),
+              (state) => doorcodeLooks[state].icon,
+            ),
+          },
+        ]}
+        bulk={(context) => <DoorcodesBulk {...context} />}
+        rowHref={(row) => `/doorcodes/${row.id}`}
+        empty={{
+          title: t('emptyTitle'),
+          text: t(list.gaps?.rooms === 0 ? 'emptyForeignText' : 'emptyText'),
+          action: mayIssue ? (
+            <ButtonLink href="/doorcodes/new" tone="primary">
+              {t('new')}
+            </ButtonLink>
+          ) : undefined,
+        }}
+      />
+      {prompt}
+    </>
   );
 }

@@ -49,84 +49,87 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
   const { failure, fields, clear, stopped } = issuing;
 
   return (
-    <form
-      ref={issuing.form}
-      noValidate
-      {...formProps(issuing.send)}
-      className="grid max-w-5xl grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]"
-    >
-      <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-6">
-        <RoomPicker
-          rooms={rooms}
-          chosen={chosen}
-          onChange={(next) => {
-            setChosen(next);
-            clear('targets', 'locks', 'from', 'to');
-          }}
-          error={fields.targets}
-        />
-        <LockChoice
-          rooms={picked}
-          without={without}
-          onChange={(next) => {
-            setWithout(next);
-            clear('targets', 'locks');
-          }}
-          error={fields.locks}
-        />
-        <CodesChoice
-          value={per}
-          counts={{ door: eachDoor.length, room: eachRoom.length }}
-          onChange={(next) => {
-            setPer(next);
-            clear('targets');
-          }}
-        />
-        <TextField
-          label={t('name')}
-          description={t('nameHint')}
-          name="name"
-          autoComplete="off"
-          maxLength={longestName}
-          required
-          value={name}
-          onChange={(event) => {
-            setName(event.target.value);
-            clear('name');
-          }}
-          error={fields.name}
-        />
-        <WindowFields
-          value={{ ...choice, ...shown }}
-          onChange={(next) => {
-            setChoice(next);
-            clear('from', 'to');
-          }}
-          zone={zone}
-          clock={zones.size > 1 ? 'mixed' : zones.size === 1 ? 'one' : 'none'}
-          errors={{ from: fields.from, to: fields.to }}
-        />
-      </div>
-      <div className="grid content-start gap-4 lg:sticky lg:top-6">
-        <IssueSummary
-          targets={targets}
-          keptUnder={eachDoor.length < eachRoom.length && per === 'door'}
-          from={shown.from}
-          to={shown.to}
-        />
-        {failure ? <FormFailure failure={failure} /> : null}
-        <DoubtNote doubt={stopped} />
-        <Button
-          type="submit"
-          tone="primary"
-          pending={issuing.pending}
-          disabled={stopped !== null}
-          className="w-full"
-        >
-          {targets.length > 0 ? t('submit', { count: targets.length }) : t('submitPlain')}
-        </Button>
-      </div>
-    </form>
+    <>
+      <form
+        ref={issuing.form}
+        noValidate
+        {...formProps(issuing.send)}
+        className="grid max-w-5xl grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]"
+      >
+        <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-6">
+          <RoomPicker
+            rooms={rooms}
+            chosen={chosen}
+            onChange={(next) => {
+              setChosen(next);
+              clear('targets', 'locks', 'from', 'to');
+            }}
+            error={fields.targets}
+          />
+          <LockChoice
+            rooms={picked}
+            without={without}
+            onChange={(next) => {
+              setWithout(next);
+              clear('targets', 'locks');
+            }}
+            error={fields.locks}
+          />
+          <CodesChoice
+            value={per}
+            counts={{ door: eachDoor.length, room: eachRoom.length }}
+            onChange={(next) => {
+              setPer(next);
+              clear('targets');
+            }}
+          />
+          <TextField
+            label={t('name')}
+            description={t('nameHint')}
+            name="name"
+            autoComplete="off"
+            maxLength={longestName}
+            required
+            value={name}
+            onChange={(event) => {
+              setName(event.target.value);
+              clear('name');
+            }}
+            error={fields.name}
+          />
+          <WindowFields
+            value={{ ...choice, ...shown }}
+            onChange={(next) => {
+              setChoice(next);
+              clear('from', 'to');
+            }}
+            zone={zone}
+            clock={zones.size > 1 ? 'mixed' : zones.size === 1 ? 'one' : 'none'}
+            errors={{ from: fields.from, to: fields.to }}
+          />
+        </div>
+        <div className="grid content-start gap-4 lg:sticky lg:top-6">
+          <IssueSummary
+            targets={targets}
+            keptUnder={eachDoor.length < eachRoom.length && per === 'door'}
+            from={shown.from}
+            to={shown.to}
+          />
+          {failure ? <FormFailure failure={failure} /> : null}
+          <DoubtNote doubt={stopped} />
+          <Button
+            type="submit"
+            tone="primary"
+            pending={issuing.pending}
+            disabled={stopped !== null}
+            className="w-full"
+          >
+            {targets.length > 0 ? t('submit', { count: targets.length }) : t('submitPlain')}
+          </Button>
+        </div>
+      </form>
+      {issuing.prompt}
+    </>
   );
 }
 

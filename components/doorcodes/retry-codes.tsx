@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState, useTransition } from 'react';
+import { usePasswordGate } from '@/components/auth/use-password-gate';
 import { Button } from '@/components/ui/button';
 import { useStopped } from '@/components/ui/doubt';
 import { DoubtNote } from '@/components/ui/doubt-note';
@@ -11,7 +12,6 @@ import { Link } from '@/components/ui/link';
 import { retryDoorcodesAction } from '@/lib/doorcodes/actions';
 import type { IssuedRow } from '@/lib/doorcodes/requests';
 import type { ErrorCode } from '@/lib/errors';
-import { answerOf } from '@/lib/http/call-action';
 
 /** Tries codes again that were not made, here or in their job. */
 export function RetryCodes({ batch, rows }: { batch: string; rows: IssuedRow[] }) {
@@ -20,6 +20,7 @@ export function RetryCodes({ batch, rows }: { batch: string; rows: IssuedRow[] }
   const [failure, setFailure] = useState<ErrorCode | null>(null);
   const [pending, startTransition] = useTransition();
   const stopped = useStopped('cloud');
+  const { run, prompt } = usePasswordGate(retryDoorcodesAction);
   const byJob = Map.groupBy(
     rows.filter(({ retry }) => retry !== null),
     ({ retry }) => retry?.jobId ?? '',
@@ -29,8 +30,8 @@ export function RetryCodes({ batch, rows }: { batch: string; rows: IssuedRow[] }
 
   function retry() {
     startTransition(async () => {
-      const result = await answerOf(retryDoorcodesAction({ batch }));
-      setFailure(result.ok ? null : result.code);
+      const result = await run({ batch });
+      setFailure(result && !result.ok ? result.code : null);
       router.refresh();
     });
   }
@@ -54,6 +55,7 @@ export function RetryCodes({ batch, rows }: { batch: string; rows: IssuedRow[] }
         ) : null,
       )}
       {failure ? <ErrorNote code={failure} /> : null}
+      {prompt}
     </div>
   );
 }

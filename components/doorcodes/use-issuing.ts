@@ -1,10 +1,10 @@
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState, useTransition } from 'react';
+import { usePasswordGate } from '@/components/auth/use-password-gate';
 import { useStopped } from '@/components/ui/doubt';
 import { issueDoorcodesAction } from '@/lib/doorcodes/actions';
 import type { CodeTarget } from '@/lib/doorcodes/choose-targets';
 import type { ErrorCode } from '@/lib/errors';
-import { answerOf } from '@/lib/http/call-action';
 
 export type Failure = { code: ErrorCode; fields: Record<string, string> };
 
@@ -29,6 +29,7 @@ export function useIssuing({
   // One batch for each form, so that a second press or a repeated request makes nothing twice.
   const batch = useRef('');
   const stopped = useStopped('cloud');
+  const gate = usePasswordGate(issueDoorcodesAction);
 
   /** A field's error disappears when the field changes. */
   function clear(...names: string[]) {
@@ -52,22 +53,21 @@ export function useIssuing({
       return;
     }
     batch.current ||= crypto.randomUUID();
-    const issuing = answerOf(
-      issueDoorcodesAction({
-        // After a lost answer, the same batch makes nothing twice.
-        batch: batch.current,
-        name,
-        ...windowNow(),
-        targets: targets.map(({ gid, channel, locks, severalRooms = false }) => ({
-          gid,
-          channel,
-          lockIds: locks.map((lock) => lock.id),
-          severalRooms,
-        })),
-      }),
-    );
+    const issuing = gate.run({
+      // After a lost answer, the same batch makes nothing twice.
+      batch: batch.current,
+      name,
+      ...windowNow(),
+      targets: targets.map(({ gid, channel, locks, severalRooms = false }) => ({
+        gid,
+        channel,
+        lockIds: locks.map((lock) => lock.id),
+        severalRooms,
+      })),
+    });
     startTransition(async () => {
       const result = await issuing;
+      if (!result) return;
       if (!result.ok) {
         setFailure({ code: result.code, fields: result.fields ?? {} });
         setRefused((count) => count + 1);
@@ -78,5 +78,5 @@ export function useIssuing({
     await issuing;
   }
 
-  return { form, failure, fields: failure?.fields ?? {}, clear, pending, stopped, send };
+  return { form, failure, fields: failure?.fields ?? {}, clear, pending, stopped, send, prompt: gate.prompt };
 }

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useId, useRef, useState, useTransition } from 'react';
 import { RefusalNote } from '@/components/auth/refusal-note';
+import { usePasswordGate } from '@/components/auth/use-password-gate';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { useStopped } from '@/components/ui/doubt';
@@ -12,7 +13,6 @@ import { Notice } from '@/components/ui/notice';
 import { toast } from '@/components/ui/toast';
 import type { VerbResult } from '@/lib/abilities/verb';
 import { addPhoneAction } from '@/lib/desk/settings/actions';
-import { answerOf } from '@/lib/http/call-action';
 import { PhoneFields } from './phone-fields';
 
 type Refusal = Extract<VerbResult<unknown>, { ok: false }>;
@@ -26,6 +26,7 @@ export function AddPhoneDialog({ open, onClose }: { open: boolean; onClose: () =
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const stopped = useStopped('register');
   const [pending, startTransition] = useTransition();
+  const gate = usePasswordGate(addPhoneAction);
   const wrong = refusal?.fields ?? {};
   const wrongForm = useFieldError(wrong.form);
 
@@ -39,7 +40,9 @@ export function AddPhoneDialog({ open, onClose }: { open: boolean; onClose: () =
     if (pending) return;
     const fields = Object.fromEntries(new FormData(event.currentTarget));
     startTransition(async () => {
-      const result = await answerOf(addPhoneAction(fields));
+      const result = await gate.run(fields);
+      // The person closed the question for the password. What they typed stays.
+      if (!result) return;
       if (!result.ok) {
         setRefusal(result);
         const [first] = Object.keys(result.fields ?? {});
@@ -75,6 +78,7 @@ export function AddPhoneDialog({ open, onClose }: { open: boolean; onClose: () =
         {refusal && !refusal.fields ? <RefusalNote refusal={refusal} own={{}} /> : null}
         <PhoneFields wrong={wrong} />
       </form>
+      {gate.prompt}
     </Dialog>
   );
 }

@@ -3,6 +3,7 @@
 import { Laptop } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState, useTransition } from 'react';
+import { usePasswordGate } from '@/components/auth/use-password-gate';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { ErrorNote } from '@/components/ui/error-note';
@@ -11,7 +12,6 @@ import type { VerbResult } from '@/lib/abilities/verb';
 import { endOtherSessionsAction, endSessionAction } from '@/lib/account/actions';
 import type { OwnSession } from '@/lib/auth/session-list';
 import type { ErrorCode } from '@/lib/errors';
-import { answerOf } from '@/lib/http/call-action';
 
 export function SessionsPanel({ sessions }: { sessions: OwnSession[] }) {
   const t = useTranslations('settings.sessions');
@@ -21,13 +21,16 @@ export function SessionsPanel({ sessions }: { sessions: OwnSession[] }) {
   const [pending, startTransition] = useTransition();
   const others = sessions.filter(({ current }) => !current).length;
 
-  function run(which: string, action: () => Promise<VerbResult<unknown>>) {
+  const one = usePasswordGate(endSessionAction);
+  const all = usePasswordGate(endOtherSessionsAction);
+
+  function run(which: string, action: () => Promise<VerbResult<unknown> | null>) {
     setFailure(null);
     setEnding(which);
     startTransition(async () => {
-      const result = await answerOf(action());
-      if (result.ok) setAsking(false);
-      else setFailure(result.code);
+      const result = await action();
+      if (result?.ok) setAsking(false);
+      else setFailure(result?.code ?? null);
       setEnding(null);
     });
   }
@@ -42,7 +45,7 @@ export function SessionsPanel({ sessions }: { sessions: OwnSession[] }) {
             key={session.id}
             session={session}
             pending={pending && ending === session.id}
-            onEnd={() => run(session.id, () => endSessionAction({ id: session.id }))}
+            onEnd={() => run(session.id, () => one.run({ id: session.id }))}
           />
         ))}
       </ul>
@@ -55,13 +58,15 @@ export function SessionsPanel({ sessions }: { sessions: OwnSession[] }) {
         whileInDoubt
         open={asking}
         onClose={() => setAsking(false)}
-        onConfirm={() => run('others', () => endOtherSessionsAction({}))}
+        onConfirm={() => run('others', () => all.run({}))}
         title={t('endOthersTitle')}
         description={t('endOthersText')}
         confirm={t('endOthers', { count: others })}
         pending={pending && ending === 'others'}
         error={failure}
       />
+      {one.prompt}
+      {all.prompt}
     </>
   );
 }

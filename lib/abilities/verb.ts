@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { AuditEntry } from '@/lib/audit/entry';
 import { recordAudit } from '@/lib/audit/record';
 import { readNetwork } from '@/lib/auth/client-network';
-import { hasTypedPassword } from '@/lib/auth/confirm-password';
+import { hasConfirmedIdentity } from '@/lib/auth/confirm-identity';
 import { type Scope, withFreshList } from '@/lib/auth/scope';
 import { minutesUntil, releaseTry, reserveTry, type ThrottleRule } from '@/lib/auth/throttle';
 import { recordThrottled } from '@/lib/auth/throttled-entry';
@@ -67,8 +67,8 @@ export type VerbDefinition<S extends z.ZodType, T> = {
   freshList?: true;
   /** Every limit that a try must pass. Each try counts, whatever its outcome. */
   throttle?: (scope: Scope) => ThrottleRule[];
-  /** True if the password must have been typed again within the last 10 minutes. */
-  needsPassword?: (input: z.output<S>) => boolean;
+  /** True if the person must have shown within the last 10 minutes who they are: see `confirmIdentity`. */
+  needsIdentity?: (input: z.output<S>, scope: Scope) => boolean | Promise<boolean>;
   run: (context: {
     scope: Scope;
     input: z.output<S>;
@@ -86,7 +86,7 @@ export type Verb<_S extends z.ZodType, T> = {
 };
 
 /**
- * The one way to change something: input → doubt → device list → ability → password → audit intent → run → audit
+ * The one way to change something: input → doubt → device list → ability → identity → tries → audit intent → run → audit
  * outcome. Expected outcomes are returned, not thrown. If the intent cannot be written, nothing is done.
  */
 export function defineVerb<S extends z.ZodType, T>(definition: VerbDefinition<S, T>): Verb<S, T> {
@@ -131,7 +131,7 @@ async function perform<S extends z.ZodType, T>(
   };
   const refusal =
     (await refusalOf(definition, scope, input)) ??
-    (definition.needsPassword?.(input) && !(await hasTypedPassword(scope.sessionId))
+    ((await definition.needsIdentity?.(input, scope)) && !(await hasConfirmedIdentity(scope.sessionId))
       ? 'password-needed'
       : null);
   if (refusal) {

@@ -55,6 +55,9 @@ describe('the password typed again', () => {
 });
 
 describe('my sessions', () => {
+  const confirm = (owner: SignedIn) =>
+    owner.as(() => confirmPasswordAction({ password: simulator().accounts.manager.password }));
+
   test('are listed, this one first, without anything that opens them', async () => {
     const other = await signIn();
     const owner = await signIn();
@@ -67,8 +70,11 @@ describe('my sessions', () => {
   test('can be ended one by one, at once', async () => {
     const other = await signIn();
     const owner = await signIn();
-    const answer = await owner.as(() => endSessionAction({ id: other.scope.sessionId }));
-    expect(answer).toMatchObject({ ok: true });
+    const end = () => owner.as(() => endSessionAction({ id: other.scope.sessionId }));
+    expect(await end()).toEqual({ ok: false, code: 'password-needed' });
+    expect(await other.as(findScope)).not.toBeNull();
+    await confirm(owner);
+    expect(await end()).toMatchObject({ ok: true });
     expect(await other.as(findScope)).toBeNull();
     expect(await findSessionEnd(other.token)).toBe('ended-elsewhere');
     expect(await owner.as(findScope)).not.toBeNull();
@@ -88,7 +94,11 @@ describe('my sessions', () => {
     const others = [await signIn(), await signIn()];
     const owner = await signIn();
     const stranger = await signIn('landlord');
-    expect(await owner.as(() => endOtherSessionsAction({}))).toMatchObject({ ok: true });
+    const end = () => owner.as(() => endOtherSessionsAction({}));
+    expect(await end()).toEqual({ ok: false, code: 'password-needed' });
+    for (const other of others) expect(await other.as(findScope)).not.toBeNull();
+    await confirm(owner);
+    expect(await end()).toMatchObject({ ok: true });
     for (const other of others) expect(await other.as(findScope)).toBeNull();
     expect(await owner.as(findScope)).not.toBeNull();
     expect(await stranger.as(findScope)).not.toBeNull();

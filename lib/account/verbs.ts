@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { definePublicVerb, defineVerb, type VerbAudit } from '@/lib/abilities/verb';
-import * as reauthentication from '@/lib/auth/confirm-password';
+import { confirmIdentity } from '@/lib/auth/confirm-identity';
 import { confirmPasswordSchema, forgotPasswordSchema, registerSchema } from '@/lib/auth/schema';
 import * as sessions from '@/lib/auth/session-list';
 import { bucketOf, networkRules, type ThrottleRule } from '@/lib/auth/throttle';
@@ -13,14 +13,14 @@ import { isGuessedSoon } from './rate-guesses';
 const allowed = () => null;
 const hour = 60 * 60_000;
 
-/** After it, changes that need the password are open for 10 minutes. */
+/** The way of `confirmIdentity` that every account has. */
 export const confirmPassword = defineVerb({
   name: 'sessions.confirm-password',
   input: confirmPasswordSchema,
   ability: allowed,
   whileInDoubt: true,
   run: async ({ scope, input }) => {
-    const answer = await reauthentication.confirmPassword(scope, new Secret(input.password));
+    const answer = await confirmIdentity(scope, { way: 'password', password: new Secret(input.password) });
     if (!answer.ok) throw new DeskError(answer.code);
   },
 });
@@ -30,6 +30,7 @@ export const endSession = defineVerb({
   input: z.object({ id: z.uuid('invalid') }),
   ability: async (scope, { id }) => ((await sessions.ownsSession(scope, id)) ? null : 'not-found'),
   whileInDoubt: true,
+  needsIdentity: ({ id }, scope) => id !== scope.sessionId,
   subject: ({ id }) => id,
   run: ({ scope, input }) => sessions.endOwnSession(scope, input.id),
 });
@@ -39,6 +40,7 @@ export const endOtherSessions = defineVerb({
   input: z.object({}),
   ability: allowed,
   whileInDoubt: true,
+  needsIdentity: () => true,
   run: async ({ scope, audit }) => {
     const ended = await sessions.endOtherSessions(scope);
     audit.note({ ended });

@@ -86,3 +86,38 @@ describe.each([
     expect(await stored()).not.toEqual(before);
   });
 });
+
+it.each([
+  ['several masters', 'assign-masters', {}, 2],
+  ['codes at many places', 'issue-doorcodes', { from: '2026-01-01T00:00', to: '2026-01-02T00:00' }, 21],
+  [
+    'a code for longer than a year',
+    'issue-doorcodes',
+    { from: '2026-01-01T00:00', to: '2027-01-02T00:00' },
+    1,
+  ],
+] as const)('trying %s again needs the person to show who they are', async (_what, kind, window, places) => {
+  const target = { gid: 'DD01', channel: 1, roomKey: 'room', building: 'A', unit: '1', door: 'Front' };
+  const job = await startJob(
+    owner.scope,
+    {
+      kind,
+      params:
+        'from' in window ? { doorcode: { name: 'Plumber', ...window } } : { master: 'x@harbor.example' },
+      steps: Array.from({ length: places }, () => ({ target, verdict: 'change' as const })),
+    },
+    { requestKey: crypto.randomUUID() },
+  );
+  await put('done', 'failed');
+  const retry = () => owner.as(() => retryJobAction({ jobId: job, requestKey: crypto.randomUUID() }));
+  expect(await retry()).toEqual({ ok: false, code: 'password-needed' });
+  const confirmed = (at: Date | null) =>
+    getDb()
+      .updateTable('session')
+      .set({ reauthenticated_at: at })
+      .where('id', '=', owner.scope.sessionId)
+      .execute();
+  await confirmed(new Date());
+  expect(await retry()).toMatchObject({ ok: true });
+  await confirmed(null);
+});

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
-import type { StepTarget } from '@/lib/db/tables/jobs';
+import type { JobParams, StepTarget } from '@/lib/db/tables/jobs';
 import { renewRequests } from '@/lib/doorcodes/renew-requests';
 import { DeskError } from '@/lib/errors';
 import { jobOfRequest, startJob } from '@/lib/jobs/mutations';
@@ -11,7 +11,7 @@ import { retriableStates } from '@/lib/jobs/retriable-states';
 export async function retryable(
   scope: Scope,
   jobId: string,
-): Promise<{ targets: StepTarget[]; revokes: boolean } | null> {
+): Promise<{ targets: StepTarget[]; doorcode: JobParams['doorcode'] } | null> {
   const job = await ownJob(scope, jobId);
   if (!job) return null;
   const steps = await getDb()
@@ -22,8 +22,7 @@ export async function retryable(
     .where('retried_by', 'is', null)
     .orderBy('position')
     .execute();
-  const revokes = job.kind !== 'assign-masters' && job.kind !== 'issue-doorcodes';
-  return { targets: steps.map(({ target }) => target), revokes };
+  return { targets: steps.map(({ target }) => target), doorcode: job.params.doorcode };
 }
 
 /** Starts a new job for the failed steps that were not retried yet. Each step first checks whether its change has arrived. */

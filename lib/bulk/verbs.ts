@@ -1,6 +1,6 @@
 import { defineVerb } from '@/lib/abilities/verb';
-import { hasTypedPassword } from '@/lib/auth/confirm-password';
 import type { Scope } from '@/lib/auth/scope';
+import { needsIdentityToIssue } from '@/lib/doorcodes/confirm-rules';
 import type { ErrorCode } from '@/lib/errors';
 import { readJob } from '@/lib/jobs/data';
 import * as write from '@/lib/jobs/mutations';
@@ -24,15 +24,18 @@ export const resumeJob = defineVerb({
   run: ({ scope, input }) => write.resumeJob(scope, input.jobId),
 });
 
-/** Revoking more than one thing needs the password typed again, as in the first try. */
 export const retryJob = defineVerb({
   name: 'jobs.retry',
   input: retrySchema,
   ability: async (scope, { jobId }) => {
+    return (await retryable(scope, jobId)) ? null : 'not-found';
+  },
+  needsIdentity: async ({ jobId }, scope) => {
     const again = await retryable(scope, jobId);
-    if (!again) return 'not-found';
-    const needsPassword = again.revokes && again.targets.length > 1;
-    return needsPassword && !(await hasTypedPassword(scope.sessionId)) ? 'password-needed' : null;
+    if (!again) return false;
+    const places = again.targets.length;
+    // As in the first try.
+    return again.doorcode ? needsIdentityToIssue({ places, ...again.doorcode }) : places > 1;
   },
   subject: ({ jobId }) => jobId,
   run: async ({ scope, input, audit }) => {

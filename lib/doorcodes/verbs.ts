@@ -13,6 +13,7 @@ import { isSeveral, requireAgreed } from '@/lib/jobs/plan';
 import { log } from '@/lib/log';
 import { targetAt } from '@/lib/places/data';
 import { planDoorcodes } from './bulk';
+import { needsIdentityToIssue } from './confirm-rules';
 import { findDoorcodes } from './data';
 import { sentAtOnce } from './limits';
 import * as write from './mutations';
@@ -35,6 +36,7 @@ export const issueDoorcodes = defineVerb({
     await checkTargets(scope, input);
     return null;
   },
+  needsIdentity: ({ targets, from, to }) => needsIdentityToIssue({ places: targets.length, from, to }),
   subject: ({ name, targets }) => doorsSubject(targets, name),
   run: async ({ scope, input, audit }) => {
     const { batch } = input;
@@ -106,6 +108,12 @@ export const retryDoorcodes = defineVerb({
     const refusals = rows.filter(isRetriedHere).map((row) => refuseDoorcode(scope, row, 'issue'));
     return refusals.find((refusal) => refusal !== null) ?? null;
   },
+  needsIdentity: async ({ batch }, scope) => {
+    const rows = ((await readBatch(scope, batch)) ?? []).filter(isRetriedHere);
+    return rows.some(({ fromWall, toWall }) =>
+      needsIdentityToIssue({ places: rows.length, from: fromWall, to: toWall }),
+    );
+  },
   subject: ({ batch }) => batch,
   run: async ({ scope, input, audit }) => {
     const rows = ((await readBatch(scope, input.batch)) ?? []).filter(isRetriedHere);
@@ -158,7 +166,6 @@ export const revokeDoorcode = defineVerb({
   },
 });
 
-/** Revoking several needs the password typed again. */
 export const startDoorcodesJob = defineVerb({
   name: 'doorcodes.bulk',
   freshList: true,
@@ -167,7 +174,7 @@ export const startDoorcodesJob = defineVerb({
     scope.channels.some((channel) => mayDoorcode(scope.role, channel.relation, 'revoke'))
       ? null
       : 'not-allowed',
-  needsPassword: ({ selection }) => isSeveral(selection),
+  needsIdentity: ({ selection }) => isSeveral(selection),
   subject: ({ expected }) => `revoke × ${expected}`,
   run: async ({ scope, input, audit }) => {
     const known = await jobOfRequest(scope, input.requestKey);

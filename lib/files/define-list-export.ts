@@ -21,6 +21,7 @@ export function defineListExport<S extends z.ZodObject, Row>({
   file = list,
   query,
   ability,
+  needsIdentity,
   read,
 }: {
   /** Names the list in the audit log: `<list>.export`. */
@@ -30,6 +31,7 @@ export function defineListExport<S extends z.ZodObject, Row>({
   /** The page's own schema. */
   query: S;
   ability?: (scope: Scope) => ErrorCode | null;
+  needsIdentity?: true;
   read: (asked: Asked<S>) => Promise<Pick<ExportOptions<Row>, 'rows' | 'columns'>>;
 }) {
   return defineHandler({
@@ -37,6 +39,7 @@ export function defineListExport<S extends z.ZodObject, Row>({
     query: exportQuery(query) as unknown as z.ZodType<z.output<S> & ExportQuery>,
     audit: exportEntry(`${list}.export`),
     ...(ability ? { ability } : {}),
+    ...(needsIdentity ? { needsIdentity } : {}),
     run: async ({ scope, query: asked, signal, note }) => {
       const { format, exact } = asked;
       const onEnd = await takeExportSlot(scope.workspaceId);

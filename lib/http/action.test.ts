@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { definePublicVerb, defineVerb, type VerbDefinition } from '@/lib/abilities/verb';
-import { confirmPassword } from '@/lib/auth/confirm-password';
+import { confirmIdentity } from '@/lib/auth/confirm-identity';
 import { asRequest } from '@/lib/auth/request';
 import { channelOf } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
@@ -159,16 +159,18 @@ describe('does nothing', () => {
   });
 
   test('until the password was typed again, which lasts ten minutes', async () => {
-    const guarded = action({ needsPassword: () => true });
+    const guarded = action({ needsIdentity: () => true });
     const target = own(manager);
     expect(await manager.as(() => guarded(target))).toEqual({ ok: false, code: 'password-needed' });
     const { password } = simulator().accounts.manager;
-    expect(await confirmPassword(manager.scope, new Secret('wrong'))).toEqual({
+    expect(await confirmIdentity(manager.scope, { way: 'password', password: new Secret('wrong') })).toEqual({
       ok: false,
       code: 'wrong-password',
     });
     expect(await manager.as(() => guarded(target))).toMatchObject({ code: 'password-needed' });
-    expect(await confirmPassword(manager.scope, new Secret(password))).toEqual({ ok: true });
+    expect(await confirmIdentity(manager.scope, { way: 'password', password: new Secret(password) })).toEqual(
+      { ok: true },
+    );
     expect(await manager.as(() => guarded(target))).toMatchObject({ ok: true });
     await getDb()
       .updateTable('session')

@@ -1,6 +1,7 @@
 import type { NextRequest } from 'next/server';
 import type { z } from 'zod';
 import { recordAudit } from '@/lib/audit/record';
+import { hasConfirmedIdentity } from '@/lib/auth/confirm-identity';
 import { findScope, type Scope, withFreshList } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { AuditDetail, AuditOutcome } from '@/lib/db/tables/audit';
@@ -28,6 +29,8 @@ export type HandlerDefinition<S extends z.ZodType, P> = {
   ability?: (scope: Scope, query: z.output<S>, params: P) => ErrorCode | null | Promise<ErrorCode | null>;
   /** For exports and reveals. Written before the answer; if that fails, there is no answer. */
   audit?: (query: z.output<S>, params: P) => { action: string; subject: string; detail?: AuditDetail };
+  /** For files with digits that open doors: refused until the person has shown who they are. */
+  needsIdentity?: true;
   /** For events: waits for a fresh device list, and is refused without one. `audit` implies it. */
   freshList?: true;
   /** `run` writes the outcome itself when the answer has ended: for files that may be cancelled halfway. */
@@ -58,7 +61,9 @@ export function defineHandler<S extends z.ZodType, P = Record<never, never>>(
         (entry && scope.inDoubt ? 'cloud-in-doubt' : null) ??
         (freshList && !scope.listIsFresh ? 'cloud-list-outdated' : null) ??
         (await definition.ability?.(scope, query, given)) ??
-        null;
+        (definition.needsIdentity && !(await hasConfirmedIdentity(scope.sessionId))
+          ? 'password-needed'
+          : null);
       const noted: AuditDetail = {};
       const note = (detail: AuditDetail) => void Object.assign(noted, detail);
       const run = (intentSeq: number | null) =>

@@ -166,24 +166,29 @@ describe('a bulk change', () => {
     const requestKey = crypto.randomUUID();
     const started = (expected: number) =>
       landlord.as(() => startMastersJobAction({ ...input('assign'), requestKey, expected }));
+    const { password } = simulator().accounts.landlord;
+    await landlord.as(() => confirmPasswordAction({ password }));
     expect(await started(owned.length + 1)).toMatchObject({ ok: false, code: 'conflict' });
     const result = await started(owned.length);
     expect(result).toMatchObject({ ok: true });
     expect(await started(owned.length)).toEqual(result);
   });
 
-  test('that removes several masters needs the password typed again', async () => {
-    const start = () =>
-      landlord.as(() =>
-        startMastersJobAction({
-          ...input('remove'),
-          requestKey: crypto.randomUUID(),
-          expected: owned.length,
-        }),
-      );
-    expect(await start()).toMatchObject({ ok: false, code: 'password-needed' });
-    const { password } = simulator().accounts.landlord;
-    await landlord.as(() => confirmPasswordAction({ password }));
-    expect(await start()).toMatchObject({ ok: true });
-  });
+  test.each(['assign', 'replace', 'remove'])(
+    'that %ss several masters needs the password typed again',
+    async (action) => {
+      const start = () =>
+        landlord.as(() =>
+          startMastersJobAction({
+            ...input(action),
+            requestKey: crypto.randomUUID(),
+            expected: owned.length,
+          }),
+        );
+      expect(await start()).toMatchObject({ ok: false, code: 'password-needed' });
+      const { password } = simulator().accounts.landlord;
+      await landlord.as(() => confirmPasswordAction({ password }));
+      expect(await start()).toMatchObject({ ok: true });
+    },
+  );
 });

@@ -61,14 +61,13 @@ export const removeMaster = defineVerb({
     }),
 });
 
-/** Removing several masters needs the password typed again. */
 export const startMastersJob = defineVerb({
   name: 'masters.bulk',
   freshList: true,
   input: masterBulkStart,
   ability: (scope, { action }) =>
     scope.channels.some((channel) => mayMaster(scope.role, channel.relation, action)) ? null : 'not-allowed',
-  needsPassword: ({ action, selection }) => action !== 'assign' && isSeveral(selection),
+  needsIdentity: ({ selection }) => isSeveral(selection),
   subject: ({ action, master, expected }) => [action, master, `× ${expected}`].filter(Boolean).join(' '),
   run: async ({ scope, input, audit }) => {
     const known = await jobOfRequest(scope, input.requestKey);

@@ -9,7 +9,7 @@ export const revealFixedPassword = defineVerb({
   freshList: true,
   input: roomChannelInput,
   ability: (scope, at) => refuseRoom(scope, at, 'reveal'),
-  needsPassword: () => true,
+  needsIdentity: () => true,
   subject: ({ gid, channel }) => `${gid}/${channel}`,
   run: async ({ scope, input, audit }) => {
     const password = await readFixedPassword(scope, input);

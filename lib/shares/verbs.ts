@@ -44,14 +44,13 @@ export const removeShare = defineVerb({
     }),
 });
 
-/** Revoking several needs the password typed again. */
 export const startSharesJob = defineVerb({
   name: 'shares.bulk',
   freshList: true,
   input: shareBulkStart,
   ability: (scope) =>
     scope.channels.some((channel) => mayShare(scope.role, channel.relation, 'remove')) ? null : 'not-allowed',
-  needsPassword: ({ selection }) => isSeveral(selection),
+  needsIdentity: ({ selection }) => isSeveral(selection),
   subject: ({ expected }) => `remove × ${expected}`,
   run: async ({ scope, input, audit }) => {
     const known = await jobOfRequest(scope, input.requestKey);

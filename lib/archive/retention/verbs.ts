@@ -9,7 +9,7 @@ export const setRule = defineVerb({
   input: setRuleInput,
   ability: (scope, { building }) => refuseRetention(scope, building, 'set-rule'),
   // Deleted events cannot be restored.
-  needsPassword: () => true,
+  needsIdentity: () => true,
   subject: ({ building }) => building,
   run: async ({ scope, input, audit }) => {
     audit.note({ mode: input.mode, days: input.days });
@@ -34,7 +34,7 @@ export const saveHold = defineVerb({
     refuseRetention(scope, building, 'keep-hold') ??
     (everywhere ? refuseRetention(scope, null, 'keep-hold') : null),
   // A new hold only protects. A changed one may release events that a rule then removes.
-  needsPassword: ({ id }) => id !== null,
+  needsIdentity: ({ id }) => id !== null,
   subject: ({ name }) => name,
   run: async ({ scope, input, audit }) => {
     const { building, everywhere, reason, from, to } = input;
@@ -47,7 +47,7 @@ export const removeHold = defineVerb({
   name: 'retention.remove-hold',
   input: removeHoldInput,
   ability: (scope, { building }) => refuseRetention(scope, building, 'keep-hold'),
-  needsPassword: () => true,
+  needsIdentity: () => true,
   subject: ({ id }) => id,
   run: async ({ scope, input, audit }) => audit.note({ name: await write.removeHold(scope, input) }),
 });

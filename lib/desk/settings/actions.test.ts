@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { useDatabase } from '@/lib/testing/database';
 import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';
@@ -16,7 +17,15 @@ beforeEach(async () => {
   for (const table of ['push_phone', 'push_list', 'profile_picture', 'throttle_try'] as const)
     await getDb().deleteFrom(table).execute();
   owner = await signIn('manager');
+  await confirmIdentity(owner.scope);
 });
+
+const confirmIdentity = ({ sessionId }: Scope) =>
+  getDb()
+    .updateTable('session')
+    .set({ reauthenticated_at: new Date() })
+    .where('id', '=', sessionId)
+    .execute();
 
 function signIn(name: 'manager' | 'otherManager') {
   const { account, password } = simulator().accounts[name];
@@ -158,6 +167,14 @@ describe('phones', () => {
       ],
     });
     expect(JSON.stringify(shown)).not.toContain('canary');
+  });
+
+  test('are added only after the person has shown who they are', async () => {
+    owner = await signIn('manager');
+    expect(await addPhone()).toEqual({ ok: false, code: 'password-needed' });
+    expect(calls('updatetokens')).toEqual([]);
+    await confirmIdentity(owner.scope);
+    expect(await addPhone()).toMatchObject({ ok: true });
   });
 
   test('are stored sealed', async () => {

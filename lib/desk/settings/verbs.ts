@@ -17,10 +17,12 @@ export const uploadPicture = defineVerb({
     write.uploadPicture(scope, new Uint8Array(await input.picture.arrayBuffer())),
 });
 
+/** Needs a confirmed identity: the phone gets every call of the account's doors. */
 export const addPhone = defineVerb({
   name: 'settings.add-phone',
   input: addPhoneInput,
   ability: allowed,
+  needsIdentity: () => true,
   subject: ({ name }) => name,
   run: async ({ scope, input, audit }) => {
     const answer = await write.addPhone(scope, input);
@@ -52,12 +54,12 @@ export const sendPhones = defineVerb({
   },
 });
 
-/** Needs the password typed again: a stranger at an open browser must not have it stored permanently. */
+/** Needs a confirmed identity: a stranger at an open browser must not have it stored permanently. */
 export const giveArchiveConsent = defineVerb({
   name: 'settings.give-archive-consent',
   input: z.object({}),
   ability: allowed,
-  needsPassword: () => true,
+  needsIdentity: () => true,
   run: async ({ scope }) => giveConsent(scope),
 });
 

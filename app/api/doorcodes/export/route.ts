@@ -12,6 +12,7 @@ import { gapsOf } from '@/lib/readings/gaps';
 export const GET = defineListExport({
   list: 'doorcodes',
   query: doorcodesQuery,
+  needsIdentity: true,
   read: async ({ scope, query, note }) => {
     // Lists before codes: see lib/readings/gaps.ts.
     const lists = await doorcodeLists(scope);

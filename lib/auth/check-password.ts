@@ -1,61 +1,32 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { getDb } from '@/lib/db/client';
-import { databaseDate } from '@/lib/db/clock';
 import { storeChannels } from '@/lib/devices/mutations';
 import type { Secret } from '@/lib/doordeer/secret';
-import type { ErrorCode } from '@/lib/errors';
 import { readNetwork } from './client-network';
+import type { Confirmation } from './confirmation-verdict';
 import { renewConsent } from './consent';
 import { credentialOf } from './credential';
 import { acceptCredential } from './doubt';
 import { provePassword } from './prove-password';
 import type { Scope } from './scope';
-import { endSessions, findSessionById, reauthenticationMs, replacePassword } from './session';
+import { replacePassword } from './session';
 import { countTry, minutesUntil, releaseTry, reserveTry } from './throttle';
-
-/** Whether the password was typed again within 10 minutes. Signing in does not count. */
-export async function hasTypedPassword(sessionId: string, now = databaseDate()): Promise<boolean> {
-  const session = await findSessionById(sessionId, now);
-  const typedAt = session?.reauthenticatedAt;
-  return typedAt !== null && typedAt !== undefined && now.getTime() - typedAt.getTime() < reauthenticationMs;
-}
-
-export type Reauthentication =
-  | { ok: true }
-  | { ok: false; code: 'throttled'; minutes: number; ends: boolean }
-  | { ok: false; code: Exclude<ErrorCode, 'throttled'> };
 
 /**
  * Compares a password typed again with the sealed one, without a call that the vendor could count. Five wrong ones in
- * 15 minutes end the session: the person is probably not its owner. If the sealed password is in doubt, the cloud is
- * asked, and the session continues with the password that it accepts.
+ * 15 minutes end the session. If the sealed password is in doubt, the cloud is asked, and the session continues with
+ * the password that it accepts.
  */
-export async function confirmPassword(
-  scope: Scope,
-  typed: Secret,
-  now = databaseDate(),
-): Promise<Reauthentication> {
+export function checkPassword(scope: Scope, typed: Secret, now: Date): Promise<Confirmation> {
   const bucket = `password:${scope.sessionId}`;
-  const answer = scope.inDoubt
-    ? await askCloud(scope, typed, bucket)
-    : await compare(scope, typed, { bucket, now });
-  if (answer.ok) {
-    await getDb()
-      .updateTable('session')
-      .set({ reauthenticated_at: now })
-      .where('id', '=', scope.sessionId)
-      .execute();
-  } else if (answer.code === 'throttled' && answer.ends) {
-    await endSessions(getDb(), { ids: [scope.sessionId], reason: 'throttled', now });
-  }
-  return answer;
+  return scope.inDoubt ? askCloud(scope, typed, bucket) : compare(scope, typed, { bucket, now });
 }
 
 async function compare(
   scope: Scope,
   typed: Secret,
   { bucket, now }: { bucket: string; now: Date },
-): Promise<Reauthentication> {
+): Promise<Confirmation> {
   const reserved = await reserveTry({ bucket, limit: 5, windowMs: 15 * 60_000 }, { now });
   if (!reserved.ok) {
     return { ok: false, code: 'throttled', minutes: minutesUntil(reserved.retryAt, now), ends: true };
@@ -68,7 +39,7 @@ async function compare(
   return { ok: true };
 }
 
-async function askCloud(scope: Scope, typed: Secret, bucket: string): Promise<Reauthentication> {
+async function askCloud(scope: Scope, typed: Secret, bucket: string): Promise<Confirmation> {
   const { account, role, workspaceId, actor } = scope;
   const network = await readNetwork();
   const proof = await provePassword({ account, role, password: typed, network }, bucket);
