@@ -10,6 +10,7 @@ const reasons: readonly string[] = [
   'expired',
   'password-changed',
   'throttled',
+  'too-many',
   'upgraded',
 ] satisfies SignInReason[];
 

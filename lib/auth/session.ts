@@ -4,6 +4,7 @@ import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 import type { SessionEnd } from '@/lib/db/tables/auth';
+import { lockByName } from '@/lib/db/transaction-lock';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
 import { seal } from '@/lib/vault';
@@ -217,6 +218,24 @@ export async function endSessions(
     )
     select id, pg_notify(${sessionEndedChannel}, id::text) from gone`.execute(db);
   return rows.length;
+}
+
+const mostSessions = 20;
+
+/** Ends what an account has beyond its limit, in all its roles, the longest unused first. */
+export async function endSurplusSessions(db: Db, account: string): Promise<number> {
+  // Two sign-ins at once do not see each other's sessions.
+  await lockByName(db, `sessions:${account}`);
+  const surplus = await db
+    .selectFrom('session')
+    .innerJoin('workspace', 'workspace.id', 'session.workspace_id')
+    .select('session.id')
+    .where('workspace.account', '=', account)
+    .orderBy('session.last_used_at', 'desc')
+    .orderBy('session.created_at', 'desc')
+    .offset(mostSessions)
+    .execute();
+  return endSessions(db, { ids: surplus.map(({ id }) => id), reason: 'too-many' });
 }
 
 export async function findSessionEnd(token: string): Promise<SessionEnd | null> {

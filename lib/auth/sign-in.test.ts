@@ -12,7 +12,7 @@ import { useSimulator } from '@/lib/testing/simulator';
 import { recordUnknown } from './count-unknown';
 import { refreshDeviceList } from './device-list';
 import { findScope, requireStanding, scopeOfSession } from './scope';
-import { findSession } from './session';
+import { findSession, findSessionEnd } from './session';
 import { signIn } from './sign-in';
 import { signOut } from './sign-out';
 
@@ -48,6 +48,27 @@ describe('signing in', () => {
     expect(scope?.password.reveal()).toBe(password);
     expect(JSON.stringify(scope)).not.toContain(password);
     expect(await lastEntry()).toMatchObject({ action: 'sessions.sign-in', outcome: 'done', account });
+  });
+
+  test('ends the longest unused sessions beyond 20 of one account, in all roles, and no other account’s', async () => {
+    await getDb().deleteFrom('session').execute();
+    const { master, tenant, otherManager } = simulator().accounts;
+    const other = await attempt(otherManager.account, otherManager.password);
+    const tokens: string[] = [];
+    for (let index = 0; index < 22; index++) {
+      const role = index % 2 ? 'tenant' : 'landlord';
+      const { account, password } = index % 2 ? tenant : master;
+      const result = await attempt(account, password, role);
+      if (!result.ok) throw new Error(result.code);
+      tokens.push(result.token);
+    }
+    const [first = '', second = '', ...rest] = tokens;
+    for (const token of [first, second]) {
+      expect(await findSession(token)).toBeNull();
+      expect(await findSessionEnd(token)).toBe('too-many');
+    }
+    for (const token of rest) expect(await findSession(token)).not.toBeNull();
+    expect(other.ok && (await findSession(other.token))).toBeTruthy();
   });
 
   test('answers a wrong password, a wrong role and an unknown account alike', async () => {

@@ -9,7 +9,7 @@ import { credentialOf } from './credential';
 import { issueDevice, readDevice } from './device-cookie';
 import { acceptCredential } from './doubt';
 import { provePassword, type TypedPassword } from './prove-password';
-import { createSession, ensureWorkspace, findWorkspace, sweepSessions } from './session';
+import { createSession, endSurplusSessions, ensureWorkspace, findWorkspace, sweepSessions } from './session';
 import { bucketOf, networkRules, type ThrottleRule } from './throttle';
 import { recordThrottled } from './throttled-entry';
 
@@ -63,6 +63,7 @@ async function open(attempt: SignInAttempt, workspaceId: string): Promise<{ id: 
     .transaction()
     .execute(async (trx) => {
       const session = await createSession(trx, who);
+      await endSurplusSessions(trx, attempt.account);
       await acceptCredential(trx, credentialOf(attempt.account, attempt.password));
       await renewConsent(trx, who);
       await recordAudit(trx, { ...entryOf(attempt, workspaceId), outcome: 'done' });

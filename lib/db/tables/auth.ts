@@ -30,7 +30,8 @@ export type SessionEnd =
   | 'idle'
   | 'expired'
   | 'password-changed'
-  | 'throttled';
+  | 'throttled'
+  | 'too-many';
 
 export type EndedSessionTable = {
   token_hash: Buffer;

@@ -32,6 +32,7 @@ export const auth: Texts<typeof English> = {
     upgraded: 'Doordesk 已更新，之前的会话已结束，请重新登录。',
     'password-changed': '云端不再接受您登录时的密码。如果您已更改密码，请用新密码登录。',
     throttled: '密码输错次数过多，此会话已结束，请重新登录。',
+    'too-many': '此账号同时登录超过 20 处，最久未使用的会话已结束，请重新登录。',
   },
   register: {
     title: '注册',
