@@ -259,7 +259,11 @@ export async function sweepSessions(now = databaseDate()): Promise<void> {
   const dayAgo = new Date(now.getTime() - lifetimeMs);
   await getDb().deleteFrom('ended_session').where('ended_at', '<', dayAgo).execute();
   await getDb().deleteFrom('throttle_try').where('tried_at', '<', dayAgo).execute();
-  await getDb().deleteFrom('change_request').where('begun_at', '<', dayAgo).execute();
+  await getDb()
+    .deleteFrom('change_request')
+    .where('begun_at', '<', dayAgo)
+    .modifyEnd(everyWorkspace)
+    .execute();
   // Deleted or changed register entries are kept for an hour, so that they can be restored.
   const hourAgo = new Date(now.getTime() - 3_600_000);
   await getDb()
