@@ -12,7 +12,7 @@ import { nameInAddress } from '@/lib/table/name-in-address';
 import { pageRows } from '@/lib/table/page-rows';
 import { FillWhileLooking } from './fill-while-looking';
 
-type Live = { from: RoomRow[]; shown: Pick<ListProps<RoomRow>, 'rows' | 'total' | 'gaps'> };
+type Live = { from: ListProps<RoomRow>['rows']; shown: Pick<ListProps<RoomRow>, 'rows' | 'total' | 'gaps'> };
 
 /**
  * A building's rooms, updated while they are read. Fetches only the rows: rendering the whole page each second would

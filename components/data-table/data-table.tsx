@@ -21,6 +21,7 @@ import type { DataTableProps } from './types';
 import { useDataTable } from './use-data-table';
 import { useKeptPlace } from './use-kept-place';
 import { useRanges } from './use-ranges';
+import { useRows } from './use-rows';
 import { useShownSelection } from './use-shown-selection';
 import { useTableAddress } from './use-table-address';
 
@@ -157,17 +158,18 @@ function useTicks(params: URLSearchParams) {
 
 /** The loaded rows: of the list, or only the selected ones. */
 function useListRows<Row extends object>(props: DataTableProps<Row>, params: URLSearchParams) {
+  const rows = useRows(props.rows);
   const shown = useShownSelection<Row>({
     path: props.path,
     fixed: props.fixed ?? {},
     params: params.toString(),
-    pageRows: props.rows,
+    pageRows: rows,
   });
   const ranges = useRanges<Row>({
     // All selected rows are loaded at once, so there is no cursor.
     ...(shown.rows
       ? { rows: shown.rows, total: shown.rows.length, next: null, params: 'ticked' }
-      : { rows: props.rows, total: props.total, next: props.next, params: params.toString() }),
+      : { rows, total: props.total, next: props.next, params: params.toString() }),
     above: props.start?.above,
     path: props.path,
   });

@@ -2,6 +2,7 @@ import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ErrorCode } from '@/lib/errors';
 import type { Gaps } from '@/lib/readings/gaps';
+import type { PackedRows } from '@/lib/table/packed-rows';
 import type { ListState } from '@/lib/table/query';
 import type { BulkSelection } from '@/lib/table/selection';
 
@@ -46,7 +47,8 @@ export type TableFilter =
 
 /** A list as its page hands it to its table. */
 export type ListProps<Row> = ListState & {
-  rows: Row[];
+  /** Packed by a page, plain where the browser fetched them. */
+  rows: Row[] | PackedRows<Row>;
   total: number;
   /** How complete the data behind the rows is. With gaps, an empty list is not "nothing matches". */
   gaps?: Gaps | undefined;

@@ -23,7 +23,7 @@ export function useUnseen<Row>({
   loaded: readonly string[];
   total: number;
   /** The page's rows. New ones make it ask again. */
-  rows: readonly Row[];
+  rows: object;
   path: string;
   params: string;
   rowId: (row: Row) => string;

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { DataTable } from '@/components/data-table/data-table';
 import type { ListProps } from '@/components/data-table/types';
+import { useRows } from '@/components/data-table/use-rows';
 import type { VisitRow } from '@/lib/archive/events/visit-rows';
 import type { CountsAnswer } from '@/lib/archive/search/facets';
 import { ClockChoice } from './clock-choice';
@@ -67,7 +68,8 @@ export function EventsTable({
   withheld,
   visits,
 }: Props) {
-  const { rows, state, ignored } = list;
+  const { state, ignored } = list;
+  const rows = useRows(list.rows);
   const t = useTranslations('events');
   const visitWords = useTranslations('visits');
   // With one zone for all, rows need no zone.
@@ -86,6 +88,7 @@ export function EventsTable({
       <EventHistogram clock={clock} ignored={ignored} drawn={rows} />
       <DataTable
         {...list}
+        rows={rows}
         total={numbers?.total ?? list.total}
         id="events"
         label={t('label')}

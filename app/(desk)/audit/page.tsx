@@ -3,6 +3,7 @@ import { defineListPage } from '@/components/list-page/define-list-page';
 import { listAudit, readAuditChoices } from '@/lib/desk/audit/data';
 import { auditQuery } from '@/lib/desk/audit/schema';
 import { readPreferences } from '@/lib/i18n/preferences/data';
+import { packRows } from '@/lib/table/packed-rows';
 
 const { generateMetadata, page } = defineListPage({
   words: 'audit',
@@ -10,7 +11,9 @@ const { generateMetadata, page } = defineListPage({
   show: async ({ scope, query, table }) => {
     const { ownZone } = await readPreferences();
     const [found, choices] = await Promise.all([listAudit(scope, query, ownZone), readAuditChoices(scope)]);
-    return { children: <AuditTable list={{ ...table, ...found }} choices={choices} /> };
+    return {
+      children: <AuditTable list={{ ...table, ...found, rows: packRows(found.rows) }} choices={choices} />,
+    };
   },
 });
 

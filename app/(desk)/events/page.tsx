@@ -21,6 +21,7 @@ import { freshenQuietly } from '@/lib/archive/feed/freshen';
 import { eventsQuery, isTimed } from '@/lib/archive/search/schema';
 import { readPreferences } from '@/lib/i18n/preferences/data';
 import { chosenClock } from '@/lib/i18n/preferences/names';
+import { packRows } from '@/lib/table/packed-rows';
 import { writeSearchParams } from '@/lib/table/search-params';
 
 const { generateMetadata, page } = defineListPage({
@@ -76,7 +77,12 @@ const { generateMetadata, page } = defineListPage({
           />
           <PatternsSection scope={scope} query={query} withheld={withheld} />
           <EventsTable
-            list={{ ...table, rows, total: Math.max(total, rows.length), gaps: gapsIn(view, query) }}
+            list={{
+              ...table,
+              rows: packRows(rows),
+              total: Math.max(total, rows.length),
+              gaps: gapsIn(view, query),
+            }}
             over={over}
             exact={
               over ? (

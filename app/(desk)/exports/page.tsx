@@ -6,6 +6,7 @@ import { listFiles, listSchedules } from '@/lib/files/data';
 import { recordDays } from '@/lib/files/record/prune-records';
 import { filesQuery } from '@/lib/files/schema';
 import { readPreferences } from '@/lib/i18n/preferences/data';
+import { packRows } from '@/lib/table/packed-rows';
 import { listViews } from '@/lib/views/data';
 
 const { generateMetadata, page } = defineListPage({
@@ -30,7 +31,7 @@ const { generateMetadata, page } = defineListPage({
           <section aria-labelledby="files" className="min-w-0">
             <h2 id="files">{t('files')}</h2>
             <p className="mb-3 text-muted text-sm">{t('filesHint', { days: recordDays })}</p>
-            <FileTable list={{ ...table, ...files }} />
+            <FileTable list={{ ...table, ...files, rows: packRows(files.rows) }} />
           </section>
         </div>
       ),

@@ -10,6 +10,7 @@ import { keysQuery } from '@/lib/registers/keys/schema';
 import { readPerson } from '@/lib/registers/people/data';
 import { readCalendar } from '@/lib/registers/read-calendar';
 import { roomChoices } from '@/lib/registers/rooms';
+import { packRows } from '@/lib/table/packed-rows';
 
 const { generateMetadata, page } = defineListPage({
   words: 'keys',
@@ -32,7 +33,7 @@ const { generateMetadata, page } = defineListPage({
       asksForNew: params.new !== undefined,
       children: (
         <KeysTable
-          list={{ ...table, ...found }}
+          list={{ ...table, ...found, rows: packRows(found.rows) }}
           buildings={nameOptions(buildings)}
           means={{
             rooms,

@@ -6,6 +6,7 @@ import { freshenLists } from '@/lib/desk/overview/freshen-lists';
 import { listMasters } from '@/lib/masters/data';
 import { mastersQuery } from '@/lib/masters/schema';
 import { buildingOptions } from '@/lib/places/building-options';
+import { packRows } from '@/lib/table/packed-rows';
 
 const { generateMetadata, page } = defineListPage({
   words: 'masters',
@@ -20,7 +21,7 @@ const { generateMetadata, page } = defineListPage({
       refreshing: true,
       children: (
         <MastersTable
-          list={{ ...table, ...found }}
+          list={{ ...table, ...found, rows: packRows(found.rows) }}
           buildings={buildingOptions(scope, ({ relation }) => mayMaster(scope.role, relation, 'see'))}
           may={{ assign: may('assign'), replace: may('replace'), remove: may('remove') }}
         />

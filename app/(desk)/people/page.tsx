@@ -9,6 +9,7 @@ import { listPeople, peopleBuildings } from '@/lib/registers/people/data';
 import { peopleQuery } from '@/lib/registers/people/schema';
 import { readCalendar } from '@/lib/registers/read-calendar';
 import { roomChoices } from '@/lib/registers/rooms';
+import { packRows } from '@/lib/table/packed-rows';
 
 const { generateMetadata, page } = defineListPage({
   words: 'people',
@@ -29,7 +30,7 @@ const { generateMetadata, page } = defineListPage({
       asksForNew: params.new !== undefined,
       children: (
         <PeopleTable
-          list={{ ...table, ...found }}
+          list={{ ...table, ...found, rows: packRows(found.rows) }}
           buildings={nameOptions(buildings)}
           rooms={rooms}
           today={calendar.usual}

@@ -7,6 +7,7 @@ import { buildingOptions } from '@/lib/places/building-options';
 import { nothingKnown } from '@/lib/readings/gaps';
 import { listShares } from '@/lib/shares/data';
 import { sharesQuery } from '@/lib/shares/schema';
+import { packRows } from '@/lib/table/packed-rows';
 
 const { generateMetadata, page } = defineListPage({
   words: 'shares',
@@ -19,7 +20,7 @@ const { generateMetadata, page } = defineListPage({
       refreshing: true,
       children: (
         <SharesTable
-          list={{ ...table, ...found, error: nothingKnown(found.gaps) }}
+          list={{ ...table, ...found, rows: packRows(found.rows), error: nothingKnown(found.gaps) }}
           buildings={buildingOptions(scope, ({ relation }) => mayShare(scope.role, relation, 'see'))}
           maySee={scope.channels.some(({ relation }) => mayShare(scope.role, relation, 'see'))}
           mayRemove={scope.channels.some(({ relation }) => mayShare(scope.role, relation, 'remove'))}

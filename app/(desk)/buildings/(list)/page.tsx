@@ -7,6 +7,7 @@ import { freshenQuietly } from '@/lib/archive/feed/freshen';
 import { findBuildings } from '@/lib/buildings/data';
 import { buildingsQuery } from '@/lib/buildings/schema';
 import { sumGaps } from '@/lib/readings/gaps';
+import { packRows } from '@/lib/table/packed-rows';
 
 const { generateMetadata, page } = defineListPage({
   words: 'buildings',
@@ -23,7 +24,7 @@ const { generateMetadata, page } = defineListPage({
       children: (
         <>
           <ReadingGaps what="doors" gaps={doorsKnown} roomless={doors - doorsKnown.rooms} />
-          <BuildingsTable list={{ ...table, rows, total: all.length }} />
+          <BuildingsTable list={{ ...table, rows: packRows(rows), total: all.length }} />
         </>
       ),
     };

@@ -26,6 +26,7 @@ import { findBuilding } from '@/lib/buildings/data';
 import { readBuildingAddress } from '@/lib/places/building-address';
 import { listRooms } from '@/lib/rooms/data';
 import { relations, roomsQuery } from '@/lib/rooms/schema';
+import { packRows } from '@/lib/table/packed-rows';
 import { parseListAddress } from '@/lib/table/query';
 import { labelText } from '@/lib/text/visible-text';
 
@@ -100,7 +101,7 @@ async function Building({ params, searchParams }: Props) {
         <UnseenNote />
         <BuildingRooms
           building={building.name}
-          list={{ ...table, rows, total, gaps }}
+          list={{ ...table, rows: packRows(rows), total, gaps }}
           doors={building.doors.map(({ gid, label, locks }) => ({
             value: gid,
             label,

@@ -15,6 +15,7 @@ import { openRequests } from '@/lib/doorcodes/requests';
 import { doorcodesQuery } from '@/lib/doorcodes/schema';
 import { buildingOptions } from '@/lib/places/building-options';
 import { nothingKnown } from '@/lib/readings/gaps';
+import { packRows } from '@/lib/table/packed-rows';
 
 const { generateMetadata, page } = defineListPage({
   words: 'doorcodes',
@@ -44,7 +45,7 @@ const { generateMetadata, page } = defineListPage({
       children: (
         <>
           <DoorcodesTable
-            list={{ ...table, rows, total, gaps, error: nothingKnown(gaps) }}
+            list={{ ...table, rows: packRows(rows), total, gaps, error: nothingKnown(gaps) }}
             buildings={buildingOptions(scope, ({ relation }) => mayDoorcode(scope.role, relation, 'see'))}
             mayIssue={mayIssue}
           />

@@ -10,6 +10,7 @@ import { doorGaps, readDoorReadings } from '@/lib/archive/coverage/door-readings
 import { freshenQuietly } from '@/lib/archive/feed/freshen';
 import { doorBuildings, findDoors } from '@/lib/archive/health/find-doors';
 import { healthQuery } from '@/lib/archive/health/schema';
+import { packRows } from '@/lib/table/packed-rows';
 
 const { generateMetadata, page } = defineListPage({
   words: 'health',
@@ -32,7 +33,10 @@ const { generateMetadata, page } = defineListPage({
       gaps: doorGaps(readings),
       gapsOf: 'doors',
       children: (
-        <HealthTable list={{ ...table, rows, total: doors.length }} buildings={doorBuildings(scope)} />
+        <HealthTable
+          list={{ ...table, rows: packRows(rows), total: doors.length }}
+          buildings={doorBuildings(scope)}
+        />
       ),
     };
   },
