@@ -35,11 +35,11 @@ const aroundMs = 2_000;
 
 /**
  * Call it before each piece of long work. Resolves when no one waits for an answer, or after `mostMs`. While people
- * are active it also rests for `restMs`, because a database works ahead until its buffers are full.
+ * are active it also pauses for `pauseMs`, because a database works ahead until its buffers are full.
  */
-export async function waitForRequests(mostMs: number, restMs = 0): Promise<void> {
+export async function waitForRequests(mostMs: number, pauseMs = 0): Promise<void> {
   if (state.waiting === 0) {
-    if (restMs > 0 && performance.now() - state.lastServedAt < aroundMs) await sleep(restMs);
+    if (pauseMs > 0 && performance.now() - state.lastServedAt < aroundMs) await sleep(pauseMs);
     return;
   }
   await new Promise<void>((resolve) => {
@@ -56,16 +56,16 @@ export async function waitForRequests(mostMs: number, restMs = 0): Promise<void>
 /** The longest that one piece of a file waits for pages. Under a steady flood, a download still gets 1 MB/s. */
 const pieceWaitsMs = 50;
 /** A file takes half of the time while people are active. A longer piece means a slow reader, not more work. */
-const pieceRestsMs = 25;
+const piecePauseMs = 25;
 
-/** For work in pieces: call it before each one. Every `every` pieces it gives way, and rests as long as they took. */
+/** For work in pieces: call it before each one. Every `every` pieces it gives way, and pauses as long as they took. */
 export function createRequestPause(every = 1): () => Promise<void> {
   let begunAt = performance.now();
   let turn = 0;
   return async () => {
     turn += 1;
     if (turn % every !== 0) return;
-    await waitForRequests(pieceWaitsMs, Math.min(performance.now() - begunAt, pieceRestsMs));
+    await waitForRequests(pieceWaitsMs, Math.min(performance.now() - begunAt, piecePauseMs));
     begunAt = performance.now();
   };
 }

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { BuildingOnTablet } from '@/components/buildings/building-on-tablet';
 import type { DataColumn } from '@/components/data-table/types';
 import { ReadAge } from '@/components/jobs/read-age';
-import { RoomName } from '@/components/jobs/room-name';
+import { RoomName } from '@/components/rooms/room-name';
 import { usePreferences } from '@/components/ui/preferences';
 import { SafeText } from '@/components/ui/safe-text';
 import { Tooltip } from '@/components/ui/tooltip';

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Day } from '@/components/registers/day';
 import { NoteText } from '@/components/registers/note-text';
-import { RoomName } from '@/components/registers/room-name';
+import { RoomLink } from '@/components/registers/room-link';
 import type { RoomChoice } from '@/components/registers/room-select';
 import { useNewest } from '@/components/registers/use-newest';
 import { Button } from '@/components/ui/button';
@@ -73,7 +73,7 @@ export function KeyDetails({ row, means }: { row: KeyRow; means: KeyMeans }) {
               key.roomKey === null ? (
                 t('noRoom')
               ) : (
-                <RoomName unit={key.unit} place={key.place} gone={t('roomGone')} />
+                <RoomLink unit={key.unit} place={key.place} gone={t('roomGone')} />
               ),
           },
           ...(key.building

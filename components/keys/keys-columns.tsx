@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { BuildingOnTablet } from '@/components/buildings/building-on-tablet';
 import type { DataColumn } from '@/components/data-table/types';
 import { Day } from '@/components/registers/day';
-import { RoomName } from '@/components/registers/room-name';
+import { RoomLink } from '@/components/registers/room-link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import type { KeyRow } from '@/lib/registers/keys/data';
@@ -49,7 +49,7 @@ export function useKeysColumns(): DataColumn<KeyRow>[] {
           <span className="text-muted">{t('noRoom')}</span>
         ) : (
           <>
-            <RoomName unit={row.unit} place={row.place} gone={t('roomGone')} />
+            <RoomLink unit={row.unit} place={row.place} gone={t('roomGone')} />
             <BuildingOnTablet name={row.building} />
           </>
         ),

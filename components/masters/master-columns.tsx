@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import type { DataColumn } from '@/components/data-table/types';
 import { ReadAge } from '@/components/jobs/read-age';
-import { RoomName } from '@/components/jobs/room-name';
+import { RoomName } from '@/components/rooms/room-name';
 import { SafeText } from '@/components/ui/safe-text';
 import type { MasterRow } from '@/lib/masters/data';
 import { MasterStateBadge } from './master-state';

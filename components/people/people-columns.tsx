@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import type { DataColumn } from '@/components/data-table/types';
 import { Day } from '@/components/registers/day';
-import { RoomName } from '@/components/registers/room-name';
+import { RoomLink } from '@/components/registers/room-link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import type { PersonRow } from '@/lib/registers/people/data';
@@ -24,7 +24,7 @@ export function usePeopleColumns(): DataColumn<PersonRow>[] {
     {
       id: 'room',
       title: t('columns.room'),
-      cell: (row) => <RoomName unit={row.unit} place={row.place} gone={t('roomGone')} />,
+      cell: (row) => <RoomLink unit={row.unit} place={row.place} gone={t('roomGone')} />,
       sortable: true,
       width: 90,
       phone: 'line',

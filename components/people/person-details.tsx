@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Day } from '@/components/registers/day';
 import { NoteText } from '@/components/registers/note-text';
-import { RoomName } from '@/components/registers/room-name';
+import { RoomLink } from '@/components/registers/room-link';
 import type { RoomChoice } from '@/components/registers/room-select';
 import { useNewest } from '@/components/registers/use-newest';
 import { Button } from '@/components/ui/button';
@@ -67,7 +67,7 @@ export function PersonDetails({ row, rooms, today }: { row: PersonRow; rooms: Ro
           { term: t('columns.state'), value: <PersonStateBadge state={person.state} /> },
           {
             term: t('columns.room'),
-            value: <RoomName unit={person.unit} place={person.place} gone={t('roomGone')} />,
+            value: <RoomLink unit={person.unit} place={person.place} gone={t('roomGone')} />,
           },
           { term: t('columns.building'), value: <SafeText>{person.building}</SafeText> },
           { term: t('details.stay'), value: <Stay person={person} /> },

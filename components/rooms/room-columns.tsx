@@ -19,7 +19,7 @@ export function useRoomColumns(): DataColumn<RoomRow>[] {
     {
       id: 'room',
       title: t('columns.room'),
-      cell: (row) => <RoomName row={row} />,
+      cell: (row) => <RoomCell row={row} />,
       sortable: true,
       hideable: false,
       width: 115,
@@ -93,7 +93,7 @@ export function useRoomColumns(): DataColumn<RoomRow>[] {
   ];
 }
 
-function RoomName({ row }: { row: Pick<RoomRow, 'unit' | 'doors'> }) {
+function RoomCell({ row }: { row: Pick<RoomRow, 'unit' | 'doors'> }) {
   const t = useTranslations('rooms');
   if (row.unit.trim() !== '') return <SafeText>{row.unit}</SafeText>;
   return (

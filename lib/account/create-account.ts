@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { getDoordeer } from '@/lib/auth/cloud-client';
-import { maxRestMs } from '@/lib/auth/prove-password';
+import { maxCooldownMs } from '@/lib/auth/prove-password';
 import type { forgotPasswordSchema, registerSchema } from '@/lib/auth/schema';
 import { isVendorError } from '@/lib/doordeer/errors';
 import { Secret } from '@/lib/doordeer/secret';
@@ -19,7 +19,7 @@ export async function registerAccount(input: z.output<typeof registerSchema>) {
         ...(input.phone ? { phone: input.phone } : {}),
       },
       // No one has proven to own this account, so requests of strangers must not pause its calls.
-      { stranger: true, maxRestMs },
+      { stranger: true, maxCooldownMs },
     );
   } catch (error) {
     throw unknownOr(error);
@@ -31,7 +31,7 @@ export async function resetPassword(input: z.output<typeof forgotPasswordSchema>
     await getDoordeer().call(
       'resetPassword',
       { account: input.account, by: input.by },
-      { stranger: true, maxRestMs },
+      { stranger: true, maxCooldownMs },
     );
   } catch (error) {
     throw unknownOr(error);

@@ -47,8 +47,8 @@ const windowMs = 15 * 60_000;
 const judgedTries = 5;
 /** Most tries without a verdict, for an account and network: a lost answer may have been a wrong password. */
 const unjudgedTries = 20;
-/** Longest wait of a sign-in while the account's calls rest. A longer rest is reported at once. */
-export const maxRestMs = 1_000;
+/** Longest wait of a sign-in during the account's cooldown. A longer one is reported at once. */
+export const maxCooldownMs = 1_000;
 
 type UnderWay = { byPassword: Map<string, Promise<Proof>>; all: Set<Promise<Proof>> };
 const shared = processSlot<UnderWay>('auth.proofs');
@@ -132,7 +132,7 @@ async function askCloud(
       priority: 'person',
       stranger,
       typed: true,
-      maxRestMs,
+      maxCooldownMs,
       signal,
       admit,
     } as const;

@@ -7,7 +7,7 @@ import { getDb } from '@/lib/db/client';
 import { findListHindrance } from '@/lib/devices/data';
 import { readJob, readSteps } from '@/lib/jobs/data';
 import { holdJob } from '@/lib/jobs/lock';
-import { cancelJob, resumeJobs, resumeRested, startJob } from '@/lib/jobs/mutations';
+import { cancelJob, resumeJobs, resumeWaiting, startJob } from '@/lib/jobs/mutations';
 import { useDatabase } from '@/lib/testing/database';
 import { master, useLandlordRooms } from '@/lib/testing/landlord-rooms';
 import { signInScope } from '@/lib/testing/scope';
@@ -239,14 +239,14 @@ describe('a job whose session has ended', () => {
     expect(await readJob(landlord(), jobId)).toMatchObject({ state: 'waiting', waitCode: 'cloud-in-doubt' });
     expect(await states(jobId)).toEqual(owned().map(() => 'pending'));
     const before = simulator().log().length;
-    await resumeRested();
+    await resumeWaiting();
     await getDb().updateTable('job').set({ state: 'queued' }).where('id', '=', jobId).execute();
     await runJob(jobId, going);
     expect(await readJob(landlord(), jobId)).toMatchObject({ state: 'waiting', waitCode: 'cloud-in-doubt' });
     expect(simulator().log().length).toBe(before);
 
     await checkDoubts();
-    await resumeRested();
+    await resumeWaiting();
     await runJob(jobId, going);
     expect(await readJob(landlord(), jobId)).toMatchObject({ state: 'done' });
   });
@@ -264,7 +264,7 @@ describe('a job whose session has ended', () => {
     });
     expect(await audits()).toEqual(before);
     expect(await states(jobId)).toEqual(owned().map(() => 'pending'));
-    await resumeRested();
+    await resumeWaiting();
     expect(await readJob(landlord(), jobId)).toMatchObject({ state: 'waiting' });
     expect(calls('Authowner')).toBe(sent);
 
@@ -272,7 +272,7 @@ describe('a job whose session has ended', () => {
     // No user is on a page: the list is read in the background.
     await Promise.all(await renewDueLists());
     expect(await findListHindrance(landlord().account)).toBeNull();
-    await resumeRested();
+    await resumeWaiting();
     await runJob(jobId, going);
     expect(await readJob(landlord(), jobId)).toMatchObject({ state: 'done' });
     expect(await states(jobId)).toEqual(owned().map(() => 'verified'));
@@ -283,13 +283,13 @@ describe('a job whose session has ended', () => {
     simulator().faults.next({ effect: 'answer', json: { re: 4 }, call: 'Authowner', times: null });
     await runJob(jobId, going);
     await checkDoubts();
-    await resumeRested();
+    await resumeWaiting();
     await runJob(jobId, going);
     expect(await readJob(landlord(), jobId)).toMatchObject({
       state: 'waiting',
       waitCode: 'refused-wrong-credentials',
     });
-    await resumeRested();
+    await resumeWaiting();
     expect(await readJob(landlord(), jobId)).toMatchObject({ state: 'waiting' });
     expect(await states(jobId)).toEqual(owned().map(() => 'pending'));
   });
@@ -300,7 +300,7 @@ describe('a job whose session has ended', () => {
     simulator().faults.next({ effect: 'answer', json: { re: 4 }, call: 'Authowner', times: 1 });
     await runJob(jobId, going);
     for (const minutes of [1, 7, 13]) await checkDoubts({ now: new Date(Date.now() + minutes * 60_000) });
-    await resumeRested();
+    await resumeWaiting();
     expect(await readJob(landlord(), jobId)).toMatchObject({
       state: 'waiting',
       waitCode: 'refused-wrong-credentials',

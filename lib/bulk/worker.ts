@@ -5,7 +5,7 @@ import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 import { lookForDueRequests } from '@/lib/doorcodes/send-request';
 import { openBossDatabase } from '@/lib/jobs/boss-database';
 import { jobLockClass } from '@/lib/jobs/lock';
-import { resumeRested } from '@/lib/jobs/mutations';
+import { resumeWaiting } from '@/lib/jobs/mutations';
 import { announceJob, jobQueue, keepBoss } from '@/lib/jobs/queue';
 import { log } from '@/lib/log';
 import { processSlot } from '@/lib/process-slot';
@@ -109,7 +109,7 @@ async function start(): Promise<Worker> {
 
 async function sweep(): Promise<void> {
   try {
-    await resumeRested();
+    await resumeWaiting();
     for (const id of await strandedJobs()) await announceJob(id);
     await lookForDueRequests();
   } catch (error) {

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isVendorError, type RefusalReason, type VendorError } from '../doordeer/errors';
 import { type ErrorCode, errorCodeOf } from '../errors';
 import type { ChangeOutcome } from './outcome';
-import { lookPauses } from './retry-rules';
+import { readBackDelays } from './retry-rules';
 
 /** Whether the wished state holds, or why that could not be read. */
 export type Look = { state: 'holds' | 'absent'; at: Date } | { state: 'unread'; code: ErrorCode };
@@ -43,7 +43,7 @@ export async function lookBack(look: () => Promise<Look>): Promise<ChangeOutcome
 
 async function readBack(look: () => Promise<Look>): Promise<Look> {
   let seen = await look();
-  for (const pause of lookPauses.ms) {
+  for (const pause of readBackDelays.ms) {
     // A failed reading is not repeated here. The client has already repeated it as far as that helps.
     if (seen.state !== 'absent') return seen;
     await delay(pause);

@@ -1,2 +1,2 @@
 /** Pauses in milliseconds: a cloud of several machines may show a change a moment late. Tests shorten them. */
-export const lookPauses = { ms: [250, 750] };
+export const readBackDelays = { ms: [250, 750] };

@@ -3,7 +3,7 @@ import type { VerbPriority } from '@/lib/abilities/verb';
 import { getDoordeer } from '@/lib/auth/cloud-client';
 import { type Scope, scopeOfSession } from '@/lib/auth/scope';
 import type { ChangeOutcome } from '@/lib/changes/outcome';
-import { lookPauses } from '@/lib/changes/retry-rules';
+import { readBackDelays } from '@/lib/changes/retry-rules';
 import { getDb } from '@/lib/db/client';
 import { databaseDate, databaseNow } from '@/lib/db/clock';
 import { everyWorkspace } from '@/lib/db/mark-every-workspace';
@@ -79,10 +79,10 @@ async function lookAfterLoss(
   priority: VerbPriority,
 ): Promise<ChangeOutcome> {
   let outcome = await lookAgain(scope, request, priority, { early: true });
-  for (const [index, pause] of lookPauses.ms.entries()) {
+  for (const [index, pause] of readBackDelays.ms.entries()) {
     if (outcome.state !== 'unknown' || !isProofOfAbsence(request)) return outcome;
     await delay(pause);
-    outcome = await lookAgain(scope, request, priority, { early: index < lookPauses.ms.length - 1 });
+    outcome = await lookAgain(scope, request, priority, { early: index < readBackDelays.ms.length - 1 });
   }
   return outcome;
 }

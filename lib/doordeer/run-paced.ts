@@ -7,7 +7,7 @@ export async function runPaced<T>(steps: Generator<void, T>): Promise<T> {
   const pacer = createPacer();
   for (let step = steps.next(); ; step = steps.next()) {
     if (step.done) return step.value;
-    if (pacer.isDue()) await pacer.rest();
+    if (pacer.isDue()) await pacer.yieldTurn();
   }
 }
 
@@ -16,7 +16,7 @@ export async function mapPaced<In, Out>(rows: readonly In[], make: (row: In) => 
   const made: Out[] = [];
   for (const row of rows) {
     made.push(make(row));
-    if (made.length % 64 === 0 && pacer.isDue()) await pacer.rest();
+    if (made.length % 64 === 0 && pacer.isDue()) await pacer.yieldTurn();
   }
   return made;
 }
@@ -30,7 +30,7 @@ export async function sortPaced<Row>(
   let from: Row[] = [];
   for (let at = 0; at < rows.length; at += runAtFirst) {
     from.push(...rows.slice(at, at + runAtFirst).sort(compare));
-    if (pacer.isDue()) await pacer.rest();
+    if (pacer.isDue()) await pacer.yieldTurn();
   }
   for (let run = runAtFirst; run < rows.length; run *= 2) {
     const to: Row[] = [];
@@ -38,7 +38,7 @@ export async function sortPaced<Row>(
       const halves = [from.slice(begin, begin + run), from.slice(begin + run, begin + 2 * run)] as const;
       for (const row of merge(...halves, compare)) {
         to.push(row);
-        if (to.length % 256 === 0 && pacer.isDue()) await pacer.rest();
+        if (to.length % 256 === 0 && pacer.isDue()) await pacer.yieldTurn();
       }
     }
     from = to;
@@ -60,11 +60,11 @@ function* merge<Row>(
   for (; !other.done; other = others.next()) yield other.value;
 }
 
-export function createPacer(): { isDue(): boolean; rest(): Promise<void> } {
+export function createPacer(): { isDue(): boolean; yieldTurn(): Promise<void> } {
   let since = performance.now();
   return {
     isDue: () => performance.now() - since >= SLICE_MS,
-    async rest() {
+    async yieldTurn() {
       await turn();
       since = performance.now();
     },

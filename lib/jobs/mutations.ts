@@ -164,7 +164,7 @@ const listInDoubt: ErrorCode = 'cloud-list-in-doubt';
 const listOutdated: ErrorCode = 'cloud-list-outdated';
 
 /** Only jobs that waited because a password or list was in doubt or outdated. Without a session they wait for a sign-in. */
-export async function resumeRested(): Promise<void> {
+export async function resumeWaiting(): Promise<void> {
   const waiting = await getDb()
     .selectFrom('job')
     .select(['id', 'workspace_id', 'wait_code'])

@@ -30,7 +30,7 @@ export async function readJobProgress(scope: Scope, jobId: string): Promise<JobP
 /** At most one event per this time, so that a job of thousands of quick steps does not flood the page. */
 const quietMs = 200;
 /** Without changes: checks the session, and finds what a lost notification would have announced. */
-const lookMs = 900;
+const pollMs = 900;
 
 export function streamJob(scope: Scope, jobId: string, signal: AbortSignal): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
@@ -70,7 +70,7 @@ export function streamJob(scope: Scope, jobId: string, signal: AbortSignal): Rea
           sent = JSON.stringify({ ...progress, steps: [] });
           if (hasEnded(progress.state)) break;
           await pause(quietMs);
-          if (!changed && !over) await pause(lookMs - quietMs, (resume) => (wake = resume));
+          if (!changed && !over) await pause(pollMs - quietMs, (resume) => (wake = resume));
         }
         controller.close();
       } catch (error) {

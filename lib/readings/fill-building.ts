@@ -21,7 +21,7 @@ export type FillOptions = {
 /** Calls given to the limiter at once: more than any of its limits, but far fewer than the rooms of a large building. */
 const ahead = 64;
 const watchMs = 1000;
-const lookMs = 900;
+const pollMs = 900;
 const renewMs = 4000;
 const mostTries = 3;
 const failuresThatStall = 24;
@@ -39,7 +39,7 @@ export async function fillBuilding(
       (session) => session || ended.abort(),
       () => ended.abort(),
     );
-  }, lookMs);
+  }, pollMs);
   try {
     const signal = AbortSignal.any([options.signal, ended.signal]);
     return await fillWhileWanted(scope, buildingName, { ...options, signal });

@@ -5,7 +5,7 @@ import { isRecord } from './calls/list-of';
 import { callsByPath } from './calls/table';
 import type { Cloud } from './cloud/cloud';
 import { readBody } from './cloud/read-body';
-import { type LogEntry, tellableOf } from './cloud/request-log';
+import { type LogEntry, loggableFieldsOf } from './cloud/request-log';
 import type { Effect } from './faults/faults';
 import { readRequest, writeAnswer } from './open-envelope';
 import { shapeAnswer } from './shape-answer';
@@ -155,7 +155,7 @@ class Exchange {
     this.#entry.account = typeof body.account === 'string' ? body.account : '';
     this.#entry.gid = typeof body.gid === 'string' ? body.gid : null;
     this.#entry.channel = Number.isInteger(channel) ? channel : null;
-    this.#entry.sent = tellableOf(body);
+    this.#entry.sent = loggableFieldsOf(body);
   }
 
   #sendStatus(status: number, retryAfterSeconds: number | undefined): void {

@@ -1,4 +1,4 @@
-import { lookPauses } from '../changes/retry-rules';
+import { readBackDelays } from '../changes/retry-rules';
 
 // The simulated cloud counts calls, so waiting between two looks proves nothing more.
-lookPauses.ms = lookPauses.ms.map(() => 1);
+readBackDelays.ms = readBackDelays.ms.map(() => 1);

@@ -17,7 +17,7 @@ const quietMs = 1_000;
 /** Interval of comments that keep proxies connected, and of checks whether the session has expired. */
 const breathMs = 10_000;
 /** The same while the notifications of the database are not heard. */
-const lookMs = 900;
+const pollMs = 900;
 
 // Next bundles handlers separately; this map must be one per process.
 const shared = processSlot<Map<string, number>>('event-streams');
@@ -84,7 +84,7 @@ export function streamNewer(
           if (!heard) come = true;
           if (over || look) continue;
           const wait = !heard
-            ? lookMs
+            ? pollMs
             : come
               ? Math.max(0, countedAt + quietMs - performance.now())
               : breathMs;

@@ -20,7 +20,7 @@ export type DoorSchedule = {
 
 const lookedMs = 120_000;
 /** Pause after a reading that brought a door up to date. */
-const restMs = { looked: 4_000, other: 15_000 };
+const intervalMs = { looked: 4_000, other: 15_000 };
 /** Upper limit, however many doors there are. */
 const doorsPerSecond = 10;
 const backoffMs = { first: 1_000, most: 120_000 };
@@ -85,5 +85,5 @@ export function delayAfter(turn: DoorSchedule, doors: number): number {
   }
   if (turn.idle > 0) return Math.min(idleMs.most, idleMs.first * 2 ** (turn.idle - 1));
   if (turn.more) return 0;
-  return turn.looked ? restMs.looked : Math.max(restMs.other, (doors / doorsPerSecond) * 1_000);
+  return turn.looked ? intervalMs.looked : Math.max(intervalMs.other, (doors / doorsPerSecond) * 1_000);
 }

@@ -13,7 +13,7 @@ const scopeMs = 2_000;
 /** Interval of reading rooms' own lists, which say whose events are whose. */
 const roomsEveryMs = 60_000;
 /** Longest pause of the loop: nothing wakes it when a door becomes due. */
-const restMs = 250;
+const pauseMs = 250;
 
 type Feed = {
   signal: AbortSignal;
@@ -44,7 +44,7 @@ export async function feedWorkspace(workspaceId: string, { signal, keep }: Feed)
     return true;
   };
   const working = new Set<Promise<void>>();
-  const rest = createPause(signal);
+  const pause = createPause(signal);
   try {
     while (!signal.aborted) {
       if (performance.now() - state.readAt >= scopeMs && !(await look())) return;
@@ -53,15 +53,15 @@ export async function feedWorkspace(workspaceId: string, { signal, keep }: Feed)
         if (!turn) break;
         const work = feedDoor(state.scope, turn, state.turns, signal).finally(() => {
           working.delete(work);
-          rest.end();
+          pause.end();
         });
         working.add(work);
       }
       if (state.scope && working.size === 0) await feedRooms(state, state.scope, signal);
-      await rest.take(restMs);
+      await pause.take(pauseMs);
     }
   } finally {
-    rest.close();
+    pause.close();
     await Promise.allSettled(working);
   }
 }

@@ -23,7 +23,7 @@ const roomsAtOnce = 3;
 /** How long a user's request waits for another reading of the same door. */
 const patienceMs = 5_000;
 /** Each look at a lock that another process holds costs a connection. */
-const lookMs = 250;
+const pollMs = 250;
 
 export type FreshenOptions = Partial<FetchOptions> & {
   doors?: readonly string[];
@@ -68,7 +68,7 @@ async function readAnyway(scope: Scope, gid: string, sync: SyncOptions): Promise
   for (;;) {
     const result = await syncDoorAlone(scope, gid, sync);
     if (result !== null || performance.now() - begunAt > patienceMs || sync.signal?.aborted) return result;
-    await new Promise((resolve) => setTimeout(resolve, lookMs));
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
     if (await isTriedSince(scope, gid, asked)) return null;
   }
 }

@@ -1,11 +1,11 @@
-export type Rest = {
+export type Pause = {
   take(ms: number): Promise<void>;
   end(): void;
   close(): void;
 };
 
 /** Pauses of a loop. One listener serves all: those of `node:timers/promises` would pile up. */
-export function createPause(signal: AbortSignal): Rest {
+export function createPause(signal: AbortSignal): Pause {
   let ended = false;
   let wake: (() => void) | null = null;
   const end = () => {

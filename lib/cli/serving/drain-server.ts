@@ -17,7 +17,7 @@ export const drainLimits = { listenMs: 1_000, underWayMs: 8_000, quietMs: 400, b
 
 /** How long to wait for a request that has arrived only in part, after listening has stopped. */
 const partMs = 2_000;
-const lookMs = 25;
+const pollMs = 25;
 const flushMs = 1_000;
 const busyMs = 1_500;
 
@@ -103,7 +103,7 @@ export function createDrain(server: Server, work?: Pause): Drain {
       if (underWay.size > 0 || parts) quietSince = null;
       else quietSince ??= passed;
       if (quietSince !== null && passed - quietSince >= quietMs) return;
-      await delay(lookMs);
+      await delay(pollMs);
     }
   }
 
@@ -135,7 +135,7 @@ export function createDrain(server: Server, work?: Pause): Drain {
       if (underWay.size > 0) {
         for (const answer of lastWords) answer();
         const since = performance.now();
-        while (underWay.size > 0 && performance.now() - since < flushMs) await delay(lookMs);
+        while (underWay.size > 0 && performance.now() - since < flushMs) await delay(pollMs);
       }
       server.closeAllConnections();
     },

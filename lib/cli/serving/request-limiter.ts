@@ -4,10 +4,10 @@ import { performance } from 'node:perf_hooks';
 /** A slower request waits for something else: the cloud, the database, a slow reader. */
 const youngMs = 1_000;
 /** While requests wait, the event loop's load is measured this often. Below `busy`, one more begins. */
-const lookMs = 5;
+const pollMs = 5;
 const busy = 0.7;
 /** Wait between a visitor's requests while others are served, times their requests in progress. */
-const restMs = 50;
+const spacingMs = 50;
 
 type Answer = Pick<ServerResponse, 'destroyed' | 'writableEnded'>;
 
@@ -52,9 +52,9 @@ export function createGate(): Gate {
     return [...underWay.values()].filter((one) => one.visitor === visitor).length;
   }
 
-  function hasRested(visitor: string): boolean {
+  function isSpaced(visitor: string): boolean {
     if (!young().some((one) => one.visitor !== visitor)) return true;
-    return performance.now() - (begun.get(visitor) ?? 0) >= restMs * underWayOf(visitor);
+    return performance.now() - (begun.get(visitor) ?? 0) >= spacingMs * underWayOf(visitor);
   }
 
   /** A visitor's first request does not wait, however many requests others have. */
@@ -64,7 +64,7 @@ export function createGate(): Gate {
 
   function next(isIdle: boolean): boolean {
     if (isPaused || !(isIdle || young().length === 0)) return false;
-    const place = waiting.findIndex(({ visitor }) => hasRested(visitor));
+    const place = waiting.findIndex(({ visitor }) => isSpaced(visitor));
     const [first] = place < 0 ? [] : waiting.splice(place, 1);
     if (!first) return false;
     const { response, visitor } = first;
@@ -74,12 +74,12 @@ export function createGate(): Gate {
     return true;
   }
 
-  function look(): void {
+  function poll(): void {
     const now = performance.eventLoopUtilization();
     const { utilization } = performance.eventLoopUtilization(now, seen);
     seen = now;
     next(utilization < busy);
-    timer = waiting.length > 0 ? setTimeout(look, lookMs) : undefined;
+    timer = waiting.length > 0 ? setTimeout(poll, pollMs) : undefined;
   }
 
   return {
@@ -93,7 +93,7 @@ export function createGate(): Gate {
         waiting.push({ response, visitor, settle });
         if (timer) return;
         seen = performance.eventLoopUtilization();
-        timer = setTimeout(look, lookMs);
+        timer = setTimeout(poll, pollMs);
       });
     },
     leave(response) {

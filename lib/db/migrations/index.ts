@@ -43,6 +43,7 @@ import * as vaultRing from './0047-vault-ring';
 import * as restoredCopies from './0049-restored-copies';
 import * as sealedDoorcodes from './0050-sealed-doorcodes';
 import * as changeRequests from './0051-change-requests';
+import * as auditedWithdrawals from './0052-audited-withdrawals';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -90,4 +91,5 @@ export const migrations: Record<string, Migration> = {
   '0049-restored-copies': restoredCopies,
   '0050-sealed-doorcodes': sealedDoorcodes,
   '0051-change-requests': changeRequests,
+  '0052-audited-withdrawals': auditedWithdrawals,
 };

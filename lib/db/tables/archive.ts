@@ -116,7 +116,7 @@ export type EventWithdrawalTable = {
   events: number;
   names: number;
   files: number;
-  told_at: Date | null;
+  audited_at: Date | null;
 };
 
 /**

@@ -1,27 +1,27 @@
 import type { Outcome } from './rate-limiter';
 
 const timeoutsInARow = 3;
-const restMs = { first: 2_000, most: 30_000 };
+const cooldowns = { first: 2_000, most: 30_000 };
 export const longestRetryAfterMs = 10 * 60_000;
 
 export type Breaker = ReturnType<typeof createBreaker>;
 
 /**
- * Stops an account's calls after a Retry-After, and after several time-outs in a row. After this rest, one call tries.
- * Its answer lets the others go on; a failure brings a longer rest. A password that a person just typed is tried at
- * once, unless the cloud asked for the rest.
+ * Stops an account's calls after a Retry-After, and after several time-outs in a row. After this cooldown, one call tries.
+ * Its answer lets the others go on; a failure brings a longer cooldown. A password that a person just typed is tried at
+ * once, unless the cloud asked for the cooldown.
  */
 export function createBreaker() {
-  /** Ends of the rest. After `own`, one call must try first; null: no rest. */
+  /** Ends of the cooldown. After `own`, one call must try first; null: no cooldown. */
   let own: number | null = null;
   let asked = 0;
   let isTrying = false;
   let failures = 0;
-  const rest = (now: number, typed = false) => Math.max(0, asked - now, typed ? 0 : (own ?? 0) - now);
+  const cooldownMs = (now: number, typed = false) => Math.max(0, asked - now, typed ? 0 : (own ?? 0) - now);
 
   return {
-    rest,
-    mayStart: (now: number, typed?: boolean) => !isTrying && rest(now, typed) === 0,
+    cooldownMs,
+    mayStart: (now: number, typed?: boolean) => !isTrying && cooldownMs(now, typed) === 0,
     start(): boolean {
       isTrying = own !== null;
       return isTrying;
@@ -38,9 +38,9 @@ export function createBreaker() {
       asked = Math.max(asked, now + Math.min(retryAfterMs, longestRetryAfterMs));
       if (trial || own === null) failures = trial || outcome === 'timeout' ? failures + 1 : 0;
       const isDue = trial || (own === null && failures >= timeoutsInARow);
-      const ms = restMs.first * 2 ** Math.max(0, failures - timeoutsInARow);
+      const ms = cooldowns.first * 2 ** Math.max(0, failures - timeoutsInARow);
       if (retryAfterMs > 0) own = Math.max(own ?? 0, asked);
-      else if (isDue) own = Math.max(own ?? 0, now + Math.min(restMs.most, ms));
+      else if (isDue) own = Math.max(own ?? 0, now + Math.min(cooldowns.most, ms));
     },
   };
 }

@@ -30,14 +30,14 @@ export type CallOptions = {
   signal?: AbortSignal | undefined;
   /** How often a read is asked again; default 2. Changes are never asked again. */
   retries?: number | undefined;
-  /** The account has never signed in. Such accounts share one limit of calls, and each rests on its own. */
+  /** The account has never signed in. Such accounts share one limit of calls, and each has its own cooldown. */
   stranger?: boolean | undefined;
-  /** A person just typed the password: ask even while the account rests after time-outs. */
+  /** A person just typed the password: ask even during the cooldown after time-outs. */
   typed?: boolean | undefined;
   /**
-   * Longest total rest to wait for. Default: 2 s for a person, one time-out for `filling`, no limit in the background.
+   * Longest total cooldown to wait for. Default: 2 s for a person, one time-out for `filling`, no limit in the background.
    */
-  maxRestMs?: number | undefined;
+  maxCooldownMs?: number | undefined;
   /** Runs before each attempt leaves. If it throws, the call is not sent and rejects with that error. */
   admit?: (() => Promise<void>) | undefined;
 };
@@ -57,7 +57,7 @@ export type DoordeerClient = {
 };
 
 /** The page already shows what is known, so a longer wait is reported soon. */
-const PERSON_REST_MS = 2_000;
+const PERSON_COOLDOWN_MS = 2_000;
 const BACKOFF_MS = { first: 100, most: 2_000 };
 const MAX_PICTURE_BYTES = 2 * 1024 * 1024;
 
@@ -109,28 +109,28 @@ export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
   /** Repeats reads while that can help. Everything else is sent once. */
   async function ask<T>(job: Job<T>, account: string | undefined, options: CallOptions): Promise<T> {
     const { priority = 'person', signal, retries = 2, stranger = false, typed } = options;
-    const { maxRestMs = longestRest(priority, config.timeoutMs) } = options;
+    const { maxCooldownMs = longestCooldown(priority, config.timeoutMs) } = options;
     const maxWaitMs = priority === 'person' ? config.timeoutMs : undefined;
-    const wish = { account, stranger, typed, priority, signal, maxWaitMs, maxRestMs };
+    const wish = { account, stranger, typed, priority, signal, maxWaitMs, maxCooldownMs };
     const tries = job.asked.safe ? retries + 1 : 1;
     const startedAt = performance.now();
-    let restMs = maxRestMs;
-    let restsFrom: number | undefined;
+    let leftCooldownMs = maxCooldownMs;
+    let cooldownFrom: number | undefined;
     for (let tried = 1; ; tried++) {
       try {
-        return await attempt(job, { ...wish, maxRestMs: restMs }, options.admit);
+        return await attempt(job, { ...wish, maxCooldownMs: leftCooldownMs }, options.admit);
       } catch (error) {
         if (!isVendorError(error) || !error.retryable || tried >= tries) throw error;
         const pauseMs = backoff(tried);
         // A person learns of a failure after one time-out at most. A job can wait.
         const spentMs = maxWaitMs === undefined ? 0 : performance.now() - startedAt;
-        const leftMs = (maxWaitMs ?? maxRestMs ?? Number.POSITIVE_INFINITY) - spentMs;
+        const leftMs = (maxWaitMs ?? maxCooldownMs ?? Number.POSITIVE_INFINITY) - spentMs;
         const askedMs = error.retryAfterMs ?? 0;
-        if (askedMs > 0) restsFrom ??= performance.now();
-        if (maxRestMs !== undefined)
-          restMs = maxRestMs - (performance.now() - (restsFrom ?? performance.now()));
-        // The cloud asked for this rest, so the limiter holds the next try until it ends.
-        if (pauseMs > leftMs || askedMs > Math.min(leftMs, restMs ?? leftMs)) throw error;
+        if (askedMs > 0) cooldownFrom ??= performance.now();
+        if (maxCooldownMs !== undefined)
+          leftCooldownMs = maxCooldownMs - (performance.now() - (cooldownFrom ?? performance.now()));
+        // The cloud asked for this cooldown, so the limiter holds the next try until it ends.
+        if (pauseMs > leftMs || askedMs > Math.min(leftMs, leftCooldownMs ?? leftMs)) throw error;
         await sleep(pauseMs, undefined, { signal }).catch(() => {
           throw notStarted(job.asked, signal?.reason);
         });
@@ -217,9 +217,9 @@ function notStarted(asked: Asked, reason: unknown): VendorError {
   });
 }
 
-function longestRest(priority: Priority, timeoutMs: number): number | undefined {
+function longestCooldown(priority: Priority, timeoutMs: number): number | undefined {
   if (priority === 'background') return undefined;
-  return priority === 'person' ? Math.min(PERSON_REST_MS, timeoutMs) : timeoutMs;
+  return priority === 'person' ? Math.min(PERSON_COOLDOWN_MS, timeoutMs) : timeoutMs;
 }
 
 function backoff(tried: number): number {

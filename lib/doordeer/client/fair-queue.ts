@@ -11,11 +11,11 @@ export type Wish = {
   priority: Priority;
   signal?: AbortSignal | undefined;
   maxWaitMs?: number | undefined;
-  maxRestMs?: number | undefined;
+  maxCooldownMs?: number | undefined;
 };
 export type Waiter = Wish & {
   breaker: Breaker;
-  restSince?: number | undefined;
+  cooldownSince?: number | undefined;
   start(): void;
   leave(reason: unknown): void;
 };

@@ -242,8 +242,8 @@ describe('between accounts', () => {
 });
 
 describe('an account that has to rest', () => {
-  const busy = (limiter: Limiter, account: string | undefined, maxRestMs: number) =>
-    failure<LimiterBusy>(limiter.acquire({ account, priority: 'person', maxRestMs }));
+  const busy = (limiter: Limiter, account: string | undefined, maxCooldownMs: number) =>
+    failure<LimiterBusy>(limiter.acquire({ account, priority: 'person', maxCooldownMs }));
 
   it('rests as long as the cloud asked, others go on, and one call tries first', async () => {
     const { limiter, clock, calls, pass } = timed(4);
@@ -299,7 +299,7 @@ describe('an account that has to rest', () => {
     for (let n = 0; n < 3; n++) await calls.ask('A');
     await calls.finish(3, 'timeout');
     for (let n = 0; n < 2; n++) await calls.ask('A');
-    const typed = () => limiter.acquire({ account: 'A', priority: 'person', typed: true, maxRestMs: 0 });
+    const typed = () => limiter.acquire({ account: 'A', priority: 'person', typed: true, maxCooldownMs: 0 });
     const answered = await typed();
     expect(limiter.load).toMatchObject({ inFlight: 1, waiting: 2 });
     answered('ok');
@@ -338,23 +338,23 @@ describe('an account that has to rest', () => {
 });
 
 describe('an account that has never signed in', () => {
-  const stranger = (limiter: Limiter, account: string, maxRestMs = 10_000) =>
-    limiter.acquire({ account, stranger: true, priority: 'person', maxRestMs });
-  const rest = async (limiter: Limiter, account: string) =>
+  const stranger = (limiter: Limiter, account: string, maxCooldownMs = 10_000) =>
+    limiter.acquire({ account, stranger: true, priority: 'person', maxCooldownMs });
+  const cooldownOf = async (limiter: Limiter, account: string) =>
     (await failure<LimiterBusy>(stranger(limiter, account))).retryAfterMs;
 
   it('rests when the cloud asks it to, and no other stranger or signed-in account of that name does', async () => {
     const { limiter } = timed(4);
     (await stranger(limiter, 'A'))('refused', 600_000);
-    expect(await rest(limiter, 'A')).toBe(600_000);
+    expect(await cooldownOf(limiter, 'A')).toBe(600_000);
     (await stranger(limiter, 'B', 0))('ok');
-    (await limiter.acquire({ account: 'A', priority: 'person', maxRestMs: 0 }))('ok');
+    (await limiter.acquire({ account: 'A', priority: 'person', maxCooldownMs: 0 }))('ok');
   });
 
   it('refuses only its own waiting calls', async () => {
     const { limiter } = timed(1);
     const first = await stranger(limiter, 'A');
-    const [own, other] = [rest(limiter, 'A'), stranger(limiter, 'B')];
+    const [own, other] = [cooldownOf(limiter, 'A'), stranger(limiter, 'B')];
     await settle();
     first('refused', 600_000);
     expect(await own).toBe(600_000);
@@ -378,6 +378,6 @@ describe('an account that has never signed in', () => {
     const { limiter } = timed(4);
     for (let name = 0; name < 3_000; name++) (await stranger(limiter, `${name}`))('refused', 600_000);
     expect(limiter.load.accounts).toBeLessThanOrEqual(1_001);
-    expect(await rest(limiter, '2999')).toBe(600_000);
+    expect(await cooldownOf(limiter, '2999')).toBe(600_000);
   });
 });

@@ -6,7 +6,7 @@ import { createPace, type Outcome } from './rate-limiter';
 export type Release = (outcome: Outcome, retryAfterMs?: number) => void;
 export type Limiter = ReturnType<typeof createLimiter>;
 
-/** No slot became free in time, or the account must rest longer than the caller waits. */
+/** No slot became free in time, or the account’s cooldown is longer than the caller waits. */
 export class LimiterBusy extends Error {
   constructor(readonly retryAfterMs: number | undefined) {
     super('No slot came free in time');
@@ -16,7 +16,7 @@ export class LimiterBusy extends Error {
 
 /** When two accounts are refused within this time, the cause is the cloud. */
 const togetherMs = 5_000;
-const lookMs = 100;
+const pollMs = 100;
 const mostRemembered = 1_000;
 const monotonic = () => performance.now();
 
@@ -44,15 +44,15 @@ export function createLimiter({ max, clock = monotonic }: { max: number; clock?:
     return { pace: createPace(max), calls: new Set(), queue: new Set(), lastTurn: 0 };
   };
   let pushedBack: { account: Account; at: number } | null = null;
-  let look: NodeJS.Timeout | undefined;
+  let poll: NodeJS.Timeout | undefined;
 
   function pump() {
-    clearTimeout(look);
-    look = undefined;
+    clearTimeout(poll);
+    poll = undefined;
     const next = () => takeTurn(active, shared.limit, clock());
     for (let waiter = next(); waiter; waiter = next()) waiter.start();
     for (const account of active) {
-      if (account.queue.size > 0) look ??= setTimeout(pump, lookMs);
+      if (account.queue.size > 0) poll ??= setTimeout(pump, pollMs);
       else if (account.calls.size === 0) active.delete(account);
     }
   }
@@ -73,11 +73,11 @@ export function createLimiter({ max, clock = monotonic }: { max: number; clock?:
       breaker.end(begun.trial, outcome, now, retryAfterMs);
       for (const one of queue) {
         if (one.breaker !== breaker) continue;
-        const rest = breaker.rest(now, one.typed);
-        one.restSince = rest > 0 ? (one.restSince ?? now) : undefined;
-        // A series of short rests counts like one long rest.
-        const rested = now - (one.restSince ?? now);
-        if (rested + rest > (one.maxRestMs ?? Infinity)) one.leave(new LimiterBusy(rest));
+        const cooldownMs = breaker.cooldownMs(now, one.typed);
+        one.cooldownSince = cooldownMs > 0 ? (one.cooldownSince ?? now) : undefined;
+        // A series of short cooldowns counts like one long one.
+        const cooledMs = now - (one.cooldownSince ?? now);
+        if (cooledMs + cooldownMs > (one.maxCooldownMs ?? Infinity)) one.leave(new LimiterBusy(cooldownMs));
       }
       pump();
     };
@@ -94,17 +94,17 @@ export function createLimiter({ max, clock = monotonic }: { max: number; clock?:
   return {
     /** Rejects with the signal's reason, or with LimiterBusy if the wait is, or would be, too long. */
     async acquire(wish: Wish) {
-      const { account: name, stranger, signal, maxWaitMs, maxRestMs = Infinity } = wish;
+      const { account: name, stranger, signal, maxWaitMs, maxCooldownMs = Infinity } = wish;
       signal?.throwIfAborted();
       const account = remember(accounts, stranger ? undefined : name, createAccount);
       const breaker = remember(stranger ? strangers : breakers, name, createBreaker);
-      const rest = breaker.rest(clock(), wish.typed);
-      if (rest > maxRestMs) throw new LimiterBusy(rest);
+      const cooldownMs = breaker.cooldownMs(clock(), wish.typed);
+      if (cooldownMs > maxCooldownMs) throw new LimiterBusy(cooldownMs);
       const { promise, resolve, reject } = Promise.withResolvers<Release>();
       const start = () => account.queue.delete(waiter) && resolve(begin(account, waiter));
       const leave = (reason: unknown) => account.queue.delete(waiter) && reject(reason);
-      const restSince = rest > 0 ? clock() : undefined;
-      const waiter: Waiter = { ...wish, breaker, restSince, start, leave };
+      const cooldownSince = cooldownMs > 0 ? clock() : undefined;
+      const waiter: Waiter = { ...wish, breaker, cooldownSince, start, leave };
       const onAbort = () => leave(signal?.reason);
       signal?.addEventListener('abort', onAbort, { once: true });
       const giveUp = () => leave(new LimiterBusy(undefined));

@@ -24,7 +24,7 @@ export function listAnswer<Key extends string, Entry>(
     const good: Entry[] = [];
     let skipped = 0;
     for (const [at, entry] of entries.entries()) {
-      if (at % entriesAtOnce === 0 && pacer.isDue()) await pacer.rest();
+      if (at % entriesAtOnce === 0 && pacer.isDue()) await pacer.yieldTurn();
       const fields = toFields(entry);
       const made = fields === null ? null : read(fields);
       if (made === null || isPartly(made)) skipped++;

@@ -22,7 +22,7 @@ export async function readWorkbook(bytes: Uint8Array): Promise<FileTable> {
   let looked = 0;
   let places = 0;
   let text = 0;
-  let rested = 0;
+  let pausedAt = 0;
   let days: ReadonlySet<number> = new Set();
   try {
     for await (const { index, values } of streamXlsxRows(packParts(parts), { sheet: 0 })) {
@@ -45,8 +45,8 @@ export async function readWorkbook(bytes: Uint8Array): Promise<FileTable> {
         if (length > mostCellText) throw new ImportProblem({ code: 'bigWorkbook' });
       }
       if (places > mostPlaces || text > mostText) throw new ImportProblem({ code: 'bigWorkbook' });
-      if (looked % 200 === 0 || places > rested + portion) {
-        rested = places;
+      if (looked % 200 === 0 || places > pausedAt + portion) {
+        pausedAt = places;
         await nextTurn();
       }
     }

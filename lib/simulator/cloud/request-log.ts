@@ -23,7 +23,7 @@ export type Stats = {
 };
 
 /** Fields that may be logged. It lists what is allowed, so that a new secret parameter stays out. */
-const tellable = [
+const loggable = [
   'account_type',
   'act_type',
   'action_type',
@@ -91,9 +91,9 @@ function emptyStats(): Stats {
   return { calls: 0, inFlight: 0, maxInFlight: 0, refused: 0, byCall: {} };
 }
 
-export function tellableOf(body: Record<string, unknown>): Record<string, string | number> {
+export function loggableFieldsOf(body: Record<string, unknown>): Record<string, string | number> {
   const sent: Record<string, string | number> = {};
-  for (const name of tellable) {
+  for (const name of loggable) {
     const value = body[name];
     if (typeof value === 'string' || typeof value === 'number') sent[name] = value;
   }

@@ -13,7 +13,7 @@ export type FetchOptions = {
 
 const mostWaitMs = 100;
 
-const maxRestMs = 5_000;
+const maxCooldownMs = 5_000;
 
 export function createPageFetcher(
   scope: Scope,
@@ -37,7 +37,7 @@ export function createPageFetcher(
         start,
         end,
       },
-      { priority, signal, maxRestMs },
+      { priority, signal, maxCooldownMs },
     );
     if (skipped > 0) {
       // A page with no readable entry is no page of events.

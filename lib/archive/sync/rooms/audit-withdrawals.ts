@@ -18,7 +18,7 @@ async function recordNext(): Promise<boolean> {
         .selectFrom('event_withdrawal')
         .innerJoin('workspace', 'workspace.id', 'event_withdrawal.workspace_id')
         .select(['workspace_id', 'account', 'role', 'doors', 'events', 'names', 'files'])
-        .where('told_at', 'is', null)
+        .where('audited_at', 'is', null)
         .orderBy('workspace_id')
         .limit(1)
         .forUpdate('event_withdrawal')
@@ -29,7 +29,7 @@ async function recordNext(): Promise<boolean> {
       const { workspace_id, account, role, doors, events, names, files } = found;
       await trx
         .updateTable('event_withdrawal')
-        .set({ told_at: databaseDate() })
+        .set({ audited_at: databaseDate() })
         .where('workspace_id', '=', workspace_id)
         .execute();
       await recordAudit(trx, {

@@ -6,7 +6,7 @@ import { SafeText } from '@/components/ui/safe-text';
 import { roomHref } from '@/lib/places/room-address';
 
 /** A room's label, with a link while the room is in the device list. */
-export function RoomName({
+export function RoomLink({
   unit: label,
   place,
   gone,
