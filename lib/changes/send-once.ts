@@ -40,7 +40,7 @@ export async function sendOnce(intent: Intent, deed: Deed): Promise<ChangeOutcom
       if (await claim(intent)) return settle(intent, deed);
       continue;
     }
-    if (databaseDate() > open.lost_after) {
+    if (databaseDate().getTime() > open.begun_at.getTime() + lostAfterMs) {
       await keep({ ...intent, requestKey: open.request_key }, { state: 'unknown', code: 'outcome-unknown' });
       continue;
     }
@@ -79,7 +79,7 @@ async function settledAgain(intent: Intent, kept: KeptOutcome, { look }: Deed): 
 async function readOwn({ workspaceId, requestKey, gid, channel, action, about }: Intent) {
   const own = await getDb()
     .selectFrom('change_request')
-    .select(['request_key', 'action', 'about', 'outcome', 'lost_after'])
+    .select(['request_key', 'action', 'about', 'outcome', 'begun_at'])
     .where('workspace_id', '=', workspaceId)
     .where('request_key', '=', requestKey)
     .where('gid', '=', gid)
@@ -89,7 +89,7 @@ async function readOwn({ workspaceId, requestKey, gid, channel, action, about }:
 }
 
 function readOpen(intent: Intent) {
-  return equal(intent).select(['request_key', 'lost_after']).where('outcome', 'is', null).executeTakeFirst();
+  return equal(intent).select(['request_key', 'begun_at']).where('outcome', 'is', null).executeTakeFirst();
 }
 
 async function hasRecent(intent: Intent): Promise<boolean> {
@@ -113,7 +113,6 @@ function equal({ workspaceId, gid, channel, action, about }: Intent) {
 }
 
 async function claim({ workspaceId, requestKey, ...rest }: Intent): Promise<boolean> {
-  const begun = databaseDate();
   const claimed = await getDb()
     .insertInto('change_request')
     .values({
@@ -121,8 +120,7 @@ async function claim({ workspaceId, requestKey, ...rest }: Intent): Promise<bool
       workspace_id: workspaceId,
       request_key: requestKey,
       outcome: null,
-      lost_after: new Date(begun.getTime() + lostAfterMs),
-      begun_at: begun,
+      begun_at: databaseDate(),
     })
     .onConflict((on) => on.doNothing())
     .returning('request_key')

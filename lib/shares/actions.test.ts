@@ -159,7 +159,7 @@ describe('one intent is sent once', () => {
     await master.as(() => removeShareAction({ doors: [door], subMaster }));
     await getDb()
       .updateTable('change_request')
-      .set({ outcome: null, lost_after: new Date(Date.now() - 1_000) })
+      .set({ outcome: null, begun_at: new Date(Date.now() - 3 * 60_000) })
       .where('action', '=', 'shares.add')
       .execute();
     expect(await add(master)).toMatchObject({ data: [{ outcome: { state: 'verified' } }] });

@@ -11,7 +11,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       action text not null,
       about text not null,
       outcome jsonb,
-      lost_after timestamptz not null,
       begun_at timestamptz not null,
       primary key (workspace_id, request_key, gid, channel)
     )`.execute(db);
@@ -19,4 +18,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create unique index change_request_open on change_request (workspace_id, gid, channel, action, about)
       where outcome is null`.execute(db);
   await sql`create index change_request_begun on change_request (begun_at)`.execute(db);
+  // A clock that was ahead must not hold up equal changes.
+  const { rows } = await sql<{ definition: string }>`
+    select replace(pg_get_functiondef('mend_times_ahead'::regproc), '(''push_phone'',',
+      '(''change_request'', ''begun_at''), (''push_phone'',') as definition`.execute(db);
+  for (const { definition } of rows) await sql.raw(definition).execute(db);
 }

@@ -111,7 +111,7 @@ export type KeptOutcome = {
   found?: 'there' | 'not-there';
 };
 
-/** One change at one door, of one form. Without an outcome it is under way, or was lost if `lost_after` has passed. */
+/** One change at one door, of one form. Without an outcome it is under way, or was lost if it began long ago. */
 export type ChangeRequestTable = {
   workspace_id: string;
   request_key: string;
@@ -120,7 +120,6 @@ export type ChangeRequestTable = {
   action: string;
   about: string;
   outcome: ColumnType<KeptOutcome | null, string | null, string | null>;
-  lost_after: Date;
   begun_at: Date;
 };
 
