@@ -69,9 +69,11 @@ const goOn = () => simulator().faults.clear();
 const children: ChildProcess[] = [];
 
 function startProcess() {
-  const child = spawn(process.execPath, ['--import', 'tsx', '--eval', feeding], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', '--import', './lib/testing/vault-key.ts', '--eval', feeding],
+    { stdio: ['pipe', 'pipe', 'inherit'] },
+  );
   children.push(child);
   return { child, ready: once(child.stdout, 'data'), ended: once(child, 'exit') };
 }
