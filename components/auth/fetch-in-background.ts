@@ -14,6 +14,14 @@ export async function fetchInBackground(address: string, signal: AbortSignal): P
 }
 
 /**
+ * A refresh that the page makes by itself. After a sign-out it would lead to the sign-in page too, but without the notice
+ * there.
+ */
+export function refreshInBackground(router: { refresh: () => void }): void {
+  if (!quiet.signal.aborted) router.refresh();
+}
+
+/**
  * Ends background requests and prevents new ones, which the server would refuse after a sign-out. Returns a function
  * that resumes them if the sign-out failed.
  */

@@ -2,6 +2,7 @@
 
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useState, useTransition } from 'react';
+import { refreshInBackground } from '@/components/auth/fetch-in-background';
 import type { NewerAnswer } from '@/lib/archive/events/newer-events';
 import type { ErrorCode } from '@/lib/errors';
 import { useFollowNewer } from './use-follow-newer';
@@ -40,7 +41,7 @@ export function useNewer({
   const take = (next: NewerAnswer, refresh = false) => {
     setState({ for: key, answer: next });
     if (refresh || (seen === null && (next.count > 0 || next.doors > doorsRead)))
-      startTransition(() => router.refresh());
+      startTransition(() => refreshInBackground(router));
   };
   useFollowNewer(filter, take);
 

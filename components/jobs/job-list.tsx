@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
+import { refreshInBackground } from '@/components/auth/fetch-in-background';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Link } from '@/components/ui/link';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -19,7 +20,7 @@ export function JobList({ jobs }: { jobs: JobRow[] }) {
 
   useEffect(() => {
     if (!busy) return;
-    const timer = setInterval(() => !document.hidden && router.refresh(), 3_000);
+    const timer = setInterval(() => !document.hidden && refreshInBackground(router), 3_000);
     return () => clearInterval(timer);
   }, [busy, router]);
 

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
+import { refreshInBackground } from '@/components/auth/fetch-in-background';
 
 const everyMs = 3_000;
 /** An open tab must not keep its session alive forever. */
@@ -16,7 +17,7 @@ export function RefreshWhile({ active }: { active: boolean }) {
     const timer = setInterval(() => {
       if (document.hidden || times.current >= mostTimes) return;
       times.current += 1;
-      router.refresh();
+      refreshInBackground(router);
     }, everyMs);
     return () => clearInterval(timer);
   }, [active, router]);

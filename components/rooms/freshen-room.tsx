@@ -4,7 +4,7 @@ import { RotateCw } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useRef, useState, useTransition } from 'react';
-import { fetchInBackground } from '@/components/auth/fetch-in-background';
+import { fetchInBackground, refreshInBackground } from '@/components/auth/fetch-in-background';
 import { Button } from '@/components/ui/button';
 import { useErrorWords } from '@/components/ui/error-note';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -37,7 +37,7 @@ export function FreshenRoom({ gid, channel, readAt }: Props) {
       const { read, code } = await askServer(`/api/readings/room?${query}`, { signal, background: !anyway });
       if (signal.aborted) return;
       if (what === 'facts') setFailure(code);
-      if (read) startTransition(() => router.refresh());
+      if (read) startTransition(() => refreshInBackground(router));
     },
     [gid, channel, router],
   );

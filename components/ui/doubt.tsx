@@ -2,7 +2,7 @@
 
 import { usePathname, useRouter } from 'next/navigation';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react';
-import { fetchInBackground } from '@/components/auth/fetch-in-background';
+import { fetchInBackground, refreshInBackground } from '@/components/auth/fetch-in-background';
 import type { Doubt, ListState } from '@/lib/auth/scope';
 
 /**
@@ -64,7 +64,7 @@ export function DoubtProvider({
       setShown(found.list);
       // Reads that waited can run now.
       const isOver = isInDoubt && found.doubt === null;
-      if (isOver || found.list.version !== shown.version) router.refresh();
+      if (isOver || found.list.version !== shown.version) refreshInBackground(router);
     },
     [isInDoubt, shown.version, everyMs, router],
   );
