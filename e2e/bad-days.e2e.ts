@@ -165,7 +165,7 @@ test('what belongs to another account is not found, wherever it is asked for', a
   browser,
   allowConsole,
 }) => {
-  allowConsole(/404/);
+  allowConsole(/404|403/);
   const theirs = addProperty(desk, 'Their House', { rooms: 2 });
   const [flat] = flatOf(theirs, '101');
   if (!flat) throw new Error('no flat');
@@ -214,6 +214,12 @@ test('what belongs to another account is not found, wherever it is asked for', a
   for (const path of handlers) {
     expect((await context.request.get(`${desk.url}${path}`)).status(), path).toBe(404);
   }
+  const digits = await context.request.get(`${desk.url}/api/doorcodes/export?format=json`);
+  expect([digits.status(), await digits.json()]).toMatchObject([403, { error: 'password-needed' }]);
+  await page.goto('/doorcodes');
+  const saving = new Table(page).export('CSV');
+  await typePasswordAgain(page, mine.manager);
+  await saving;
   for (const of of ['rooms', 'masters', 'shares', 'doorcodes', 'events', 'people', 'keys']) {
     const response = await context.request.get(
       `${desk.url}/api/${of}/export?format=json&building=${encodeURIComponent('Their House')}`,
