@@ -130,7 +130,14 @@ async function send(page: Page, before: number): Promise<void> {
   const deciding = dialog.locator('footer button:enabled').last();
   if ((await deciding.count()) === 0) return;
   await deciding.click(patience);
-  await expect(page.locator('dialog[open] [aria-busy=true]')).toHaveCount(0, patience);
+  const busy = page.locator('dialog[open] [aria-busy=true]');
+  const prompt = page.locator('dialog[open]').nth(before + 1);
+  await expect
+    .poll(async () => (await prompt.count()) > 0 || (await busy.count()) === 0, patience)
+    .toBe(true);
+  // It asks for the password. Without one, the dialog below goes on.
+  if ((await prompt.count()) > 0) await closeAll(page, before + 1);
+  await expect(busy).toHaveCount(0, patience);
 }
 
 /** Fills in all fields at once, because one field may remove another from the dialog. */
