@@ -217,7 +217,7 @@ test('what belongs to another account is not found, wherever it is asked for', a
   const digits = await context.request.get(`${desk.url}/api/doorcodes/export?format=json`);
   expect([digits.status(), await digits.json()]).toMatchObject([403, { error: 'password-needed' }]);
   await page.goto('/doorcodes');
-  const saving = new Table(page).export('CSV');
+  const saving = new Table(page, 'Doorcodes').export('CSV');
   await typePasswordAgain(page, mine.manager);
   await saving;
   for (const of of ['rooms', 'masters', 'shares', 'doorcodes', 'events', 'people', 'keys']) {
