@@ -68,10 +68,11 @@ export async function untilArchived(visitor: Visitor): Promise<void> {
  * second.
  */
 export async function untilQuiet({ simulator }: Pick<Desk, 'simulator'>): Promise<void> {
-  const [spanMs, usual] = [5_000, 10];
-  for (;;) {
+  const [spanMs, usual, mostSpans] = [5_000, 10, 60];
+  for (let span = 0; span < mostSpans; span++) {
     const { calls } = simulator.stats();
     await sleep(spanMs);
     if (simulator.stats().calls - calls <= usual) return;
   }
+  throw new Error('the first reading does not end');
 }

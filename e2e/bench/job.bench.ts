@@ -75,6 +75,7 @@ async function assign(
       if (counts.verified !== rooms) throw new Error(`the job ended with ${JSON.stringify(counts)}`);
       return took;
     }
+    if (state !== 'queued' && state !== 'running') throw new Error(`the job is ${state}`);
     await sleep(50);
   }
 }

@@ -54,7 +54,8 @@ export function residentOf(pid: number): number {
 export async function liveHeapOf(pid: number, said: () => string): Promise<number> {
   process.kill(pid, 'SIGUSR1');
   let address: string | undefined;
-  while (!address) {
+  for (let tries = 0; !address; tries++) {
+    if (tries === 100) throw new Error('the process does not say where its debugger listens');
     await sleep(100);
     address = /Debugger listening on (ws:\S+)/.exec(said())?.[1];
   }

@@ -38,11 +38,13 @@ const ask = (who = manager, method = 'GET') =>
   );
 
 async function untilNoneRuns(): Promise<void> {
-  for (;;) {
-    const { rows } = await sql`select from pg_stat_activity
-      where application_name = ${exportApplication} and datname = current_database()`.execute(getDb());
-    if (rows.length === 0) return;
-  }
+  await expect
+    .poll(async () => {
+      const { rows } = await sql`select from pg_stat_activity
+        where application_name = ${exportApplication} and datname = current_database()`.execute(getDb());
+      return rows.length;
+    })
+    .toBe(0);
 }
 
 test('lists and events together have three exports of an account at once, and other accounts their own', async () => {
