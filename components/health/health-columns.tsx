@@ -74,7 +74,8 @@ export function useHealthColumns(): DataColumn<DoorHealth>[] {
       cell: (door) => <ArchiveFact door={door} short />,
       sortable: true,
       width: 165,
-      tablet: 168,
+      // With it, times and silences are cut. The panel of a door shows it too.
+      tablet: 'none',
       phone: 'line',
     },
     {
