@@ -19,9 +19,9 @@ export type Intent = {
 
 type Deed = { send: () => Promise<ChangeOutcome>; look: () => Promise<ChangeOutcome> };
 
-/** Longer than all calls of one change. A change that is open after it was interrupted. */
+/** Longer than all calls of one change. A change that is still open after this time was interrupted. */
 const lostAfterMs = 2 * 60_000;
-/** As long as this, an equal change that was made before is looked for, before another one is sent. */
+/** After an equal change in this time, the cloud is read first: the wished state may hold already. */
 const recentMs = 10 * 60_000;
 const pollMs = 100;
 
@@ -40,11 +40,11 @@ export async function sendOnce(intent: Intent, deed: Deed): Promise<ChangeOutcom
       if (await claim(intent)) return settle(intent, deed);
       continue;
     }
+    await delay(pollMs);
     if (databaseDate().getTime() > open.begun_at.getTime() + lostAfterMs) {
-      await keep({ ...intent, requestKey: open.request_key }, { state: 'unknown', code: 'outcome-unknown' });
+      await closeLost({ ...intent, requestKey: open.request_key });
       continue;
     }
-    await delay(pollMs);
     const ended = own ? null : (await readOwn({ ...intent, requestKey: open.request_key }))?.outcome;
     if (ended) {
       const outcome = revived(ended);
@@ -129,19 +129,28 @@ async function claim({ workspaceId, requestKey, ...rest }: Intent): Promise<bool
 }
 
 /** The change is made. If its outcome cannot be kept, the request counts as lost later, and is looked for. */
-async function keep(
-  { workspaceId, requestKey, gid, channel }: Intent,
-  outcome: ChangeOutcome,
-): Promise<void> {
-  await getDb()
+async function keep(intent: Intent, outcome: ChangeOutcome): Promise<void> {
+  await settingOutcome(intent, outcome)
+    .execute()
+    .catch((error: unknown) => log.warn({ err: error }, 'the outcome of a change could not be kept'));
+}
+
+/** Throws if it cannot be stored: `sendOnce` would find the same lost change again and again. */
+async function closeLost(intent: Intent): Promise<void> {
+  await settingOutcome(intent, { state: 'unknown', code: 'outcome-unknown' })
+    // Its own process may have kept the true outcome a moment ago.
+    .where('outcome', 'is', null)
+    .execute();
+}
+
+function settingOutcome({ workspaceId, requestKey, gid, channel }: Intent, outcome: ChangeOutcome) {
+  return getDb()
     .updateTable('change_request')
     .set({ outcome: JSON.stringify(outcome) })
     .where('workspace_id', '=', workspaceId)
     .where('request_key', '=', requestKey)
     .where('gid', '=', gid)
-    .where('channel', '=', channel)
-    .execute()
-    .catch((error: unknown) => log.warn({ err: error }, 'the outcome of a change could not be kept'));
+    .where('channel', '=', channel);
 }
 
 function revived({ readAt, ...outcome }: KeptOutcome): ChangeOutcome {
