@@ -93,3 +93,22 @@ test('of errors that differ in numbers only, ten a minute are written, and the n
   log.error({ error: new Error('door 7 did not answer') }, 'failed');
   expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ leftOut: 40 });
 });
+
+test('how many lines were left out is also said of a line without fields', () => {
+  let now = 0;
+  const lines: string[] = [];
+  const log = createLog(
+    (line) => lines.push(line),
+    'info',
+    () => now,
+  );
+  for (let n = 0; n < 12; n++) log.error('failed');
+  for (let n = 0; n < 13; n++) log.error(new Error('broken'));
+  now = 60_000;
+  log.error('failed');
+  log.error(new Error('broken'));
+  expect(lines.slice(-2).map((line) => JSON.parse(line))).toEqual([
+    expect.objectContaining({ leftOut: 2, msg: 'failed' }),
+    expect.objectContaining({ leftOut: 3, msg: 'broken' }),
+  ]);
+});

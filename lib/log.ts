@@ -59,24 +59,26 @@ export function withRequestId<T>(run: (id: string) => T): T {
   return requests.value ? requests.value.run(id, run, id) : run(id);
 }
 
-/** Warnings and errors that say the same in one minute. Any client may cause them, and the log must not fill up. */
+/** Warnings and errors in a minute that differ in numbers only. Any client may cause them, and the log must not fill up. */
 const mostAlike = 10;
 const mostKinds = 1_000;
 const warn = 40;
 
-/** Counts lines that differ in numbers only. Returns null for a line to leave out, else how many were left out before. */
-function createRepeatCounter(now: () => number): (line: string) => number | null {
+/**
+ * Counts lines of one kind in a minute. Returns null for a line to leave out, else how many the last minute with such
+ * lines left out.
+ */
+export function createRepeatCounter(most: number, now: () => number): (kind: string) => number | null {
   const counts = new Map<string, { minute: number; count: number }>();
-  return (line) => {
-    const kind = line.replace(/\d+/g, '#');
+  return (kind) => {
     const minute = Math.floor(now() / 60_000);
     const known = counts.get(kind);
     const isSame = known?.minute === minute;
     const count = isSame ? known.count + 1 : 1;
     if (counts.size >= mostKinds) counts.clear();
     counts.set(kind, { minute, count });
-    if (count > mostAlike) return null;
-    return known && !isSame ? Math.max(0, known.count - mostAlike) : 0;
+    if (count > most) return null;
+    return known && !isSame ? Math.max(0, known.count - most) : 0;
   };
 }
 
@@ -87,7 +89,7 @@ function findError(fields: unknown): Error | undefined {
 }
 
 export function createLog(write: (line: string) => void, level = 'info', now = Date.now): pino.Logger {
-  const countRepeats = createRepeatCounter(now);
+  const countRepeats = createRepeatCounter(mostAlike, now);
   return pino(
     {
       level,
@@ -99,14 +101,13 @@ export function createLog(write: (line: string) => void, level = 'info', now = D
       hooks: {
         logMethod(given, method, lineLevel) {
           if (lineLevel < warn) return method.apply(this, given);
-          const [fields, text] = given as unknown[];
+          const [fields, text]: unknown[] = given;
           const error = findError(fields);
           const words = typeof fields === 'string' ? fields : text;
-          const leftOut = countRepeats([lineLevel, words, error?.name, error?.message].join(' '));
+          const line = [lineLevel, words, error?.name, error?.message].join(' ');
+          const leftOut = countRepeats(line.replace(/\d+/g, '#'));
           if (leftOut === null) return;
-          if (leftOut > 0 && fields !== null && typeof fields === 'object' && !(fields instanceof Error))
-            Object.assign(fields, { leftOut });
-          method.apply(this, given);
+          method.apply(leftOut > 0 ? this.child({ leftOut }) : this, given);
         },
       },
       timestamp: pino.stdTimeFunctions.isoTime,

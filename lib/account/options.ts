@@ -19,7 +19,9 @@ import { resumeJobs } from '@/lib/jobs/mutations';
 import { log } from '@/lib/log';
 
 /** Limited, because any client can cause some of them. */
-const noteFailure = createRefusalLog((fields) => log.error(fields, 'next-auth reported an error'));
+const noteFailure = createRefusalLog((fields) =>
+  log.error(fields, `next-auth reported an error: ${fields.reason}`),
+);
 
 /** next-auth passes an error's message to the page: `code`, `code:minutes` or `code::seconds`. */
 class SignInRefused extends Error {}
