@@ -7,9 +7,13 @@ type Metrics = { registry: Registry; calls: Counter<'call' | 'outcome'> };
 // Next bundles pages, handlers and instrumentation separately, each with a copy of this module.
 const shared = processSlot<Metrics>('metrics');
 
-/** Null without `DOORDESK_METRICS_TOKEN`: nothing is counted for no one. */
+function token(): string | undefined {
+  return process.env.DOORDESK_METRICS_TOKEN?.trim() || undefined;
+}
+
+/** Null without `DOORDESK_METRICS_TOKEN`: no one could read the figures, so nothing is counted. */
 export function getMetrics(): Metrics | null {
-  if (!process.env.DOORDESK_METRICS_TOKEN?.trim()) return null;
+  if (!token()) return null;
   shared.value ??= createMetrics();
   return shared.value;
 }
@@ -27,8 +31,11 @@ function createMetrics(): Metrics {
   return { registry, calls };
 }
 
+/** False without `DOORDESK_METRICS_TOKEN`. */
 export function isMetricsToken(authorization: string | null): boolean {
-  const wanted = Buffer.from(`Bearer ${process.env.DOORDESK_METRICS_TOKEN?.trim()}`);
+  const expected = token();
+  if (!expected) return false;
+  const wanted = Buffer.from(`Bearer ${expected}`);
   const given = Buffer.from(authorization ?? '');
   return given.length === wanted.length && timingSafeEqual(given, wanted);
 }
