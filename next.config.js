@@ -8,7 +8,8 @@ const config = {
   poweredByHeader: false,
   // Every browser gets the title with the page. Streamed later, it is missing for a moment, at each refresh too.
   htmlLimitedBots: /.*/,
-  // Messages reach the formatter compiled (lib/i18n/compiled-messages.ts), so the version without a parser is enough. Ours marks hidden characters.
+  // Messages reach the formatter compiled (lib/i18n/compiled-messages.ts), so the version without a parser is enough.
+  // Ours also marks hidden characters.
   turbopack: {
     resolveAlias: {
       'use-intl/format-message': './lib/i18n/format-message.ts',
@@ -26,7 +27,7 @@ const config = {
   experimental: {
     // A profile picture of 5 MB and its form. The default of 1 MB would fail without a message.
     serverActions: { bodySizeLimit: '6mb' },
-    // All pages at once take 20 MB of memory, also those that no one opens.
+    // Loading all pages at the start takes 20 MB of memory, also for pages that no one opens.
     preloadEntriesOnStart: false,
   },
   serverExternalPackages: [

@@ -99,7 +99,7 @@ const allowance = z.literal('1', { error: 'must be 1, or empty' }).optional();
 
 const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** In milliseconds. */
+/** In milliseconds. The cast is safe: the pattern allows only these units. */
 const interval = z
   .string()
   .regex(/^[1-9]\d{0,3}[mhd]$/, 'must be a number of minutes, hours or days, such as 30m, 12h or 1d')
@@ -139,7 +139,7 @@ const settings = z.object({
       .refine(isVaultKey, { error: `must be exactly 32 bytes in base64: ${makeKey}`, abort: true })
       .refine((key) => !isGuessable(key), `can be guessed, because it repeats a few bytes: ${makeKey}`),
   ),
-  // It may be guessable: that is a reason to replace it.
+  // A key that can be guessed is allowed here: that is a reason to replace it.
   DOORDESK_VAULT_KEY_OLD: secret(
     z.string().refine(isVaultKey, 'must be exactly 32 bytes in base64'),
   ).optional(),

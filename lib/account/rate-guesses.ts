@@ -3,12 +3,12 @@ import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
 /** Guessed within a million tries: 12345678, password1, Summer2024. */
 const tooWeak = 1;
 
-/** The check of 64 characters could take 130 ms, of these 20 ms: any client can ask for it. */
+/** Only so many characters are checked, because any client can ask for it: 32 take up to 20 ms, 64 up to 130 ms. */
 const checked = 32;
 
 let held: Promise<ZxcvbnFactory> | undefined;
 
-/** Loaded at the first sign-up: the lists take 5 MB and 0.3 s. */
+/** Called at the first sign-up, not at the start: the lists take 5 MB and 0.3 s. */
 async function load(): Promise<ZxcvbnFactory> {
   const [{ ZxcvbnFactory }, { adjacencyGraphs, dictionary }] = await Promise.all([
     import('@zxcvbn-ts/core'),

@@ -13,7 +13,7 @@ import { isGuessedSoon } from './rate-guesses';
 const allowed = () => null;
 const hour = 60 * 60_000;
 
-/** The way of `confirmIdentity` that every account has. */
+/** The way to confirm the identity that every account has. */
 export const confirmPassword = defineVerb({
   name: 'sessions.confirm-password',
   input: confirmPasswordSchema,

@@ -10,7 +10,7 @@ const shared = processSlot<Counts>('auth.unknown-sign-ins');
 shared.value ??= { ofCode: new Map(), timer: undefined };
 const counts = shared.value;
 
-/** A refused sign-in of an account that never signed in here: one entry of the audit log a minute, not one each. */
+/** Counts a refused sign-in of an account that never signed in here. The audit log gets one entry a minute for each code. */
 export function countUnknown(code: ErrorCode): void {
   counts.ofCode.set(code, (counts.ofCode.get(code) ?? 0) + 1);
   counts.timer ??= setTimeout(() => void recordUnknown(), everyMs).unref();

@@ -3,12 +3,12 @@ import type { CallOptions, DoordeerClient } from '@/lib/doordeer/client/client';
 import { VendorError } from '@/lib/doordeer/errors';
 import { processSlot } from '@/lib/process-slot';
 
-/** The database whose calls are allowed. Asked until it says yes, because another process may allow them. */
+/** Address of the database that allows calls. Until then each call asks, because another process may allow them. */
 const shared = processSlot<string>('cloud.allowed-database');
 
 /**
- * The same client, but silent on a restored copy until an operator allows calls. Otherwise the copy would repeat the jobs
- * and schedules of the original, which may still run.
+ * The same client, but it sends nothing on a restored copy until an operator allows calls. Otherwise the copy would
+ * repeat the jobs and schedules of the original, which may still run.
  */
 export function guardRestoredCopy(client: DoordeerClient): DoordeerClient {
   const guarded = <T extends CallOptions>(call: string, options: T): T => ({

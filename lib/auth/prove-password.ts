@@ -61,7 +61,7 @@ const underWay = shared.value;
  * because it may be a stranger's guess.
  *
  * The same password typed again from the same network before the answer waits for that answer and is the same try. Each
- * wrong password counts, also against `budgets`, of which none may be spent.
+ * wrong password also counts against `budgets`. If one of them is spent, the cloud is not asked.
  */
 export async function provePassword(
   typed: TypedPassword,
@@ -122,7 +122,7 @@ async function askCloud(
     const order = await drawReadingOrder();
     // No retries: the vendor would count each copy of a wrong password.
     const signal = lateSignal();
-    // Asked again just before the call: hundreds may have waited for their turn together.
+    // Checked again just before the call: hundreds of sign-ins may have waited for their turn together.
     const admit = async () => {
       const spentNow = await findSpent(budgets);
       if (spentNow) throw new BudgetSpent(throttled(spentNow.rule, spentNow.retryAt));

@@ -1,6 +1,9 @@
 import type { ServerResponse } from 'node:http';
 
-/** Set by the server (`lib/cli/serving/server.ts`), so that no answer is without them. `lib/cli/serving/page-request.ts` adds the policy of pages. */
+/**
+ * Set by the server (`lib/cli/serving/server.ts`), so that no answer is without them.
+ * `lib/cli/serving/page-request.ts` adds the policy of pages.
+ */
 const everywhere = {
   // Browsers obey this over https only.
   'Strict-Transport-Security': 'max-age=31536000; includeSubDomains',
@@ -20,7 +23,7 @@ export const policyOfData = "default-src 'none'; base-uri 'none'; form-action 'n
 /** Whatever type a browser takes this data for, nothing in it runs. */
 export const headersOfData = { ...everywhere, 'Content-Security-Policy': policyOfData };
 
-/** What an answer gets that does not set its own: Next keeps a header that is there, and drops a handler's. */
+/** For answers that set none of their own. Set late, because Next drops a handler's header if the answer has one already. */
 const defaults = { 'Content-Security-Policy': policyOfData, 'Cache-Control': 'no-store' };
 
 /** Call before other headers are set. */

@@ -173,25 +173,25 @@ export async function resumeWaiting(): Promise<void> {
     .modifyEnd(everyWorkspace)
     .execute();
   if (waiting.length === 0) return;
-  // Apart, because device lists may be on other nodes than jobs (docs/scaling.md).
+  // Without a join, because device lists may be on other nodes than jobs (docs/scaling.md).
   const { rows: lists } = await sql<{ workspace_id: string; doubtful: boolean; fresh: boolean }>`
     select workspace_id, empty_since is not null as doubtful,
       coalesce(read_at >= now() - make_interval(secs => ${freshForMs / 1_000}), false) as fresh
     from device_list
     where workspace_id = any(${waiting.map((job) => job.workspace_id)}::uuid[])`.execute(getDb());
   const listOf = new Map(lists.map((list) => [list.workspace_id, list]));
-  const rested = waiting.filter(({ workspace_id: workspaceId, wait_code: code }) => {
+  const ready = waiting.filter(({ workspace_id: workspaceId, wait_code: code }) => {
     const list = listOf.get(workspaceId);
     return code === cloudInDoubt || (code === listInDoubt ? !list?.doubtful : list?.fresh);
   });
-  if (rested.length === 0) return;
+  if (ready.length === 0) return;
   const { rows } = await sql<{ id: string; state: string }>`
     update job ${everyWorkspace} set
       state = case when session.id is null then 'waiting' else 'queued' end,
       wait_code = case when session.id is null then 'refused-wrong-credentials' end
-    from unnest(${rested.map(({ id }) => id)}::uuid[], ${rested.map((job) => job.wait_code)}::text[]) as found (id, code)
-    join job as rested on rested.id = found.id
-    left join session on session.id = rested.session_id
+    from unnest(${ready.map(({ id }) => id)}::uuid[], ${ready.map((job) => job.wait_code)}::text[]) as found (id, code)
+    join job as waiting on waiting.id = found.id
+    left join session on session.id = waiting.session_id
     left join credential_doubt as doubt on doubt.credential = session.credential and doubt.state <> 'accepted'
     where job.id = found.id and job.state = 'waiting' and job.wait_code = found.code and doubt.credential is null
     returning job.id, job.state`.execute(getDb());

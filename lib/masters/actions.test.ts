@@ -67,7 +67,7 @@ describe('one change', () => {
     expect(sent).toHaveLength(1);
   });
 
-  test('by four tabs at once is sent once, and each is told the outcome', async () => {
+  test('by four tabs at once is sent once, and each learns the outcome', async () => {
     const doors = owned.slice(0, 1);
     simulator().faults.next({ effect: 'latency', ms: 150, call: 'Authowner' });
     const answers = await Promise.all(

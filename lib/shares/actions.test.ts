@@ -111,7 +111,7 @@ describe('one intent is sent once', () => {
   const add = (who: SignedIn, input: object = {}) =>
     who.as(() => addShareAction({ doors: [door], subMaster, ...input }));
 
-  test('by four tabs at once: each is told the outcome', async () => {
+  test('by four tabs at once: each learns the outcome', async () => {
     simulator().faults.next({ effect: 'latency', ms: 150, call: 'ShareAdd' });
     const tabs = [master, await enter('master'), master, await enter('master')];
     const answers = await Promise.all(

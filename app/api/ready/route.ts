@@ -11,7 +11,8 @@ import { log } from '@/lib/log';
 const limitMs = 2_000;
 
 /**
- * For a load balancer: settings are valid, and the database is prepared and takes changes. The log has the reason, strangers learn only yes or no.
+ * For a load balancer: settings are valid, and the database is prepared and takes changes. The log has the reason.
+ * Strangers learn only yes or no.
  * `lib/cli/serving/front-server.ts` says no while the server stops or has no database.
  */
 export async function GET(): Promise<Response> {

@@ -59,7 +59,7 @@ export async function readAuditChoices(scope: Scope): Promise<{ actions: string[
 const stateOf = sql<AuditState>`case outcome when 'intent' then 'open' else outcome end`;
 
 const orderOf = (column: 'order_actor' | 'order_subject') =>
-  sql<string>`(select ${sql.ref(column)} from audit_text 
+  sql<string>`(select ${sql.ref(column)} from audit_text
     where audit_text.workspace_id = audit_entry.workspace_id and audit_text.seq = audit_entry.seq)`;
 
 const orders = {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { Gauge } from 'prom-client';
+import { Gauge, type Registry } from 'prom-client';
 import { getDoordeer } from '@/lib/auth/cloud-client';
 import { idleMs } from '@/lib/auth/session';
 import { getDb, poolUse } from '@/lib/db/client';
@@ -8,7 +8,7 @@ import { log } from '@/lib/log';
 import { getMetrics } from '@/lib/metrics';
 import { processSlot } from '@/lib/process-slot';
 
-/** A scrape waits this long for the database. What it does not tell in time is left out. */
+/** A scrape waits this long for the database. Figures that come later are left out. */
 const limitMs = 2_000;
 
 type Gauges = ReturnType<typeof createGauges>;
@@ -35,7 +35,7 @@ export async function readMetrics(): Promise<{ text: string; type: string } | nu
   return { text: await metrics.registry.metrics(), type: metrics.registry.contentType };
 }
 
-function createGauges(registry: NonNullable<ReturnType<typeof getMetrics>>['registry']) {
+function createGauges(registry: Registry) {
   const gauge = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
     new Gauge({ name: `doordesk_${name}`, help, labelNames, registers: [registry] });
   return {
