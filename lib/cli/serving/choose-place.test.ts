@@ -1,13 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  chownSync,
   existsSync,
+  lchownSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -115,6 +118,28 @@ describe.skipIf(process.getuid?.() !== 0)('root', () => {
     expect(run("fs.writeFileSync('draft', '[1]'); fs.renameSync('draft', 'audit-anchor.json')")).toBe(0);
     expect(run("fs.writeFileSync('other', ''); fs.renameSync('other', 'demo.json')")).not.toBe(0);
     expect(run("fs.renameSync('backups', 'elsewhere')")).not.toBe(0);
+  });
+
+  test('follows no link that the account put in the place of the anchor or the copy', () => {
+    const { uid = 0, gid = 0 } = choose().runAs ?? {};
+    const secrets = path.join(folder, 'secrets');
+    const secret = path.join(secrets, 'shadow');
+    mkdirSync(secrets, { mode: 0o700 });
+    writeFileSync(secret, 'root', { mode: 0o600 });
+    for (const [name, target] of [
+      ['audit-anchor.json', secret],
+      ['build', secrets],
+    ] as const) {
+      const link = path.join(dataFolder, name);
+      rmSync(link, { recursive: true, force: true });
+      symlinkSync(target, link);
+      lchownSync(link, uid, gid);
+    }
+    chownSync(dataFolder, uid, gid);
+    expect(choose().folder).toContain(path.join(dataFolder, 'build'));
+    expect(readdirSync(secrets)).toEqual(['shadow']);
+    expect(statSync(secrets).mode & 0o777).toBe(0o700);
+    expect(statSync(secret).uid).toBe(0);
   });
 
   test('serves from the project if the account can read it', () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, lchownSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { anchorFile } from '../../audit/anchor-file';
 import { projectFolder } from '../../db/embedded/project-folder';
@@ -62,7 +62,8 @@ function findPlace(
 function giveAnchor(dataFolder: string, runAs: NonNullable<RunAs>): void {
   const { uid } = statSync(dataFolder);
   const anchor = anchorFile(dataFolder);
-  if (existsSync(anchor)) chownSync(anchor, runAs.uid, runAs.gid);
+  // The account may have put a link there, to a file of root.
+  if (existsSync(anchor)) lchownSync(anchor, runAs.uid, runAs.gid);
   if (uid === runAs.uid) return;
   for (const [name, mode] of [
     ['build', 0o755],

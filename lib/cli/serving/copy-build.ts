@@ -25,6 +25,7 @@ const parts = ['.next', 'lib', 'public', 'node_modules', 'next.config.js', 'pack
  * hundreds of megabytes; a file that others may not read is copied.
  */
 export function copyBuild({ from, into }: { from: string; into: string }): string {
+  removeForeign(into);
   const target = path.join(into, identify(from));
   if (existsSync(target)) return target;
   makeReadable(into);
@@ -42,6 +43,12 @@ export function copyBuild({ from, into }: { from: string; into: string }): strin
   for (const name of readdirSync(into))
     if (path.join(into, name) !== target) rmSync(path.join(into, name), { recursive: true, force: true });
   return target;
+}
+
+/** The owner of the data folder may have put a link there. Root would follow it, and remove what it finds. */
+function removeForeign(folder: string): void {
+  const found = lstatSync(folder, { throwIfNoEntry: false });
+  if (found && found.uid !== process.getuid?.()) rmSync(folder, { recursive: true, force: true });
 }
 
 function identify(from: string): string {
