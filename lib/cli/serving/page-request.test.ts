@@ -42,6 +42,15 @@ describe('every page', () => {
   });
 });
 
+test.each(['//', '//:', '//evil.example/x', '/\\\\'])(
+  'an address such as %s is a page like others',
+  async (path) => {
+    const answer = await ask(path);
+    expect(answer.status).toBe(307);
+    expect(answer.headers.get('location')).toMatch(/^\/login\?from=%2F%2F/);
+  },
+);
+
 describe('the content security policy', () => {
   const policyOf = async (path: string) =>
     (await ask(path, { cookie })).headers.get('content-security-policy') ?? '';

@@ -45,7 +45,8 @@ export function preparePage(request: IncomingMessage, response: ServerResponse):
 }
 
 function addressOf({ url = '/' }: IncomingMessage): { pathname: string; search: string } {
-  const { pathname, search, searchParams } = new URL(url, 'http://doordesk.invalid');
+  // In two arguments, an address such as "//" would replace the host, or throw.
+  const { pathname, search, searchParams } = new URL(`http://doordesk.invalid${url}`);
   // Next's own mark of a request for a part of a page. It is not part of the page's address.
   if (!searchParams.has('_rsc')) return { pathname, search };
   searchParams.delete('_rsc');
