@@ -9,16 +9,21 @@ const lookEveryMs = 60_000;
 const retryMs = 600_000;
 
 export type BackupTimes = {
-  newestMs: number | null;
+  savedMs: readonly number[];
   failedMs: number | null;
   nowMs: number;
   everyMs: number;
 };
 
-/** Zero: due now. After a failure it is tried again every 10 minutes, or as often as backups are made. */
-export function untilDue({ newestMs, failedMs, nowMs, everyMs }: BackupTimes): number {
-  const dueMs = newestMs === null ? nowMs : Math.min(newestMs, nowMs) + everyMs;
-  const againMs = failedMs === null ? nowMs : failedMs + Math.min(retryMs, everyMs);
+/**
+ * Zero: due now. After a failure it is tried again every 10 minutes, or as often as backups are made. Times in the future
+ * are of a clock that was ahead. They are ignored: no backup would be made until then.
+ */
+export function untilDue({ savedMs, failedMs, nowMs, everyMs }: BackupTimes): number {
+  const isPast = (timeMs: number) => timeMs <= nowMs + lookEveryMs;
+  const newestMs = Math.max(...savedMs.filter(isPast));
+  const dueMs = Math.min(newestMs, nowMs) + everyMs;
+  const againMs = failedMs !== null && isPast(failedMs) ? failedMs + Math.min(retryMs, everyMs) : nowMs;
   return Math.max(0, dueMs - nowMs, againMs - nowMs);
 }
 
@@ -33,20 +38,22 @@ export function startBackups({
   run(signal: AbortSignal): Promise<boolean>;
 }): () => Promise<void> {
   const stopping = new AbortController();
+  // The folder may be on a machine with another clock, so the last backup of this process counts too.
+  let savedMs: number[] = [];
   let failedMs: number | null = null;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
 
   async function backUp(): Promise<void> {
     const isSaved = await run(stopping.signal);
+    if (isSaved) savedMs = [Date.now()];
     failedMs = isSaved ? null : Date.now();
     if (!stopping.signal.aborted) look();
   }
 
   function look(): void {
-    const [newest] = listBackups(folder);
-    const newestMs = newest ? (statSync(newest, { throwIfNoEntry: false })?.mtimeMs ?? null) : null;
-    const waitMs = untilDue({ newestMs, failedMs, nowMs: Date.now(), everyMs });
+    const known = [...savedMs, ...readTimes(folder)];
+    const waitMs = untilDue({ savedMs: known, failedMs, nowMs: Date.now(), everyMs });
     if (waitMs === 0) running = backUp();
     else timer = setTimeout(look, Math.min(waitMs, lookEveryMs)).unref();
   }
@@ -57,6 +64,15 @@ export function startBackups({
     clearTimeout(timer);
     await running;
   };
+}
+
+function readTimes(folder: string): number[] {
+  try {
+    return listBackups(folder).flatMap((file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? []);
+  } catch {
+    // The backup that is then due says why the folder cannot be read. Doordesk goes on serving.
+    return [];
+  }
 }
 
 /** `npm run backup` in a process of its own, whose memory is free again afterwards. */
