@@ -17,11 +17,12 @@ const help = `Replaces the vault key.
   2. Make a new key: node -p "crypto.randomBytes(32).toString('base64')"
   3. In the settings, put the new key into DOORDESK_VAULT_KEY and the old one into DOORDESK_VAULT_KEY_OLD.
   4. npm run vault:rotate
-  5. Remove DOORDESK_VAULT_KEY_OLD, and start Doordesk. Keep a copy of the new key in another place.
+  5. Remove DOORDESK_VAULT_KEY_OLD, and start Doordesk. Keep a copy of the new key in another place. Keep the old key
+     as long as backups that were made under it: without it they cannot be opened.
 
 Everything that is sealed in the database is sealed with the new key. The old key is kept in the database, sealed with
-the new one: manifests, audit entries and backups of before can still be checked and read. People stay signed in.
-Nothing has changed until the command says so: after an interruption, run it again.
+the new one, so older manifests and audit entries can still be checked. People stay signed in. Nothing has changed until
+the command says so: after an interruption, run it again.
 Exit code: 0 the key was replaced, now or before; 1 it was not.`;
 
 const applicationName = 'doordesk-rotate';
