@@ -36,8 +36,17 @@ export async function buildDoordesk({ quiet }: { quiet: boolean }): Promise<{ ok
   }
 }
 
+/** Builds if needed, then continues as the compiled program `name`. Returns whether the build succeeded. */
+export async function continueBuilt(name: string): Promise<boolean> {
+  if (!isBuilt(projectFolder)) console.log('Building Doordesk (about a minute) …');
+  const { ok, output } = await ensureBuild({ quiet: true });
+  if (ok) continueCompiled(name);
+  else console.error(`${output}\nThe build failed; see above.`);
+  return ok;
+}
+
 /** Replaces this process, which has loaded compilers, by the compiled program. Returns where that is not possible. */
-export function continueCompiled(name: string): void {
+function continueCompiled(name: string): void {
   // A launcher on an older Node watches this process through its channel.
   if (!process.execve || process.platform === 'win32' || process.channel) return;
   const program = [...programArguments(name, { compiled: true }), ...process.argv.slice(2)];

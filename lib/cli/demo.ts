@@ -2,16 +2,15 @@ import path from 'node:path';
 import { flushAnchor } from '../audit/anchor-file';
 import { closeDb } from '../db/client';
 import { findDataFolder, makeFolder } from '../db/embedded/data-folder';
-import { isCompiled, projectFolder } from '../db/embedded/project-folder';
+import { isCompiled } from '../db/embedded/project-folder';
 import { migrate } from '../db/migrate-database';
 import { type Simulator, startSimulator } from '../simulator/start-simulator';
 import { tortureSeed } from '../simulator/world/seed';
 import { readDemoArguments } from './arguments';
-import { continueCompiled, ensureBuild } from './builds';
+import { continueBuilt } from './builds';
 import { openDatabase, openVaultAt } from './database';
 import { introduceDemo } from './demo-introduction';
 import { putOldDemoAside, readDemoSecrets, rememberInDemo } from './demo-secrets';
-import { isBuilt } from './fingerprints.mjs';
 import { untilAskedToStop } from './lifetime';
 import { freePort } from './ports';
 import { explain } from './run';
@@ -42,7 +41,8 @@ for (const cleanup of cleanups.reverse()) await cleanup().catch((error: unknown)
 process.exit();
 
 async function runDemo(): Promise<number> {
-  const built = isCompiled || (await Promise.race([buildFirst(), asked.then(() => 'asked' as const)]));
+  const built =
+    isCompiled || (await Promise.race([continueBuilt('lib/cli/demo'), asked.then(() => 'asked' as const)]));
   if (built === 'asked') return 0;
   if (!built) return 1;
 
@@ -87,14 +87,6 @@ async function runDemo(): Promise<number> {
   const code = await Promise.race([asked.then(() => 0), doordesk.ended]);
   console.log(code === 0 ? '\nStopping …' : 'Doordesk ended unexpectedly; see above.');
   return code;
-}
-
-async function buildFirst(): Promise<boolean> {
-  if (!isBuilt(projectFolder)) console.log('Building Doordesk (about a minute) …');
-  const { ok, output } = await ensureBuild({ quiet: true });
-  if (ok) continueCompiled('lib/cli/demo');
-  else console.error(`${output}\nThe build failed; see above.`);
-  return ok;
 }
 
 /** Only reports a failure: a demo without tenants and keys is still useful. */

@@ -9,7 +9,7 @@ import { type Env, EnvError, readEnv } from '../env';
 import { settleRestoredCopy } from './allow-cloud';
 import { readServeArguments } from './arguments';
 import { runBackup, startBackups } from './backup/backup-schedule';
-import { continueCompiled, ensureBuild } from './builds';
+import { continueBuilt } from './builds';
 import { openDatabase, openVaultAt } from './database';
 import { untilAskedToStop } from './lifetime';
 import { choosePlace } from './serving/choose-place';
@@ -47,7 +47,7 @@ async function serve(mode: Mode, env: Env, wanted: Wanted) {
   const asked = untilAskedToStop();
   const port = wanted.port ?? env.PORT;
   const address = env.NEXTAUTH_URL ?? `http://localhost:${port}`;
-  if (mode === 'production' && !isCompiled && !(await buildFirst())) return 1;
+  if (mode === 'production' && !isCompiled && !(await continueBuilt('lib/cli/start'))) return 1;
 
   const dataFolder = findDataFolder(env.DOORDESK_DATA);
   proveWritable(dataFolder);
@@ -97,11 +97,4 @@ export function chooseHost(given: string | undefined, address: string): string {
   if (given) return given;
   const { protocol, hostname } = new URL(address);
   return protocol === 'https:' || isLoopbackHost(hostname) ? '127.0.0.1' : '';
-}
-
-async function buildFirst(): Promise<boolean> {
-  const { ok, output } = await ensureBuild({ quiet: true });
-  if (ok) continueCompiled('lib/cli/start');
-  else console.error(`${output}\nThe build failed; see above.`);
-  return ok;
 }
