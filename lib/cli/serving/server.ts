@@ -62,6 +62,7 @@ function readActionIds(): ReadonlySet<string> {
     path.join(projectFolder, '.next/server/server-reference-manifest.json'),
     'utf8',
   );
+  // Next wrote it with the build.
   const { node } = JSON.parse(manifest) as { node: Record<string, unknown> };
   return new Set(Object.keys(node));
 }
