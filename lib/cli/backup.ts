@@ -4,7 +4,6 @@ import { anchorFile, readAnchors } from '../audit/anchor-file';
 import { findDataFolder } from '../db/embedded/data-folder';
 import { readEnv, vaultKey } from '../env';
 import { pruneBackups, saveBackup } from './backup/save-backup';
-import { BackupFault } from './backup/seal-stream';
 import { openDatabase } from './database';
 import { takeDemoSettings } from './demo-secrets';
 import { explain } from './run';
@@ -56,8 +55,7 @@ async function main(): Promise<number> {
 try {
   process.exitCode = await main();
 } catch (error) {
-  const words = error instanceof BackupFault ? error.message : explain(error);
-  console.error(`NOT SAVED. ${words ?? (error instanceof Error ? error.message : String(error))}`);
+  console.error(`NOT SAVED. ${explain(error) ?? (error instanceof Error ? error.message : String(error))}`);
   process.exitCode = 1;
 }
 process.exit();

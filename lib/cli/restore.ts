@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { anchorFile } from '../audit/anchor-file';
 import { connect } from '../db/client';
-import { findDataFolder } from '../db/embedded/data-folder';
+import { findDataFolder, proveWritable } from '../db/embedded/data-folder';
 import { startEmbeddedDatabase } from '../db/embedded/start-database';
 import { migrate } from '../db/migrate-database';
 import { openVault } from '../db/vault/vault-ring';
@@ -48,6 +48,8 @@ async function main(): Promise<number> {
 }
 
 async function restore(file: string, dataFolder: string): Promise<number> {
+  // The audit anchor is written there after everything else.
+  proveWritable(dataFolder);
   const database = await openDatabase(dataFolder);
   try {
     const { restored, seconds } = await load(database.url, file);
@@ -108,8 +110,9 @@ function reportRestored({ head, tables, rows, leftOutQueue }: Restored, seconds:
 try {
   process.exitCode = await main();
 } catch (error) {
-  const words = error instanceof BackupFault ? error.message : explain(error);
-  console.error(`NOT RESTORED. ${words ?? (error instanceof Error ? error.message : String(error))}`);
+  console.error(
+    `NOT RESTORED. ${explain(error) ?? (error instanceof Error ? error.message : String(error))}`,
+  );
   process.exitCode = 1;
 }
 process.exit();

@@ -9,6 +9,7 @@ import { type Env, EnvError, readEnv } from '../env';
 import { settleRestoredCopy } from './allow-cloud';
 import { readServeArguments } from './arguments';
 import { runBackup, startBackups } from './backup/backup-schedule';
+import { BackupFault } from './backup/seal-stream';
 import { continueBuilt } from './builds';
 import { openDatabase, openVaultAt } from './database';
 import { untilAskedToStop } from './lifetime';
@@ -32,12 +33,18 @@ export async function runDoordesk(mode: Mode, help: string): Promise<void> {
   process.exit();
 }
 
+const explained = [
+  BackupFault,
+  EmbeddedDatabaseError,
+  EnvError,
+  MigrationError,
+  ServeError,
+  VaultKeyError,
+] as const;
+
 /** Explains a failure that users can cause or fix; null for a fault of ours. */
 export function explain(error: unknown): string | null {
-  if (error instanceof EnvError || error instanceof MigrationError || error instanceof ServeError)
-    return error.message;
-  if (error instanceof VaultKeyError) return error.message;
-  if (error instanceof EmbeddedDatabaseError) return error.message;
+  if (error instanceof Error && explained.some((kind) => error instanceof kind)) return error.message;
   return isConnectionFailure(error) ? describeConnectionFailure(error) : null;
 }
 
