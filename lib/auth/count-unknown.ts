@@ -12,7 +12,11 @@ const counts = shared.value;
 
 /** Counts a refused sign-in of an account that never signed in here. The audit log gets one entry a minute for each code. */
 export function countUnknown(code: ErrorCode): void {
-  counts.ofCode.set(code, (counts.ofCode.get(code) ?? 0) + 1);
+  add(code, 1);
+}
+
+function add(code: ErrorCode, count: number): void {
+  counts.ofCode.set(code, (counts.ofCode.get(code) ?? 0) + count);
   counts.timer ??= setTimeout(() => void recordUnknown(), everyMs).unref();
 }
 
@@ -26,7 +30,8 @@ export async function recordUnknown(): Promise<void> {
     const who = { workspaceId: null, actor: '', account: '', role: null, subject: '' };
     const detail = { code, count };
     await recordAudit(getDb(), { ...who, action: 'sessions.sign-in', outcome: 'refused', detail }).catch(
-      () => {},
+      // The next minute's entry includes them.
+      () => add(code, count),
     );
   }
 }
