@@ -138,12 +138,13 @@ export function open(what: SealedFor, sealed: Buffer): Secret {
   }
 }
 
-/** Null if it does not open. Sealed under another vault key, it is lost. */
+/** Null if it does not open. Sealed under another vault key, it is lost. Throws if the vault itself is not open. */
 export function tryOpen(what: SealedFor, sealed: Buffer): Secret | null {
   try {
     return open(what, sealed);
-  } catch {
-    return null;
+  } catch (error) {
+    if (error instanceof VaultError) return null;
+    throw error;
   }
 }
 
