@@ -87,7 +87,7 @@ export async function listDoorcodes(
       offset ${query.offset} limit ${query.limit}`.execute(getDb()),
   ]);
   const total = rows[0]?.total ?? (query.offset > 0 ? await countDoorcodes(scope, query) : 0);
-  return { rows: rowsOf(scope, rows, places), total };
+  return { rows: await rowsOf(scope, rows, places), total };
 }
 
 export async function allDoorcodesOf(scope: Scope, query: DoorcodesQuery): Promise<DoorcodeRow[]> {
@@ -157,7 +157,7 @@ export async function loadRoomDoorcodes(scope: Scope, roomKey: string): Promise<
       ${fromCodes(scope)} and c.room_key = ${roomKey}) as code
     where place <= ${mostInRoom} order by state = 'expired', place`.execute(getDb());
   return {
-    rows: rowsOf(scope, rows, places),
+    rows: await rowsOf(scope, rows, places),
     counts: {
       current: rows.find(({ state }) => state !== 'expired')?.count ?? 0,
       expired: rows.find(({ state }) => state === 'expired')?.count ?? 0,
@@ -308,9 +308,14 @@ async function findByDigits(scope: Scope, typed: string): Promise<string[]> {
   return found.flat();
 }
 
-function rowsOf(scope: Scope, rows: readonly StoredRow[], places: readonly Place[]): DoorcodeRow[] {
+/** Paced: each row opens a seal, and an export has thousands of rows. */
+async function rowsOf(
+  scope: Scope,
+  rows: readonly StoredRow[],
+  places: readonly Place[],
+): Promise<DoorcodeRow[]> {
   const byPair = new Map(places.map((place) => [pairOf(place), place]));
-  return rows.flatMap((row) => {
+  const made = await mapPaced(rows, (row): DoorcodeRow[] => {
     const place = byPair.get(pairOf(row));
     if (!place) return [];
     return [
@@ -337,6 +342,7 @@ function rowsOf(scope: Scope, rows: readonly StoredRow[], places: readonly Place
       },
     ];
   });
+  return made.flat();
 }
 
 export function locksOf(ids: readonly string[], known: readonly Lock[]): Lock[] {
