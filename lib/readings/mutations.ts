@@ -258,12 +258,9 @@ function codeRow(workspaceId: string, at: Read<unknown>, code: VendorDoorcode, z
   const name = storableText(code.name);
   const secret = { digits: storableText(code.digits), pictureUrl: storableText(code.pictureUrl) };
   const digest = doorcodeDigest(workspaceId, secret.digits);
-  const isOver = isLongOver({
-    usable: code.usable,
-    unreadable: code.windowUnreadable === true,
-    from: instantOf(zone, code.from),
-    to: instantOf(zone, code.to),
-  });
+  const { usable, windowUnreadable: unreadable = false } = code;
+  const [from, to] = [instantOf(zone, code.from), instantOf(zone, code.to)];
+  const isOver = isLongOver({ usable, unreadable, from, to });
   const row = {
     ...keyOf(at),
     digest: digest.toString('hex'),
@@ -279,11 +276,11 @@ function codeRow(workspaceId: string, at: Read<unknown>, code: VendorDoorcode, z
     valid_type: code.validType,
     from_wall: wallText(code.from),
     to_wall: wallText(code.to),
-    from_at: instantOf(zone, code.from),
-    to_at: instantOf(zone, code.to),
+    from_at: from,
+    to_at: to,
     lock_ids: code.lockIds.map(storableText),
-    usable: code.usable,
-    window_unreadable: code.windowUnreadable === true,
+    usable,
+    window_unreadable: unreadable,
     ...orderOf(at),
   };
   return { ...row, identity: JSON.stringify([row.gid, row.channel, row.digest, row.from_wall, row.to_wall]) };
