@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { chown, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Db, getDb } from '@/lib/db/client';
 import { everyWorkspace } from '@/lib/db/mark-every-workspace';
@@ -60,9 +60,15 @@ async function replaceAnchor(db: Db, file: string): Promise<void> {
   if (head && head.seq > 0) anchors.push({ seq: head.seq, mac: head.mac.toString('hex') });
   await mkdir(path.dirname(file), { recursive: true });
   const draft = `${file}.${randomUUID()}`;
-  await writeFile(draft, `${JSON.stringify(anchors)}\n`, { mode: 0o600 });
-  await keepOwner(draft, file);
-  await rename(draft, file);
+  try {
+    await writeFile(draft, `${JSON.stringify(anchors)}\n`, { mode: 0o600 });
+    await keepOwner(draft, file);
+    await rename(draft, file);
+  } catch (error) {
+    // On a full disk each attempt would leave a draft behind.
+    await rm(draft, { force: true });
+    throw error;
+  }
 }
 
 /** The serving process may have an ordinary account, and must be able to read what a command of root wrote. */
