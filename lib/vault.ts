@@ -96,7 +96,7 @@ export function deriveFrom(root: Buffer, purpose: VaultPurpose): Buffer {
   return Buffer.from(hkdfSync('sha256', root, Buffer.alloc(0), `doordesk/${purpose}/v1`, 32));
 }
 
-/** Recognises a key without telling it. */
+/** Recognises a key without revealing it. */
 export function proofOf(root: Buffer): Buffer {
   return createHmac('sha256', deriveFrom(root, 'vault-proof')).update('doordesk').digest();
 }

@@ -285,7 +285,7 @@ async function filterOf(scope: Scope, query: DoorcodesQuery & Ticked) {
   return sql`and ${sql.join(parts, sql` and `)}`;
 }
 
-/** Shorter parts match too many codes, and would tell digits one by one. */
+/** Shorter parts match too many codes, and would reveal digits one by one. */
 const shortestPart = 4;
 
 /** Ids of codes by all their digits, or by a part of those of codes that may open a door now or later. */

@@ -20,7 +20,7 @@ export async function takeOut(
       where workspace_id = ${workspaceId} and id = any(${ids}::uuid[]) returning *)
     insert into removed_entry (batch, workspace_id, register, entry, held_keys)
     select ${batch}, gone.workspace_id, ${register}, to_jsonb(gone),
-      array(select held.id from handed_key held 
+      array(select held.id from handed_key held
         where held.workspace_id = ${workspaceId} and held.person_id = gone.id)
     from gone`.execute(trx);
   return batch;

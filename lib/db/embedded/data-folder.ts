@@ -21,7 +21,7 @@ export function findDataFolder(given = process.env.DOORDESK_DATA): string {
   return folder;
 }
 
-/** Node's own recursive `mkdirSync` never returns where a folder cannot be made, as under /proc. */
+/** Node's recursive `mkdirSync` never returns if a folder cannot be made, for example under /proc. */
 export function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   if (path.dirname(folder) !== folder) makeFolder(path.dirname(folder));

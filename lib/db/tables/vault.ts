@@ -2,7 +2,7 @@
 export type VaultKeyTable = {
   number: number;
   sealed: Buffer | null;
-  /** Recognises the key of this number, without telling it. */
+  /** Recognises the key of this number without revealing it. */
   proof: Buffer;
 };
 
