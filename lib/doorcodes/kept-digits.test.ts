@@ -174,7 +174,13 @@ describe('30 days after its end', () => {
 test('after the vault key was replaced, codes are the same rows, found by their digits', async () => {
   await openVault(getDb(), vaultKey());
   const [live, old] = [makeCode('Live', 3), makeCode('Old', -31)];
+  // Unusable, and no end is known: only the sweep drops its digits.
+  Object.assign(makeCode('Endless', 3), { from: { date: 0, time: 0 }, to: { date: 0, time: 0 } });
   await readDoorcodes(manager, place);
+  const longAgo = { first_seen_at: new Date(Date.now() - 31 * day) };
+  await getDb().updateTable('doorcode').set(longAgo).where('name', '=', 'Endless').execute();
+  await pruneDigits(getDb());
+  expect(await named('Endless')).toMatchObject({ digits: null, toWall: null });
   const { batch } = await issue('Painter');
   const before = (await listed()).map(({ id, name, digits }) => ({ id, name, digits }));
   const keys = [vaultKey(), randomBytes(32), randomBytes(32)] as const;

@@ -266,11 +266,12 @@ function codeRow(workspaceId: string, at: Read<unknown>, code: VendorDoorcode, z
     digest: digest.toString('hex'),
     sealed: isOver ? null : sealDoorcode({ workspaceId, ...keyOf(at), digest }, secret).toString('base64'),
     /** The digests that older keys of the vault gave, and that the code may have because its digits were dropped. */
-    older: isOver
-      ? doorcodeDigests(workspaceId, secret.digits)
-          .slice(1)
-          .map((one) => one.toString('hex'))
-      : [],
+    older:
+      isOver || (to === null && !usable)
+        ? doorcodeDigests(workspaceId, secret.digits)
+            .slice(1)
+            .map((one) => one.toString('hex'))
+        : [],
     name,
     ...doorcodeKeys({ name }),
     valid_type: code.validType,
