@@ -76,3 +76,12 @@ export async function untilQuiet({ simulator }: Pick<Desk, 'simulator'>): Promis
   }
   throw new Error('the first reading does not end');
 }
+
+/** Looks every 50 ms whether it holds. Fails after 10 minutes, so that no bench waits for ever. */
+export async function waitUntil(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+  const endsAt = performance.now() + 600_000;
+  while (!(await holds())) {
+    if (performance.now() > endsAt) throw new Error(`waited 10 minutes for: ${what}`);
+    await sleep(50);
+  }
+}

@@ -3,7 +3,7 @@ import { addAccount } from '@/lib/simulator/control/alter-world';
 import { addCountedDoors, counted, countedBuildings } from '@/lib/testing/counted-doors';
 import { type Desk, startDesk } from '@/lib/testing/desk';
 import { type Person, visit } from '../visitor';
-import { type Bench, type Figure, type Ground, untilArchived } from './bench';
+import { type Bench, type Figure, type Ground, untilArchived, waitUntil } from './bench';
 
 const pageSize = 200;
 const watchMs = 30_000;
@@ -36,7 +36,7 @@ async function measure({ server }: Ground, role: 'manager' | 'landlord'): Promis
     const visitor = await visit(desk, person);
     await untilArchived(visitor);
     const atDoors = callsOf(desk).length;
-    await untilQuiet(desk);
+    await untilRoomsRest(desk);
     const calls = callsOf(desk);
     const gids = [...channelsOf.keys()];
     const most = (count: (gid: string) => number) => Math.max(...gids.map(count));
@@ -90,14 +90,15 @@ function callsOf({ simulator }: Desk): Call[] {
   return simulator.log().filter(({ call }) => call === 'GetAkeysHis');
 }
 
-/** Waits until no list of a room was asked for as long as a look at rooms takes to come. */
-async function untilQuiet(desk: Desk): Promise<void> {
+/** Waits until no list of a room was asked for during 5 s: a look at rooms comes more often. */
+async function untilRoomsRest(desk: Desk): Promise<void> {
   const roomCalls = () => callsOf(desk).filter(({ channel }) => channel !== null).length;
-  for (let known = -1, since = Date.now(); Date.now() - since < 5_000; ) {
+  let [known, since] = [-1, Date.now()];
+  await waitUntil('no calls for rooms during 5 s', () => {
     const calls = roomCalls();
     if (calls !== known) [known, since] = [calls, Date.now()];
-    await sleep(100);
-  }
+    return Date.now() - since >= 5_000;
+  });
 }
 
 /** How many calls each look at one list took. */

@@ -9,7 +9,7 @@ import { nameDatabase, type TestServer } from '@/lib/cli/tests/server';
 import { findFreePort } from '@/lib/db/embedded/find-process';
 import { programArguments, projectFolder } from '@/lib/db/embedded/project-folder';
 import { startSimulator } from '@/lib/simulator/start-simulator';
-import { type Bench, type Figure, median, ms } from './bench';
+import { type Bench, type Figure, median, ms, waitUntil } from './bench';
 import { liveHeapOf, memoryOfAll, type Process, treeOf } from './process-tree';
 
 const restSeconds = 30;
@@ -75,12 +75,11 @@ export const idleBench: Bench = {
 };
 
 async function untilReady(child: ChildProcess, port: number): Promise<void> {
-  while (child.exitCode === null) {
+  await waitUntil('npm start to be ready', async () => {
+    if (child.exitCode !== null) throw new Error('npm start ended before it was ready');
     const answer = await fetch(`http://localhost:${port}/api/ready`).catch(() => null);
-    if (answer?.ok) return;
-    await sleep(50);
-  }
-  throw new Error('npm start ended before it was ready');
+    return answer?.ok ?? false;
+  });
 }
 
 function memoryFigure(tree: Process[]): Figure {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 
 export type Process = {
   pid: number;
@@ -47,6 +48,9 @@ export function residentOf(pid: number): number {
   return Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * 4096;
 }
 
+const inspectorAnswer = z.object({ id: z.number().optional(), result: z.unknown() });
+const heapUsage = z.object({ usedSize: z.number() });
+
 /**
  * Bytes of JavaScript that live after a collection. The process runs with `--inspect-port=0`. `said` returns what it
  * printed so far: Node tells its inspector's address there.
@@ -66,14 +70,14 @@ export async function liveHeapOf(pid: number, said: () => string): Promise<numbe
     new Promise<unknown>((resolve) => {
       const id = ++last;
       socket.addEventListener('message', ({ data }) => {
-        const answer = JSON.parse(String(data)) as { id?: number; result?: unknown };
+        const answer = inspectorAnswer.parse(JSON.parse(String(data)));
         if (answer.id === id) resolve(answer.result);
       });
       socket.send(JSON.stringify({ id, method }));
     });
   // The second collection takes what only the finalizers of the first one freed.
   for (let round = 0; round < 2; round++) await call('HeapProfiler.collectGarbage');
-  const { usedSize } = (await call('Runtime.getHeapUsage')) as { usedSize: number };
+  const { usedSize } = heapUsage.parse(await call('Runtime.getHeapUsage'));
   socket.close();
   return usedSize;
 }

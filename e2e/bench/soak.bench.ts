@@ -41,9 +41,11 @@ export const soakBench: Bench = {
           () => {
             done[kind] += 1;
           },
-          (error: unknown) => {
+          async (error: unknown) => {
             done.failed += 1;
             console.error(error instanceof Error ? error.message : error);
+            // A server that ended refuses at once.
+            await sleep(1_000);
           },
         );
       };
