@@ -9,7 +9,7 @@ export const doorcodes: Texts<typeof English> = {
   unnamed: '未命名',
   digitsRemoved: {
     title: '已删除',
-    text: '门禁码到期 30 天后，Doordesk 会删除其数字和二维码图片。',
+    text: '门码到期 30 天后，Doordesk 会删除其数字和二维码图片。',
   },
   search: '搜索名称、数字、房间或门',
   columns: {
