@@ -14,8 +14,7 @@ export async function fetchInBackground(address: string, signal: AbortSignal): P
 }
 
 /**
- * A refresh that the page makes by itself. After a sign-out it would lead to the sign-in page too, but without the notice
- * there.
+ * A refresh that the page makes by itself. Not after a sign-out: it would open the sign-in page without its notice.
  */
 export function refreshInBackground(router: { refresh: () => void }): void {
   if (!quiet.signal.aborted) router.refresh();

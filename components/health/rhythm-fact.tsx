@@ -25,7 +25,7 @@ export function RhythmFact({
   const { silent } = door;
   const isUsual = door.judged && door.state === 'usual';
   const { usualMs } = door;
-  // Pauses are counted in whole hours, so the shortest one says only that an hour is not exceeded.
+  // Pauses are counted in whole hours, so the shortest one may be anything up to an hour.
   const isHourly = usualMs !== null && usualMs <= hourMs;
   const usual = usualMs === null ? null : isHourly ? t('hourly') : t('every', { usual: words(usualMs) });
   const usualShort = isHourly ? t('hourlyShort') : t('usualShort', { usual: words(usualMs ?? 0) });
