@@ -4,7 +4,7 @@ import { getDb } from '@/lib/db/client';
 import type { JobState } from '@/lib/db/tables/jobs';
 import { startJob } from '@/lib/jobs/mutations';
 import { useDatabase } from '@/lib/testing/database';
-import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';
+import { asStranger, type SignedIn, signInOwnerAndOthers } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { cancelJobAction, resumeJobAction, retryJobAction } from './actions';
 
@@ -18,11 +18,7 @@ let manager: SignedIn;
 let jobId = '';
 
 beforeAll(async () => {
-  const { master, tenant, otherLandlord, manager: managing } = simulator().accounts;
-  owner = await signInAs(master.account, master.password, 'landlord');
-  sameInOtherRole = await signInAs(tenant.account, tenant.password, 'tenant');
-  other = await signInAs(otherLandlord.account, otherLandlord.password, 'landlord');
-  manager = await signInAs(managing.account, managing.password, 'manager');
+  ({ owner, sameInOtherRole, other, manager } = await signInOwnerAndOthers(simulator().accounts));
 });
 beforeEach(async () => {
   await getDb().deleteFrom('job').execute();

@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { gidsOf } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { useDatabase } from '@/lib/testing/database';
-import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';
+import { asStranger, type SignedIn, signInOwnerAndOthers } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { storeFile } from '@/lib/testing/stored-file';
 import { deleteFileAction, deleteScheduleAction, pauseScheduleAction, saveScheduleAction } from './actions';
@@ -32,11 +32,7 @@ const order = {
 };
 
 beforeAll(async () => {
-  const { master, tenant, otherLandlord, manager: managing } = simulator().accounts;
-  owner = await signInAs(master.account, master.password, 'landlord');
-  sameInOtherRole = await signInAs(tenant.account, tenant.password, 'tenant');
-  other = await signInAs(otherLandlord.account, otherLandlord.password, 'landlord');
-  manager = await signInAs(managing.account, managing.password, 'manager');
+  ({ owner, sameInOtherRole, other, manager } = await signInOwnerAndOthers(simulator().accounts));
 });
 beforeEach(async () => {
   await getDb().deleteFrom('export_schedule').execute();

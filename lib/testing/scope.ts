@@ -5,6 +5,7 @@ import { type Scope, scopeOfSession } from '../auth/scope';
 import { signIn } from '../auth/sign-in';
 import { Secret } from '../doordeer/secret';
 import type { Role } from '../doordeer/words';
+import type { Simulator } from '../simulator/start-simulator';
 
 export type SignedIn = {
   scope: Scope;
@@ -32,6 +33,21 @@ export async function signInAs(account: string, password: string, role: Role): P
     token: result.token,
     cookie,
     as: (run) => asRequest({ cookie, ...ownOrigin }, run),
+  };
+}
+
+/** The owner of what a test makes, and three who must not reach it: the same account in another role, and two other accounts. */
+export async function signInOwnerAndOthers({
+  master,
+  tenant,
+  otherLandlord,
+  manager,
+}: Simulator['accounts']): Promise<Record<'owner' | 'sameInOtherRole' | 'other' | 'manager', SignedIn>> {
+  return {
+    owner: await signInAs(master.account, master.password, 'landlord'),
+    sameInOtherRole: await signInAs(tenant.account, tenant.password, 'tenant'),
+    other: await signInAs(otherLandlord.account, otherLandlord.password, 'landlord'),
+    manager: await signInAs(manager.account, manager.password, 'manager'),
   };
 }
 

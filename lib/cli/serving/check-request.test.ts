@@ -1,16 +1,14 @@
-import { createServer, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { useDatabase } from '@/lib/testing/database';
+import { type Answer, type Given, sendRequest } from '@/lib/testing/send-request';
 import { createDrain } from './drain-server';
 import { createFront } from './front-server';
 import { createGate } from './request-limiter';
 import { type DatabaseWatch, watchDatabase } from './watch-database';
 
 const database = useDatabase();
-
-type Answer = { status: number; headers: IncomingHttpHeaders; text: string };
-type Given = { method?: string; headers?: Record<string, string>; body?: string | Buffer };
 
 const action = { 'next-action': 'a'.repeat(42), 'content-type': 'text/plain;charset=UTF-8' };
 const server = createServer({ requireHostHeader: false });
@@ -47,16 +45,7 @@ afterAll(() => {
   server.close();
 });
 
-function ask(path: string, { method = 'GET', headers = {}, body }: Given = {}): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const sent = httpRequest({ port, host: '127.0.0.1', path, method, headers }, async (response) => {
-      let text = '';
-      for await (const chunk of response.setEncoding('utf8')) text += chunk;
-      resolve({ status: response.statusCode ?? 0, headers: response.headers, text });
-    });
-    sent.on('error', reject).end(body);
-  });
-}
+const ask = (path: string, given?: Given) => sendRequest(port, path, given);
 
 const session = { cookie: 'next-auth.session-token=a' };
 const post = (path: string, bytes: number, more: Record<string, string> = {}) =>

@@ -1,7 +1,8 @@
-import { Agent, createServer, request as httpRequest } from 'node:http';
+import { Agent, createServer } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { useFakeTime } from '../../testing/fake-time';
+import { sendRequest } from '../../testing/send-request';
 import { createDrain, type DrainLimits } from './drain-server';
 
 const time = useFakeTime();
@@ -33,15 +34,9 @@ async function serve() {
 
 const limits = { listenMs: 300, underWayMs: 60_000, quietMs: 1_000 };
 
-function ask(port: number, path: string, agent: Agent): Promise<{ text: string; closes: boolean }> {
-  return new Promise((resolve, reject) => {
-    const sent = httpRequest({ port, host: '127.0.0.1', path, agent }, async (response) => {
-      let text = '';
-      for await (const chunk of response.setEncoding('utf8')) text += chunk;
-      resolve({ text, closes: response.headers.connection === 'close' });
-    });
-    sent.on('error', reject).end();
-  });
+async function ask(port: number, path: string, agent: Agent): Promise<{ text: string; closes: boolean }> {
+  const { text, headers } = await sendRequest(port, path, { agent });
+  return { text, closes: headers.connection === 'close' };
 }
 
 /** Begins a stop, and returns once nothing listens any more. */

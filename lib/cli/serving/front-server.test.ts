@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { createServer, request as httpRequest, type IncomingHttpHeaders, type Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { useDatabase } from '@/lib/testing/database';
 import { type DatabaseProxy, proxyDatabase } from '@/lib/testing/database-proxy';
 import { useFakeTime } from '@/lib/testing/fake-time';
+import { type Answer, type Given, sendRequest } from '@/lib/testing/send-request';
 import { createDrain, type Drain } from './drain-server';
 import { createFront } from './front-server';
 import { createGate, type Gate } from './request-limiter';
@@ -14,9 +15,6 @@ const database = useDatabase();
 const time = useFakeTime();
 const watchLimits = { everyMs: 20, limitMs: 2_000, lateMs: 20 };
 const atOnce = { listenMs: 0, underWayMs: 0, quietMs: 0 };
-
-type Answer = { status: number; headers: IncomingHttpHeaders; text: string };
-type Given = { method?: string; headers?: Record<string, string>; body?: string | Buffer };
 
 let server: Server;
 let drain: Drain;
@@ -64,16 +62,7 @@ afterEach(async () => {
   await way.close();
 });
 
-function ask(path: string, { method = 'GET', headers = {}, body }: Given = {}): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const sent = httpRequest({ port, host: '127.0.0.1', path, method, headers }, async (response) => {
-      let text = '';
-      for await (const chunk of response.setEncoding('utf8')) text += chunk;
-      resolve({ status: response.statusCode ?? 0, headers: response.headers, text });
-    });
-    sent.on('error', reject).end(body);
-  });
-}
+const ask = (path: string, given?: Given) => sendRequest(port, path, given);
 
 const action = { 'next-action': 'a'.repeat(42), 'content-type': 'text/plain;charset=UTF-8' };
 const received = ({ text }: Answer) => JSON.parse(text) as { headers: Record<string, string>; url: string };
