@@ -1,3 +1,10 @@
+const changeOutcomes = {
+  verified: 'Done and verified',
+  unverified: 'Done, not verified',
+  failed: 'Failed',
+  unknown: 'Unknown',
+} as const;
+
 export const audit = {
   title: 'Audit',
   intro: 'Who did what, when, and how it ended. Entries cannot be changed or removed.',
@@ -34,19 +41,9 @@ export const audit = {
     covers: { all: 'All that the filter finds', period: 'The day, week or month before' },
     kind: { card: 'Card', fob: 'Fob', pin: 'PIN' },
     mode: { delete: 'Delete', anonymise: 'Make anonymous' },
-    outcome: {
-      verified: 'Done and verified',
-      unverified: 'Done, not verified',
-      failed: 'Failed',
-      unknown: 'Unknown',
-    },
+    outcome: changeOutcomes,
     role: { manager: 'Property manager', landlord: 'Landlord or room master', tenant: 'Tenant' },
-    state: {
-      verified: 'Done and verified',
-      unverified: 'Done, not verified',
-      failed: 'Failed',
-      unknown: 'Unknown',
-    },
+    state: changeOutcomes,
     weekday: {
       '1': 'Monday',
       '2': 'Tuesday',

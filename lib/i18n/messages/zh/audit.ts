@@ -1,6 +1,13 @@
 import type { audit as English } from '../en/audit';
 import type { Texts } from '../texts';
 
+const changeOutcomes = {
+  verified: '已完成并核实',
+  unverified: '已完成，未核实',
+  failed: '失败',
+  unknown: '结果未知',
+};
+
 export const audit: Texts<typeof English> = {
   title: '审计',
   intro: '谁在何时做了什么、结果如何。记录无法更改或删除。',
@@ -36,9 +43,9 @@ export const audit: Texts<typeof English> = {
     covers: { all: '筛选到的全部事件', period: '前一天、前一周或前一个月' },
     kind: { card: '门卡', fob: '钥匙扣', pin: '密码' },
     mode: { delete: '删除', anonymise: '匿名化' },
-    outcome: { verified: '已完成并核实', unverified: '已完成，未核实', failed: '失败', unknown: '结果未知' },
+    outcome: changeOutcomes,
     role: { manager: '物业管理员', landlord: '业主或户主', tenant: '租户' },
-    state: { verified: '已完成并核实', unverified: '已完成，未核实', failed: '失败', unknown: '结果未知' },
+    state: changeOutcomes,
     weekday: {
       '1': '星期一',
       '2': '星期二',
