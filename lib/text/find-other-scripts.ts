@@ -27,7 +27,7 @@ export type Letter = { index: number; char: string };
  * before the @ and each label of the domain are judged separately. Empty for a text that is not an address.
  */
 export function lettersOfOtherScripts(text: string): Letter[] {
-  if (!account.test(text)) return [];
+  if (!account.test(text.trim())) return [];
   const at = text.indexOf('@');
   const found = oddLetters(text.slice(0, at), 0);
   let start = at + 1;

@@ -73,6 +73,7 @@ describe('markedCharacters', () => {
       '\u0430[U+0430].smith@harbor.example',
     ],
     ['a letter of the domain', 'a@h\u0430rbor.example', 'a@h\u0430[U+0430]rbor.example'],
+    ['one with blanks around it', ' p\u0430ul@mail.example ', ' p\u0430[U+0430]ul@mail.example '],
     ['Cyrillic and Greek', '\u0438\u03bf@mail.example', '\u0438\u03bf[U+03BF]@mail.example'],
     ['one script before the @ and another after it', 'иван@mail.example', 'иван@mail.example'],
     ['Chinese and Latin', 'li娜@mail.example', 'li娜@mail.example'],
