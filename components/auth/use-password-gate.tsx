@@ -26,6 +26,8 @@ export function usePasswordGate<I, T>(
     const result = await answerOf(action(input));
     if (result.ok || result.code !== 'password-needed') return result;
     return new Promise((settle) => {
+      // A later action takes the prompt over.
+      waiting.current?.settle(null);
       waiting.current = { input, settle };
       setOpen(true);
     });
