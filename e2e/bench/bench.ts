@@ -55,12 +55,14 @@ export function callsOfPages({ simulator }: Pick<Desk, 'simulator'>): number {
 
 /** Waits until all events of a visitor's doors are archived, so the next measurement has the machine to itself. */
 export async function untilArchived(visitor: Visitor): Promise<void> {
-  for (;;) {
+  const endsAt = performance.now() + 10 * 60_000;
+  while (performance.now() < endsAt) {
     const { text } = await visitor.read('/api/archive');
     const { doors } = JSON.parse(text) as { doors: { complete: boolean }[] };
     if (doors.every(({ complete }) => complete)) return;
     await sleep(200);
   }
+  throw new Error('the doors are not archived after 10 minutes');
 }
 
 /**
