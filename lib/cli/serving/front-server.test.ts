@@ -43,6 +43,7 @@ async function serve(own?: string): Promise<void> {
       handle: async ({ url, method, headers }, response) => {
         begun += 1;
         if (url?.startsWith('/fails')) response.statusCode = 500;
+        if (url?.startsWith('/throws')) throw new Error('a fault of ours');
         if (/\/hangs/.test(url ?? '')) return;
         if (url?.endsWith('?when=away')) {
           response.setHeader('Content-Encoding', 'identity');
@@ -264,6 +265,7 @@ describe('while the database does not answer', () => {
 
   test('an earlier page that fails says so too; one that fails by itself keeps its answer', async () => {
     expect((await ask('/fails', at())).status).toBe(500);
+    expect((await ask('/throws', at())).status).toBe(500);
     const begun = ask('/fails?when=away', at());
     await untilBegun();
     way.cut();

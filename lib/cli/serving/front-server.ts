@@ -62,7 +62,7 @@ export function createFront({ own, drain, database, gate, knownActions, handle }
     );
   };
 
-  return async (request, response) => {
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
     request.url = readableUrl(pathOf(request.url));
     const path = request.url;
     setSecurityHeaders(response);
@@ -118,6 +118,16 @@ export function createFront({ own, drain, database, gate, knownActions, handle }
     if (!isTurn) return sendNotice(request, response, stopping);
     known.begunAt = performance.now();
     return handle(request, response);
+  }
+
+  return async (request, response) => {
+    try {
+      await answer(request, response);
+    } catch (error) {
+      log.error({ error }, 'a request could not be answered');
+      if (response.headersSent) response.destroy();
+      else response.writeHead(500).end();
+    }
   };
 }
 
