@@ -158,8 +158,9 @@ async function askCloud(
       await releaseTry(unjudgedTry.id);
       return { ok: false, code: 'stopping' };
     }
-    const wasSent =
-      error.reason !== 'unreachable' && !(error.reason === 'busy' && error.status === undefined);
+    // Without a status, these two are the limiter's own answers.
+    const isHeldBack = error.reason === 'busy' || error.reason === 'unavailable';
+    const wasSent = error.reason !== 'unreachable' && !(isHeldBack && error.status === undefined);
     if (!wasSent) await releaseTry(unjudgedTry.id);
     return { ok: false, code: errorCodeOf(error), seconds: restSecondsOf(error) };
   }

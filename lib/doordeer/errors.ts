@@ -23,8 +23,9 @@ export type RefusalReason =
   | 'picture-unreadable';
 
 /**
- * Why no valid answer came. `unreachable`: the request was not sent. `undocumented`: a result code outside the vendor's
- * document, which is an outage and not a refusal (docs/vendor.md, reading 11). `in-doubt`: not sent, because the cloud
+ * Why no valid answer came. `unreachable`: the request was not sent. `unavailable`: a gateway answered that the cloud
+ * does not (502–504). `not-found`, `redirected`, `web-page`: no cloud answers at this address, as far as one can tell.
+ * `undocumented`: a result code outside the vendor's document, which is an outage and not a refusal (docs/vendor.md, reading 11). `in-doubt`: not sent, because the cloud
  * refused the password before. `list-in-doubt`: change not sent, because the cloud listed no door where it listed some
  * before. `list-outdated`: change not sent, because the device list is too old. `restored`: not
  * sent, because the database was restored from a backup, and an operator must allow calls first.
@@ -34,6 +35,10 @@ export type TransportReason =
   | 'timeout'
   | 'dropped'
   | 'busy'
+  | 'unavailable'
+  | 'not-found'
+  | 'redirected'
+  | 'web-page'
   | 'http-error'
   | 'undocumented'
   | 'in-doubt'

@@ -132,7 +132,7 @@ describe('a cloud in trouble', () => {
       .set({ tried_at: new Date(0) })
       .execute();
     simulator().faults.next({ effect: 'status', status: 503, times: null });
-    expect(await fill().end).toMatchObject({ state: 'stalled', errorCode: 'cloud-busy' });
+    expect(await fill().end).toMatchObject({ state: 'stalled', errorCode: 'cloud-unavailable' });
     const rows = await db()
       .selectFrom('master_reading')
       .select(['state', 'read_at', 'master'])

@@ -17,10 +17,15 @@ export function createBreaker() {
   let asked = 0;
   let isTrying = false;
   let failures = 0;
+  let wasRefused = false;
   const cooldownMs = (now: number, typed = false) => Math.max(0, asked - now, typed ? 0 : (own ?? 0) - now);
 
   return {
     cooldownMs,
+    /** What the cooldown is for: the cloud asked for fewer calls, or does not answer. */
+    get cause() {
+      return wasRefused ? ('busy' as const) : ('unavailable' as const);
+    },
     mayStart: (now: number, typed?: boolean) => !isTrying && cooldownMs(now, typed) === 0,
     start(): boolean {
       isTrying = own !== null;
@@ -35,6 +40,7 @@ export function createBreaker() {
         if (trial) own = asked > now ? asked : null;
         return;
       }
+      wasRefused = outcome === 'refused';
       asked = Math.max(asked, now + Math.min(retryAfterMs, longestRetryAfterMs));
       if (trial || own === null) failures = trial || outcome === 'timeout' ? failures + 1 : 0;
       const isDue = trial || (own === null && failures >= timeoutsInARow);

@@ -142,7 +142,7 @@ describe('a read', () => {
   it('does not make a person wait longer than one time-out for another try', async () => {
     replies(status(503, { 'retry-after': '30' }));
     const error = await vendorFailure(cloud.client({ timeoutMs: 500 }).call('getMaster', room));
-    expect(error).toMatchObject({ reason: 'busy', status: 503, retryAfterMs: 30_000 });
+    expect(error).toMatchObject({ reason: 'unavailable', status: 503, retryAfterMs: 30_000 });
     expect(cloud.arrivals).toHaveLength(1);
   });
 
@@ -162,7 +162,7 @@ describe('a read', () => {
 describe('a change', () => {
   it.each<[string, Reply, object]>([
     ['429', status(429), { kind: 'transport', reason: 'busy', outcome: 'rejected', retryable: true }],
-    ['503', status(503), { kind: 'transport', reason: 'busy', outcome: 'unknown' }],
+    ['503', status(503), { kind: 'transport', reason: 'unavailable', outcome: 'unknown' }],
     ['500', status(500), { kind: 'transport', reason: 'http-error', outcome: 'unknown' }],
     ['a dropped connection', drop, { kind: 'transport', reason: 'dropped', outcome: 'unknown' }],
     ['silence', silenceFor(2_000), { kind: 'transport', reason: 'timeout', outcome: 'unknown' }],
@@ -296,6 +296,15 @@ describe('a cloud that is busy', () => {
     // The limiter looks every 100 ms.
     expect(performance.now() - at).toBeLessThanOrEqual(2_100);
     expect(cloud.arrivals.length).toBeLessThanOrEqual(8);
+  });
+
+  it('is not called busy when it did not answer before', async () => {
+    cloud.reply = (_arrival, response) => response.writeHead(503, { 'retry-after': '60' }).end();
+    const client = cloud.client();
+    for (let n = 1; n <= 2; n += 1) {
+      expect(await vendorFailure(client.call('getMaster', room))).toMatchObject({ reason: 'unavailable' });
+    }
+    expect(cloud.arrivals).toHaveLength(1);
   });
 
   it('says so to a person instead of queueing the call, and sends nothing', async () => {

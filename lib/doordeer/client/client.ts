@@ -209,7 +209,7 @@ function notStarted(asked: Asked, reason: unknown): VendorError {
   return new VendorError({
     kind: 'transport',
     call: asked.name,
-    reason: busy ? 'busy' : 'aborted',
+    reason: busy ? reason.cause : 'aborted',
     retryAfterMs: busy ? reason.retryAfterMs : undefined,
     // The call has already waited longer than a person would. Waiting again does not help.
     retryable: false,

@@ -8,7 +8,10 @@ export type Limiter = ReturnType<typeof createLimiter>;
 
 /** No slot became free in time, or the account’s cooldown is longer than the caller waits. */
 export class LimiterBusy extends Error {
-  constructor(readonly retryAfterMs: number | undefined) {
+  constructor(
+    readonly retryAfterMs: number | undefined,
+    readonly cause: Breaker['cause'] = 'busy',
+  ) {
     super('No slot came free in time');
     this.name = 'LimiterBusy';
   }
@@ -77,7 +80,8 @@ export function createLimiter({ max, clock = monotonic }: { max: number; clock?:
         one.cooldownSince = cooldownMs > 0 ? (one.cooldownSince ?? now) : undefined;
         // A series of short cooldowns counts like one long one.
         const cooledMs = now - (one.cooldownSince ?? now);
-        if (cooledMs + cooldownMs > (one.maxCooldownMs ?? Infinity)) one.leave(new LimiterBusy(cooldownMs));
+        if (cooledMs + cooldownMs > (one.maxCooldownMs ?? Infinity))
+          one.leave(new LimiterBusy(cooldownMs, breaker.cause));
       }
       pump();
     };
@@ -99,7 +103,7 @@ export function createLimiter({ max, clock = monotonic }: { max: number; clock?:
       const account = remember(accounts, stranger ? undefined : name, createAccount);
       const breaker = remember(stranger ? strangers : breakers, name, createBreaker);
       const cooldownMs = breaker.cooldownMs(clock(), wish.typed);
-      if (cooldownMs > maxCooldownMs) throw new LimiterBusy(cooldownMs);
+      if (cooldownMs > maxCooldownMs) throw new LimiterBusy(cooldownMs, breaker.cause);
       const { promise, resolve, reject } = Promise.withResolvers<Release>();
       const start = () => account.queue.delete(waiter) && resolve(begin(account, waiter));
       const leave = (reason: unknown) => account.queue.delete(waiter) && reject(reason);

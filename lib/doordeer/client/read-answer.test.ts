@@ -6,13 +6,11 @@ import { readAnswer } from './read-answer';
 
 const names = Object.keys(contract) as CallName[];
 
+/** A buffer is sent as it is, all else as JSON. */
 function read(name: CallName, json: unknown, status = 200): Promise<unknown> {
   const asked = { name, safe: contract[name].safe, definition: contract[name] };
-  return readAnswer(
-    asked,
-    { status, body: Buffer.from(JSON.stringify(json)), retryAfterMs: undefined },
-    'key',
-  );
+  const body = Buffer.isBuffer(json) ? json : Buffer.from(JSON.stringify(json));
+  return readAnswer(asked, { status, body, retryAfterMs: undefined }, 'key');
 }
 
 async function refusal(name: CallName, json: unknown, status = 200): Promise<VendorError> {
@@ -353,17 +351,36 @@ describe('answers in our words', () => {
 describe('HTTP statuses', () => {
   it.each([
     [429, 'busy', true, 'rejected'],
-    [503, 'busy', true, 'unknown'],
+    [502, 'unavailable', true, 'unknown'],
+    [503, 'unavailable', true, 'unknown'],
+    [504, 'unavailable', true, 'unknown'],
     [500, 'http-error', true, 'unknown'],
-    [502, 'http-error', true, 'unknown'],
     [408, 'http-error', true, 'unknown'],
-    [301, 'http-error', false, 'rejected'],
+    [301, 'redirected', false, 'rejected'],
+    [308, 'redirected', false, 'rejected'],
     [401, 'http-error', false, 'rejected'],
-    [404, 'http-error', false, 'rejected'],
+    [404, 'not-found', false, 'rejected'],
   ])('%i of a change is %s, retryable %s, outcome %s', async (status, reason, retryable, outcome) => {
     const error = await refusal('assignMaster', 'text', status);
     expect(error).toMatchObject({ kind: 'transport', reason, status, retryable, outcome });
     expect((await refusal('getMaster', 'text', status)).outcome).toBe('rejected');
+  });
+
+  it.each([
+    '<html><body>Bad gateway</body></html>',
+    ' \r\n<!DOCTYPE HTML><title>Sign in to the network</title>',
+    '\ufeff<?xml version="1.0"?><error/>',
+  ])('names a web page as one, not as a wrong key: %j', async (text) => {
+    const page = Buffer.from(text);
+    const named = { kind: 'transport', reason: 'web-page' };
+    expect(await refusal('assignMaster', page)).toMatchObject({
+      ...named,
+      outcome: 'unknown',
+      retryable: true,
+    });
+    expect(await refusal('assignMaster', page, 403)).toMatchObject({ ...named, outcome: 'rejected' });
+    expect((await refusal('getMaster', page)).outcome).toBe('rejected');
+    expect(await refusal('getMaster', Buffer.from('<3 no page'))).toMatchObject({ kind: 'decoding' });
   });
 
   it('never takes success from an error page', async () => {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { CodecError, decodeSteps, toCodecError } from '../codec';
 import type { CallDefinition } from '../contract/define-call';
-import { VendorError, type VendorErrorDetails } from '../errors';
+import { type TransportReason, VendorError, type VendorErrorDetails } from '../errors';
 import { JsonFault } from '../json';
 import { toFields, toInt } from '../normalise-fields';
 import { runPaced } from '../run-paced';
@@ -26,25 +26,34 @@ export async function readAnswer(asked: AskedCall, answer: HttpAnswer, key: stri
   const refused = await tryDecode(body, key);
   if (refused !== null && toInt(refused.re) !== null && toInt(refused.re) !== 1)
     return readFields(asked, refused);
-  throw fail(asked, {
+  throw misdirected(asked, answer);
+}
+
+export function readPicture(asked: Asked, answer: HttpAnswer): Buffer {
+  refuseBusy(asked, answer);
+  if (answer.status === 200) return answer.body;
+  throw misdirected(asked, answer);
+}
+
+function misdirected(asked: Asked, { status, body }: HttpAnswer): VendorError {
+  return fail(asked, {
     kind: 'transport',
-    reason: 'http-error',
+    reason: reasonOf(status, body),
     status,
     retryable: false,
     outcome: 'rejected',
   });
 }
 
-export function readPicture(asked: Asked, answer: HttpAnswer): Buffer {
-  refuseBusy(asked, answer);
-  if (answer.status === 200) return answer.body;
-  throw fail(asked, {
-    kind: 'transport',
-    reason: 'http-error',
-    status: answer.status,
-    retryable: false,
-    outcome: 'rejected',
-  });
+function reasonOf(status: number, body: Buffer): TransportReason {
+  if (status >= 300 && status < 400) return 'redirected';
+  if (status === 404 || status === 410) return 'not-found';
+  return isWebPage(body) ? 'web-page' : 'http-error';
+}
+
+/** `<` is in no base64 alphabet and begins no JSON, so such a body is never an answer of the cloud. */
+function isWebPage(body: Buffer): boolean {
+  return /^\ufeff?\s*<(?:!doctype|!--|\?xml|html|head|body|title)\b/i.test(body.toString('utf8', 0, 200));
 }
 
 function refuseBusy(asked: Asked, { status, retryAfterMs }: HttpAnswer): void {
@@ -52,7 +61,8 @@ function refuseBusy(asked: Asked, { status, retryAfterMs }: HttpAnswer): void {
   // 429 means that the cloud did not act.
   if (status === 429) throw fail(asked, { ...later, reason: 'busy', outcome: 'rejected' });
   // A gateway also sends 502–504 when the cloud acted and was then lost.
-  if (status === 503) throw fail(asked, { ...later, reason: 'busy', outcome: 'unknown' });
+  if (status >= 502 && status <= 504)
+    throw fail(asked, { ...later, reason: 'unavailable', outcome: 'unknown' });
   if (status >= 500 || status === 408)
     throw fail(asked, { ...later, reason: 'http-error', outcome: 'unknown' });
 }
@@ -62,6 +72,10 @@ async function decode(asked: Asked, body: Buffer, key: string): Promise<Record<s
     const fields = toFields(await runPaced(decodeSteps(body, key)));
     if (fields !== null) return fields;
   } catch (error) {
+    // The sign-in page of a network, or a gateway's notice. The key cannot be judged by it.
+    if (isWebPage(body)) {
+      throw fail(asked, { kind: 'transport', reason: 'web-page', retryable: true, outcome: 'unknown' });
+    }
     throw unreadable(asked, error);
   }
   throw nonsense(asked, 'expected an object');

@@ -103,6 +103,22 @@ export const errors = {
       title: 'The cloud is busy',
       text: 'It asked for fewer requests. Doordesk slows down by itself. Try again a little later.',
     },
+    'cloud-unavailable': {
+      title: 'The cloud is not answering',
+      text: 'It is down or being restarted. You see what was last known. Try again in a few minutes.',
+    },
+    'cloud-not-found': {
+      title: 'The cloud is not at its address',
+      text: 'The server at this address does not know doordeer’s calls (404). Nothing was changed. Your administrator can check DOORDEER_URL with “npm run doctor”.',
+    },
+    'cloud-redirected': {
+      title: 'The cloud points to another address',
+      text: 'Doordesk does not follow, because passwords would go there. Nothing was changed. Your administrator can check DOORDEER_URL with “npm run doctor”.',
+    },
+    'cloud-web-page': {
+      title: 'A web page answered in place of the cloud',
+      text: 'A gateway, a proxy or a network’s sign-in page is in between. You see what was last known. If this continues, your administrator can run “npm run doctor”.',
+    },
     'cloud-http-error': {
       title: 'The cloud has a problem',
       text: 'It answered with an error. Try again in a few minutes.',

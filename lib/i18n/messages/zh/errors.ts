@@ -76,6 +76,22 @@ export const errors: Texts<typeof English> = {
       text: '没有收到答复。页面显示的是最近已知的情况；请稍后重试。',
     },
     'cloud-busy': { title: '云端繁忙', text: '云端要求减少请求，Doordesk 会自动放慢速度。请稍后重试。' },
+    'cloud-unavailable': {
+      title: '云端没有应答',
+      text: '云端停机或正在重启。页面显示的是上次得到的数据。请几分钟后重试。',
+    },
+    'cloud-not-found': {
+      title: '该地址上没有云端',
+      text: '该地址上的服务器不认识 doordeer 的调用（404）。未作任何更改。管理员可用“npm run doctor”检查 DOORDEER_URL。',
+    },
+    'cloud-redirected': {
+      title: '云端指向另一个地址',
+      text: 'Doordesk 不会跟随，以免把密码发到那里。未作任何更改。管理员可用“npm run doctor”检查 DOORDEER_URL。',
+    },
+    'cloud-web-page': {
+      title: '答复的是网页，而不是云端',
+      text: '中间有网关、代理或网络的登录页面。页面显示的是上次得到的数据。如持续出现，管理员可运行“npm run doctor”。',
+    },
     'cloud-http-error': { title: '云端自身出现故障', text: '云端返回了错误，没有提供数据。请几分钟后重试。' },
     'cloud-undocumented': {
       title: '云端返回了文档未说明的代码',
