@@ -49,6 +49,7 @@ test('phones that get push messages are added and removed, the whole list each t
   await page.goto('/settings');
   const panel = page.getByRole('region', { name: 'Phones that get push messages' });
   const dialog = page.getByRole('dialog');
+  await panel.getByText('For makers of phone apps: show the list').click();
   const tokens = () => desk.simulator.cloud.world.findAccount(manager.account)?.pushTokens ?? [];
   for (const name of ['Front desk', 'Night watch']) {
     await panel.getByRole('button', { name: 'Add a phone' }).first().click();

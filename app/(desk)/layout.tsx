@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { AccountNotices } from '@/components/shell/account-notices';
 import { DoubtNotice } from '@/components/shell/doubt-notice';
 import { KeepTyping } from '@/components/shell/keep-typing';
 import { Keyboard } from '@/components/shell/keyboard';
@@ -27,6 +28,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
     account: standing.account,
     role: t(`common.roles.${standing.role}`),
     settings: t('settings.title'),
+    picture: t('settings.picture.title'),
   };
   return (
     <ClientMessages use={['table']}>
@@ -43,6 +45,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
                 className="mx-auto w-full max-w-[96rem] px-8 pt-7 pb-16 outline-none max-lg:px-6 max-md:px-4 max-md:pt-4 max-md:pb-[calc(5.5rem+env(safe-area-inset-bottom))]"
               >
                 <DoubtNotice />
+                <AccountNotices notices={standing.notices} />
                 <RefreshOnReturn>{children}</RefreshOnReturn>
               </main>
             </div>

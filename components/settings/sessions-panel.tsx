@@ -81,6 +81,7 @@ function SessionRow({
   onEnd: () => void;
 }) {
   const t = useTranslations('settings.sessions');
+  const roles = useTranslations('common.roles');
   const name = session.browser.name ?? t('unknownBrowser');
   const browser = t('browser', { browser: name, system: session.browser.system ?? t('unknownSystem') });
   return (
@@ -94,6 +95,8 @@ function SessionRow({
           ) : null}
         </p>
         <p className="text-muted text-sm">
+          <span>{roles(session.role)}</span>
+          {' · '}
           {t.rich('started', { time: () => <RelativeTime at={session.startedAt} /> })}
           {' · '}
           {t.rich('lastUsed', { time: () => <RelativeTime at={session.lastUsedAt} /> })}

@@ -1,6 +1,6 @@
 'use client';
 
-import { ChevronsUpDown, LogOut, Settings } from 'lucide-react';
+import { ChevronsUpDown, LogOut, Settings, UserRound } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect } from 'react';
@@ -14,11 +14,12 @@ import { locales, themes } from '@/lib/i18n/preferences/names';
 export type Who = {
   account: string;
   role: string;
-  /** The name of the settings page. */
+  /** The names of the settings page and of one of its parts. */
   settings: string;
+  picture: string;
 };
 
-export function AccountMenu({ account, role, settings, look }: Who & { look: 'rail' | 'icon' }) {
+export function AccountMenu({ account, role, settings, picture, look }: Who & { look: 'rail' | 'icon' }) {
   const t = useTranslations('shell');
   const locale = useLocale();
   const router = useRouter();
@@ -49,6 +50,7 @@ export function AccountMenu({ account, role, settings, look }: Who & { look: 'ra
       },
     })),
     { kind: 'line' },
+    { kind: 'link', label: picture, icon: UserRound, href: '/settings#picture' },
     { kind: 'link', label: settings, icon: Settings, href: '/settings' },
     { label: t('signOut'), icon: LogOut, onSelect: () => void signOut() },
   ];

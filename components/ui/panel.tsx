@@ -9,6 +9,7 @@ export function Panel({
   children,
   flush = false,
   className,
+  anchor,
 }: {
   title?: ReactNode;
   description?: ReactNode;
@@ -16,10 +17,13 @@ export function Panel({
   children: ReactNode;
   flush?: boolean;
   className?: string;
+  /** Its name in links to this part of the page. */
+  anchor?: string;
 }) {
   const id = useId();
   return (
     <section
+      id={anchor}
       data-panel
       aria-labelledby={title ? id : undefined}
       className={cx('min-w-0 rounded-lg border border-line bg-surface', className)}

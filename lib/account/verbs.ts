@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { definePublicVerb, defineVerb, type VerbAudit } from '@/lib/abilities/verb';
+import { readNetwork } from '@/lib/auth/client-network';
 import { confirmIdentity } from '@/lib/auth/confirm-identity';
+import { dismissNotices, leaveNotice } from '@/lib/auth/leave-notice';
+import { readRequest } from '@/lib/auth/request';
 import { confirmPasswordSchema, forgotPasswordSchema, registerSchema } from '@/lib/auth/schema';
 import * as sessions from '@/lib/auth/session-list';
 import { bucketOf, networkRules, type ThrottleRule } from '@/lib/auth/throttle';
+import { getDb } from '@/lib/db/client';
 import { Secret } from '@/lib/doordeer/secret';
 import { getEnv } from '@/lib/env';
 import { DeskError, errorCodeOf } from '@/lib/errors';
@@ -46,6 +50,15 @@ export const endOtherSessions = defineVerb({
     audit.note({ ended });
     return { ended };
   },
+});
+
+export const dismissAccountNotices = defineVerb({
+  name: 'sessions.dismiss-notices',
+  input: z.object({ ids: z.array(z.uuid('invalid')).min(1).max(10), seenAt: z.iso.datetime() }),
+  ability: allowed,
+  whileInDoubt: true,
+  run: ({ scope, input }) =>
+    dismissNotices(getDb(), scope, { ids: input.ids, seenAt: new Date(input.seenAt) }),
 });
 
 /**
@@ -93,6 +106,9 @@ export const forgotPassword = definePublicVerb({
   run: async ({ input, audit }) => {
     audit.note({ by: input.by });
     await hideExistence(audit, () => resetPassword(input));
+    const { headers } = await readRequest();
+    const [network, userAgent] = [await readNetwork(), headers.get('user-agent') ?? ''];
+    await leaveNotice(getDb(), { account: input.account, kind: 'reset', network, userAgent, device: null });
     return { by: input.by };
   },
 });

@@ -1,8 +1,8 @@
 import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { getEnv } from '@/lib/env';
+import { foldAccount } from '@/lib/text/fold-account';
 import { isSecure } from './cookie-name';
-import { foldAccount } from './throttle';
 
 /** 180 days after its last sign-in a browser counts as unknown again. */
 export const deviceLifetimeMs = 180 * 24 * 60 * 60_000;

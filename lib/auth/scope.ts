@@ -16,6 +16,7 @@ import { parkConsents } from './consent';
 import { readSessionToken } from './cookie';
 import { credentialOf } from './credential';
 import { readFreshList, refreshDeviceList, refreshWithin, waitsForList } from './device-list';
+import type { AccountNotice } from './leave-notice';
 import { readRequest } from './request';
 import { consentSeal, sessionSeal } from './sealed-password';
 import { endSessions, findSession, findSessionById, findSessionEnd, type Session } from './session';
@@ -50,7 +51,7 @@ export type StandingScope = Omit<
   'sessionId' | 'password' | 'inDoubt' | 'listIsFresh' | 'listErrorCode'
 >;
 
-const findOwnSession = cache(async (): Promise<Session | null> => {
+const findOwnSession = cache(async (): ReturnType<typeof findSession> => {
   const token = await readSessionToken();
   if (!token) return null;
   const { headers } = await readRequest();
@@ -82,6 +83,7 @@ export type Standing = Pick<Scope, 'account' | 'role'> & {
   relations: readonly Relation[];
   doubt: Doubt | null;
   list: ListState;
+  notices: readonly AccountNotice[];
 };
 
 /** ISO texts. `emptyList`: not the password but the list is in doubt, which came empty after a filled one. */
@@ -92,7 +94,7 @@ export async function findDoubt(): Promise<Doubt | null> {
   return session && doubtOf(session);
 }
 
-/** `version` differs when the device list changed, was read again or failed. Null: no one is signed in. */
+/** `version` differs when the device list changed, was read again or failed, and when a notice came. Null: no one is signed in. */
 export type ListState = { version: string; isFresh: boolean };
 
 export async function findListState(): Promise<ListState | null> {
@@ -100,9 +102,17 @@ export async function findListState(): Promise<ListState | null> {
   return session && listStateOf(session);
 }
 
-function listStateOf({ listHash, listReadAt, listErrorCode }: Session): ListState {
+function listStateOf({
+  listHash,
+  listReadAt,
+  listErrorCode,
+  notices,
+}: Session & { notices: readonly AccountNotice[] }): ListState {
   const isFresh = isFreshList(listReadAt);
-  return { version: [listHash?.toString('hex', 0, 8), listErrorCode, isFresh].join(), isFresh };
+  return {
+    version: [listHash?.toString('hex', 0, 8), listErrorCode, isFresh, notices[0]?.lastAt].join(),
+    isFresh,
+  };
 }
 
 function doubtOf({
@@ -119,9 +129,9 @@ function doubtOf({
 /** Who is signed in, for the frame around a page: it does not wait for the cloud. Redirects to the sign-in page. */
 export async function requireStanding(): Promise<Standing> {
   const session = ((await openOwnScope()) && (await findOwnSession())) ?? (await sendToSignIn());
-  const { account, role, workspaceId } = session;
+  const { account, role, workspaceId, notices } = session;
   const relations = role === 'manager' ? [] : await readListedRelations(workspaceId);
-  return { account, role, relations, doubt: doubtOf(session), list: listStateOf(session) };
+  return { account, role, relations, doubt: doubtOf(session), list: listStateOf(session), notices };
 }
 
 async function sendToSignIn(): Promise<never> {

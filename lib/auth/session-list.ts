@@ -1,4 +1,5 @@
 import { getDb } from '@/lib/db/client';
+import type { Role } from '@/lib/doordeer/words';
 import { type Browser, describeBrowser } from './describe-user-agent';
 import type { Scope } from './scope';
 import { endSessions, findSessionById, listSessions } from './session';
@@ -6,6 +7,7 @@ import { endSessions, findSessionById, listSessions } from './session';
 export type OwnSession = {
   id: string;
   current: boolean;
+  role: Role;
   browser: Browser;
   startedAt: string;
   lastUsedAt: string;
@@ -13,11 +15,12 @@ export type OwnSession = {
 };
 
 export async function listOwnSessions(scope: Scope): Promise<OwnSession[]> {
-  const sessions = (await listSessions(scope.workspaceId)).filter(({ actor }) => actor === scope.actor);
+  const sessions = (await listSessions(scope.account)).filter(({ actor }) => actor === scope.actor);
   return sessions
     .map((session) => ({
       id: session.id,
       current: session.id === scope.sessionId,
+      role: session.role,
       browser: describeBrowser(session.userAgent),
       startedAt: session.createdAt.toISOString(),
       lastUsedAt: session.lastUsedAt.toISOString(),
@@ -28,7 +31,7 @@ export async function listOwnSessions(scope: Scope): Promise<OwnSession[]> {
 
 export async function ownsSession(scope: Scope, id: string): Promise<boolean> {
   const session = await findSessionById(id);
-  return session?.workspaceId === scope.workspaceId && session.actor === scope.actor;
+  return session?.account === scope.account && session.actor === scope.actor;
 }
 
 export async function endOwnSession(scope: Scope, id: string): Promise<void> {
@@ -37,7 +40,7 @@ export async function endOwnSession(scope: Scope, id: string): Promise<void> {
 }
 
 export async function endOtherSessions(scope: Scope): Promise<number> {
-  const others = (await listSessions(scope.workspaceId)).filter(
+  const others = (await listSessions(scope.account)).filter(
     ({ id, actor }) => id !== scope.sessionId && actor === scope.actor,
   );
   return endSessions(getDb(), { ids: others.map(({ id }) => id), reason: 'ended-elsewhere' });

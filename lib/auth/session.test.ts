@@ -116,10 +116,10 @@ test('forgotten sessions are removed, living ones are not', async () => {
   expect(rows.map(({ id }) => id)).toEqual([living.id]);
 });
 
-test('lists only the living sessions of the workspace', async () => {
+test('lists only the living sessions of the account', async () => {
   await make();
   const living = await make(after(2 * hour));
-  const listed = await listSessions(workspaceId, after(2 * hour));
+  const listed = await listSessions('anna@example.com', after(2 * hour));
   expect(listed.map(({ id }) => id)).toEqual([living.id]);
 });
 

@@ -7,8 +7,10 @@ import type { SessionEnd } from '@/lib/db/tables/auth';
 import { lockByName } from '@/lib/db/transaction-lock';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
+import { foldAccount } from '@/lib/text/fold-account';
 import { seal } from '@/lib/vault';
 import { credentialOf } from './credential';
+import { type AccountNotice, noticeLifetimeMs, noticesOf, openNotices, storableAgent } from './leave-notice';
 import { sessionSeal } from './sealed-password';
 
 /** After one hour unused or one day in total, the person must sign in again. */
@@ -58,7 +60,7 @@ export async function ensureWorkspace(db: Db, who: { account: string; role: Role
   if (known) return known;
   await db
     .insertInto('workspace')
-    .values({ account: who.account, role: who.role })
+    .values({ account: who.account, role: who.role, folded_account: foldAccount(who.account) })
     .onConflict((on) => on.doNothing())
     .execute();
   const made = await findWorkspace(db, who);
@@ -79,7 +81,14 @@ export async function findWorkspace(db: Db, who: { account: string; role: Role }
 /** Returns the opaque id for the cookie, which is stored nowhere else. */
 export async function createSession(
   db: Db,
-  given: { workspaceId: string; account: string; actor: string; password: Secret; userAgent: string },
+  given: {
+    workspaceId: string;
+    account: string;
+    actor: string;
+    password: Secret;
+    userAgent: string;
+    device?: string | null;
+  },
   now = databaseDate(),
 ): Promise<{ id: string; token: string }> {
   const id = randomUUID();
@@ -94,7 +103,8 @@ export async function createSession(
       actor: given.actor,
       sealed_password: seal(sessionSeal({ ...given, id, tokenHash }), given.password),
       credential: credentialOf(given.account, given.password),
-      user_agent: given.userAgent.slice(0, 300).replace(/[\p{Surrogate}\0]/gu, '\ufffd'),
+      user_agent: storableAgent(given.userAgent),
+      device: given.device ?? null,
       created_at: now,
       last_used_at: now,
       expires_at: new Date(now.getTime() + lifetimeMs),
@@ -143,12 +153,15 @@ function sessions(db: Db) {
 export async function findSession(
   token: string,
   { touch = true, now = databaseDate() }: { touch?: boolean; now?: Date } = {},
-): Promise<Session | null> {
+): Promise<(Session & { notices: readonly AccountNotice[] }) | null> {
   const session = await sessions(getDb())
+    .select(openNotices.as('notices'))
     .where('session.token_hash', '=', hashToken(token))
     .executeTakeFirst();
-  const living = await livingOrEnded(session, now);
-  return living && touch ? touchSession(living, now) : living;
+  const living = session && (await livingOrEnded(session, now));
+  if (!living) return null;
+  const notices = noticesOf(session.notices);
+  return { ...(touch ? await touchSession(living, now) : living), notices };
 }
 
 export async function replacePassword(db: Db, sessionId: string, password: Secret): Promise<void> {
@@ -180,9 +193,10 @@ export async function findSessionById(id: string, now = databaseDate()): Promise
   return livingOrEnded(session, now);
 }
 
-export async function listSessions(workspaceId: string, now = databaseDate()): Promise<Session[]> {
+/** In all roles of the account. */
+export async function listSessions(account: string, now = databaseDate()): Promise<Session[]> {
   const all = await sessions(getDb())
-    .where('session.workspace_id', '=', workspaceId)
+    .where('workspace.account', '=', account)
     .orderBy('session.last_used_at', 'desc')
     .execute();
   return all.filter((session) => endOf(session, now) === null);
@@ -222,15 +236,16 @@ export async function endSessions(
 
 const mostSessions = 20;
 
-/** Ends what an account has beyond its limit, in all its roles, the longest unused first. */
+/** Ends what an account has beyond its limit, in all its roles and spellings, the longest unused first. */
 export async function endSurplusSessions(db: Db, account: string): Promise<number> {
+  const folded = foldAccount(account);
   // Two sign-ins at once do not see each other's sessions.
-  await lockByName(db, `sessions:${account}`);
+  await lockByName(db, `sessions:${folded}`);
   const surplus = await db
     .selectFrom('session')
     .innerJoin('workspace', 'workspace.id', 'session.workspace_id')
     .select('session.id')
-    .where('workspace.account', '=', account)
+    .where('workspace.folded_account', '=', folded)
     .orderBy('session.last_used_at', 'desc')
     .orderBy('session.created_at', 'desc')
     .offset(mostSessions)
@@ -259,6 +274,8 @@ export async function sweepSessions(now = databaseDate()): Promise<void> {
   const dayAgo = new Date(now.getTime() - lifetimeMs);
   await getDb().deleteFrom('ended_session').where('ended_at', '<', dayAgo).execute();
   await getDb().deleteFrom('throttle_try').where('tried_at', '<', dayAgo).execute();
+  const outlived = new Date(now.getTime() - noticeLifetimeMs);
+  await getDb().deleteFrom('account_notice').where('last_at', '<', outlived).execute();
   await getDb()
     .deleteFrom('change_request')
     .where('begun_at', '<', dayAgo)

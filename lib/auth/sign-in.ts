@@ -8,6 +8,7 @@ import { countUnknown } from './count-unknown';
 import { credentialOf } from './credential';
 import { issueDevice, readDevice } from './device-cookie';
 import { acceptCredential } from './doubt';
+import { isKnownAccount, leaveNotice } from './leave-notice';
 import { provePassword, type TypedPassword } from './prove-password';
 import { createSession, endSurplusSessions, ensureWorkspace, findWorkspace, sweepSessions } from './session';
 import { bucketOf, networkRules, type ThrottleRule } from './throttle';
@@ -49,21 +50,28 @@ export async function signIn(attempt: SignInAttempt): Promise<SignInResult> {
     const { code, minutes, seconds } = proof;
     return { ok: false, code, ...(minutes ? { minutes } : {}), ...(seconds ? { seconds } : {}) };
   }
+  // At an account's very first sign-in there is no one to notify.
+  const isNews = device === null && (await isKnownAccount(getDb(), attempt.account));
   const workspaceId = await ensureWorkspace(getDb(), attempt);
   await storeChannels(workspaceId, proof.list);
-  const session = await open(attempt, workspaceId);
+  const issued = issueDevice(attempt.device, attempt.account);
+  const session = await open(attempt, { workspaceId, device: readDevice(issued, attempt.account), isNews });
   sweepSessions().catch((error) => log.warn({ err: error }, 'old sessions could not be removed'));
-  return { ok: true, ...session, workspaceId, device: issueDevice(attempt.device, attempt.account) };
+  return { ok: true, ...session, workspaceId, device: issued };
 }
 
 /** Session, effects on others with the same password, and audit entry: all or nothing. */
-async function open(attempt: SignInAttempt, workspaceId: string): Promise<{ id: string; token: string }> {
-  const who = { ...attempt, workspaceId, actor: attempt.account };
+async function open(
+  attempt: SignInAttempt,
+  { workspaceId, device, isNews }: { workspaceId: string; device: string | null; isNews: boolean },
+): Promise<{ id: string; token: string }> {
+  const who = { ...attempt, workspaceId, device, actor: attempt.account };
   return getDb()
     .transaction()
     .execute(async (trx) => {
       const session = await createSession(trx, who);
       await endSurplusSessions(trx, attempt.account);
+      if (isNews) await leaveNotice(trx, { ...attempt, kind: 'browser', device });
       await acceptCredential(trx, credentialOf(attempt.account, attempt.password));
       await renewConsent(trx, who);
       await recordAudit(trx, { ...entryOf(attempt, workspaceId), outcome: 'done' });

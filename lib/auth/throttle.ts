@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import { lockByName } from '@/lib/db/transaction-lock';
+import { foldAccount } from '@/lib/text/fold-account';
 import { widerNetwork } from './client-network';
 import { createTurns } from './run-in-turn';
 
@@ -31,16 +32,6 @@ export type Reservation = { ok: true; id: number } | { ok: false; retryAt: Date;
 const takeTurn = createTurns();
 
 const slowestTryMs = 5 * 60_000;
-
-/** Folds full-width forms, case, accents, blanks and invisible characters: a vendor's database may ignore them. */
-export function foldAccount(account: string): string {
-  // Upper case first: it merges i and Turkish ı, and ss and ß, which lower case keeps apart.
-  return account
-    .normalize('NFKD')
-    .toUpperCase()
-    .normalize('NFKD')
-    .replace(/[\s\p{M}\p{Cf}\p{Cc}\p{Default_Ignorable_Code_Point}]/gu, '');
-}
 
 /**
  * A bucket's name for an account in its folded form. Several accounts in one bucket only wait longer; one account in

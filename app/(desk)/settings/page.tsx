@@ -38,20 +38,26 @@ export default async function SettingsPage() {
         actions={<SignOutButton />}
       />
       <div className="grid gap-4">
-        <Panel title={t('settings.picture.title')}>
-          <ProfilePicture picture={picture} />
-        </Panel>
         <Panel title={t('settings.look.title')}>
           <LookPanel />
-        </Panel>
-        <Panel title={t('settings.phones.title')}>
-          <PushPhones {...phones} />
         </Panel>
         <Panel title={t('settings.archive.title')}>
           <ArchiveConsent consent={consent} />
         </Panel>
-        <Panel title={t('settings.sessions.title')}>
+        <Panel anchor="sessions" title={t('settings.sessions.title')}>
           <SessionsPanel sessions={sessions} />
+        </Panel>
+        <Panel anchor="picture" title={t('settings.picture.title')}>
+          <ProfilePicture picture={picture} />
+        </Panel>
+        <Panel anchor="phones" title={t('settings.phones.title')}>
+          {/* Its words are those of push services. Who has entered a phone needs it again. */}
+          <details open={phones.phones.length > 0}>
+            <summary className="w-fit cursor-pointer rounded-sm py-1 text-muted hover:text-ink pointer-coarse:py-3">
+              {t('settings.phones.forMakers')}
+            </summary>
+            <PushPhones {...phones} />
+          </details>
         </Panel>
       </div>
     </>

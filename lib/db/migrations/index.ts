@@ -44,6 +44,7 @@ import * as restoredCopies from './0049-restored-copies';
 import * as sealedDoorcodes from './0050-sealed-doorcodes';
 import * as changeRequests from './0051-change-requests';
 import * as auditedWithdrawals from './0052-audited-withdrawals';
+import * as accountNotices from './0053-account-notices';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -92,4 +93,5 @@ export const migrations: Record<string, Migration> = {
   '0050-sealed-doorcodes': sealedDoorcodes,
   '0051-change-requests': changeRequests,
   '0052-audited-withdrawals': auditedWithdrawals,
+  '0053-account-notices': accountNotices,
 };

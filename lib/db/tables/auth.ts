@@ -5,6 +5,8 @@ export type WorkspaceTable = {
   id: Generated<string>;
   account: string;
   role: Role;
+  /** Null only in rows that a test made. */
+  folded_account: string | null;
   created_at: Generated<Date>;
 };
 
@@ -22,6 +24,8 @@ export type SessionTable = {
   last_used_at: Date;
   expires_at: Date;
   reauthenticated_at: Date | null;
+  /** Id of the browser's device cookie. Null: signed in before there was one. */
+  device: string | null;
 };
 
 export type SessionEnd =
@@ -58,7 +62,23 @@ export type CredentialDoubtTable = {
   next_check_at: Date | null;
 };
 
+export type NoticeKind = 'browser' | 'phone' | 'reset';
+
+/** One row for equal notices until it is dismissed. `device`: the browser that caused it. */
+export type AccountNoticeTable = {
+  id: Generated<string>;
+  account: string;
+  kind: NoticeKind;
+  network: string;
+  user_agent: string;
+  device: string | null;
+  times: Generated<number>;
+  last_at: Date;
+  dismissed_at: Date | null;
+};
+
 export type AuthTables = {
+  account_notice: AccountNoticeTable;
   workspace: WorkspaceTable;
   session: SessionTable;
   ended_session: EndedSessionTable;

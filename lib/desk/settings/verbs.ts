@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineVerb } from '@/lib/abilities/verb';
 import { giveConsent, withdrawConsent } from '@/lib/auth/consent';
+import { leaveOwnNotice } from '@/lib/auth/leave-notice';
 import { ownsPhone } from './data';
 import * as write from './mutations';
 import { addPhoneInput, removePhoneInput, uploadPictureInput } from './schema';
@@ -26,6 +27,7 @@ export const addPhone = defineVerb({
   subject: ({ name }) => name,
   run: async ({ scope, input, audit }) => {
     const answer = await write.addPhone(scope, input);
+    await leaveOwnNotice(scope, 'phone');
     if (answer.state === 'unknown') audit.outcome('unknown');
     return answer;
   },

@@ -10,7 +10,7 @@ export type Limiter = ReturnType<typeof createLimiter>;
 export class LimiterBusy extends Error {
   constructor(
     readonly retryAfterMs: number | undefined,
-    readonly cause: Breaker['cause'] = 'busy',
+    override readonly cause: Breaker['cause'] = 'busy',
   ) {
     super('No slot came free in time');
     this.name = 'LimiterBusy';

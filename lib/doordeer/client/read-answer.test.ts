@@ -373,11 +373,7 @@ describe('HTTP statuses', () => {
   ])('names a web page as one, not as a wrong key: %j', async (text) => {
     const page = Buffer.from(text);
     const named = { kind: 'transport', reason: 'web-page' };
-    expect(await refusal('assignMaster', page)).toMatchObject({
-      ...named,
-      outcome: 'unknown',
-      retryable: true,
-    });
+    expect(await refusal('assignMaster', page)).toMatchObject({ ...named, outcome: 'unknown' });
     expect(await refusal('assignMaster', page, 403)).toMatchObject({ ...named, outcome: 'rejected' });
     expect((await refusal('getMaster', page)).outcome).toBe('rejected');
     expect(await refusal('getMaster', Buffer.from('<3 no page'))).toMatchObject({ kind: 'decoding' });

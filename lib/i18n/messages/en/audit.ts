@@ -129,6 +129,7 @@ export const audit = {
       'confirm-password': 'Type the password again',
       end: 'End a session',
       'end-others': 'End all other sessions',
+      'dismiss-notices': 'Dismiss notices about the account',
       'password-doubted': 'The cloud refused the password: checks begin',
       'password-accepted': 'The cloud accepts the password again',
       'password-refused': 'The cloud refused the password three times: sessions end',

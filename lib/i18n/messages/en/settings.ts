@@ -25,10 +25,25 @@ export const settings = {
     give: 'Read events while I am signed out',
     withdraw: 'Withdraw consent and delete the password',
   },
+  notices: {
+    title: 'Was this you?',
+    browser:
+      'A new browser signed in to this account{times, plural, =1 {} other { # times, last}} <time></time>: {browser} on {system}, {network}.',
+    phone:
+      'A phone that gets the calls of your doors was added{times, plural, =1 {} other { # times, last}} <time></time>, with {browser} on {system}, {network}.',
+    reset:
+      'A message to reset the password was requested{times, plural, =1 {} other { # times, last}} <time></time>, with {browser} on {system}, {network}.',
+    network: 'network {network}',
+    noNetwork: 'network not known',
+    what: 'If not, end the other sessions, and change the password with doordeer.',
+    end: 'End other sessions',
+    phones: 'See the phones',
+    dismiss: 'Dismiss',
+  },
   sessions: {
     title: 'My sessions',
     intro:
-      'All places where you are signed in to Doordesk with this account and role. A session ends after an hour without use, and after a day at the latest.',
+      'All places where you are signed in to Doordesk with this account. A session ends after an hour without use, and after a day at the latest.',
     browser: '{browser} on {system}',
     unknownBrowser: 'Unknown browser',
     unknownSystem: 'unknown system',
@@ -66,6 +81,7 @@ export const settings = {
   },
   phones: {
     title: 'Phones that get push messages',
+    forMakers: 'For makers of phone apps: show the list',
     intro:
       'The cloud never shows its list of phones. Doordesk therefore keeps its own list, and sends all of it with each change. This replaces the cloud’s list for this account. Also add the phones that the doordeer app has registered. Otherwise they get no more messages.',
     systems: { ios: 'iPhone', android: 'Android' },

@@ -131,6 +131,7 @@ export const audit: Texts<typeof English> = {
       'confirm-password': '再次输入密码',
       end: '结束一个会话',
       'end-others': '结束其他所有会话',
+      'dismiss-notices': '关闭关于账号的通知',
       'password-doubted': '云端拒绝密码：开始核对',
       'password-accepted': '云端重新接受密码',
       'password-refused': '云端三次拒绝密码：结束会话',

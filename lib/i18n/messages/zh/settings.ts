@@ -28,9 +28,24 @@ export const settings: Texts<typeof English> = {
     give: '退出登录后继续读取事件',
     withdraw: '撤回同意并删除密码',
   },
+  notices: {
+    title: '这是您本人的操作吗？',
+    browser:
+      '有新的浏览器登录了此账号{times, plural, =1 {，} other {，共 # 次，最近一次}}<time></time>：{browser}（{system}），{network}。',
+    phone:
+      '添加了接收门口呼叫的手机{times, plural, =1 {，} other {，共 # 次，最近一次}}<time></time>：{browser}（{system}），{network}。',
+    reset:
+      '有人请求发送重设密码的消息{times, plural, =1 {，} other {，共 # 次，最近一次}}<time></time>：{browser}（{system}），{network}。',
+    network: '网络 {network}',
+    noNetwork: '网络未知',
+    what: '如果不是，请结束其他会话，并在 doordeer 更改密码。',
+    end: '结束其他会话',
+    phones: '查看手机',
+    dismiss: '关闭',
+  },
   sessions: {
     title: '我的会话',
-    intro: '您以此账号和角色登录 Doordesk 的所有位置。会话在一小时未使用后结束，最长一天。',
+    intro: '您以此账号登录 Doordesk 的所有位置。会话在一小时未使用后结束，最长一天。',
     browser: '{browser}（{system}）',
     unknownBrowser: '未知浏览器',
     unknownSystem: '未知系统',
@@ -67,6 +82,7 @@ export const settings: Texts<typeof English> = {
   },
   phones: {
     title: '接收推送消息的手机',
+    forMakers: '供手机应用开发者使用：显示列表',
     intro:
       '云端从不显示其手机列表，因此 Doordesk 自行保存一份列表，每次更改都会发送整个列表，并取代云端为此账号保存的列表。因此也请在这里添加由 doordeer 应用登记的手机，否则它们不会再收到消息。',
     systems: { ios: 'iPhone', android: '安卓' },

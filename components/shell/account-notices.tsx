@@ -1,0 +1,50 @@
+import { getTranslations } from 'next-intl/server';
+import { Link } from '@/components/ui/link';
+import { Notice } from '@/components/ui/notice';
+import { RelativeTime } from '@/components/ui/relative-time';
+import type { AccountNotice } from '@/lib/auth/leave-notice';
+import { DismissNotices } from './dismiss-notices';
+
+/** What happened to the account in another browser, on every page until it is dismissed. */
+export async function AccountNotices({ notices }: { notices: readonly AccountNotice[] }) {
+  const [newest] = notices;
+  if (!newest) return null;
+  const [t, sessions] = await Promise.all([
+    getTranslations('settings.notices'),
+    getTranslations('settings.sessions'),
+  ]);
+  return (
+    <Notice
+      tone="warn"
+      className="mb-4"
+      title={t('title')}
+      action={
+        <DismissNotices ids={notices.map(({ id }) => id)} seenAt={newest.lastAt} label={t('dismiss')} />
+      }
+    >
+      <ul>
+        {notices.map(({ id, kind, browser, network, times, lastAt }) => (
+          <li key={id} className="break-words">
+            {t.rich(kind, {
+              time: () => <RelativeTime at={lastAt} />,
+              times,
+              browser: browser.name ?? sessions('unknownBrowser'),
+              system: browser.system ?? sessions('unknownSystem'),
+              network: network === 'unknown' ? t('noNetwork') : t('network', { network }),
+            })}
+          </li>
+        ))}
+      </ul>
+      <p>
+        <span>{t('what')} </span>
+        <Link href="/settings#sessions">{t('end')}</Link>
+        {notices.some(({ kind }) => kind === 'phone') ? (
+          <>
+            <span>{' · '}</span>
+            <Link href="/settings#phones">{t('phones')}</Link>
+          </>
+        ) : null}
+      </p>
+    </Notice>
+  );
+}
