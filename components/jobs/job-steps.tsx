@@ -4,11 +4,11 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { useErrorWords } from '@/components/ui/error-note';
-import { SafeText } from '@/components/ui/safe-text';
 import type { JobKind } from '@/lib/db/tables/jobs';
 import type { StepProgress, StepRow } from '@/lib/jobs/data';
 import { OutcomeBadge } from './outcome-badge';
 import { OutcomeCause } from './outcome-cause';
+import { StepWhat } from './step-what';
 import { StepWhere } from './step-where';
 
 const gravity = ['failed', 'unknown', 'unverified', 'running', 'pending', 'skipped', 'verified'];
@@ -43,7 +43,7 @@ export function JobSteps({
               <OutcomeBadge state={step.state} />
             </span>
             <div className="min-w-0">
-              <StepName step={step} />
+              <StepWhat target={step.target} doorcode={step.doorcode} />
               <p className="text-muted">
                 <StepWhere target={step.target} link />
               </p>
@@ -67,16 +67,6 @@ export function JobSteps({
         </div>
       ) : null}
     </section>
-  );
-}
-
-function StepName({ step }: { step: StepRow }) {
-  const name = step.target.codeName ?? step.target.account;
-  if (!name) return null;
-  return (
-    <p className="break-words font-medium">
-      <SafeText>{name}</SafeText>
-    </p>
   );
 }
 

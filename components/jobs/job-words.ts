@@ -5,5 +5,7 @@ import type { JobKind, JobParams } from '@/lib/db/tables/jobs';
 
 export function useJobWords(): (job: { kind: JobKind; params: JobParams }) => string {
   const t = useTranslations('jobs.kinds');
-  return ({ kind, params }) => t(kind, { master: params.master ?? '', name: params.doorcode?.name ?? '' });
+  const made = useTranslations('table.codes');
+  return ({ kind, params }) =>
+    t(kind, { master: params.master ?? '', name: params.doorcode?.name || made('unnamed') });
 }

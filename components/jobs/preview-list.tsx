@@ -3,11 +3,11 @@
 import { CircleAlert, CircleCheck, CircleDot } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { StateBadge } from '@/components/ui/badge';
-import { SafeText } from '@/components/ui/safe-text';
 import type { JobKind } from '@/lib/db/tables/jobs';
 import type { PlannedStep, Preview } from '@/lib/jobs/plan';
 import { OutcomeCause } from './outcome-cause';
 import { ReadingGaps } from './reading-gaps';
+import { StepWhat } from './step-what';
 import { StepWhere } from './step-where';
 
 const looks = {
@@ -28,6 +28,7 @@ export function PreviewList({ preview, of }: { preview: Preview; of: 'masters' |
         {[
           t('change', { count: counts.change }),
           counts.already > 0 ? t('already', { count: counts.already }) : null,
+          preview.expired > 0 ? t('expired', { count: preview.expired }) : null,
           counts.blocked > 0 ? t('blocked', { count: counts.blocked }) : null,
         ]
           .filter((part) => part !== null)
@@ -60,14 +61,9 @@ const kindOf: Record<'masters' | 'shares' | 'doorcodes', JobKind> = {
 };
 
 function PreviewRow({ row, of }: { row: PlannedStep; of: 'masters' | 'shares' | 'doorcodes' }) {
-  const what = row.target.codeName ?? row.target.account;
   return (
     <div className="min-w-0">
-      {what ? (
-        <p className="break-words font-medium">
-          <SafeText>{what}</SafeText>
-        </p>
-      ) : null}
+      <StepWhat target={row.target} doorcode={row.doorcode ?? null} />
       <p className="text-muted">
         <StepWhere target={row.target} />
       </p>

@@ -17,9 +17,11 @@ export async function planDoorcodes(scope: Scope, input: DoorcodeBulk): Promise<
     const place = placeOf.get(pairOf(row));
     if (!place) return [];
     const target = { ...targetAt(place), doorcodeId: row.id, codeName: row.name };
+    const { digits, fromWall, toWall, state } = row;
+    const doorcode = { digits, fromWall, toWall, expired: state === 'expired' };
     return mayDoorcode(scope.role, place.relation, 'revoke')
-      ? [{ target, verdict: 'change' }]
-      : [{ target, verdict: 'blocked', code: 'not-allowed' }];
+      ? [{ target, doorcode, verdict: 'change' }]
+      : [{ target, doorcode, verdict: 'blocked', code: 'not-allowed' }];
   });
   const gaps = gapsOf(placesInDoubt(lists.places, rows, input.selection), (place) =>
     lists.readings.get(pairOf(place)),

@@ -3,6 +3,8 @@ import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { JobKind, JobParams, JobState, StepState, StepTarget } from '@/lib/db/tables/jobs';
 import type { ErrorCode } from '@/lib/errors';
+import type { StepDoorcode } from './plan';
+import { readStepDoorcodes } from './read-step-doorcodes';
 
 export type StepCounts = Record<StepState, number>;
 
@@ -34,6 +36,7 @@ export type StepProgress = {
 
 export type StepRow = StepProgress & {
   target: StepTarget;
+  doorcode: StepDoorcode | null;
   retriedBy: string | null;
 };
 
@@ -81,14 +84,33 @@ export async function readJob(scope: Scope, jobId: string): Promise<JobRow | nul
 /** Failures first, then unclear ones, then the rest in order of work. */
 export async function readSteps(scope: Scope, jobId: string): Promise<StepRow[]> {
   const rows = await steps(scope, jobId)
+    .leftJoin('doorcode_request as request', (join) =>
+      join
+        .on('request.workspace_id', '=', scope.workspaceId)
+        .on(sql<boolean>`request.id = nullif(job_step.target ->> 'requestId', '')::uuid`),
+    )
     .select(['job_step.target', 'job_step.retried_by'])
+    .select(['request.doorcode_id', 'request.from_wall', 'request.to_wall'])
     .orderBy(
       sql`array_position(array['failed', 'unknown', 'unverified', 'running', 'pending', 'skipped', 'verified'],
         job_step.state)`,
     )
     .orderBy('job_step.position')
     .execute();
-  return rows.map((row) => ({ ...progressOf(row), target: row.target, retriedBy: row.retried_by }));
+  const codes = await readStepDoorcodes(
+    scope,
+    rows.flatMap((row) => row.target.doorcodeId ?? row.doorcode_id ?? []),
+  );
+  return rows.map((row) => {
+    const asked = { digits: null, fromWall: row.from_wall, toWall: row.to_wall };
+    const doorcode = codes.get(row.target.doorcodeId ?? row.doorcode_id ?? '');
+    return {
+      ...progressOf(row),
+      target: row.target,
+      retriedBy: row.retried_by,
+      doorcode: doorcode ?? (row.from_wall === null ? null : asked),
+    };
+  });
 }
 
 export async function readProgress(scope: Scope, jobId: string): Promise<StepProgress[]> {

@@ -3,8 +3,20 @@ import { DeskError, type ErrorCode } from '@/lib/errors';
 import type { Gaps } from '@/lib/readings/gaps';
 import type { BulkSelection } from '@/lib/table/selection';
 
+/** What tells a doorcode from others of its name. Shown, but not stored with the job. */
+export type StepDoorcode = {
+  /** Null: they are not stored. */
+  digits: string | null;
+  /** On the door's clock. */
+  fromWall: string | null;
+  toWall: string | null;
+  /** Only in a preview: a job’s page may be read long after its end. */
+  expired?: boolean;
+};
+
 export type PlannedStep = {
   target: StepTarget;
+  doorcode?: StepDoorcode;
   verdict: 'change' | 'already' | 'blocked';
   code?: ErrorCode;
 };
@@ -19,6 +31,8 @@ export type Plan = {
 
 export type Preview = {
   counts: Record<PlannedStep['verdict'], number>;
+  /** Doorcodes among the changes that open nothing any more. */
+  expired: number;
   rows: PlannedStep[];
   gaps?: Gaps;
 };
@@ -29,8 +43,17 @@ const order: Record<PlannedStep['verdict'], number> = { blocked: 0, change: 1, a
 export function previewOf(plan: Plan): Preview {
   const counts = { change: 0, already: 0, blocked: 0 };
   for (const { verdict } of plan.steps) counts[verdict]++;
-  const rows = [...plan.steps].sort((one, other) => order[one.verdict] - order[other.verdict]);
-  return { counts, rows: rows.slice(0, rowsShown), ...(plan.gaps ? { gaps: plan.gaps } : {}) };
+  const isExpired = ({ doorcode }: PlannedStep) => doorcode?.expired ?? false;
+  const rows = plan.steps.toSorted(
+    (one, other) =>
+      order[one.verdict] - order[other.verdict] || Number(isExpired(one)) - Number(isExpired(other)),
+  );
+  return {
+    counts,
+    expired: plan.steps.filter((step) => step.verdict === 'change' && isExpired(step)).length,
+    rows: rows.slice(0, rowsShown),
+    ...(plan.gaps ? { gaps: plan.gaps } : {}),
+  };
 }
 
 /** Throws `conflict` if the plan is not what the person agreed to. */

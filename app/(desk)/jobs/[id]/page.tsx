@@ -31,7 +31,7 @@ export default async function JobPage({ params }: { params: Promise<{ id: string
           <SafeText>
             {t(`kinds.${job.kind}`, {
               master: job.params.master ?? '',
-              name: job.params.doorcode?.name ?? '',
+              name: job.params.doorcode?.name || made('unnamed'),
             })}
           </SafeText>
         }

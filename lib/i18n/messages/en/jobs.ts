@@ -128,6 +128,8 @@ export const jobs = {
     change:
       '{count, plural, =0 {Nothing will change} one {1 change will be made} other {{count, number} changes will be made}}',
     already: '{count, plural, one {1 needs no change} other {{count, number} need no change}}',
+    expired:
+      '{count, plural, one {1 of these codes has expired} other {{count, number} of these codes have expired}}',
     blocked: '{count, number} cannot be changed',
     verdicts: { change: 'Will change', already: 'No change needed', blocked: 'Cannot be changed' },
     more: '{count, plural, one {One more row is} other {{count, number} more rows are}} not listed here.',

@@ -92,6 +92,8 @@ export const table = {
   },
   codes: {
     madeBy: 'Made by this account',
+    unnamed: 'Without a name',
+    expired: 'Expired',
     unseen:
       'Doorcodes here are only those made by this account. The cloud does not list codes that residents or other accounts made, cards, PINs or fixed passwords.',
   },

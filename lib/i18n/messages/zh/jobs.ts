@@ -119,6 +119,7 @@ export const jobs: Texts<typeof English> = {
     loading: '正在计算将发生的更改…',
     change: '{count, plural, =0 {不会有任何更改} other {将进行 {count, number} 项更改}}',
     already: '{count, number} 项无需更改',
+    expired: '其中 {count, number} 个门码已过期',
     blocked: '{count, number} 项无法更改',
     verdicts: { change: '将更改', already: '无需更改', blocked: '无法更改' },
     more: '另有 {count, number} 行未在此列出。',

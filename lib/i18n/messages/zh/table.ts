@@ -88,6 +88,8 @@ export const table: Texts<typeof English> = {
     rows: '已知 {count, number} 条',
   },
   codes: {
+    unnamed: '未命名',
+    expired: '已过期',
     madeBy: '由此账号创建',
     unseen:
       '这里的门码均由此账号创建。住户或其他账号创建的门码、卡、个人密码和固定密码，云端不向此账号提供。',

@@ -1,0 +1,31 @@
+import { sql } from 'kysely';
+import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import { openDoorcode } from '@/lib/db/vault/doorcode-secret';
+import { pairOf } from '@/lib/devices/pair-key';
+import { mapPaced } from '@/lib/doordeer/run-paced';
+import type { StepDoorcode } from './plan';
+
+/**
+ * By id, revoked ones too. Digits only at rooms of the device list. In a query of its own, because doorcodes may be on
+ * other nodes than jobs (docs/scaling.md).
+ */
+export async function readStepDoorcodes(
+  scope: Scope,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, StepDoorcode>> {
+  if (ids.length === 0) return new Map();
+  const { workspaceId } = scope;
+  const rows = await getDb()
+    .selectFrom('doorcode')
+    .select(['id', 'gid', 'channel', 'digest', 'sealed', 'from_wall', 'to_wall'])
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', sql<string>`any(${ids}::uuid[])`)
+    .execute();
+  const own = new Set(scope.channels.map(pairOf));
+  const codes = await mapPaced(rows, (row): [string, StepDoorcode] => {
+    const secret = own.has(pairOf(row)) ? openDoorcode({ ...row, workspaceId }, row.sealed) : null;
+    return [row.id, { digits: secret?.digits ?? null, fromWall: row.from_wall, toWall: row.to_wall }];
+  });
+  return new Map(codes);
+}
