@@ -45,7 +45,12 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
     {
       id: 'state',
       title: t('columns.state'),
-      cell: (row) => <DoorcodeState row={row} />,
+      cell: (row) => (
+        <>
+          <DoorcodeState row={row} />
+          <UnknownType type={words.type(row.validType, 'short')} />
+        </>
+      ),
       sortable: true,
       width: 166,
       tablet: 160,
@@ -137,6 +142,11 @@ function CodeName({ row }: { row: DoorcodeRow }) {
       </span>
     </>
   );
+}
+
+function UnknownType({ type }: { type: string | null }) {
+  if (type === null) return null;
+  return <span className="block truncate text-warn text-xs sm:leading-3.5">{type}</span>;
 }
 
 /** Names a zone that is not the reader's own, because codes may be in several zones. */

@@ -30,6 +30,7 @@ export function DoorcodeTicket({
   const made = useTranslations('table.codes');
   const words = useWindowWords();
   const name = row.name.trim() || t('unnamed');
+  const type = words.type(row.validType, 'text');
   return (
     <article
       data-panel
@@ -76,6 +77,11 @@ export function DoorcodeTicket({
         </dl>
         {row.state === 'unreadable' || row.state === 'lengthless' ? (
           <p className="mt-3 text-sm text-warn">{t(`unclear.${row.state}`)}</p>
+        ) : null}
+        {type ? (
+          <p data-chrome className="mt-3 text-sm text-warn">
+            {type}
+          </p>
         ) : null}
         <p className="mt-3 text-muted text-sm">{t('ticket.how')}</p>
         <p data-chrome className="text-muted text-sm">

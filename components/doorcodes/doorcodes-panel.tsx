@@ -105,6 +105,7 @@ function CodeLine({
   const t = useTranslations('doorcodes');
   const words = useWindowWords();
   const name = row.name.trim() || t('unnamed');
+  const type = words.type(row.validType, 'short');
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
       <span className="min-w-40 flex-1">
@@ -121,6 +122,7 @@ function CodeLine({
               <SafeText>{nameInBuilding(row.door, row.building)}</SafeText>
             </>
           ) : null}
+          {type ? <span className="text-warn"> · {type}</span> : null}
         </span>
       </span>
       <DoorcodeState row={row} />

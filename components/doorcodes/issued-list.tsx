@@ -117,7 +117,7 @@ function OpenRequest({ row }: { row: IssuedRow }) {
   return (
     <article data-panel className="rounded-lg border border-line bg-surface p-5">
       <h2 className="mb-1 break-words text-lg">
-        <SafeText>{row.name}</SafeText>
+        <SafeText>{row.name || t('unnamed')}</SafeText>
       </h2>
       <p className="mb-3 text-muted">
         <span>{words.sentence(row)} · </span>

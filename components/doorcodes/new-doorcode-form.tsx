@@ -89,7 +89,6 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
             name="name"
             autoComplete="off"
             maxLength={longestName}
-            required
             value={name}
             onChange={(event) => {
               setName(event.target.value);

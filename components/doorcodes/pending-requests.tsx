@@ -16,7 +16,7 @@ export function PendingRequests({
       className="mb-3"
       action={<Link href={`/doorcodes/issued/${batch}`}>{t('pendingLink')}</Link>}
     >
-      <SafeText>{t('pending', { count, name })}</SafeText>
+      <SafeText>{t('pending', { count, name: name || t('unnamed') })}</SafeText>
     </Notice>
   ));
 }

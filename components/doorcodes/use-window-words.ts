@@ -3,7 +3,7 @@
 import { useFormatter, useLocale, useNow, useTranslations } from 'next-intl';
 import { clockAtWall } from '@/lib/devices/time-zone';
 import { momentWords, wallAsUtc, windowWords, zoneCity, zoneInOwnWords } from '@/lib/doorcodes/window-words';
-import type { Lock } from '@/lib/doordeer/words';
+import { documentedType, type Lock } from '@/lib/doordeer/words';
 
 type ListedWindow = { fromWall: string | null; toWall: string | null; windowUnreadable?: boolean };
 
@@ -31,6 +31,10 @@ export function useWindowWords() {
     if (own === null) return clock ?? text;
     return clock ? t('zoneAndClock', { zone: own, clock }) : own;
   };
+  /** Names a type that the vendor's document does not describe; null for the usual type. */
+  const type = (validType: number, length: 'short' | 'text') =>
+    validType === documentedType ? null : t(`undocumented.${length}`, { type: typeText(validType) });
+  const typeText = (validType: number) => (validType === -1 ? t('undocumented.noNumber') : String(validType));
   const locks = (list: readonly Lock[]) => format.list(lockNames(list), { type: 'conjunction' });
   /** "Opens Front gate of Harbor View, Tue 24 Nov 09:00–12:00, Shanghai time". */
   const sentence = (
@@ -46,7 +50,7 @@ export function useWindowWords() {
       window: window(code),
       zone: zone(code.zone, code.toWall),
     });
-  return { when, window, edge, zone, locks, sentence };
+  return { when, window, edge, zone, type, locks, sentence };
 }
 
 /** Each name once: two doors of a building may both have a "Front gate". */

@@ -6,11 +6,12 @@ import { SafeText } from '@/components/ui/safe-text';
 import type { VisitRow } from '@/lib/archive/events/visit-rows';
 import { nameInBuilding } from '@/lib/devices/door-names';
 import { type Clock, EventTime } from './event-time';
-import { EventType } from './event-type';
+import { EventType, isUnnamedCard } from './event-type';
 import { VisitType } from './visit-type';
 
 export function useEventColumns(clock: Clock, manyZones: boolean): DataColumn<VisitRow>[] {
   const t = useTranslations('events.columns');
+  const details = useTranslations('events.details');
   const fits = useTranslations('events.export.fits');
   return [
     {
@@ -38,7 +39,12 @@ export function useEventColumns(clock: Clock, manyZones: boolean): DataColumn<Vi
     {
       id: 'who',
       title: t('who'),
-      cell: (row) => <Optional text={row.account ?? row.codeName} />,
+      cell: (row) =>
+        isUnnamedCard(row) ? (
+          <span className="text-muted">{details('cardHolder')}</span>
+        ) : (
+          <Optional text={row.account ?? row.codeName} />
+        ),
       width: 174,
       tablet: 130,
       phone: 'line',

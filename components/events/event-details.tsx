@@ -9,7 +9,7 @@ import type { EventRow } from '@/lib/archive/search/rows';
 import { zoneWords } from '@/lib/devices/time-zone';
 import { roomHref } from '@/lib/places/room-address';
 import { secondText } from '@/lib/text/wall-text';
-import { EventType } from './event-type';
+import { EventType, isUnnamedCard } from './event-type';
 
 /** One event in full: the door's data, how Doordesk reads it, and why. */
 export function EventDetails({ row, rooms }: { row: EventRow; rooms: ReadonlySet<string> }) {
@@ -24,6 +24,7 @@ export function EventDetails({ row, rooms }: { row: EventRow; rooms: ReadonlySet
           { term: t('details.instant'), value: <Moment row={row} /> },
           { term: t('details.asSent'), value: <SafeText>{row.timeText}</SafeText> },
           ...(account ? [{ term: t('details.account'), value: <SafeText>{account}</SafeText> }] : []),
+          ...(isUnnamedCard(row) ? [{ term: t('details.card'), value: <CardFact /> }] : []),
           ...(codeName ? [{ term: t('details.code'), value: <SafeText>{codeName}</SafeText> }] : []),
           { term: t('details.building'), value: <SafeText>{row.buildingName}</SafeText> },
           { term: t('details.door'), value: <SafeText>{row.doorName}</SafeText> },
@@ -42,6 +43,17 @@ export function EventDetails({ row, rooms }: { row: EventRow; rooms: ReadonlySet
         {who ? <Link href={`/events?${new URLSearchParams({ q: who })}`}>{t('details.sameWho')}</Link> : null}
       </p>
     </div>
+  );
+}
+
+/** The vendor's list of events names no account for a card (docs/vendor.md, reading 16). */
+function CardFact() {
+  const t = useTranslations('events.details');
+  return (
+    <>
+      <span>{t('cardHolder')}</span>
+      <p className="text-muted text-sm">{t('cardText')}</p>
+    </>
   );
 }
 

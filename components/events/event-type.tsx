@@ -32,6 +32,14 @@ export function useEventTypeWords(): (type: number) => string {
   };
 }
 
+export function isUnnamedCard(row: {
+  type: number;
+  account: string | null;
+  codeName: string | null;
+}): boolean {
+  return eventTypeKey(row.type) === 'card' && !row.account && !row.codeName;
+}
+
 export function EventType({ type }: { type: number }) {
   const words = useEventTypeWords();
   const Icon = eventTypeIcons[eventTypeKey(type)];

@@ -41,6 +41,8 @@ export type DoorcodeRow = {
   fromWall: string | null;
   toWall: string | null;
   windowUnreadable: boolean;
+  /** `documentedType`, or what the vendor's document does not describe. */
+  validType: number;
   zone: string;
   locks: Lock[];
   seenAt: string;
@@ -235,6 +237,7 @@ type StoredRow = {
   from_wall: string | null;
   to_wall: string | null;
   window_unreadable: boolean;
+  valid_type: number;
   lock_ids: string[];
   seen_at: Date;
   read_at: Date | null;
@@ -243,7 +246,7 @@ type StoredRow = {
 };
 
 const columns = sql`d.id, d.gid, d.channel, d.name, d.digest, d.sealed, ${stateOf} as state, ${isExpiring} as expiring,
-  d.from_wall, d.to_wall, d.window_unreadable, d.lock_ids, d.seen_at, r.read_at,
+  d.from_wall, d.to_wall, d.window_unreadable, d.valid_type, d.lock_ids, d.seen_at, r.read_at,
   r.state as reading_state, r.error_code`;
 
 /** Listed codes of channels that are in the device list, where this role may use doorcodes. */
@@ -334,6 +337,7 @@ async function rowsOf(
         fromWall: row.from_wall,
         toWall: row.to_wall,
         windowUnreadable: row.window_unreadable,
+        validType: row.valid_type,
         zone: place.zone.name,
         locks: locksOf(row.lock_ids, place.locks),
         seenAt: row.seen_at.toISOString(),

@@ -32,7 +32,6 @@ export const issueInput = z.object({
   name: z
     .string()
     .trim()
-    .min(1, 'required')
     .max(longestName, 'tooLong')
     .refine((name) => !/[\p{Cc}\p{Surrogate}]/u.test(name), 'invalid'),
   from: wallMinute,

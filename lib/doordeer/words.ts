@@ -27,8 +27,13 @@ export type Channel = {
 /** Local time at the door: `YYYY-MM-DD` and `HH:MM:SS`, without a zone. */
 export type WallTime = { date: string; time: string };
 
+/** `gid`: the door that the entry names, to be compared with the door that was asked for. Null: it names none. */
+export type VendorShare = { account: string; gid: string | null };
+
 export type VendorDoorcode = {
+  /** May be empty. */
   name: string;
+  /** The document names only 3 (`documentedType`). −1: it is not a number. */
   validType: number;
   from: WallTime | null;
   to: WallTime | null;
@@ -39,6 +44,9 @@ export type VendorDoorcode = {
   lockIds: string[];
   usable: boolean;
 };
+
+/** The one `valid_type` that the vendor's document names. What other types mean is not documented. */
+export const documentedType = 3;
 
 export type VendorEvent = {
   /** 0 call, 1 answered, 2 doorcode, 3 PIN, 4 app, 5 card. Other numbers are kept. */

@@ -29,8 +29,11 @@ export function askShares(
   options: AskOptions = {},
 ): Promise<Outcome<string[]>> {
   return ask(channel, async () => {
-    const { accounts, skipped } = await getDoordeer().call('listShares', about(scope, channel), options);
-    return { value: accounts, skipped };
+    const { shares, skipped } = await getDoordeer().call('listShares', about(scope, channel), options);
+    // An entry that names another door says nothing about this one (docs/vendor.md, reading 13).
+    const here = shares.filter(({ gid }) => gid === null || gid === channel.gid);
+    if (here.length === 0 && shares.length > 0) throw notThisList('listShares');
+    return { value: here.map(({ account }) => account), skipped: skipped + shares.length - here.length };
   });
 }
 
@@ -59,8 +62,12 @@ export function askDoorcodes(
     );
     if (codes) return { value: codes, skipped };
     // If a list does not end, its beginning must not count as the whole: other codes would seem revoked.
-    throw new VendorError({ kind: 'schema', call: 'listDoorcodes', retryable: false, outcome: 'rejected' });
+    throw notThisList('listDoorcodes');
   });
+}
+
+function notThisList(call: string): VendorError {
+  return new VendorError({ kind: 'schema', call, retryable: false, outcome: 'rejected' });
 }
 
 export async function readMaster(scope: Scope, channel: ChannelRef, options?: AskOptions) {

@@ -161,7 +161,7 @@ describe.each(shapes)('the sixteen calls, answers %s', (_what, settings, framing
   it('10007, 10008, 10011: a room shared and no longer', async () => {
     const { room } = await firstRoom('master', 'landlord', 'master');
     const subMaster = who('lodger').account;
-    const accounts = async () => (await client.call('listShares', room)).accounts;
+    const accounts = async () => (await client.call('listShares', room)).shares.map(({ account }) => account);
     await client.call('addShare', { ...room, subMaster });
     expect(await accounts()).toContain(subMaster);
     await client.call('removeShare', { ...room, subMaster });

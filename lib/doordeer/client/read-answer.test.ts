@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type CallName, contract } from '../contract/calls';
 import { type RefusalReason, VendorError } from '../errors';
 import { Secret } from '../secret';
+import type { VendorShare } from '../words';
 import { readAnswer } from './read-answer';
 
 const names = Object.keys(contract) as CallName[];
@@ -210,12 +211,12 @@ describe('answers in our words', () => {
       expect(await refusal('getMaster', answer)).toMatchObject({ kind: 'schema', outcome: 'rejected' });
   });
 
+  type Shares = { shares: VendorShare[]; skipped: number };
   it('reads shares', async () => {
     const list = { 0: { account: 's1@x', gid: 'G1' }, 1: { ' account': 's2@x' } };
-    expect(await read('listShares', { re: 1, ' list ': list })).toEqual({
-      accounts: ['s1@x', 's2@x'],
-      skipped: 0,
-    });
+    const { shares, skipped } = (await read('listShares', { re: 1, ' list ': list })) as Shares;
+    expect(shares.map(({ account, gid }) => `${account} ${gid}`)).toEqual(['s1@x G1', 's2@x null']);
+    expect(skipped).toBe(0);
   });
 
   it('reads doorcodes', async () => {
@@ -251,7 +252,7 @@ describe('answers in our words', () => {
         },
         {
           name: '',
-          validType: 0,
+          validType: 3,
           from: null,
           to: null,
           windowUnreadable: false,

@@ -123,3 +123,17 @@ describe('requests in the vendor’s words', () => {
     expect(request(name, input)).toContain(field);
   });
 });
+
+it.each([
+  ['1', 1],
+  [0, 0],
+  ['once', -1],
+  [' ', 3],
+  [null, 3],
+])('reads the type of doorcode %j as %d', async (sent, validType) => {
+  const list = [{ vkey_data: '87654321', valid_type: sent }];
+  expect(await contract.listDoorcodes.answer.parseAsync({ re: 1, list })).toMatchObject({
+    doorcodes: [{ validType }],
+    skipped: 0,
+  });
+});

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseLockIds } from '../locks';
 import { type Fields, toDigits, toInt, toText, toTextOrNull } from '../normalise-fields';
 import { isBackwards, isUnreadable, toVendorDate, toVendorTime, toWallTime } from '../wall-time';
-import type { VendorDoorcode, VendorEvent } from '../words';
+import { documentedType, type VendorDoorcode, type VendorEvent } from '../words';
 import {
   accountShape,
   atRoom,
@@ -32,7 +32,7 @@ export const createDoorcode = {
       ...signed(input),
       gid: input.gid,
       lock_id: input.lockIds.join(','),
-      valid_type: 3,
+      valid_type: documentedType,
       vkey_name: input.name,
       valid_from_date: toVendorDate(input.from),
       valid_to_date: toVendorDate(input.to),
@@ -70,7 +70,7 @@ function readDoorcode(fields: Fields): VendorDoorcode | null {
   const to = toWallTime(fields.valid_to_date, fields.valid_to_time, 'end');
   return {
     name: toText(fields.vkey_name),
-    validType: toInt(fields.valid_type) ?? 0,
+    validType: toText(fields.valid_type) === '' ? documentedType : (toInt(fields.valid_type) ?? -1),
     from,
     to,
     windowUnreadable:

@@ -3,7 +3,7 @@ import { parseLocks } from '../locks';
 import { type Fields, toInt, toText, toTextOrNull } from '../normalise-fields';
 import { Secret } from '../secret';
 import { toTimezone } from '../wall-time';
-import type { Channel, Relation } from '../words';
+import type { Channel, Relation, VendorShare } from '../words';
 import {
   accountShape,
   atRoom,
@@ -144,6 +144,11 @@ export const removeShare = {
   answer: nothing,
 } satisfies CallDefinition;
 
+function readShare(fields: Fields): VendorShare | null {
+  const account = toTextOrNull(fields.account);
+  return account === null ? null : { account, gid: toTextOrNull(fields.gid) };
+}
+
 export const listShares = {
   number: 10011,
   path: 'ShareList',
@@ -153,5 +158,5 @@ export const listShares = {
     .transform((input) => ({ ...signed(input), ...atRoom(input) })),
   accepts: [1],
   refusals: masterRefusals,
-  answer: listAnswer('accounts', (fields) => toTextOrNull(fields.account)),
+  answer: listAnswer('shares', readShare),
 } satisfies CallDefinition;

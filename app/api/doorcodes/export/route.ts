@@ -3,6 +3,7 @@ import { pairOf } from '@/lib/devices/pair-key';
 import { clockAtWall, nameOfZone } from '@/lib/devices/time-zone';
 import { allDoorcodesOf, doorcodeLists } from '@/lib/doorcodes/data';
 import { doorcodesQuery } from '@/lib/doorcodes/schema';
+import { documentedType } from '@/lib/doordeer/words';
 import { defineListExport } from '@/lib/files/define-list-export';
 import { inBuildings } from '@/lib/places/data';
 import { doubtfulRooms, exportReadings } from '@/lib/readings/export-readings';
@@ -27,7 +28,10 @@ export const GET = defineListExport({
     const lines = found.map((row) => ({
       name: row.name,
       digits: row.digits,
-      state: states(row.state),
+      state:
+        row.validType === documentedType
+          ? states(row.state)
+          : t('undocumented.state', { state: states(row.state), type: String(row.validType) }),
       building: row.building,
       room: row.unit,
       door: row.door,

@@ -34,6 +34,12 @@ export const doorcodes = {
     unreadable: 'Period not readable',
     lengthless: 'Period without length',
   },
+  undocumented: {
+    short: 'Type {type}, not documented',
+    text: 'The cloud gave this code type {type}. The vendor’s document describes only type 3, so Doordesk cannot tell how often the code opens within its period.',
+    noNumber: '“not a number”',
+    state: '{state} (type {type}, not documented)',
+  },
   windowUnreadable: 'period not readable',
   unclear: {
     unreadable:
@@ -94,7 +100,8 @@ export const doorcodes = {
     locksEmpty: 'Choose a room first. Its doors and locks then appear here.',
     noLocks: 'The cloud lists no lock at this door, so no code can be made for it.',
     name: 'Name',
-    nameHint: 'Who or what it is for. It appears in the door’s events when the code is used.',
+    nameHint:
+      'Who or what it is for. It appears in the door’s events when the code is used. It may be empty. The events then do not tell this code from others.',
     window: 'When',
     presets: { hours3: '3 hours', today: 'Today', weekend: 'This weekend', week: 'One week', own: 'Exact' },
     from: 'From',
@@ -105,7 +112,7 @@ export const doorcodes = {
     assumed:
       'The cloud gives no time zone for this building, so UTC is used. A manager can choose one on the building’s page.',
     summary: 'What will happen',
-    summaryEmpty: 'Choose a room, a name and a time. The result then appears here.',
+    summaryEmpty: 'Choose a room and a time. The result then appears here.',
     sentence: 'Opens {locks} of {building}, {window}, {zone}',
     several: '{count, plural, one {One code is made.} other {{count, number} codes are made.}}',
     keptUnder:

@@ -36,6 +36,12 @@ export const doorcodes: Texts<typeof English> = {
     unreadable: '时段无法读取',
     lengthless: '时段长度为零',
   },
+  undocumented: {
+    short: '类型 {type}，文档未说明',
+    text: '云端为此门码给出的类型是 {type}。厂商文档只说明了类型 3，因此 Doordesk 无法判断它在时段内可以开门几次。',
+    noNumber: '“不是数字”',
+    state: '{state}（类型 {type}，文档未说明）',
+  },
   windowUnreadable: '时段无法读取',
   unclear: {
     unreadable:
@@ -82,7 +88,8 @@ export const doorcodes: Texts<typeof English> = {
     locksEmpty: '请先选择房间，其门和锁会显示在这里。',
     noLocks: '云端没有列出此门的锁，因此无法为它创建门码。',
     name: '名称',
-    nameHint: '给谁用或作何用途。使用时会显示在门的事件记录中。',
+    nameHint:
+      '给谁用或作何用途。使用时会显示在门的事件记录中。可以留空，但事件记录将无法区分此门码与其他门码。',
     window: '时间',
     presets: { hours3: '3 小时', today: '今天', weekend: '本周末', week: '一周', own: '自定义' },
     from: '开始',
@@ -92,7 +99,7 @@ export const doorcodes: Texts<typeof English> = {
     clocks: '所选房间的时区不同，时间按各房间所在时区计算。',
     assumed: '云端没有给出此楼宇的时区，暂按 UTC 计算。管理员可在楼宇页面选择时区。',
     summary: '将执行的操作',
-    summaryEmpty: '选择房间、名称和时间后，这里会说明结果。',
+    summaryEmpty: '选择房间和时间后，这里会说明结果。',
     sentence: '可打开{building}的{locks}，{window}，{zone}',
     several: '{count, plural, =1 {将创建一个门码。} other {将创建 {count, number} 个门码。}}',
     keptUnder: '每个门码属于一个房间。每扇门的门码属于该门通道号最小的房间：',

@@ -25,14 +25,13 @@ export default async function IssuedPage({ params }: { params: Promise<{ batch: 
   const [first] = rows ?? [];
   if (!parsed.success || !rows || !first) notFound();
   const t = await getTranslations('doorcodes');
+  const name = first.name || t('unnamed');
   return (
     <>
       <PageHeader
         title={
           <SafeText>
-            {rows.length > 1
-              ? t('issued.many', { count: rows.length, name: first.name })
-              : t('issued.title', { name: first.name })}
+            {rows.length > 1 ? t('issued.many', { count: rows.length, name }) : t('issued.title', { name })}
           </SafeText>
         }
         crumbs={[{ label: t('title'), href: '/doorcodes' }]}

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { renderInDesk } from '@/components/ui/render-in-desk';
+import type { EventRow } from '@/lib/archive/search/rows';
+import { events } from '@/lib/i18n/messages/en/events';
+import { EventDetails } from './event-details';
+
+const card: EventRow = {
+  id: '0.1',
+  at: '2026-11-20T08:00:00.000Z',
+  wall: '2026-11-20 08:00:00',
+  zone: 'UTC',
+  fit: 'exact',
+  timeText: '2026-11-20 08:00:00',
+  type: 5,
+  account: null,
+  codeName: null,
+  gid: 'G1',
+  doorName: 'Front gate',
+  buildingName: 'Harbor View',
+  channel: null,
+  unitLabel: null,
+  attribution: null,
+  archivedAt: '2026-11-20T08:01:00.000Z',
+};
+
+const pageOf = (row: EventRow) => renderInDesk(<EventDetails row={row} rooms={new Set()} />);
+
+it('says that the cloud does not tell whose card opened the door', () => {
+  expect(pageOf(card)).toContain(events.details.cardText);
+  expect(pageOf({ ...card, type: 4, account: 'anna@example.com' })).not.toContain(events.details.cardText);
+});

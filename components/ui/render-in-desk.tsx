@@ -1,0 +1,36 @@
+import { AppRouterContext } from 'next/dist/shared/lib/app-router-context.shared-runtime';
+import { NextIntlClientProvider } from 'next-intl';
+import type { ReactNode } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { formats } from '@/lib/i18n/formats';
+import { messages } from '@/lib/i18n/messages/en/messages';
+import { preferencesSchema } from '@/lib/i18n/preferences/schema';
+import { PreferencesProvider } from './preferences';
+
+const nowhere = () => {};
+const router = {
+  back: nowhere,
+  forward: nowhere,
+  refresh: nowhere,
+  push: nowhere,
+  replace: nowhere,
+  prefetch: nowhere,
+  bfcacheId: '',
+};
+
+/** For tests: a component's first HTML in English, with what the desk's layout gives it. */
+export function renderInDesk(children: ReactNode): string {
+  return renderToStaticMarkup(
+    <AppRouterContext value={router}>
+      <NextIntlClientProvider
+        locale="en"
+        timeZone="UTC"
+        now={new Date()}
+        formats={formats}
+        messages={messages}
+      >
+        <PreferencesProvider initial={preferencesSchema.parse({})}>{children}</PreferencesProvider>
+      </NextIntlClientProvider>
+    </AppRouterContext>,
+  );
+}
