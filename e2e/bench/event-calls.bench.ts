@@ -40,7 +40,9 @@ async function measure({ server }: Ground, role: 'manager' | 'landlord'): Promis
     const calls = callsOf(desk);
     const gids = [...channelsOf.keys()];
     const most = (count: (gid: string) => number) => Math.max(...gids.map(count));
-    const isOfRoom = ({ gid, channel }: Call) => channelsOf.get(gid ?? '')?.includes(channel ?? -1) ?? false;
+    // Record zero is asked for once a door, to find out from where it counts.
+    const isOfRoom = ({ gid, channel, sent }: Call) =>
+      sent.start !== 0 && (channelsOf.get(gid ?? '')?.includes(channel ?? -1) ?? false);
     const ofRooms = (gid: string) => calls.filter((call) => call.gid === gid && isOfRoom(call)).length;
     // Also calls for a channel without a room, which find out whether the cloud separates rooms.
     const ofDoor = (gid: string) =>

@@ -73,7 +73,7 @@ async function measure(): Promise<number> {
     return 1;
   }
   if (process.env.DATABASE_URL) process.env.TEST_DATABASE_URL ??= process.env.DATABASE_URL;
-  const server = await startTestServer();
+  const server = await startTestServer({ autovacuum: true });
   try {
     const machine = describeMachine({ postgres: await versionOf(server.serverUrl), load });
     let unmeasured = 0;

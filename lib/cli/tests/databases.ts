@@ -22,6 +22,13 @@ export async function createDatabase(serverUrl: string, name: string, template?:
   );
 }
 
+export async function stopAutovacuum(serverUrl: string): Promise<void> {
+  await asAdministrator(serverUrl, async (client) => {
+    await client.query('alter system set autovacuum = off');
+    await client.query('select pg_reload_conf()');
+  });
+}
+
 export async function dropDatabase(serverUrl: string, name: string): Promise<void> {
   await asAdministrator(serverUrl, (client) =>
     client.query(`drop database if exists "${name}" with (force)`),

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startEmbeddedDatabase } from '../../db/embedded/start-database';
 import { migrate } from '../../db/migrate-database';
-import { createDatabase, dropDatabases, withDatabase } from './databases';
+import { createDatabase, dropDatabases, stopAutovacuum, withDatabase } from './databases';
 
 export type TestServer = {
   serverUrl: string;
@@ -12,12 +12,17 @@ export type TestServer = {
   stop(): Promise<void>;
 };
 
-/** One PostgreSQL for a test run: embedded, or the server of TEST_DATABASE_URL. Leaves nothing behind. */
-export async function startTestServer(): Promise<TestServer> {
+/**
+ * One PostgreSQL for a test run: embedded, or the server of TEST_DATABASE_URL. Leaves nothing behind.
+ * Benches want autovacuum. Tests do not: a worker that visits the template makes `create database` wait, and fail
+ * after 5 s on a busy machine; it also makes statistics a matter of time.
+ */
+export async function startTestServer({ autovacuum = false } = {}): Promise<TestServer> {
   const server = await findServer();
   const prefix = `doordesk_test_${randomBytes(4).toString('hex')}`;
   const template = `${prefix}_template`;
   try {
+    if (server.ours && !autovacuum) await stopAutovacuum(server.url);
     await createDatabase(server.url, template);
     await migrate(withDatabase(server.url, template));
   } catch (error) {

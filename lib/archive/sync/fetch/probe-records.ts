@@ -10,8 +10,14 @@ export async function hasUnknownRoom(scope: Scope, gid: string, options: FetchOp
     taken: true,
     met: false,
   });
-  for (const number of [1, 0]) if (await holdsRecord(ask, number)) return true;
-  return false;
+  try {
+    if ((await ask(1, 1)).length > 0) return true;
+  } catch (error) {
+    // The refusal names the channel, so number zero needs no question.
+    if (isVendorError(error) && error.reason === 'no-such-channel') return false;
+    if (!isNoSuchList(error)) throw error;
+  }
+  return holdsRecord(ask, 0);
 }
 
 /** A refusal by result code counts as no record. */

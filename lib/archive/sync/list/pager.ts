@@ -73,17 +73,19 @@ export function createPager<E extends Entry>(ask: FetchPage<E>, known: Paging) {
 
   /** Does this cloud count from zero or one? Takes the page from one; returns the first page as far as it is known. */
   async function findFirst(size: number, fromOne: E[]): Promise<E[]> {
+    let isRefused = false;
     const fromZero = () =>
       fetchOnce(0, size - 1).catch((error: unknown) => {
-        // Many servers treat zero as a missing parameter.
-        if (isVendorError(error) && error.kind === 'result') return [];
-        throw error;
+        if (!isVendorError(error) || error.kind !== 'result') throw error;
+        // Many servers treat zero as a missing parameter. Then a second answer would be the same.
+        isRefused = error.reason === 'missing-parameter';
+        return [];
       });
     unnumbered = false;
     const zeroth = await fromZero();
     if (zeroth.length > 0) return countFrom(zeroth, size, fromOne);
     if (fromOne.length === 0) return [];
-    const again = await fromZero();
+    const again = isRefused ? [] : await fromZero();
     paging.firstRecord = again.length > 0 ? 0 : 1;
     return again.length > 0 ? again : fromOne;
   }
