@@ -25,7 +25,7 @@ export type VerbResult<T> =
     };
 
 /** The vendor's calls of a job give way to calls that a person waits for. */
-export type VerbPriority = 'person' | 'background';
+export type VerbPriority = 'person' | 'job';
 
 export type VerbContext = {
   scope: Scope;

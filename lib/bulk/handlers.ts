@@ -44,7 +44,7 @@ function stepOf<S extends z.ZodType, T>(
     ...rest,
     refuse: (context) => verb.refuse({ ctx: { scope: context.scope }, input: inputOf(context) }),
     change: (context, journal) =>
-      verb({ ctx: { scope: context.scope, priority: 'background', journal }, input: inputOf(context) }),
+      verb({ ctx: { scope: context.scope, priority: 'job', journal }, input: inputOf(context) }),
     outcomeOf: (data) => outcomeOf(data as T),
   };
 }
@@ -62,7 +62,7 @@ const itself = (outcome: ChangeOutcome) => outcome;
 const toMaster = {
   inputOf: (step: StepContext) => ({ doors: [doorOf(step)], master: masterOf(step) }),
   outcomeOf: atOneDoor,
-  lookBack: (step: StepContext) => lookForMaster(step.scope, step.target, masterOf(step), 'background'),
+  lookBack: (step: StepContext) => lookForMaster(step.scope, step.target, masterOf(step), 'job'),
   repeatable: true,
 };
 
@@ -73,7 +73,7 @@ export const handlers: Record<JobKind, StepHandler> = {
     action: 'masters.remove',
     inputOf: (step) => ({ doors: [doorOf(step)], expected: step.target.account }),
     outcomeOf: atOneDoor,
-    lookBack: (step) => lookForMaster(step.scope, step.target, null, 'background'),
+    lookBack: (step) => lookForMaster(step.scope, step.target, null, 'job'),
     repeatable: true,
   }),
   'revoke-shares': stepOf(removeShare, {
@@ -81,21 +81,21 @@ export const handlers: Record<JobKind, StepHandler> = {
     inputOf: (step) => ({ doors: [doorOf(step)], subMaster: accountOf(step) }),
     outcomeOf: atOneDoor,
     lookBack: (step) =>
-      lookForShare(step.scope, step.target, { subMaster: accountOf(step), listed: false }, 'background'),
+      lookForShare(step.scope, step.target, { subMaster: accountOf(step), listed: false }, 'job'),
     repeatable: true,
   }),
   'revoke-doorcodes': stepOf(revokeDoorcode, {
     action: 'doorcodes.revoke',
     inputOf: ({ target }) => ({ id: target.doorcodeId ?? '' }),
     outcomeOf: itself,
-    lookBack: ({ scope, target }) => lookForRevoked(scope, target.doorcodeId ?? '', 'background'),
+    lookBack: ({ scope, target }) => lookForRevoked(scope, target.doorcodeId ?? '', 'job'),
     repeatable: true,
   }),
   'issue-doorcodes': stepOf(sendDoorcode, {
     action: 'doorcodes.issue',
     inputOf: ({ target }) => ({ requestId: target.requestId ?? '' }),
     outcomeOf: itself,
-    lookBack: ({ scope, target }) => lookForRequest(scope, target.requestId ?? '', 'background'),
+    lookBack: ({ scope, target }) => lookForRequest(scope, target.requestId ?? '', 'job'),
     wasSent: ({ scope, target }) => wasSent(scope, target.requestId ?? ''),
     repeatable: false,
   }),

@@ -8,8 +8,11 @@ import { holdJob } from '@/lib/jobs/lock';
 import { notifyJob } from '@/lib/jobs/queue';
 import { leaveStep, type Run, runStep, type Step, settleStep } from './run-step';
 
-/** As many as the vendor's client may send. More would only wait there, ahead of later calls. */
-const stepsAtOnce = () => getEnv().DOORDEER_MAX_CONCURRENCY;
+/**
+ * Half more than the vendor's client may send, because a step stores something before and after each call. More steps
+ * would only wait there, ahead of later calls.
+ */
+const stepsAtOnce = () => Math.ceil(getEnv().DOORDEER_MAX_CONCURRENCY * 1.5);
 
 const runs = new Set<Run>();
 

@@ -248,7 +248,7 @@ async function lookForDue(due: Pick<DoorcodeRequest, 'id' | 'session_id' | 'work
   if (scope?.workspaceId === due.workspace_id) {
     // It waits for its next time, which was set when it was taken.
     if (scope.inDoubt) return;
-    await lookForRequest(scope, due.id, 'background');
+    await lookForRequest(scope, due.id, 'job');
     return;
   }
   // No session can ask. It waits until the same account signs in again (resumeJobs).

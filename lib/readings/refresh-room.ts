@@ -1,5 +1,6 @@
 import { getDoordeer } from '@/lib/auth/cloud-client';
 import type { Scope } from '@/lib/auth/scope';
+import type { Priority } from '@/lib/doordeer/client/fair-queue';
 import { VendorError } from '@/lib/doordeer/errors';
 import type { VendorDoorcode } from '@/lib/doordeer/words';
 import { allDoorcodes } from './doorcode-pages';
@@ -8,7 +9,7 @@ import { staleFactsOf } from './find-stale';
 import { keepDoorcodes, keepMasters, keepShares } from './mutations';
 import { ask, type ChannelRef, type Outcome } from './outcome';
 
-export type AskOptions = { priority?: 'person' | 'filling' | 'background'; signal?: AbortSignal };
+export type AskOptions = { priority?: Priority; signal?: AbortSignal };
 
 /** 10013. Stores nothing. */
 export function askMaster(

@@ -35,7 +35,8 @@ export type CallOptions = {
   /** A person just typed the password: ask even during the cooldown after time-outs. */
   typed?: boolean | undefined;
   /**
-   * Longest total cooldown to wait for. Default: 2 s for a person, one time-out for `filling`, no limit in the background.
+   * Longest total cooldown to wait for. Default: 2 s for a person, one time-out for `filling`, no limit for jobs and in
+   * the background.
    */
   maxCooldownMs?: number | undefined;
   /** Runs before each attempt leaves. If it throws, the call is not sent and rejects with that error. */
@@ -218,7 +219,7 @@ function notStarted(asked: Asked, reason: unknown): VendorError {
 }
 
 function longestCooldown(priority: Priority, timeoutMs: number): number | undefined {
-  if (priority === 'background') return undefined;
+  if (priority === 'background' || priority === 'job') return undefined;
   return priority === 'person' ? Math.min(PERSON_COOLDOWN_MS, timeoutMs) : timeoutMs;
 }
 

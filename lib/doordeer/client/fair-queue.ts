@@ -1,8 +1,11 @@
 import type { Breaker } from './breaker';
 import type { Pace } from './rate-limiter';
 
-/** `person`: a person waits for the answer. `filling`: an open page loads more. `background`: no one waits. */
-export type Priority = 'person' | 'filling' | 'background';
+/**
+ * `person`: a person waits for the answer. `filling`: an open page loads more. `job`: a step of bulk work. `background`: no
+ * one waits, so a quarter of the calls at once is kept free of it.
+ */
+export type Priority = 'person' | 'filling' | 'job' | 'background';
 
 export type Wish = {
   account?: string | undefined;
@@ -28,9 +31,9 @@ export type Account = {
   lastTurn: number;
 };
 
-const order: readonly Priority[] = ['person', 'filling', 'background'];
+const order: readonly Priority[] = ['person', 'filling', 'job', 'background'];
 /** Each class gets a call after at most this many calls of other classes. */
-const patience: Record<Priority, number> = { person: 0, filling: 8, background: 200 };
+const patience: Record<Priority, number> = { person: 0, filling: 8, job: 8, background: 200 };
 const oldMs = 1_000;
 
 /**
@@ -39,7 +42,7 @@ const oldMs = 1_000;
  */
 export function createTurns(max: number) {
   let turns = 0;
-  const served = { person: 0, filling: 0, background: 0 };
+  const served = { person: 0, filling: 0, job: 0, background: 0 };
 
   return (accounts: Iterable<Account>, limit: number, now: number): Waiter | null => {
     const loads = [...accounts].map((account) => {

@@ -97,6 +97,18 @@ describe('createLimiter', () => {
     expect(calls.started.at(-1)).toBe('person');
   });
 
+  it('lets the steps of a job use all slots, and serves a person before them', async () => {
+    const calls = queue(createLimiter({ max: 8 }));
+    for (let n = 0; n < 20; n++) await calls.ask('job', 'job');
+    expect(calls.started).toHaveLength(8);
+    await calls.ask('background', 'background');
+    await calls.ask('person', 'person');
+    await calls.finish();
+    expect(calls.started.at(-1)).toBe('person');
+    await calls.finish(12);
+    expect(calls.started.at(-1)).toBe('job');
+  });
+
   it('lets background work run when there is room for one call only', async () => {
     const calls = queue(createLimiter({ max: 1 }));
     await calls.ask('background', 'background');
