@@ -18,6 +18,8 @@ const inter = localFont({
 
 export const metadata: Metadata = {
   title: { default: 'Doordesk', template: '%s · Doordesk' },
+  // Installable, but without a service worker: a page is never kept on a device.
+  manifest: '/manifest.webmanifest',
   // No page is for search engines.
   robots: { index: false, follow: false },
 };

@@ -50,6 +50,8 @@ test('every answer forbids what it can: pages, redirects, handlers, files and wh
     '/none.txt',
     '/events/',
     '/robots.txt',
+    '/manifest.webmanifest',
+    '/icon-512.png',
     '/.well-known/security.txt',
     script ?? '',
   ];
@@ -74,6 +76,20 @@ test('every answer forbids what it can: pages, redirects, handlers, files and wh
     if (path.startsWith('/api/none'))
       expect([answer.status, JSON.parse(text)]).toEqual([404, { error: 'not-found' }]);
   }
+});
+
+test('a browser can install the desk, and keeps nothing of it', async ({ page }) => {
+  await page.goto('/login');
+  const browser = await page.context().newCDPSession(page);
+  const { url, errors, data } = await browser.send('Page.getAppManifest');
+  expect(new URL(url).pathname).toBe('/manifest.webmanifest');
+  expect(errors).toEqual([]);
+  expect(JSON.parse(data ?? '')).toMatchObject({ display: 'standalone', start_url: '/' });
+  const kept = await page.evaluate(async () => ({
+    workers: (await navigator.serviceWorker.getRegistrations()).length,
+    caches: await caches.keys(),
+  }));
+  expect(kept).toEqual({ workers: 0, caches: [] });
 });
 
 test('web sockets that no page has are refused and closed, by the server that Next listens to', async ({
