@@ -72,6 +72,32 @@ test('what is seen is saved under a name, opened again, renamed, deleted and put
   await expect(page).not.toHaveURL(/dir=/);
   await expect(time).toHaveAttribute('aria-sort', 'descending');
 
+  await menu('Yard').click();
+  await page.getByRole('menuitem', { name: 'Schedule “Yard”…' }).click();
+  const schedule = page.getByRole('dialog', { name: 'Schedule an export' });
+  await expect(schedule.getByLabel('Name')).toHaveValue('Yard');
+  await expect(schedule.getByLabel('Events', { exact: true }).locator('option:checked')).toHaveText('Yard');
+  await page.goto('/events?type=4');
+  await menu('Views').click();
+  await page.getByRole('menuitem', { name: 'Schedule these events…' }).click();
+  await expect(schedule.getByRole('link', { name: 'Show these events' })).toHaveAttribute('href', /type=4/);
+  await schedule.getByLabel('Name').fill('By app');
+  await schedule.getByRole('button', { name: 'Save schedule' }).click();
+  await expect(page.getByText('Filtered events')).toBeVisible();
+  await expect(page).not.toHaveURL(/schedule/);
+
+  await page.goto('/masters?state=none');
+  await menu('Views').click();
+  await page.getByRole('menuitem', { name: 'Save as a view…' }).click();
+  await dialog.getByRole('textbox').fill('Empty rooms');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(menu('Empty rooms')).toBeVisible();
+  await page.goto('/masters');
+  await menu('Views').click();
+  await expect(page.getByRole('menuitemradio')).toHaveText('Empty rooms');
+  await page.getByRole('menuitemradio').click();
+  await expect(page).toHaveURL(/masters\?state=none/);
+
   await page.goto('/');
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox').fill('Yard');

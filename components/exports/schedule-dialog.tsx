@@ -7,18 +7,27 @@ import { useForm } from '@/components/forms/use-form';
 import { toast } from '@/components/ui/toast';
 import { saveScheduleAction } from '@/lib/files/actions';
 import type { ListedSchedule } from '@/lib/files/data';
-import { ContentFields, type Every, FileFields, RhythmFields, type ViewChoice } from './schedule-fields';
+import {
+  type AskedSchedule,
+  ContentFields,
+  type Every,
+  FileFields,
+  RhythmFields,
+  type ViewChoice,
+} from './schedule-fields';
 
 /** Makes or edits a schedule. Typed text stays until it is saved. */
 export function ScheduleDialog({
   schedule,
   zone,
   views,
+  asked,
   onClose,
 }: {
   schedule: ListedSchedule | null;
   zone: string;
   views: ViewChoice[];
+  asked: AskedSchedule | null;
   onClose: () => void;
 }) {
   const t = useTranslations('exports');
@@ -29,7 +38,6 @@ export function ScheduleDialog({
   });
   const wrong = entry.fields;
   const fixed = {
-    query: '',
     id: schedule?.id ?? '',
     weekday: schedule?.weekday ?? 1,
     monthDay: schedule?.monthDay ?? 1,
@@ -43,7 +51,7 @@ export function ScheduleDialog({
       confirm={t('save')}
       onSubmit={(form) => entry.submit({ ...fixed, ...Object.fromEntries(new FormData(form)) })}
     >
-      <ContentFields schedule={schedule} views={views} every={every} wrong={wrong} />
+      <ContentFields schedule={schedule} asked={asked} views={views} every={every} wrong={wrong} />
       <div className="grid gap-4 sm:grid-cols-2">
         <FileFields schedule={schedule} wrong={wrong} />
         <RhythmFields schedule={schedule} zone={zone} every={every} onEvery={setEvery} wrong={wrong} />

@@ -2,7 +2,8 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { SelectField } from '@/components/ui/select-field';
+import { Link } from '@/components/ui/link';
+import { SelectField, type SelectOption } from '@/components/ui/select-field';
 import { TextField } from '@/components/ui/text-field';
 import type { VerbResult } from '@/lib/abilities/verb';
 import type { ListedSchedule } from '@/lib/files/data';
@@ -10,6 +11,8 @@ import { labelText } from '@/lib/text/visible-text';
 import { hourText } from '@/lib/text/wall-text';
 
 export type ViewChoice = { id: string; name: string };
+/** What the events page asks to schedule: one of its views, or a filter as in its address. */
+export type AskedSchedule = { view: string | null; query: string };
 export type Every = ListedSchedule['every'];
 
 type Fields = {
@@ -17,14 +20,21 @@ type Fields = {
   wrong: NonNullable<Extract<VerbResult<unknown>, { ok: false }>['fields']>;
 };
 
+const everyEvent = 'all';
+const ownFilter = 'filter';
+
 export function ContentFields({
   schedule,
+  asked,
   views,
   every,
   wrong,
-}: Fields & { views: ViewChoice[]; every: Every }) {
+}: Fields & { asked: AskedSchedule | null; views: ViewChoice[]; every: Every }) {
   const t = useTranslations('exports');
-  const [view, setView] = useState(schedule?.viewId ?? '');
+  const query = schedule?.query ?? asked?.query ?? '';
+  const view = schedule ? schedule.viewId : (asked?.view ?? null);
+  const [events, setEvents] = useState(view ?? (query === '' ? everyEvent : ownFilter));
+  const isView = events !== everyEvent && events !== ownFilter;
   return (
     <>
       <TextField
@@ -32,32 +42,33 @@ export function ContentFields({
         name="name"
         maxLength={80}
         required
-        defaultValue={schedule?.name}
+        defaultValue={schedule?.name ?? views.find(({ id }) => id === view)?.name}
         error={wrong.name}
       />
-      {views.length > 0 ? (
-        <SelectField
-          label={t('form.view')}
-          description={t('form.viewHint')}
-          name="view"
-          optional
-          empty={t('form.noView')}
-          value={view}
-          onChange={(event) => setView(event.target.value)}
-          options={views.map(({ id, name }) => ({ value: id, label: labelText(name) }))}
-          error={wrong.view}
-        />
-      ) : null}
-      {view === '' ? (
-        <TextField
-          label={t('form.query')}
-          description={t('form.queryHint')}
-          name="query"
-          optional
-          defaultValue={schedule?.query}
-          error={wrong.query}
-        />
-      ) : null}
+      <SelectField
+        label={t('form.events')}
+        description={
+          isView ? (
+            t('form.viewHint')
+          ) : events === ownFilter ? (
+            <Link href={`/events?${query}`} target="_blank">
+              {t('form.showEvents')}
+            </Link>
+          ) : (
+            t('form.eventsHint')
+          )
+        }
+        value={events}
+        onChange={(event) => setEvents(event.target.value)}
+        options={[
+          ...(query === '' ? [] : [{ value: ownFilter, label: t('form.ownFilter') }]),
+          { value: everyEvent, label: t('allEvents') },
+          ...views.map(({ id, name }) => ({ value: id, label: labelText(name), group: t('form.views') })),
+        ]}
+        error={wrong.view ?? wrong.query}
+      />
+      <input type="hidden" name="view" value={isView ? events : ''} />
+      <input type="hidden" name="query" value={events === ownFilter ? query : ''} />
       <SelectField
         label={t('form.covers')}
         description={t('form.coversHint')}
@@ -104,6 +115,16 @@ const hours = Array.from({ length: 24 }, (_, hour) => ({
   value: String(hour),
   label: hourText(hour),
 }));
+
+/** The zones of these names first, then all that the browser knows, by continent. */
+function zoneOptions(first: string[]): SelectOption[] {
+  const near = [...new Set(first)];
+  const others = Intl.supportedValuesOf('timeZone').filter((name) => /\//.test(name) && !near.includes(name));
+  return [
+    ...near.map((name) => ({ value: name, label: name })),
+    ...others.map((name) => ({ value: name, label: name, group: name.split('/')[0] ?? name })),
+  ];
+}
 
 /** How often, when and in which time zone files are made, and how many stay. */
 export function RhythmFields({
@@ -156,11 +177,11 @@ export function RhythmFields({
         options={hours}
         error={wrong.hour}
       />
-      <TextField
+      <SelectField
         label={t('form.zone')}
-        description={t('form.zoneHint')}
         name="zone"
         defaultValue={schedule?.zone ?? zone}
+        options={zoneOptions([schedule?.zone ?? zone, zone, 'UTC'])}
         error={wrong.zone}
       />
       <TextField

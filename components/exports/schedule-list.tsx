@@ -15,7 +15,7 @@ import type { ErrorCode } from '@/lib/errors';
 import { deleteScheduleAction, pauseScheduleAction } from '@/lib/files/actions';
 import type { ListedSchedule } from '@/lib/files/data';
 import { answerOf } from '@/lib/http/call-action';
-import type { ViewChoice } from './schedule-fields';
+import type { AskedSchedule, ViewChoice } from './schedule-fields';
 
 const ScheduleDialog = dynamic(() => import('./schedule-dialog').then((module) => module.ScheduleDialog), {
   ssr: false,
@@ -29,13 +29,23 @@ export function ScheduleList({
   schedules,
   zone,
   views,
+  asked,
 }: {
   schedules: ListedSchedule[];
   zone: string;
   views: ViewChoice[];
+  /** The address asks for a new schedule. */
+  asked: AskedSchedule | null;
 }) {
   const t = useTranslations('exports');
-  const [editing, setEditing] = useState<ListedSchedule | 'new' | null>(null);
+  const [editing, setEditing] = useState<ListedSchedule | 'new' | null>(asked ? 'new' : null);
+  const askedKey = asked ? `${asked.view} ${asked.query}` : '';
+  const [seenKey, setSeenKey] = useState(askedKey);
+  // The router may keep this page, and the events page may ask again.
+  if (seenKey !== askedKey) {
+    setSeenKey(askedKey);
+    if (asked) setEditing('new');
+  }
   const [ending, setEnding] = useState<ListedSchedule | null>(null);
   const [error, setError] = useState<ErrorCode | null>(null);
   const [pending, startTransition] = useTransition();
@@ -47,6 +57,16 @@ export function ScheduleList({
       if (!result.ok) setError(result.code);
       else setEnding(null);
     });
+  }
+
+  /** The form does not open again after a reload. */
+  function close() {
+    setEditing(null);
+    const address = new URL(window.location.href);
+    if (!address.searchParams.has('schedule')) return;
+    address.searchParams.delete('schedule');
+    address.searchParams.delete('filter');
+    window.history.replaceState(null, '', address);
   }
 
   const add = (
@@ -88,7 +108,8 @@ export function ScheduleList({
           schedule={editing === 'new' ? null : editing}
           zone={zone}
           views={views}
-          onClose={() => setEditing(null)}
+          asked={editing === 'new' ? asked : null}
+          onClose={close}
         />
       ) : null}
       {ending ? (

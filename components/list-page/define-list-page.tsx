@@ -3,6 +3,8 @@ import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import { PageHeader } from '@/components/ui/page-header';
+import { loadSavedViews } from '@/components/views/saved-views';
+import { viewPages } from '@/lib/abilities/destinations';
 import { requireScope, type Scope } from '@/lib/auth/scope';
 import type { Messages } from '@/lib/i18n/messages/en/messages';
 import { type ListState, parseListAddress, type TableState } from '@/lib/table/query';
@@ -50,6 +52,8 @@ export function defineListPage<S extends ListSchema>({ words, query: schema, sho
     const [t, scope] = await Promise.all([getTranslations(), requireScope()]);
     const title = t(`${words}.title`);
     const intro = t(`${words}.intro`);
+    const listed = viewPages.find((name) => name === words);
+    const views = listed ? await loadSavedViews({ scope, page: listed, query: schema, params }) : undefined;
     const shown = await show({ scope, query, params, table });
     if ('instead' in shown)
       return (
@@ -58,7 +62,7 @@ export function defineListPage<S extends ListSchema>({ words, query: schema, sho
           {shown.instead}
         </>
       );
-    return <ListPage title={title} intro={intro} scope={scope} {...shown} />;
+    return <ListPage title={title} intro={intro} scope={scope} views={views} {...shown} />;
   }
 
   return { generateMetadata, page };

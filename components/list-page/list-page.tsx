@@ -3,6 +3,7 @@ import { ListTrouble } from '@/components/jobs/list-trouble';
 import { ReadingGaps } from '@/components/jobs/reading-gaps';
 import { RefreshWhile } from '@/components/overview/refresh-while';
 import { type Crumb, PageHeader } from '@/components/ui/page-header';
+import type { SavedViews } from '@/components/views/saved-views';
 import type { Scope } from '@/lib/auth/scope';
 import type { Gaps } from '@/lib/readings/gaps';
 import { NewEntryProvider } from './new-entry';
@@ -33,15 +34,29 @@ export function ListPage({
   actions,
   notes,
   scope,
+  views,
   gaps,
   gapsOf = 'rooms',
   refreshing = false,
   asksForNew,
   children,
-}: ListPageParts & { title: string; intro: string; scope: Scope }) {
+}: ListPageParts & { title: string; intro: string; scope: Scope; views: SavedViews | undefined }) {
   const page = (
     <>
-      <PageHeader title={title} description={intro} crumbs={crumbs} actions={actions} />
+      <PageHeader
+        title={title}
+        description={intro}
+        crumbs={crumbs}
+        actions={
+          views || actions ? (
+            <>
+              {views?.menu}
+              {actions}
+            </>
+          ) : null
+        }
+      />
+      {views?.notes}
       {notes}
       <ListTrouble scope={scope} />
       {gaps ? <ReadingGaps gaps={gaps} what={gapsOf} /> : null}

@@ -52,7 +52,15 @@ export function Menu({
   );
 }
 
-function MenuList({ label, entries, close }: { label: string; entries: MenuEntry[]; close: () => void }) {
+export function MenuList({
+  label,
+  entries,
+  close,
+}: {
+  label: string;
+  entries: MenuEntry[];
+  close: () => void;
+}) {
   const list = useRef<HTMLDivElement>(null);
   const typed = useRef({ text: '', at: 0 });
   const items = () =>

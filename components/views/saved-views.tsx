@@ -4,10 +4,10 @@ import type { z } from 'zod';
 import type { ViewPage } from '@/lib/abilities/destinations';
 import type { Scope } from '@/lib/auth/scope';
 import type { SearchRecord } from '@/lib/table/search-params';
-import { findView, listViews } from '@/lib/views/data';
+import { findView } from '@/lib/views/data';
 import { openView } from '@/lib/views/open-view';
 import { ViewNotes } from './view-notes';
-import { ViewsMenu } from './views-menu';
+import { ViewsButton } from './views-button';
 
 /** What a list page shows of saved views: their menu, and notes about the open one. */
 export type SavedViews = { menu: ReactNode; notes: ReactNode };
@@ -31,20 +31,7 @@ export async function loadSavedViews({
   if (view && opened && params.open !== undefined)
     redirect(`/${page}?${opened.address ? `${opened.address}&` : ''}view=${view.id}`);
   return {
-    menu: <SavedViewsMenu scope={scope} page={page} current={view?.id ?? null} />,
+    menu: <ViewsButton page={page} current={view} />,
     notes: named === undefined ? null : <ViewNotes name={view?.name ?? null} opened={opened} />,
   };
-}
-
-async function SavedViewsMenu({
-  scope,
-  page,
-  current,
-}: {
-  scope: Scope;
-  page: ViewPage;
-  current: string | null;
-}) {
-  const views = await listViews(scope, page);
-  return <ViewsMenu page={page} views={views} current={views.find(({ id }) => id === current) ?? null} />;
 }

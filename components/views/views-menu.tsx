@@ -1,14 +1,11 @@
 'use client';
 
-import { Bookmark, Pencil, Plus, Save, Trash2 } from 'lucide-react';
-import dynamic from 'next/dynamic';
+import { CalendarClock, Pencil, Plus, Save, Trash2 } from 'lucide-react';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
-import { buttonClasses } from '@/components/ui/button';
+import { useEffect, useRef } from 'react';
 import { useErrorWords } from '@/components/ui/error-note';
-import { Menu, type MenuEntry } from '@/components/ui/menu';
-import { usePreferences } from '@/components/ui/preferences';
+import { type MenuEntry, MenuList } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
 import type { ViewPage } from '@/lib/abilities/destinations';
 import type { ErrorCode } from '@/lib/errors';
@@ -16,44 +13,40 @@ import { answerOf } from '@/lib/http/call-action';
 import { labelText } from '@/lib/text/visible-text';
 import { overwriteViewAction, removeViewAction, restoreViewAction } from '@/lib/views/actions';
 import type { SavedView } from '@/lib/views/data';
-import { useViewLook } from './use-view-look';
-
-const ViewDialog = dynamic(() => import('./view-dialog').then((module) => module.ViewDialog), { ssr: false });
+import { useSeenView } from './use-seen-view';
+import { useViews } from './use-views';
 
 export function ViewsMenu({
   page,
-  views,
   current,
+  close,
+  onName,
+  onFailed,
 }: {
-  /** Its table has the same name. */
   page: ViewPage;
-  views: SavedView[];
   current: SavedView | null;
+  close: () => void;
+  onName: (what: 'new' | 'rename') => void;
+  onFailed: (code: ErrorCode | null) => void;
 }) {
   const t = useTranslations('views');
+  const common = useTranslations('common');
   const router = useRouter();
   const query = useSearchParams().toString();
-  const { preferences } = usePreferences();
-  const [naming, setNaming] = useState<'new' | 'rename' | null>(null);
-  const [failed, setFailed] = useState<ErrorCode | null>(null);
-  const words = useErrorWords(failed ?? 'unexpected');
-  useViewLook(current);
-  const seen = {
-    query,
-    columns: preferences.tables[page] ?? null,
-    density: preferences.density,
-  };
+  const seen = useSeenView(page);
+  const views = useViews(page);
+  const words = useErrorWords(typeof views === 'string' ? views : 'unexpected');
   const open = (id: string) => router.push(`/${page}?open=${id}`, { scroll: false });
 
   async function overwrite(view: SavedView) {
     const result = await answerOf(overwriteViewAction({ id: view.id, revision: view.revision, ...seen }));
-    setFailed(result.ok ? null : result.code);
+    onFailed(result.ok ? null : result.code);
     if (result.ok) toast(t('overwritten', { name: view.name }));
   }
 
   async function remove(view: SavedView) {
     const result = await answerOf(removeViewAction({ id: view.id }));
-    setFailed(result.ok ? null : result.code);
+    onFailed(result.ok ? null : result.code);
     if (!result.ok) return;
     leave();
     const { name } = view;
@@ -65,7 +58,7 @@ export function ViewsMenu({
   async function restore(view: SavedView, name: string) {
     const { id, name: as, query: saved, columns, density } = view;
     const result = await answerOf(restoreViewAction({ id, page, name: as, query: saved, columns, density }));
-    setFailed(result.ok ? null : result.code);
+    onFailed(result.ok ? null : result.code);
     if (!result.ok) return;
     toast(t('restored', { name }));
     open(id);
@@ -78,51 +71,66 @@ export function ViewsMenu({
     router.replace(params.size > 0 ? `/${page}?${params}` : `/${page}`, { scroll: false });
   }
 
-  const entries: MenuEntry[] = views.map((view) => ({
-    kind: 'choice',
-    label: labelText(view.name),
-    checked: view.id === current?.id,
-    onSelect: () => open(view.id),
-  }));
-  if (views.length === 0) entries.push({ kind: 'heading', label: t('none') });
-  entries.push({ kind: 'line' }, { label: t('save'), icon: Plus, onSelect: () => setNaming('new') });
+  const entries: MenuEntry[] = [];
+  if (views === null) entries.push({ kind: 'heading', label: common('loading') });
+  else if (typeof views === 'string') entries.push({ kind: 'heading', label: words.title });
+  else if (views.length === 0) entries.push({ kind: 'heading', label: t('none') });
+  else
+    for (const view of views)
+      entries.push({
+        kind: 'choice',
+        label: labelText(view.name),
+        checked: view.id === current?.id,
+        onSelect: () => open(view.id),
+      });
+  entries.push({ kind: 'line' }, { label: t('save'), icon: Plus, onSelect: () => onName('new') });
   if (current) {
     const { name } = current;
     entries.push(
       { label: t('overwrite', { name }), icon: Save, onSelect: () => void overwrite(current) },
-      { label: t('rename', { name }), icon: Pencil, onSelect: () => setNaming('rename') },
+      { label: t('rename', { name }), icon: Pencil, onSelect: () => onName('rename') },
       { label: t('remove', { name }), icon: Trash2, danger: true, onSelect: () => void remove(current) },
     );
   }
+  // Schedules make files of events only.
+  if (page === 'events') {
+    entries.push({ kind: 'line' });
+    entries.push({
+      kind: 'link',
+      label: t('schedule'),
+      icon: CalendarClock,
+      href: `/exports?${new URLSearchParams({ schedule: 'filter', filter: query })}`,
+    });
+    if (current)
+      entries.push({
+        kind: 'link',
+        label: t('scheduleView', { name: current.name }),
+        icon: CalendarClock,
+        href: `/exports?${new URLSearchParams({ schedule: current.id })}`,
+      });
+  }
+  return <FocusedMenu ready={views !== null} label={t('label')} entries={entries} close={close} />;
+}
+
+/** The first entry gets the focus when the views have arrived, unless the person has moved on. */
+function FocusedMenu({
+  ready,
+  ...menu
+}: {
+  ready: boolean;
+  label: string;
+  entries: MenuEntry[];
+  close: () => void;
+}) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const layer = box.current?.closest('[popover]');
+    if (ready && layer === document.activeElement)
+      box.current?.querySelector<HTMLElement>('[role^=menuitem]')?.focus();
+  }, [ready]);
   return (
-    <>
-      {failed ? (
-        <p role="alert" className="text-bad text-sm">
-          {words.title}
-        </p>
-      ) : null}
-      <Menu
-        label={t('label')}
-        entries={entries}
-        trigger={(props) => (
-          <button {...props} type="button" className={buttonClasses({ tone: 'plain' })}>
-            <Bookmark aria-hidden className="size-4" />
-            <bdi className="max-w-40 truncate">{current ? labelText(current.name) : t('menu')}</bdi>
-          </button>
-        )}
-      />
-      {naming ? (
-        <ViewDialog
-          page={page}
-          view={naming === 'rename' ? current : null}
-          seen={seen}
-          onClose={() => setNaming(null)}
-          onSaved={(view) => {
-            setNaming(null);
-            open(view.id);
-          }}
-        />
-      ) : null}
-    </>
+    <div ref={box}>
+      <MenuList {...menu} />
+    </div>
   );
 }

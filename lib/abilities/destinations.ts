@@ -19,16 +19,16 @@ const landlords = ['landlord', 'landlord-and-master'] as const;
 /** The pages of the rail, in its order. A page's name is its address, and the namespace whose title is its name in words. */
 const pages = {
   overview: { group: null, key: 'o', use: 'everyone' },
-  buildings: { group: 'property', key: 'b', use: 'everyone' },
-  masters: { group: 'access', key: 'm', use: landlords },
-  shares: { group: 'access', key: 's', use: [...landlords, 'master'] },
-  doorcodes: { group: 'access', key: 'd', use: ['landlord-and-master', 'master', 'sub-master'] },
+  buildings: { group: 'property', key: 'b', use: 'everyone', views: true },
+  masters: { group: 'access', key: 'm', use: landlords, views: true },
+  shares: { group: 'access', key: 's', use: [...landlords, 'master'], views: true },
+  doorcodes: { group: 'access', key: 'd', use: ['landlord-and-master', 'master', 'sub-master'], views: true },
   events: { group: 'property', key: 'e', use: 'everyone', views: true },
-  people: { group: 'registers', key: 'p', use: landlords },
-  keys: { group: 'registers', key: 'k', use: landlords },
+  people: { group: 'registers', key: 'p', use: landlords, views: true },
+  keys: { group: 'registers', key: 'k', use: landlords, views: true },
   jobs: { group: 'desk', key: 'j', use: 'everyone' },
-  exports: { group: 'desk', key: 'x', use: 'everyone' },
-  audit: { group: 'desk', key: 'a', use: 'everyone' },
+  exports: { group: 'desk', key: 'x', use: 'everyone', views: true },
+  audit: { group: 'desk', key: 'a', use: 'everyone', views: true },
   settings: { group: 'desk', key: ',', use: 'everyone' },
 } as const satisfies Record<string, Destination>;
 

@@ -25,14 +25,10 @@ export const scheduleInput = z.object({
     .refine((name) => !/\p{Cc}/u.test(name), 'invalid'),
   /** A saved view, whose filter is read when a file is due. Empty: `query` is the filter. */
   view: z.union([id, z.literal('')]).default(''),
-  /** The filter as in the address of the events page. A whole address may be pasted. */
+  /** The filter as in the address of the events page. */
   query: z
     .string()
-    .trim()
     .max(4_000, 'tooLong')
-    .transform((text) =>
-      (text.includes('?') ? text.slice(text.indexOf('?') + 1) : text).replace(/^\/events$/, ''),
-    )
     .refine((text) => {
       try {
         readFilterAddress(text);

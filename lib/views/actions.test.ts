@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { viewPages } from '@/lib/abilities/destinations';
 import { eventsQuery } from '@/lib/archive/search/schema';
 import { getDb } from '@/lib/db/client';
 import { useDatabase } from '@/lib/testing/database';
@@ -82,6 +83,12 @@ describe('saving', () => {
       fields: { [field]: expect.any(String) },
     });
     expect(await listViews(manager.scope)).toEqual([]);
+  });
+
+  it.each(viewPages)('keeps views of %s, with that page only', async (page) => {
+    const { id } = await saved(manager, { page, query: 'q=x' });
+    expect(await listViews(manager.scope, page)).toMatchObject([{ id, page, query: 'q=x' }]);
+    expect(await listViews(manager.scope, page === 'events' ? 'audit' : 'events')).toEqual([]);
   });
 
   it('accepts a name once, whatever its case and width, and does not affect other accounts', async () => {

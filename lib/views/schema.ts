@@ -8,6 +8,9 @@ export const mostViews = 200;
 const longestName = 80;
 
 const page = z.enum(viewPages);
+
+export const viewsQuery = z.object({ page: page.optional() });
+
 const name = nameField(longestName);
 
 /** Not part of a view: positions, ranges and its own id. */

@@ -12,7 +12,6 @@ import { choicesOf, gapsIn, isWithheldIn, statusOf } from '@/components/events/v
 import { WithheldNotice } from '@/components/events/withheld-notice';
 import { defineListPage } from '@/components/list-page/define-list-page';
 import { ButtonLink } from '@/components/ui/button-link';
-import { loadSavedViews } from '@/components/views/saved-views';
 import { refuseEvents } from '@/lib/abilities/archive';
 import { hidesEvents } from '@/lib/archive/access/visible-events';
 import { loadEventsView } from '@/lib/archive/events/page';
@@ -36,7 +35,6 @@ const { generateMetadata, page } = defineListPage({
       redirect(`/events?${writeSearchParams({ ...params, zone: clock })}`);
     const visits =
       (params.visits === '0' || params.visits === '1' ? params.visits : preferences.visits) === '1';
-    const views = await loadSavedViews({ scope, page: 'events', query: eventsQuery, params });
     if (refuseEvents(scope, query)) notFound();
     if (hidesEvents(scope)) return { instead: <EventsWait scope={scope} /> };
     const [view, exportsWords, health] = await Promise.all([
@@ -60,11 +58,9 @@ const { generateMetadata, page } = defineListPage({
           <ButtonLink href="/exports" icon={FileDown} size="small" prefetch={false}>
             {exportsWords('title')}
           </ButtonLink>
-          {views.menu}
           <EventsStatus status={status} seen={view.seen} clock={query.zone} ignored={table.ignored} />
         </>
       ),
-      notes: views.notes,
       gaps: { ...status.gaps, failed: 0 },
       gapsOf: 'doors',
       children: (

@@ -2,5 +2,5 @@ import type { ReactNode } from 'react';
 import { ClientMessages } from '@/lib/i18n/client-messages';
 
 export default function MastersLayout({ children }: { children: ReactNode }) {
-  return <ClientMessages use={['masters', 'jobs', 'auth']}>{children}</ClientMessages>;
+  return <ClientMessages use={['masters', 'views', 'jobs', 'auth']}>{children}</ClientMessages>;
 }

@@ -6,6 +6,8 @@ export const views = {
   overwrite: 'Save these filters in “{name}”',
   rename: 'Rename “{name}”…',
   remove: 'Delete “{name}”',
+  schedule: 'Schedule these events…',
+  scheduleView: 'Schedule “{name}”…',
   saveTitle: 'Save as a view',
   saveText: 'Saves the current filters, order and columns under a name, for everyone with this account.',
   renameTitle: 'Rename the view',

@@ -6,6 +6,8 @@ export const views = {
   overwrite: '将当前筛选保存到“{name}”',
   rename: '重命名“{name}”…',
   remove: '删除“{name}”',
+  schedule: '定期导出这些事件…',
+  scheduleView: '定期导出“{name}”…',
   saveTitle: '另存为视图',
   saveText: '以一个名称保存当前的筛选、排序和列，使用此账号的所有人都可使用。',
   renameTitle: '重命名视图',

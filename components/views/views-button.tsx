@@ -1,0 +1,66 @@
+'use client';
+
+import { Bookmark } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { buttonClasses } from '@/components/ui/button';
+import { useErrorWords } from '@/components/ui/error-note';
+import { Popover } from '@/components/ui/popover';
+import type { ViewPage } from '@/lib/abilities/destinations';
+import type { ErrorCode } from '@/lib/errors';
+import { labelText } from '@/lib/text/visible-text';
+import type { SavedView } from '@/lib/views/data';
+import { useSeenView } from './use-seen-view';
+import { useViewLook } from './use-view-look';
+
+const ViewsMenu = dynamic(() => import('./views-menu').then((module) => module.ViewsMenu), { ssr: false });
+const ViewDialog = dynamic(() => import('./view-dialog').then((module) => module.ViewDialog), { ssr: false });
+
+/** Opens the saved views of a list. They are read when the menu opens, so a page does not wait for them. */
+export function ViewsButton({ page, current }: { page: ViewPage; current: SavedView | null }) {
+  const t = useTranslations('views');
+  const router = useRouter();
+  const seen = useSeenView(page);
+  const [naming, setNaming] = useState<'new' | 'rename' | null>(null);
+  const [failed, setFailed] = useState<ErrorCode | null>(null);
+  const words = useErrorWords(failed ?? 'unexpected');
+  useViewLook(current);
+
+  return (
+    <>
+      {failed ? (
+        <p role="alert" className="text-bad text-sm">
+          {words.title}
+        </p>
+      ) : null}
+      <Popover
+        placement="below-end"
+        className="min-w-48 p-1"
+        trigger={(props) => (
+          <button {...props} type="button" aria-haspopup="menu" className={buttonClasses({ tone: 'plain' })}>
+            <Bookmark aria-hidden className="size-4" />
+            <bdi className="max-w-40 truncate">{current ? labelText(current.name) : t('menu')}</bdi>
+          </button>
+        )}
+      >
+        {(close) => (
+          <ViewsMenu page={page} current={current} close={close} onName={setNaming} onFailed={setFailed} />
+        )}
+      </Popover>
+      {naming ? (
+        <ViewDialog
+          page={page}
+          view={naming === 'rename' ? current : null}
+          seen={seen}
+          onClose={() => setNaming(null)}
+          onSaved={(view) => {
+            setNaming(null);
+            router.push(`/${page}?open=${view.id}`, { scroll: false });
+          }}
+        />
+      ) : null}
+    </>
+  );
+}
