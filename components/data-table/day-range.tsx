@@ -3,82 +3,76 @@
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { DateInput } from '@/components/ui/date-input';
 import { usePreferences } from '@/components/ui/preferences';
-import { dayText } from '@/lib/text/wall-text';
+import { dayPresets, presetRange, timePresets } from './range-presets';
 
-/** The day in `zone`, `ago` days ago, as the address writes it. */
-function dayIn(zone: string, now: Date, ago = 0): string {
-  const [day] = new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(now).split(' ');
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() - ago);
-  return dayText(date);
-}
+const [dayBegins, dayEnds] = ['T00:00', 'T23:59'];
 
+/** A range of days, or with `timed` of minutes. A whole day is written as a day, as in older links. */
 export function DayRange({
   from,
   to,
+  timed = false,
   onApply,
 }: {
   from: string;
   to: string;
+  timed?: boolean;
   onApply: (from: string, to: string) => void;
 }) {
   const t = useTranslations('common.dates');
   const { preferences } = usePreferences();
   const id = useId();
-  const [first, setFirst] = useState(from);
-  const [last, setLast] = useState(to);
+  const shown = (text: string, time: string) =>
+    timed && text.length === 10 ? text + time : text.slice(0, 16);
+  const [first, setFirst] = useState(shown(from, dayBegins));
+  const [last, setLast] = useState(shown(to, dayEnds));
   const wrong = first !== '' && last !== '' && first > last;
-  const presets = [
-    { label: t('today'), ago: 0 },
-    { label: t('last7'), ago: 6 },
-    { label: t('last30'), ago: 29 },
-  ];
+  const shared = {
+    type: timed ? 'datetime-local' : 'date',
+    max: timed ? '9999-12-31T23:59' : '9999-12-31',
+    'aria-invalid': wrong,
+    'aria-describedby': wrong ? `${id}-wrong` : undefined,
+  } as const;
   return (
     <form
       className="grid gap-3 p-2"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!wrong) onApply(first, last);
+        const isWhole = first.endsWith(dayBegins) && last.endsWith(dayEnds);
+        if (wrong) return;
+        if (isWhole) onApply(first.slice(0, 10), last.slice(0, 10));
+        else onApply(first, last);
       }}
     >
       <div className="flex flex-wrap gap-1">
-        {presets.map(({ label, ago }) => (
+        {(timed ? timePresets : dayPresets).map((preset) => (
           <Button
-            key={ago}
+            key={preset}
             size="small"
             onClick={() => {
-              const now = new Date();
-              onApply(dayIn(preferences.ownZone, now, ago), dayIn(preferences.ownZone, now));
+              const [start, end] = presetRange(preset, preferences.ownZone, new Date());
+              onApply(start, end);
             }}
           >
-            {label}
+            {t(preset)}
           </Button>
         ))}
       </div>
+      {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is in DateInput. */}
       <label className="grid gap-1 text-muted text-sm">
-        {t('from')}
-        <input
-          type="date"
-          className="field"
-          value={first}
-          onChange={(event) => setFirst(event.target.value)}
-        />
+        <span>{t('from')}</span>
+        <DateInput {...shared} value={first} onChange={(event) => setFirst(event.target.value)} />
       </label>
+      {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is in DateInput. */}
       <label className="grid gap-1 text-muted text-sm">
-        {t('to')}
-        <input
-          type="date"
-          className="field"
-          value={last}
-          aria-invalid={wrong}
-          aria-describedby={wrong ? `${id}-wrong` : undefined}
-          onChange={(event) => setLast(event.target.value)}
-        />
+        <span>{t('to')}</span>
+        <DateInput {...shared} value={last} onChange={(event) => setLast(event.target.value)} />
       </label>
       {wrong ? (
         <p id={`${id}-wrong`} role="alert" className="text-bad text-sm">
-          {t('wrongOrder')}
+          {t(timed ? 'wrongTimes' : 'wrongOrder')}
         </p>
       ) : null}
       <div className="flex justify-end gap-2">

@@ -10,7 +10,7 @@ type DayFilter = Extract<TableFilter, { kind: 'days' }>;
 
 const DayRange = dynamic(() => import('./day-range').then((module) => module.DayRange), { ssr: false });
 
-/** A range of days, both included. Uses native date fields, which speak the person's language. */
+/** A range of days, both included, or of minutes. */
 export function DayFilterChip({ filter, address }: { filter: DayFilter; address: TableAddress }) {
   const t = useTranslations('table');
   const format = useFormatter();
@@ -18,8 +18,10 @@ export function DayFilterChip({ filter, address }: { filter: DayFilter; address:
   const to = address.params.get(filter.to);
   // Calendar days have no zone. Formatted in UTC, because west of Greenwich local time shows the day before.
   const words = (day: string) => {
-    const date = new Date(`${day}T00:00:00Z`);
-    return Number.isNaN(date.getTime()) ? day : format.dateTime(date, 'day', { timeZone: 'UTC' });
+    const clocked = day.length > 10;
+    const date = new Date(clocked ? `${day}Z` : `${day}T00:00:00Z`);
+    if (Number.isNaN(date.getTime())) return day;
+    return format.dateTime(date, clocked ? 'moment' : 'day', { timeZone: 'UTC' });
   };
   const value =
     from && to
@@ -41,6 +43,7 @@ export function DayFilterChip({ filter, address }: { filter: DayFilter; address:
         <DayRange
           from={from ?? ''}
           to={to ?? ''}
+          timed={filter.timed ?? false}
           onApply={(first, last) => {
             address.change({ [filter.from]: first, [filter.to]: last });
             close();

@@ -43,7 +43,8 @@ export type TableFilter =
   | { kind: 'one'; id: string; label: string; options: FilterOption[] }
   | { kind: 'many'; id: string; label: string; options: FilterOption[] }
   | { kind: 'switch'; id: string; label: string }
-  | { kind: 'days'; label: string; from: string; to: string };
+  /** With `timed`, the range has hours and minutes. */
+  | { kind: 'days'; label: string; from: string; to: string; timed?: true };
 
 /** A list as its page hands it to its table. */
 export type ListProps<Row> = ListState & {

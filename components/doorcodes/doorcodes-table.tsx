@@ -60,6 +60,7 @@ export function DoorcodesTable({ list, buildings, mayIssue }: Props) {
               (state) => doorcodeLooks[state].icon,
             ),
           },
+          { kind: 'days', label: t('filters.days'), from: 'from', to: 'to' },
         ]}
         bulk={(context) => <DoorcodesBulk {...context} />}
         rowHref={(row) => `/doorcodes/${row.id}`}

@@ -36,7 +36,7 @@ export function useWindowWords() {
     validType === documentedType ? null : t(`undocumented.${length}`, { type: typeText(validType) });
   const typeText = (validType: number) => (validType === -1 ? t('undocumented.noNumber') : String(validType));
   const locks = (list: readonly Lock[]) => format.list(lockNames(list), { type: 'conjunction' });
-  /** "Opens Front gate of Harbor View, Tue 24 Nov 09:00–12:00, Shanghai time". */
+  /** "Opens Front gate of Harbor View, Tue, Nov 24, 09:00–12:00, Shanghai time". */
   const sentence = (
     code: {
       locks: readonly Lock[];

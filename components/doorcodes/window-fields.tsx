@@ -1,8 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { DateField } from '@/components/ui/date-field';
 import { SegmentedControl } from '@/components/ui/segmented-control';
-import { TextField } from '@/components/ui/text-field';
 import type { Zone } from '@/lib/devices/time-zone';
 import { type Preset, presets } from '@/lib/doorcodes/window';
 import { useWindowWords } from './use-window-words';
@@ -27,7 +27,7 @@ export function WindowFields({
   const t = useTranslations('doorcodes.form');
   const words = useWindowWords();
   const field = (name: 'from' | 'to') => (
-    <TextField
+    <DateField
       label={t(name)}
       type="datetime-local"
       name={name}

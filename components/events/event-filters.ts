@@ -70,7 +70,7 @@ export function useEventFilters(choices: EventChoices, numbers: CountsAnswer | n
       label: t('columns.room'),
       options: counted(choices.rooms, numbers?.room),
     },
-    { kind: 'days', label: t('filters.time'), from: 'from', to: 'to' },
+    { kind: 'days', label: t('filters.time'), from: 'from', to: 'to', timed: true },
     { kind: 'many', id: 'hour', label: t('filters.hour'), options: counted(hours, numbers?.hour) },
     {
       kind: 'many',

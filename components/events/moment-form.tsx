@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { DateInput } from '@/components/ui/date-input';
 
 export function MomentForm({ at, onGo }: { at: string; onGo: (moment: string) => void }) {
   const t = useTranslations('events.jump');
@@ -15,11 +16,11 @@ export function MomentForm({ at, onGo }: { at: string; onGo: (moment: string) =>
         if (moment !== '') onGo(moment.slice(0, 16));
       }}
     >
+      {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is in DateInput. */}
       <label className="grid gap-1 text-muted text-sm">
-        {t('at')}
-        <input
+        <span>{t('at')}</span>
+        <DateInput
           type="datetime-local"
-          className="field"
           required
           max="9999-12-31T23:59"
           value={moment}

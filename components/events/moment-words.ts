@@ -7,10 +7,6 @@ export function useMomentWords() {
     const clocked = moment.length > 10;
     const date = new Date(`${clocked ? moment : `${moment}T00:00`}Z`);
     if (Number.isNaN(date.getTime())) return moment;
-    return format.dateTime(date, {
-      dateStyle: 'medium',
-      ...(clocked ? { timeStyle: 'short' } : {}),
-      timeZone: 'UTC',
-    });
+    return format.dateTime(date, clocked ? 'moment' : 'day', { timeZone: 'UTC' });
   };
 }

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { DateField } from '@/components/ui/date-field';
 import { SelectField } from '@/components/ui/select-field';
 import { TextField } from '@/components/ui/text-field';
 import type { KeyState } from '@/lib/db/tables/registers';
@@ -19,7 +20,7 @@ export function HandingFields({ row, today, errors }: Fields & { today: string }
   const [state, setState] = useState<KeyState>(row?.state ?? 'handed-out');
   return (
     <div className="grid gap-4 sm:grid-cols-2">
-      <TextField
+      <DateField
         name="handedOn"
         type="date"
         label={t('form.handedOn')}
@@ -38,7 +39,7 @@ export function HandingFields({ row, today, errors }: Fields & { today: string }
         />
       ) : null}
       {state === 'handed-out' ? null : (
-        <TextField
+        <DateField
           name="endedOn"
           type="date"
           label={t(state === 'returned' ? 'form.returnedOn' : 'form.lostOn')}

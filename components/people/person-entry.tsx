@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { FormDialog } from '@/components/forms/form-dialog';
 import { textsOf, useForm } from '@/components/forms/use-form';
 import { type RoomChoice, RoomSelect } from '@/components/registers/room-select';
+import { DateField } from '@/components/ui/date-field';
 import { TextArea, TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
 import { createPersonAction, updatePersonAction } from '@/lib/registers/people/actions';
@@ -79,7 +80,7 @@ export function PersonEntry({ onClose, rooms, person, room = null, onSaved }: Pe
           autoComplete="off"
           optional
         />
-        <TextField
+        <DateField
           name="movedIn"
           type="date"
           label={t('columns.movedIn')}
@@ -88,7 +89,7 @@ export function PersonEntry({ onClose, rooms, person, room = null, onSaved }: Pe
           error={entry.fields.movedIn}
           optional
         />
-        <TextField
+        <DateField
           name="movedOut"
           type="date"
           label={t('columns.movedOut')}

@@ -5,7 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { useForm } from '@/components/forms/use-form';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { TextField } from '@/components/ui/text-field';
+import { DateField } from '@/components/ui/date-field';
 import type { VerbResult } from '@/lib/abilities/verb';
 import type { BulkSelection } from '@/lib/table/selection';
 import { type SelectedName, SelectedNames } from './selected-names';
@@ -89,7 +89,7 @@ export function EntryAction<
           failed={failed}
         />
         {day ? (
-          <TextField
+          <DateField
             type="date"
             label={day.label}
             value={chosen}

@@ -6,6 +6,7 @@ import { usePasswordGate } from '@/components/auth/use-password-gate';
 import { FormDialog } from '@/components/forms/form-dialog';
 import { useForm } from '@/components/forms/use-form';
 import { Checkbox } from '@/components/ui/checkbox';
+import { DateField } from '@/components/ui/date-field';
 import { TextArea, TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
 import { saveHoldAction } from '@/lib/archive/retention/actions';
@@ -60,14 +61,14 @@ export function HoldDialog({ open, building, hold, onClose }: Props) {
           error={entry.fields.reason}
         />
         <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
-          <TextField
+          <DateField
             label={t('from')}
             type="date"
             value={from}
             onChange={(event) => setFrom(event.target.value)}
             error={entry.fields.from}
           />
-          <TextField
+          <DateField
             label={t('to')}
             description={t('toHint')}
             optional

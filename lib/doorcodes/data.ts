@@ -264,6 +264,9 @@ async function filterOf(scope: Scope, query: DoorcodesQuery & Ticked) {
   const parts = [sql`true`];
   if (query.ids) parts.push(sql`d.id = any(${query.ids.filter(isId)}::uuid[])`);
   if (query.building.length > 0) parts.push(sql`c.building_name = any(${query.building}::text[])`);
+  // Walls are texts that begin with the day, and ISO days compare as texts.
+  if (query.from) parts.push(sql`left(d.to_wall, 10) >= ${query.from}`);
+  if (query.to) parts.push(sql`left(d.from_wall, 10) <= ${query.to}`);
   const doors = findExactlyOrNearly(
     query.q === '' ? [] : [...(await readDoorWords(scope))],
     query.q,

@@ -1,14 +1,20 @@
 import { z } from 'zod';
 import { pairOf } from '@/lib/devices/pair-key';
 import { bulkStartShape } from '@/lib/jobs/schema';
-import { anyName, anyOf, tableQuery } from '@/lib/table/query';
+import { anyName, anyOf, dayFilter, tableQuery } from '@/lib/table/query';
 import { bulkSelectionSchema } from '@/lib/table/selection';
 import { longestName, mostTargets } from './limits';
 import { doorcodeStates } from './states';
 
 export const doorcodesQuery = tableQuery({
   sorts: ['until', 'from', 'name', 'room', 'building', 'state', 'read'],
-  filters: { building: anyName(), state: anyOf(doorcodeStates) },
+  filters: {
+    building: anyName(),
+    state: anyOf(doorcodeStates),
+    /** Days on the door's clock. A code matches if it opens on one of them. */
+    from: dayFilter(),
+    to: dayFilter(),
+  },
   defaultDir: 'desc',
 });
 export type DoorcodesQuery = z.output<typeof doorcodesQuery>;

@@ -88,6 +88,17 @@ describe('the list of doorcodes', () => {
     expect(rows.map(({ name }) => name).sort()).toEqual([...names].sort());
   });
 
+  // All codes open from 2026-11-24 to 2126-11-24.
+  it.each([
+    [{ from: '2026-12-01', to: '2026-12-02' }, 4],
+    [{ to: '2026-11-24' }, 4],
+    [{ to: '2026-11-23' }, 0],
+    [{ from: '2126-11-24' }, 4],
+    [{ from: '2126-11-25' }, 0],
+  ])('finds codes that open on a day of %o', async (days, count) => {
+    expect(await found(days)).toHaveLength(count);
+  });
+
   it('puts room 10A after 1A, 2A and 9A in full width, in both directions', async () => {
     const units = async (dir: string) => (await found({ sort: 'room', dir })).map(({ unit }) => unit);
     expect(await units('asc')).toEqual(['1A', '2A', '９Ａ', '10A']);

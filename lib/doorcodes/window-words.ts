@@ -7,7 +7,7 @@ export function wallAsUtc(text: string | null): number | null {
   return Number.isNaN(time) ? null : time;
 }
 
-/** "Tue 24 Nov 09:00–12:00". Names the year if it is not `year`. Formatted as UTC, because a wall time has no zone. */
+/** "Tue, Nov 24, 09:00–12:00". Names the year if it is not `year`. Formatted as UTC, because a wall time has no zone. */
 export function windowWords(
   window: { from: string | null; to: string | null },
   locale: string,
@@ -17,37 +17,37 @@ export function windowWords(
   const to = wallAsUtc(window.to);
   if (from === null || to === null) return [window.from ?? '…', window.to ?? '…'].join(' – ');
   const sameDay = dayText(from) === dayText(to);
-  if (sameDay) return `${dayWords(from, locale, year)} ${clockWords(from)}–${clockWords(to)}`;
+  if (sameDay) return `${momentWords(from, locale, year)}–${clockWords(to)}`;
   return `${momentWords(from, locale, year)} – ${momentWords(to, locale, year)}`;
 }
 
-/** "Tue 24 Nov 09:00", or "24 Nov 09:00" in a narrow column. */
+/** "Tue, Nov 24, 09:00", or "Nov 24, 09:00" in a narrow column. The style of all other dates (lib/i18n/formats.ts). */
 export function momentWords(
   wall: number,
   locale: string,
   year: number,
   { short = false }: { short?: boolean } = {},
 ): string {
-  return `${dayWords(wall, locale, year, short)} ${clockWords(wall)}`;
-}
-
-function dayWords(wall: number, locale: string, year: number, short = false): string {
   const withYear = new Date(wall).getUTCFullYear() !== year;
-  // en-GB for its order, without its comma after the weekday, because a time follows.
-  return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
+  return new Intl.DateTimeFormat(locale, {
     ...(short ? {} : { weekday: 'short' }),
     day: 'numeric',
     month: 'short',
     ...(withYear ? { year: 'numeric' } : {}),
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(hasSeconds(wall) ? { second: '2-digit' } : {}),
+    hourCycle: 'h23',
     timeZone: 'UTC',
-  })
-    .format(wall)
-    .replace(', ', ' ');
+  }).format(wall);
+}
+
+function hasSeconds(wall: number): boolean {
+  return new Date(wall).getUTCSeconds() > 0;
 }
 
 function clockWords(wall: number): string {
-  const text = new Date(wall).toISOString();
-  return text.slice(17, 19) === '00' ? text.slice(11, 16) : text.slice(11, 19);
+  return new Date(wall).toISOString().slice(11, hasSeconds(wall) ? 19 : 16);
 }
 
 /** The zone's city ("Shanghai", "Buenos Aires"), or "UTC+08:00" for a fixed offset, with `city` false. */

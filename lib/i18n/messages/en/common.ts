@@ -99,13 +99,17 @@ export const common = {
   },
   dates: {
     today: 'Today',
+    lastNight: 'Last night',
+    lastWeekend: 'Last weekend',
     last7: 'Last 7 days',
     last30: 'Last 30 days',
     from: 'From',
     to: 'To',
+    none: 'No date',
     apply: 'Apply',
     clear: 'Clear',
     wrongOrder: 'The first day is after the last one.',
+    wrongTimes: 'The first time is after the last one.',
   },
   chooser: {
     placeholder: 'Choose…',

@@ -71,7 +71,7 @@ export const doorcodes = {
   pending:
     '{count, plural, one {A doorcode “{name}” is} other {{count, number} doorcodes “{name}” are}} being confirmed.',
   pendingLink: 'Show it',
-  filters: { building: 'Building', state: 'State' },
+  filters: { building: 'Building', state: 'State', days: 'Opens on' },
   form: {
     title: 'New doorcode',
     intro: 'Choose where, for whom and when. Nothing is sent before you press the button.',

@@ -102,13 +102,17 @@ export const common: Texts<typeof English> = {
   },
   dates: {
     today: '今天',
+    lastNight: '昨夜',
+    lastWeekend: '上周末',
     last7: '最近 7 天',
     last30: '最近 30 天',
     from: '从',
     to: '到',
+    none: '未选择',
     apply: '应用',
     clear: '清除',
     wrongOrder: '开始日期晚于结束日期。',
+    wrongTimes: '开始时间晚于结束时间。',
   },
   chooser: {
     placeholder: '请选择…',

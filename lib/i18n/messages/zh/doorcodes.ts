@@ -70,7 +70,7 @@ export const doorcodes: Texts<typeof English> = {
   },
   pending: '{count, number} 个门码“{name}”正在确认。',
   pendingLink: '查看',
-  filters: { building: '楼宇', state: '状态' },
+  filters: { building: '楼宇', state: '状态', days: '有效日期' },
   form: {
     title: '新建门码',
     intro: '选择地点、对象和时间。按下按钮之前不会发送任何请求。',
