@@ -7,6 +7,7 @@ import type { VisitRow } from '@/lib/archive/events/visit-rows';
 import { nameInBuilding } from '@/lib/devices/door-names';
 import { type Clock, EventTime } from './event-time';
 import { EventType, isUnnamedCard } from './event-type';
+import { EventWho } from './event-who';
 import { VisitType } from './visit-type';
 
 export function useEventColumns(clock: Clock, manyZones: boolean): DataColumn<VisitRow>[] {
@@ -39,12 +40,10 @@ export function useEventColumns(clock: Clock, manyZones: boolean): DataColumn<Vi
     {
       id: 'who',
       title: t('who'),
-      cell: (row) =>
-        isUnnamedCard(row) ? (
-          <span className="text-muted">{details('cardHolder')}</span>
-        ) : (
-          <Optional text={row.account ?? row.codeName} />
-        ),
+      cell: (row) => {
+        if (isUnnamedCard(row)) return <span className="text-muted">{details('cardHolder')}</span>;
+        return row.account || row.codeName ? <EventWho row={row} inRow /> : <Optional text={null} />;
+      },
       width: 174,
       tablet: 130,
       phone: 'line',

@@ -23,7 +23,7 @@ const card: EventRow = {
   archivedAt: '2026-11-20T08:01:00.000Z',
 };
 
-const pageOf = (row: EventRow) => renderInDesk(<EventDetails row={row} rooms={new Set()} />);
+const pageOf = (row: EventRow) => renderInDesk(<EventDetails row={row} rooms={new Set()} hasRegister />);
 
 it('says that the cloud does not tell whose card opened the door', () => {
   expect(pageOf(card)).toContain(events.details.cardText);

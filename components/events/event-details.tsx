@@ -5,14 +5,27 @@ import { Link } from '@/components/ui/link';
 import { DefinitionList } from '@/components/ui/panel';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
+import { eventTypeKey } from '@/lib/archive/events/labels';
 import type { EventRow } from '@/lib/archive/search/rows';
 import { zoneWords } from '@/lib/devices/time-zone';
 import { roomHref } from '@/lib/places/room-address';
+import { nameInAddress } from '@/lib/table/name-in-address';
+import { writeSearchParams } from '@/lib/table/search-params';
 import { secondText } from '@/lib/text/wall-text';
 import { EventType, isUnnamedCard } from './event-type';
+import { EventWho } from './event-who';
 
 /** One event in full: the door's data, how Doordesk reads it, and why. */
-export function EventDetails({ row, rooms }: { row: EventRow; rooms: ReadonlySet<string> }) {
+export function EventDetails({
+  row,
+  rooms,
+  hasRegister,
+}: {
+  row: EventRow;
+  rooms: ReadonlySet<string>;
+  /** This person has a register of keys. */
+  hasRegister: boolean;
+}) {
   const t = useTranslations('events');
   const { account, codeName } = row;
   const who = account ?? codeName;
@@ -23,9 +36,16 @@ export function EventDetails({ row, rooms }: { row: EventRow; rooms: ReadonlySet
           { term: t('details.type'), value: <TypeFact row={row} /> },
           { term: t('details.instant'), value: <Moment row={row} /> },
           { term: t('details.asSent'), value: <SafeText>{row.timeText}</SafeText> },
-          ...(account ? [{ term: t('details.account'), value: <SafeText>{account}</SafeText> }] : []),
+          ...(account ? [{ term: t('details.account'), value: <EventWho row={row} /> }] : []),
           ...(isUnnamedCard(row) ? [{ term: t('details.card'), value: <CardFact /> }] : []),
-          ...(codeName ? [{ term: t('details.code'), value: <SafeText>{codeName}</SafeText> }] : []),
+          ...(codeName
+            ? [
+                {
+                  term: t('details.code'),
+                  value: account ? <SafeText>{codeName}</SafeText> : <EventWho row={row} />,
+                },
+              ]
+            : []),
           { term: t('details.building'), value: <SafeText>{row.buildingName}</SafeText> },
           { term: t('details.door'), value: <SafeText>{row.doorName}</SafeText> },
           ...(row.doorName === row.gid
@@ -41,9 +61,20 @@ export function EventDetails({ row, rooms }: { row: EventRow; rooms: ReadonlySet
       <p className="flex flex-wrap gap-x-4 gap-y-1">
         <Link href={`/events?${new URLSearchParams({ door: row.gid })}`}>{t('details.sameDoor')}</Link>
         {who ? <Link href={`/events?${new URLSearchParams({ q: who })}`}>{t('details.sameWho')}</Link> : null}
+        {hasRegister ? <KeysLink row={row} /> : null}
       </p>
     </div>
   );
+}
+
+/** The keys of this kind that were handed out in the building, because the event does not say which one it was. */
+function KeysLink({ row }: { row: EventRow }) {
+  const t = useTranslations('events.details');
+  const type = eventTypeKey(row.type);
+  if (type !== 'card' && type !== 'pin') return null;
+  const kind = type === 'card' ? ['card', 'fob'] : ['pin'];
+  const params = writeSearchParams({ building: nameInAddress(row.buildingName), kind });
+  return <Link href={`/keys?${params}`}>{t(type === 'card' ? 'cardsOut' : 'pinsOut')}</Link>;
 }
 
 /** The vendor's list of events names no account for a card (docs/vendor.md, reading 16). */

@@ -51,6 +51,7 @@ type Props = {
   ownZone: string;
   /** Rooms with a page, as `channel@gid`. */
   rooms: string[];
+  hasRegister: boolean;
   withheld: boolean;
   visits: boolean;
 };
@@ -65,6 +66,7 @@ export function EventsTable({
   clock,
   ownZone,
   rooms,
+  hasRegister,
   withheld,
   visits,
 }: Props) {
@@ -137,7 +139,7 @@ export function EventsTable({
             <ClockChoice clock={clock} ownZone={ownZone} />
           </div>
         }
-        details={(row) => <EventDetails row={row} rooms={mine} />}
+        details={(row) => <EventDetails row={row} rooms={mine} hasRegister={hasRegister} />}
         empty={{
           title: t('emptyTitle'),
           text: t('emptyText'),

@@ -3,11 +3,11 @@
 import { useTranslations } from 'next-intl';
 import { Link } from '@/components/ui/link';
 import { usePreferences } from '@/components/ui/preferences';
-import { SafeText } from '@/components/ui/safe-text';
 import type { EventRow } from '@/lib/archive/search/rows';
 import { chosenClock } from '@/lib/i18n/preferences/names';
 import { EventTime } from './event-time';
 import { EventType } from './event-type';
+import { EventWho } from './event-who';
 
 /**
  * The newest events of a room or of a few doors: `lastEvents(scope, 10, { room })`. Needs the texts of `events`.
@@ -37,7 +37,7 @@ export function RoomEvents({
             </span>
             {row.account || row.codeName ? (
               <span className="min-w-0 truncate text-muted">
-                <SafeText>{row.account ?? row.codeName ?? ''}</SafeText>
+                <EventWho row={row} />
               </span>
             ) : null}
             <span className="text-muted text-sm">

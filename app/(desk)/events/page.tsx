@@ -13,6 +13,7 @@ import { WithheldNotice } from '@/components/events/withheld-notice';
 import { defineListPage } from '@/components/list-page/define-list-page';
 import { ButtonLink } from '@/components/ui/button-link';
 import { refuseEvents } from '@/lib/abilities/archive';
+import { refuseRegister } from '@/lib/abilities/registers';
 import { hidesEvents } from '@/lib/archive/access/visible-events';
 import { loadEventsView } from '@/lib/archive/events/page';
 import { groupPage } from '@/lib/archive/events/visit-rows';
@@ -97,6 +98,7 @@ const { generateMetadata, page } = defineListPage({
             clock={query.zone}
             ownZone={preferences.ownZone}
             rooms={view.open}
+            hasRegister={refuseRegister(scope) === null}
             visits={visits}
             withheld={withheld}
           />

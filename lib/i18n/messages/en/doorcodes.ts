@@ -195,6 +195,17 @@ export const doorcodes = {
     lookAgain: 'Checked <time></time>',
     missing: 'Missing from the list read <time></time>',
   },
+  uses: {
+    title: 'Use',
+    count: '{count, plural, one {Used once} other {Used {count, number} times}}',
+    last: 'last <time></time>',
+    first: 'first <time></time>',
+    none: 'It has not opened the door yet.',
+    noneKnown: 'No use is known. Not all events of this door are known.',
+    unnamed: 'The code has no name, so the events do not tell it from other codes.',
+    mixed: 'Another code with the same name opens this door in the same period. Its uses may be counted too.',
+    events: 'Events of codes with this name',
+  },
   ticket: {
     digits: 'Digits',
     copyDigits: 'Copy digits',

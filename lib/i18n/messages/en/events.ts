@@ -62,6 +62,8 @@ export const events = {
     openRoom: 'Open room',
     sameDoor: 'Events of this door',
     sameWho: 'Events of this person or code',
+    cardsOut: 'Cards and fobs handed out in this building',
+    pinsOut: 'PINs handed out in this building',
   },
   attribution: {
     stream: 'The event is in the room’s own list.',

@@ -182,6 +182,17 @@ export const doorcodes: Texts<typeof English> = {
     lookAgain: '<time></time>核对',
     missing: '<time></time>读取的列表中已没有它',
   },
+  uses: {
+    title: '使用情况',
+    count: '已使用 {count, number} 次',
+    last: '最近一次：<time></time>',
+    first: '第一次：<time></time>',
+    none: '尚未用它开过门。',
+    noneKnown: '没有已知的使用记录。这扇门的事件尚未全部知晓。',
+    unnamed: '此门码没有名称，因此无法在事件中与其他门码区分。',
+    mixed: '同一时段内有另一个同名门码可打开这扇门，其使用次数可能也计算在内。',
+    events: '同名门码的事件',
+  },
   ticket: {
     digits: '数字',
     copyDigits: '复制数字',

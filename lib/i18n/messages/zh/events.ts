@@ -65,6 +65,8 @@ export const events: Texts<typeof en> = {
     openRoom: '打开房间',
     sameDoor: '这扇门的事件',
     sameWho: '此人员或门码的事件',
+    cardsOut: '此楼宇已发放的卡和钥匙扣',
+    pinsOut: '此楼宇已发放的密码',
   },
   attribution: {
     stream: '该房间自己的事件列表中有此记录。',
