@@ -11,25 +11,38 @@ export function RoleField({
   label,
   roles = allRoles,
   chosen = roles[0] ?? 'manager',
+  mayBeUnsure = false,
   error,
 }: {
   label: string;
   roles?: readonly Role[];
-  chosen?: Role;
+  chosen?: Role | 'unsure';
+  mayBeUnsure?: boolean;
   error?: string | undefined;
 }) {
   const t = useTranslations();
   return (
-    <RadioGroup
+    <RadioGroup<Role | 'unsure'>
       label={label}
       name="role"
       defaultValue={chosen}
       error={error}
-      options={roles.map((role) => ({
-        value: role,
-        label: t(`common.roles.${role}`),
-        description: t(`auth.roleHints.${role}`),
-      }))}
+      options={[
+        ...roles.map((role) => ({
+          value: role,
+          label: t(`common.roles.${role}`),
+          description: t(`auth.roleHints.${role}`),
+        })),
+        ...(mayBeUnsure
+          ? [
+              {
+                value: 'unsure' as const,
+                label: t('auth.signIn.unsure'),
+                description: t('auth.signIn.unsureHint'),
+              },
+            ]
+          : []),
+      ]}
     />
   );
 }

@@ -15,7 +15,10 @@ import { WaitNote } from './wait-note';
 /** A refused form keeps what was typed. */
 export function SignInForm({ next, canRegister }: { next: string; canRegister: boolean }) {
   const t = useTranslations('auth.signIn');
-  const [typed, setTyped] = useState<{ account: string; role: Role }>({ account: '', role: 'manager' });
+  const [typed, setTyped] = useState<{ account: string; role: Role | 'unsure' }>({
+    account: '',
+    role: 'manager',
+  });
   const [pending, setPending] = useState(false);
   const [missing, setMissing] = useState({ account: false, password: false });
   const [answer, setAnswer] = useState<SignInAnswer | null>(null);
@@ -25,7 +28,7 @@ export function SignInForm({ next, canRegister }: { next: string; canRegister: b
     // Pasting may add blanks around an address. The server does not remove them.
     const account = String(data.get('account')).trim();
     const password = String(data.get('password'));
-    const role = allRoles.find((one) => one === data.get('role')) ?? 'manager';
+    const role = ([...allRoles, 'unsure'] as const).find((one) => one === data.get('role')) ?? 'manager';
     setTyped({ account, role });
     const found = { account: account === '', password: password === '' };
     setMissing(found);
@@ -82,7 +85,7 @@ export function SignInForm({ next, canRegister }: { next: string; canRegister: b
         required
         error={missing.password ? 'required' : undefined}
       />
-      <RoleField label={t('role')} chosen={typed.role} />
+      <RoleField label={t('role')} chosen={typed.role} mayBeUnsure />
     </PageForm>
   );
 }

@@ -9,7 +9,7 @@ import { isInsideNext, readRequest } from '@/lib/auth/request';
 import { safePath } from '@/lib/auth/safe-path';
 import { signInSchema } from '@/lib/auth/schema';
 import { findSession, lifetimeMs } from '@/lib/auth/session';
-import { signIn } from '@/lib/auth/sign-in';
+import { signIn, signInUnsure } from '@/lib/auth/sign-in';
 import { signOut } from '@/lib/auth/sign-out';
 import { Secret } from '@/lib/doordeer/secret';
 import { getEnv } from '@/lib/env';
@@ -89,14 +89,15 @@ async function authorize(given: unknown, userAgent: string): Promise<{ id: strin
   const { account, password, account_type: role } = parsed.data;
   const before = await readSessionToken();
   const { cookie } = await readRequest();
-  const result = await signIn({
+  const attempt = {
     account,
     password: new Secret(password),
-    role,
     userAgent,
     network: await readNetwork(),
     device: cookie(deviceCookieName()),
-  }).catch((error) => {
+  };
+  const trying = role === 'unsure' ? signInUnsure(attempt) : signIn({ ...attempt, role });
+  const result = await trying.catch((error) => {
     const code = errorCodeOf(error);
     if (code === 'unexpected') log.error({ err: error }, 'sign-in failed');
     throw new SignInRefused(code);

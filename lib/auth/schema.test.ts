@@ -9,6 +9,7 @@ describe('the role of a sign-in', () => {
     ['1', 'manager'],
     [2, 'landlord'],
     ['tenant', 'tenant'],
+    ['unsure', 'unsure'],
   ])('%j is %s', (given, role) => {
     expect(roleOf(given)).toBe(role);
   });

@@ -30,7 +30,7 @@ const roleSchema = z
 export const signInSchema = z.object({
   account: accountSchema,
   password: passwordSchema,
-  account_type: roleSchema,
+  account_type: z.union([z.literal('unsure'), roleSchema]),
 });
 
 export const confirmPasswordSchema = z.object({ password: passwordSchema });

@@ -7,7 +7,7 @@ import { asStranger } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { recordUnknown } from './count-unknown';
 import { issueDevice } from './device-cookie';
-import { type SignInAttempt, signIn } from './sign-in';
+import { type SignInAttempt, signIn, signInUnsure } from './sign-in';
 import { bucketOf } from './throttle';
 
 useDatabase();
@@ -130,6 +130,37 @@ describe('guesses at many accounts', () => {
     const [entry, ...more] = (await entries()).slice(before);
     expect(entry?.detail).toEqual({ code: 'wrong-password', count: 20 });
     expect(more).toEqual([]);
+  });
+});
+
+describe('a person who is not sure of their role', () => {
+  const unsure = (who: { account: string; password: string }) =>
+    signInUnsure({
+      account: who.account,
+      password: new Secret(who.password),
+      userAgent: 'test',
+      network: '192.0.2.0/24',
+    });
+  const failures = async () =>
+    (await getDb().selectFrom('throttle_try').select('id').where('bucket', 'like', 'sign-in:%').execute())
+      .length;
+
+  test('is tried in all three, as three tries of the account and of the network', async () => {
+    const { guest } = simulator().accounts;
+    expect(await unsure(guest)).toMatchObject({ ok: true });
+    expect([sent(), await failures()]).toEqual([3, 2]);
+    expect(await unsure({ ...guest, password: 'wrong' })).toEqual({ ok: false, code: 'wrong-password' });
+    expect([sent(), await failures()]).toEqual([6, 5]);
+    expect(await unsure(guest)).toMatchObject({ code: 'throttled' });
+    expect(sent()).toBe(6);
+  });
+
+  test('is not tried further when the first answer is no refusal', async () => {
+    simulator().faults.next({ effect: 'status', status: 500, call: 'sign', times: 1 });
+    expect(await unsure(manager())).toMatchObject({ code: 'cloud-http-error' });
+    expect(sent()).toBe(1);
+    expect(await unsure(manager())).toMatchObject({ ok: true });
+    expect(sent()).toBe(2);
   });
 });
 

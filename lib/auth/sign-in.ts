@@ -1,6 +1,7 @@
 import { recordAudit } from '@/lib/audit/record';
 import { getDb } from '@/lib/db/client';
 import { storeChannels } from '@/lib/devices/mutations';
+import type { Role } from '@/lib/doordeer/words';
 import type { ErrorCode } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { renewConsent } from './consent';
@@ -58,6 +59,18 @@ export async function signIn(attempt: SignInAttempt): Promise<SignInResult> {
   const session = await open(attempt, { workspaceId, device: readDevice(issued, attempt.account), isNews });
   sweepSessions().catch((error) => log.warn({ err: error }, 'old sessions could not be removed'));
   return { ok: true, ...session, workspaceId, device: issued };
+}
+
+/** The roles that a person who is not sure of theirs is tried in. */
+const triedInTurn: readonly Role[] = ['manager', 'landlord', 'tenant'];
+
+/** Each role is a try of its own for every limit: the cloud gets a wrong password up to three times. */
+export async function signInUnsure(attempt: Omit<SignInAttempt, 'role'>): Promise<SignInResult> {
+  for (const role of triedInTurn) {
+    const result = await signIn({ ...attempt, role });
+    if (result.ok || result.code !== 'wrong-password') return result;
+  }
+  return { ok: false, code: 'wrong-password' };
 }
 
 /** Session, effects on others with the same password, and audit entry: all or nothing. */

@@ -6,6 +6,8 @@ export const auth = {
     accountHint: 'Usually the email address you signed up with.',
     password: 'Password',
     role: 'Sign in as',
+    unsure: 'I am not sure',
+    unsureHint: 'All three are tried. They count as three tries.',
     submit: 'Sign in',
     forgot: 'Forgot password?',
     noAccount: 'No account yet?',

@@ -9,6 +9,8 @@ export const auth: Texts<typeof English> = {
     accountHint: '通常是注册时使用的邮箱地址。',
     password: '密码',
     role: '登录角色',
+    unsure: '我不确定',
+    unsureHint: '依次尝试三种角色，算作三次尝试。',
     submit: '登录',
     forgot: '忘记密码？',
     noAccount: '还没有账号？',
