@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { ErrorCode } from '@/lib/errors';
 import { namedAddress } from '@/lib/http/call-action';
 import { cx } from './classes';
+import { SignInAgain } from './sign-in-again';
 
 /** Texts of a code. Unknown codes use those of `unexpected`. */
 export function useErrorWords(code: ErrorCode): { title: string; text: string } {
@@ -28,6 +29,7 @@ export function ErrorNote({
       <div className="min-w-0">
         <p className="font-medium text-bad">{title}</p>
         <p className="text-ink">{text}</p>
+        {code === 'signed-out' ? <SignInAgain /> : null}
         {children}
       </div>
     </div>

@@ -11,6 +11,7 @@ export const common = {
   delete: 'Delete',
   rereading: 'Loading this page again. What you see may be out of date.',
   retry: 'Try again',
+  signInAgain: 'Sign in again',
   reload: 'Reload',
   copy: 'Copy',
   justNow: 'just now',

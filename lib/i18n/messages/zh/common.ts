@@ -14,6 +14,7 @@ export const common: Texts<typeof English> = {
   delete: '删除',
   rereading: '正在重新加载此页，所示内容可能已过时。',
   retry: '重试',
+  signInAgain: '重新登录',
   reload: '重新加载',
   copy: '复制',
   justNow: '刚刚',
