@@ -1,7 +1,7 @@
 'use client';
 
 import { useNow, useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { DoubtNote } from '@/components/ui/doubt-note';
 import { ErrorNote } from '@/components/ui/error-note';
@@ -14,6 +14,7 @@ import { type CodeTarget, oneCodePerDoor } from '@/lib/doorcodes/choose-targets'
 import type { FormRoom } from '@/lib/doorcodes/form-data';
 import { longestName } from '@/lib/doorcodes/limits';
 import { presetWindow } from '@/lib/doorcodes/window';
+import { carriedRooms } from './carried-rooms';
 import { CodesChoice, type CodesPer } from './codes-choice';
 import { IssueSummary } from './issue-summary';
 import { LockChoice, lockKey } from './lock-choice';
@@ -25,6 +26,13 @@ import { type WindowChoice, WindowFields } from './window-fields';
 export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; preselected: string[] }) {
   const t = useTranslations('doorcodes.form');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(preselected));
+  const chooseCarried = useEffectEvent(() => {
+    const carried = new Set(carriedRooms(window.location.hash));
+    const known = rooms.filter(({ roomKey }) => carried.has(roomKey)).map(({ roomKey }) => roomKey);
+    if (known.length > 0) setChosen(new Set(known));
+  });
+  // The server does not see these, so they are chosen after the first paint, and only once.
+  useEffect(() => chooseCarried(), []);
   const [without, setWithout] = useState<ReadonlySet<string>>(new Set());
   const [per, setPer] = useState<CodesPer>('door');
   const [name, setName] = useState('');

@@ -2,7 +2,7 @@
 
 import { Search, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useDeferredValue, useId, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { useFieldError } from '@/components/ui/field';
@@ -10,6 +10,8 @@ import { SafeText } from '@/components/ui/safe-text';
 import { useTopOnChange } from '@/components/ui/use-top-on-change';
 import type { FormRoom } from '@/lib/doorcodes/form-data';
 import { foldText } from '@/lib/text/fold-text';
+import { everywhere, isAt, PlaceFilter, type RoomPlace } from './place-filter';
+import { focusIfWanted, roomFieldId } from './room-field';
 
 const shownAtOnce = 40;
 
@@ -29,9 +31,15 @@ export function RoomPicker({
   const sentence = useFieldError(error);
   const [text, setText] = useState('');
   const sought = useDeferredValue(text);
-  const found = useMemo(() => findRooms(rooms, sought), [rooms, sought]);
+  const [place, setPlace] = useState<RoomPlace>(everywhere);
+  const found = useMemo(
+    () => findRooms(rooms, sought).filter((room) => isAt(room, place)),
+    [rooms, sought, place],
+  );
   const list = useRef<HTMLUListElement>(null);
-  useTopOnChange(list, sought);
+  const field = useRef<HTMLInputElement>(null);
+  useTopOnChange(list, JSON.stringify([sought, place]));
+  useEffect(() => focusIfWanted(field.current), []);
   const shown = found.slice(0, shownAtOnce);
   const picked = rooms.filter((room) => chosen.has(room.roomKey));
 
@@ -54,11 +62,14 @@ export function RoomPicker({
         {t('roomsHint')}
       </p>
       <ChosenRooms picked={picked} onRemove={(room) => toggle(room, false)} />
+      <PlaceFilter rooms={rooms} place={place} onChange={setPlace} />
       <div className="rounded-md border border-line-strong">
         {/* The field has no border, so the whole line shows the focus ring. */}
         <div className="flex items-center gap-2 rounded-t-md border-line border-b px-2.5 outline-accent-ink -outline-offset-1 has-focus-visible:outline-2">
           <Search aria-hidden className="size-4 shrink-0 text-muted" />
           <input
+            ref={field}
+            id={roomFieldId}
             type="search"
             aria-label={t('findRoom')}
             placeholder={t('findRoom')}
@@ -92,7 +103,9 @@ export function RoomPicker({
             </li>
           ))}
           {shown.length === 0 ? (
-            <li className="px-1.5 py-2 text-muted">{t('noMatch', { text: sought })}</li>
+            <li className="px-1.5 py-2 text-muted">
+              {sought ? t('noMatch', { text: sought }) : t('noneThere')}
+            </li>
           ) : null}
           {found.length > shown.length ? (
             <li className="px-1.5 py-1.5 text-muted text-sm">
@@ -105,13 +118,13 @@ export function RoomPicker({
         <span role="status" className="tabular text-muted text-sm">
           {t('chosenRooms', { count: chosen.size })}
         </span>
-        {sought && shown.length > 1 ? (
+        {found.length > 1 ? (
           <Button
             size="small"
             tone="quiet"
-            onClick={() => onChange(new Set([...chosen, ...shown.map((room) => room.roomKey)]))}
+            onClick={() => onChange(new Set([...chosen, ...found.map((room) => room.roomKey)]))}
           >
-            {t('selectShown', { count: shown.length })}
+            {t('selectFound', { count: found.length })}
           </Button>
         ) : null}
         {chosen.size > 0 ? (

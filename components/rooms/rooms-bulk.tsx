@@ -1,28 +1,39 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import type { BulkContext } from '@/components/data-table/types';
+import { newDoorcodeHref } from '@/components/doorcodes/carried-rooms';
 import { MastersBulk } from '@/components/masters/masters-bulk';
+import { Button } from '@/components/ui/button';
 import { writeSearchParams } from '@/lib/table/search-params';
 import type { BulkSelection } from '@/lib/table/selection';
 
-type Props = BulkContext & { may: { assign: boolean; replace: boolean; remove: boolean } };
+type Props = BulkContext & { may: { assign: boolean; replace: boolean; remove: boolean; issue: boolean } };
 
 /** Bulk actions take room keys, so "all that match" becomes a list of keys first. */
 export function RoomsBulk({ selection, count, clear, may }: Props) {
   const t = useTranslations('rooms');
   const keys = useRoomKeys(selection);
-  if (!may.assign && !may.replace && !may.remove) return null;
+  const router = useRouter();
+  if (!may.assign && !may.replace && !may.remove && !may.issue) return null;
   if (keys === 'waiting') return <span className="text-sm">{t('bulkWaiting')}</span>;
   if (keys === 'failed') return <span className="text-sm">{t('bulkFailed')}</span>;
   return (
-    <MastersBulk
-      selection={{ all: false, ids: keys }}
-      count={selection.all ? keys.length : count}
-      clear={clear}
-      may={may}
-    />
+    <>
+      {may.issue ? (
+        <Button size="small" onClick={() => router.push(newDoorcodeHref(keys))}>
+          {t('newDoorcode')}
+        </Button>
+      ) : null}
+      <MastersBulk
+        selection={{ all: false, ids: keys }}
+        count={selection.all ? keys.length : count}
+        clear={clear}
+        may={may}
+      />
+    </>
   );
 }
 

@@ -19,7 +19,7 @@ type Props = {
   list: ListProps<RoomRow>;
   doors: FilterOption[];
   roles: FilterOption[];
-  may: { assign: boolean; replace: boolean; remove: boolean };
+  may: { assign: boolean; replace: boolean; remove: boolean; issue: boolean };
 };
 
 export function RoomsTable({ building, list, doors, roles, may }: Props) {

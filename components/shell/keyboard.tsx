@@ -3,6 +3,7 @@
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
+import { focusRoomField } from '@/components/doorcodes/room-field';
 import { addressOf, destinations, type NamedDestination } from '@/lib/abilities/destinations';
 import { closeLayer, openPalette, openShortcuts, typeAhead, useLayer } from './palette-state';
 
@@ -53,6 +54,7 @@ export function Keyboard({ places }: { places: NamedDestination[] }) {
         goAt = event.timeStamp;
       } else if (event.key === 'c' && places.some(({ name }) => name === 'doorcodes')) {
         event.preventDefault();
+        focusRoomField();
         router.push('/doorcodes/new');
       }
     }

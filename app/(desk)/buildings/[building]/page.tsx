@@ -15,6 +15,7 @@ import { RetentionPanel } from '@/components/retention/retention-panel';
 import { PageHeader } from '@/components/ui/page-header';
 import { PanelsSkeleton } from '@/components/ui/page-skeleton';
 import { mayBuilding } from '@/lib/abilities/buildings';
+import { mayDoorcode } from '@/lib/abilities/doorcodes';
 import { mayMaster } from '@/lib/abilities/masters';
 import { mayRetention } from '@/lib/abilities/retention';
 import { roomlessDoorsOf } from '@/lib/archive/access/visible-events';
@@ -110,7 +111,12 @@ async function Building({ params, searchParams }: Props) {
           roles={relations
             .filter((relation) => channels.some((channel) => channel.relation === relation))
             .map((relation) => ({ value: relation, label: common(`relations.${relation}`) }))}
-          may={{ assign: may('assign'), replace: may('replace'), remove: may('remove') }}
+          may={{
+            assign: may('assign'),
+            replace: may('replace'),
+            remove: may('remove'),
+            issue: channels.some(({ relation }) => mayDoorcode(scope.role, relation, 'issue')),
+          }}
         />
       </section>
     </>

@@ -28,6 +28,7 @@ export default async function NewDoorcodePage({ searchParams }: { searchParams: 
         one.doors.some(({ gid, channel }) => gid === wanted.data.gid && channel === wanted.data.channel),
       )
     : undefined;
+  const [only] = rooms.length === 1 ? rooms : [room];
   return (
     <>
       <PageHeader
@@ -39,7 +40,7 @@ export default async function NewDoorcodePage({ searchParams }: { searchParams: 
       {rooms.length === 0 ? (
         <EmptyState title={t('emptyTitle')} text={t('form.noRooms')} />
       ) : (
-        <NewDoorcodeForm rooms={rooms} preselected={room ? [room.roomKey] : []} />
+        <NewDoorcodeForm rooms={rooms} preselected={only ? [only.roomKey] : []} />
       )}
     </>
   );

@@ -61,6 +61,7 @@ export const rooms = {
     nobody: 'No one',
     noEvent: 'None yet',
   },
+  newDoorcode: 'New doorcode',
   bulkWaiting: 'Finding all rooms that match…',
   bulkFailed: 'The rooms that match could not be found. Clear the selection and try again.',
   doors: {

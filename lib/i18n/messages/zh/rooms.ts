@@ -64,6 +64,7 @@ export const rooms: Texts<typeof English> = {
     nobody: '无',
     noEvent: '暂无',
   },
+  newDoorcode: '新建门码',
   bulkWaiting: '正在查找所有匹配的房间…',
   bulkFailed: '无法找到匹配的房间。请清除选择后重试。',
   doors: {
