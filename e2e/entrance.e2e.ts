@@ -7,14 +7,24 @@ import { callsOf } from './pages/vendor-calls';
 
 test('a visitor without a session is sent to the sign-in page, and afterwards to the page that was asked for', {
   tag: '@journey',
-}, async ({ page, desk }) => {
-  const { manager } = addProperty(desk, 'Way Back House');
+}, async ({ page, desk, context }) => {
+  const { manager, landlord } = addProperty(desk, 'Way Back House');
   await page.goto('/masters?state=none');
   await expect(page).toHaveURL(/\/login/);
   await new LoginPage(page).signIn(manager);
   await expect(page.getByRole('heading', { level: 1, name: 'Room masters' })).toBeVisible();
   expect(new URL(page.url()).searchParams.get('state')).toBe('none');
   expect(callsOf(desk, 'sign', manager.account).at(-1)?.sent.account_type).toBe(1);
+
+  // A person who does not know their role is tried in each.
+  await context.clearCookies();
+  await page.goto('/login');
+  await page.getByLabel('Account').fill(landlord.account);
+  await page.getByLabel('Password', { exact: true }).fill(landlord.password);
+  await page.getByRole('radio', { name: 'I am not sure' }).check();
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+  expect(callsOf(desk, 'sign', landlord.account).map(({ sent }) => sent.account_type)).toEqual([1, 2]);
 });
 
 test('sign-out asks the cloud to quit (10012) and is final for every page', { tag: '@journey' }, async ({
@@ -244,13 +254,29 @@ test('sessions are listed, and one that is ended elsewhere is out with its next 
   waitUntilInteractive(there);
   await there.goto(`${desk.url}/people`);
   await expect(there.getByRole('heading', { level: 1 })).toHaveText('People');
+  await there.getByRole('button', { name: 'Add tenant' }).first().click();
   await page.goto('/settings');
+  // The other browser is new to this one, and only to this one.
+  const notice = page.getByRole('status').filter({ hasText: 'Was this you?' });
+  await expect(notice).toContainText(
+    /A new browser signed in to this account .+: Chrome on Linux, network 127\.0\.0\.0/,
+  );
+  await expectAccessible(page);
+  await notice.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(notice).toHaveCount(0);
   const sessions = page.getByRole('region', { name: 'My sessions' });
   await expect(sessions.getByRole('listitem')).toHaveCount(2);
   await sessions.getByRole('button', { name: 'End the other session' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'End the other session' }).click();
   await typePasswordAgain(page, manager);
   await expect(sessions.getByRole('listitem')).toHaveCount(1);
+  const form = there.getByRole('dialog', { name: 'Add tenant' });
+  await form.getByLabel('Name').fill('Anna');
+  await form.getByRole('button', { name: 'Add tenant' }).click();
+  await expect(form.getByRole('link', { name: 'Sign in again' })).toHaveAttribute(
+    'href',
+    '/login?from=%2Fpeople',
+  );
   await there.goto(`${desk.url}/events`);
   await expect(there).toHaveURL(/\/login/);
   await expect(there.getByText(/ended this session from another session/)).toBeVisible();

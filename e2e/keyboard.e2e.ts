@@ -188,13 +188,25 @@ test('the palette shows no answer to a text that was typed before, and says that
 test('a list that is searched again begins at its top', async ({ page, desk, context }) => {
   const property = addProperty(desk, 'Long House', { rooms: 60 });
   await enter(desk, context, property.manager);
-  await page.goto('/doorcodes/new');
+  await page.goto('/people');
+  await page.keyboard.press('c');
+  const field = page.getByRole('searchbox', { name: 'Find a room' });
+  await expect(field).toBeFocused();
   const list = page.getByRole('group', { name: 'Rooms' }).getByRole('list');
   const scrollTop = () => list.evaluate((element) => element.scrollTop);
   await list.evaluate((element) => element.scrollTo(0, 400));
   await expect.poll(scrollTop).toBeGreaterThan(0);
-  await page.getByRole('searchbox', { name: 'Find a room' }).fill('long');
+  await field.fill('long');
   await expect.poll(scrollTop).toBe(0);
+  // All that match, not only those in sight.
+  await page.getByRole('button', { name: 'Choose all 60' }).click();
+  await expect(page.getByText('60 rooms chosen')).toBeVisible();
+  await page.getByRole('button', { name: 'Clear', exact: true }).click();
+  await page.getByLabel('Floor').selectOption('Floor 2');
+  await page.getByRole('button', { name: /^Choose all/ }).click();
+  await expect(page.getByRole('button', { name: /^Remove room 2\d\d$/ }).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Remove room (?!2)/ })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Clear', exact: true }).click();
 
   await page.keyboard.press('ControlOrMeta+k');
   const palette = page.getByRole('dialog', { name: 'Find or start anything' });

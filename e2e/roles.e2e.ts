@@ -78,6 +78,9 @@ for (const [role, { sees, seesNot, may, mayNot }] of Object.entries(expected)) {
     for (const name of seesNot) expect(everything).not.toContain(name);
     expect(seen.buttons).toEqual(expect.arrayContaining(may));
     for (const name of mayNot) expect(seen.buttons).not.toContain(name);
+    if (role !== 'sub-master') return;
+    await page.goto('/doorcodes/new');
+    await expect(page.getByText('1 room chosen')).toBeVisible();
   });
 }
 

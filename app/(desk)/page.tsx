@@ -37,8 +37,7 @@ export default async function OverviewPage() {
   return (
     <>
       <PageHeader title={t('title')} />
-      <ListTrouble scope={scope} />
-      <Part skeleton={null}>{() => DoorsNotice({ scope })}</Part>
+      <Part skeleton={<ListTrouble scope={scope} />}>{() => DoorsNotice({ scope })}</Part>
       <Part skeleton={null}>{() => SilentNotice({ scope })}</Part>
       <div className="grid items-start gap-4 *:min-w-0 xl:grid-cols-3">
         <PropertyPanel counts={countProperty(scope)} />

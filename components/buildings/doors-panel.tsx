@@ -3,7 +3,7 @@
 import { Cctv, DoorOpen, Pencil, Router } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { IconButton } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
@@ -17,7 +17,15 @@ const DoorDialog = dynamic(() => import('./door-dialog').then((module) => module
 const icons = { doorbell: DoorOpen, camera: Cctv, other: Router };
 
 /** Shows each door's last event, never "online": the cloud does not tell. */
-export function DoorsPanel({ doors, mayEdit }: { doors: DoorRow[]; mayEdit: boolean }) {
+export function DoorsPanel({
+  doors,
+  mayEdit,
+  note,
+}: {
+  doors: DoorRow[];
+  mayEdit: boolean;
+  note: ReactNode;
+}) {
   const t = useTranslations('buildings');
   const [editing, setEditing] = useState<DoorRow | null>(null);
   return (
@@ -27,6 +35,7 @@ export function DoorsPanel({ doors, mayEdit }: { doors: DoorRow[]; mayEdit: bool
           <DoorLine key={door.gid} door={door} onEdit={mayEdit ? () => setEditing(door) : null} />
         ))}
       </ul>
+      {note ? <p className="border-line border-t px-4 py-3 text-muted text-sm">{note}</p> : null}
       {editing ? <DoorDialog key={editing.gid} door={editing} onClose={() => setEditing(null)} /> : null}
     </Panel>
   );

@@ -114,31 +114,46 @@ export function RoomPicker({
           ) : null}
         </ul>
       </div>
-      <div className="flex flex-wrap items-center gap-2">
-        <span role="status" className="tabular text-muted text-sm">
-          {t('chosenRooms', { count: chosen.size })}
-        </span>
-        {found.length > 1 ? (
-          <Button
-            size="small"
-            tone="quiet"
-            onClick={() => onChange(new Set([...chosen, ...found.map((room) => room.roomKey)]))}
-          >
-            {t('selectFound', { count: found.length })}
-          </Button>
-        ) : null}
-        {chosen.size > 0 ? (
-          <Button size="small" tone="quiet" onClick={() => onChange(new Set())}>
-            {t('clearRooms')}
-          </Button>
-        ) : null}
-      </div>
+      <Totals found={found} chosen={chosen} onChange={onChange} />
       {sentence ? (
         <p id={`${id}-error`} className="text-bad text-sm">
           {sentence}
         </p>
       ) : null}
     </fieldset>
+  );
+}
+
+function Totals({
+  found,
+  chosen,
+  onChange,
+}: {
+  found: FormRoom[];
+  chosen: ReadonlySet<string>;
+  onChange: (chosen: ReadonlySet<string>) => void;
+}) {
+  const t = useTranslations('doorcodes.form');
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <span role="status" className="tabular text-muted text-sm">
+        {t('chosenRooms', { count: chosen.size })}
+      </span>
+      {found.length > 1 ? (
+        <Button
+          size="small"
+          tone="quiet"
+          onClick={() => onChange(new Set([...chosen, ...found.map((room) => room.roomKey)]))}
+        >
+          {t('selectFound', { count: found.length })}
+        </Button>
+      ) : null}
+      {chosen.size > 0 ? (
+        <Button size="small" tone="quiet" onClick={() => onChange(new Set())}>
+          {t('clearRooms')}
+        </Button>
+      ) : null}
+    </div>
   );
 }
 

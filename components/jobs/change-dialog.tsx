@@ -3,11 +3,12 @@
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, type ReactNode, useId, useRef, useState, useTransition } from 'react';
+import { useFaultFocus } from '@/components/forms/use-fault-focus';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { useStopped } from '@/components/ui/doubt';
 import { DoubtNote } from '@/components/ui/doubt-note';
-import { ErrorNote } from '@/components/ui/error-note';
+import { ErrorNote, useErrorWords } from '@/components/ui/error-note';
 import { TextField } from '@/components/ui/text-field';
 import type { VerbResult } from '@/lib/abilities/verb';
 import type { DoorOutcome } from '@/lib/changes/outcome';
@@ -26,6 +27,7 @@ export function ChangeDialog({
   onClose,
   title,
   description,
+  before,
   doors,
   account,
   confirm,
@@ -37,6 +39,8 @@ export function ChangeDialog({
   onClose: () => void;
   title: string;
   description: ReactNode;
+  /** Above the other fields. */
+  before?: ReactNode;
   doors: DoorOption[];
   /** If given, asks for an account. */
   account?: { label: string; hint: string };
@@ -47,6 +51,7 @@ export function ChangeDialog({
 }) {
   const common = useTranslations('common');
   const form = useId();
+  const fields = useRef<HTMLFormElement>(null);
   const router = useRouter();
   const [typed, setTyped] = useState('');
   // Stores what is left out, so a door that a later read brings is included like the others.
@@ -54,6 +59,8 @@ export function ChangeDialog({
   const [done, setDone] = useState<{ outcomes: DoorOutcome[]; doors: DoorOption[] } | null>(null);
   const [failure, setFailure] = useState<{ code: ErrorCode; fields?: Record<string, string> } | null>(null);
   const [pending, startTransition] = useTransition();
+  const unknown = useErrorWords('refused-wrong-account');
+  useFaultFocus(fields, failure);
   // One key for one intent: a second press, or a repeat after a lost answer, changes nothing twice.
   const intent = useRef({ key: '', of: '' });
 
@@ -79,8 +86,11 @@ export function ChangeDialog({
     const requestKey = intent.current.key;
     startTransition(async () => {
       const result = await answerOf(run({ requestKey, ...change }));
-      if (!result.ok) {
-        setFailure({ code: result.code, ...(result.fields ? { fields: result.fields } : {}) });
+      if (!result.ok) return setFailure(result);
+      if (account && result.data.every(({ outcome }) => outcome.code === 'refused-wrong-account')) {
+        // Nothing was changed, so the next press is another intent, with what was typed.
+        intent.current = { key: '', of: '' };
+        setFailure({ code: 'invalid-input', fields: { account: `${unknown.title}. ${unknown.text}` } });
         return;
       }
       setFailure(null);
@@ -89,7 +99,7 @@ export function ChangeDialog({
     });
   }
 
-  const fieldError = failure?.fields?.master ?? failure?.fields?.subMaster;
+  const fieldError = failure?.fields?.account ?? failure?.fields?.master ?? failure?.fields?.subMaster;
   return (
     <Dialog
       open={open}
@@ -118,26 +128,45 @@ export function ChangeDialog({
       {done ? (
         <DoorOutcomes outcomes={done.outcomes} doors={done.doors} {...(kind ? { kind } : {})} />
       ) : (
-        <form id={form} noValidate onSubmit={submit} className="grid gap-4">
+        <form ref={fields} id={form} noValidate onSubmit={submit} className="grid gap-4">
           <DoubtNote doubt={stopped} />
           {failure && !fieldError ? <ErrorNote code={failure.code} /> : null}
+          {before}
           {account ? (
-            <TextField
-              label={account.label}
-              description={account.hint}
-              type="email"
-              name="account"
-              autoComplete="off"
-              maxLength={254}
-              required
-              value={typed}
-              onChange={(event) => setTyped(event.target.value)}
-              error={fieldError}
-            />
+            <ChangedAccount {...account} typed={typed} onType={setTyped} error={fieldError} />
           ) : null}
           <DoorChoice doors={doors} without={without} onChange={setWithout} />
         </form>
       )}
     </Dialog>
+  );
+}
+
+function ChangedAccount({
+  label,
+  hint,
+  typed,
+  onType,
+  error,
+}: {
+  label: string;
+  hint: string;
+  typed: string;
+  onType: (typed: string) => void;
+  error: string | undefined;
+}) {
+  return (
+    <TextField
+      label={label}
+      description={hint}
+      type="email"
+      name="account"
+      autoComplete="off"
+      maxLength={254}
+      required
+      value={typed}
+      onChange={(event) => onType(event.target.value)}
+      error={error}
+    />
   );
 }

@@ -4,14 +4,20 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import type { Scope } from '@/lib/auth/scope';
 import type { ErrorCode } from '@/lib/errors';
 import { listTroubleOf } from '@/lib/readings/device-list';
+import { GapLines, hasGaps, isTrouble, type KnownGaps } from './reading-gaps';
 
-/** Says that the device list is old or could not be read again. */
-export function ListTrouble({ scope }: { scope: Scope }) {
+/** One notice for a page: the device list is old or could not be read again, and what else is not known. */
+export function ListTrouble({ scope, gaps = [] }: { scope: Scope; gaps?: readonly KnownGaps[] }) {
   const list = listTroubleOf(scope);
-  if (!list) return null;
+  const open = gaps.filter((known) => hasGaps(known.gaps));
+  if (!list && open.length === 0) return null;
+  const isBad = list !== null || open.some((known) => isTrouble(known.gaps));
   return (
-    <Notice tone="warn" className="mb-3">
-      <ListAge list={list} />
+    <Notice tone={isBad ? 'warn' : 'info'} className="mb-3">
+      {list ? <ListAge list={list} /> : null}
+      {open.map((known) => (
+        <GapLines key={known.what ?? 'rooms'} {...known} />
+      ))}
     </Notice>
   );
 }

@@ -4,25 +4,38 @@ import { Notice } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { Gaps } from '@/lib/readings/gaps';
 
-/**
- * Says which rooms or doors are not read, not readable, read too long ago, or not available to this account.
- * `roomless`: doors of the page at which this person has no room.
- */
-export function ReadingGaps({
-  gaps,
-  what = 'rooms',
-  roomless = 0,
-}: {
+export type KnownGaps = {
   gaps: Gaps;
   what?: 'rooms' | 'doors';
+  /** Doors of the page at which this person has no room. */
   roomless?: number;
-}) {
+};
+
+/** Says which rooms or doors are not read, not readable, read too long ago, or not available to this account. */
+export function ReadingGaps(known: KnownGaps) {
+  if (!hasGaps(known.gaps)) return null;
+  return (
+    <Notice tone={isTrouble(known.gaps) ? 'warn' : 'info'} className="mb-3">
+      <GapLines {...known} />
+    </Notice>
+  );
+}
+
+export function hasGaps({ unread, failed, refused, old }: Gaps): boolean {
+  return unread + failed + refused + old > 0;
+}
+
+export function isTrouble({ failed, old }: Gaps): boolean {
+  return failed + old > 0;
+}
+
+/** The lines of such a notice, for a page that has more to say in it. */
+export function GapLines({ gaps, what = 'rooms', roomless = 0 }: KnownGaps) {
   const t = useTranslations('table.gaps');
   const { title: reason } = useErrorWords(gaps.code ?? 'unexpected');
   const { rooms: total, unread, failed, refused, old, readAt } = gaps;
-  if (unread + failed + refused + old === 0) return null;
   return (
-    <Notice tone={failed + old > 0 ? 'warn' : 'info'} className="mb-3">
+    <>
       {unread > 0 ? <p>{t('unread', { what, done: total - unread - failed, total })}</p> : null}
       {unread > 0 && roomless > 0 ? <p>{t('roomless', { count: roomless })}</p> : null}
       {failed > 0 ? <p>{t('failed', { what, count: failed, reason })}</p> : null}
@@ -30,6 +43,6 @@ export function ReadingGaps({
         <p>{t.rich('old', { what, count: old, time: () => <RelativeTime key="at" at={readAt ?? ''} /> })}</p>
       ) : null}
       {refused > 0 ? <p>{t('refused', { count: refused })}</p> : null}
-    </Notice>
+    </>
   );
 }

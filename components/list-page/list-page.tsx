@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { ListTrouble } from '@/components/jobs/list-trouble';
-import { ReadingGaps } from '@/components/jobs/reading-gaps';
+import type { KnownGaps } from '@/components/jobs/reading-gaps';
 import { RefreshWhile } from '@/components/overview/refresh-while';
 import { type Crumb, PageHeader } from '@/components/ui/page-header';
 import type { SavedViews } from '@/components/views/saved-views';
@@ -18,6 +18,8 @@ export type ListPageParts = {
   /** How complete the data behind the rows is: rooms, or events of doors. */
   gaps?: Gaps;
   gapsOf?: 'rooms' | 'doors';
+  /** The doors' events, next to `gaps` of rooms. */
+  doorGaps?: KnownGaps;
   /** Lists with a form for new entries: the address asks for it. */
   asksForNew?: boolean;
   /** Rooms are read in the background. The page refreshes until they are known. */
@@ -37,6 +39,7 @@ export function ListPage({
   views,
   gaps,
   gapsOf = 'rooms',
+  doorGaps,
   refreshing = false,
   asksForNew,
   children,
@@ -58,8 +61,10 @@ export function ListPage({
       />
       {views?.notes}
       {notes}
-      <ListTrouble scope={scope} />
-      {gaps ? <ReadingGaps gaps={gaps} what={gapsOf} /> : null}
+      <ListTrouble
+        scope={scope}
+        gaps={[...(gaps ? [{ gaps, what: gapsOf }] : []), ...(doorGaps ? [doorGaps] : [])]}
+      />
       {gaps && refreshing ? <RefreshWhile active={gaps.unread + gaps.old > 0} /> : null}
       {children}
     </>

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { ChangeDialog } from '@/components/jobs/change-dialog';
 import { ReadAge } from '@/components/jobs/read-age';
 import { Button } from '@/components/ui/button';
@@ -13,7 +13,7 @@ import type { MasterRow } from '@/lib/masters/data';
 import { MasterStateBadge } from './master-state';
 
 /** A room's master, for each door if they differ, and the allowed changes. */
-export function RoomMasterPanel({ row }: { row: MasterRow }) {
+export function RoomMasterPanel({ row, note }: { row: MasterRow; note: ReactNode }) {
   const t = useTranslations('masters');
   const [change, setChange] = useState<'assign' | 'replace' | 'remove' | null>(null);
   const someVacant = row.doors.some((door) => door.master === null);
@@ -67,6 +67,7 @@ export function RoomMasterPanel({ row }: { row: MasterRow }) {
           </li>
         ))}
       </ul>
+      {note ? <p className="mt-3 text-muted text-sm">{note}</p> : null}
       <MasterChanges row={row} change={change} onClose={() => setChange(null)} />
     </Panel>
   );

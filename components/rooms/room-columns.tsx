@@ -7,12 +7,14 @@ import { useEventTypeWords } from '@/components/events/event-type';
 import { StateBadge } from '@/components/ui/badge';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
+import type { Relation } from '@/lib/doordeer/words';
 import { masterState } from '@/lib/rooms/facts';
 import type { RoomRow } from '@/lib/rooms/room-row';
 import { labelText } from '@/lib/text/visible-text';
 import { FactCell } from './fact-cell';
 
-export function useRoomColumns(): DataColumn<RoomRow>[] {
+/** A manager has one role everywhere, so it has no column. */
+export function useRoomColumns(isManager: boolean): DataColumn<RoomRow>[] {
   const t = useTranslations('rooms');
   const common = useTranslations('common');
   return [
@@ -26,15 +28,7 @@ export function useRoomColumns(): DataColumn<RoomRow>[] {
       tablet: 90,
       phone: 'title',
     },
-    {
-      id: 'role',
-      title: t('columns.role'),
-      cell: (row) => row.relations.map((relation) => common(`relations.${relation}`)).join(', '),
-      sortable: true,
-      width: 120,
-      tablet: 'none',
-      phone: 'none',
-    },
+    ...(isManager ? [] : [roleColumn(t('columns.role'), (relation) => common(`relations.${relation}`))]),
     {
       id: 'master',
       title: t('columns.master'),
@@ -91,6 +85,18 @@ export function useRoomColumns(): DataColumn<RoomRow>[] {
       phone: 'none',
     },
   ];
+}
+
+function roleColumn(title: string, wordOf: (relation: Relation) => string): DataColumn<RoomRow> {
+  return {
+    id: 'role',
+    title,
+    cell: (row) => row.relations.map(wordOf).join(', '),
+    sortable: true,
+    width: 120,
+    tablet: 'none',
+    phone: 'none',
+  };
 }
 
 function RoomCell({ row }: { row: Pick<RoomRow, 'unit' | 'doors'> }) {

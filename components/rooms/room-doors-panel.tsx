@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { DefinitionList, Panel } from '@/components/ui/panel';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
@@ -13,7 +13,8 @@ export type RoomDoorFacts = {
   gid: string;
   channel: number;
   name: string;
-  relation: Relation;
+  /** Null for a manager, whose role is the same everywhere. */
+  relation: Relation | null;
   locks: Lock[];
   heardAt: string | null;
   /** Some of its events are not shown. */
@@ -22,7 +23,7 @@ export type RoomDoorFacts = {
   mayReveal: boolean;
 };
 
-export function RoomDoorsPanel({ doors }: { doors: RoomDoorFacts[] }) {
+export function RoomDoorsPanel({ doors, note }: { doors: RoomDoorFacts[]; note: ReactNode }) {
   const t = useTranslations('rooms.doors');
   const [shown, setShown] = useState<string | null>(null);
   return (
@@ -37,6 +38,7 @@ export function RoomDoorsPanel({ doors }: { doors: RoomDoorFacts[] }) {
           );
         })}
       </ul>
+      {note ? <p className="border-line border-t px-4 py-3 text-muted text-sm">{note}</p> : null}
     </Panel>
   );
 }
@@ -70,7 +72,7 @@ function DoorFacts({
       </p>
       <DefinitionList
         entries={[
-          { term: t('role'), value: common(`relations.${door.relation}`) },
+          ...(door.relation ? [{ term: t('role'), value: common(`relations.${door.relation}`) }] : []),
           {
             term: t('locks'),
             value:

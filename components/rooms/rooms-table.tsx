@@ -19,12 +19,13 @@ type Props = {
   list: ListProps<RoomRow>;
   doors: FilterOption[];
   roles: FilterOption[];
+  isManager: boolean;
   may: { assign: boolean; replace: boolean; remove: boolean; issue: boolean };
 };
 
-export function RoomsTable({ building, list, doors, roles, may }: Props) {
+export function RoomsTable({ building, list, doors, roles, may, isManager }: Props) {
   const t = useTranslations('rooms');
-  const columns = useRoomColumns();
+  const columns = useRoomColumns(isManager);
   return (
     <DataTable
       {...list}

@@ -220,7 +220,7 @@ export async function loadRoomPage(scope: Scope, room: Room & { places: Place[] 
       gid: place.gid,
       channel: place.channel,
       name: nameInBuilding(place.door, place.buildingName),
-      relation: place.relation,
+      relation: scope.role === 'manager' ? null : place.relation,
       locks: place.locks,
       heardAt: heard.get(place.gid)?.at.toISOString() ?? null,
       withheld: withheld.has(place.gid),

@@ -4,6 +4,7 @@ import { useDatabase } from '@/lib/testing/database';
 import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { addShareAction, removeShareAction, startSharesJobAction } from './actions';
+import { loadRoomsToShare } from './data';
 
 useDatabase();
 const { simulator } = useSimulator();
@@ -185,4 +186,18 @@ test('ending several shares needs the account’s own selection, an agreed numbe
     ok: false,
   });
   expect(sent()).toEqual([]);
+});
+
+test('only rooms that an account may share are offered, each with its doors', async () => {
+  const offered = async (name: Parameters<typeof enter>[0]) => loadRoomsToShare((await enter(name)).scope);
+  const own = await offered('master');
+  expect(own.flatMap(({ doors }) => doors)).toContainEqual({ ...door, door: expect.any(String) });
+  expect(new Set(own.map(({ roomKey }) => roomKey)).size).toBe(own.length);
+  // A sub-master, and a landlord who is no room master.
+  expect(await offered('guest')).toEqual([]);
+  const landlord = await enter('landlord');
+  const shareable = landlord.scope.channels.filter(({ relation }) => relation !== 'landlord');
+  expect((await loadRoomsToShare(landlord.scope)).flatMap(({ doors }) => doors)).toHaveLength(
+    shareable.length,
+  );
 });

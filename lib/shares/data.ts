@@ -75,6 +75,26 @@ export async function loadShares(
   return { rows: rowsOf(scope, places, await readStored(scope), readings), places, readings };
 }
 
+export type RoomToShare = {
+  roomKey: string;
+  building: string;
+  unit: string;
+  doors: { gid: string; channel: number; door: string }[];
+};
+
+/** By building and room. */
+export async function loadRoomsToShare(scope: Scope): Promise<RoomToShare[]> {
+  const places = (await readPlaces(scope)).filter((place) => mayShare(scope.role, place.relation, 'add'));
+  return [...Map.groupBy(places, ({ roomKey }) => roomKey)]
+    .map(([roomKey, flat]) => ({
+      roomKey,
+      building: flat[0]?.buildingName ?? '',
+      unit: flat[0]?.unitLabel ?? '',
+      doors: flat.map(({ gid, channel, doorHere: door }) => ({ gid, channel, door })),
+    }))
+    .sort((one, other) => compareNames(one.building, other.building) || compareNames(one.unit, other.unit));
+}
+
 async function seenPlaces(scope: Scope): Promise<Place[]> {
   return (await readPlaces(scope)).filter((place) => mayShare(scope.role, place.relation, 'see'));
 }

@@ -1,4 +1,5 @@
 import { after } from 'next/server';
+import { getTranslations } from 'next-intl/server';
 import { defineListPage } from '@/components/list-page/define-list-page';
 import { MastersTable } from '@/components/masters/masters-table';
 import { mayMaster } from '@/lib/abilities/masters';
@@ -16,7 +17,10 @@ const { generateMetadata, page } = defineListPage({
     after(() => freshenLists(scope, query.building));
     const may = (action: 'assign' | 'replace' | 'remove') =>
       scope.channels.some(({ relation }) => mayMaster(scope.role, relation, action));
+    const t = await getTranslations('masters.newLandlord');
     return {
+      notes:
+        scope.role === 'tenant' ? null : <p className="mb-3 max-w-4xl text-muted text-sm">{t(scope.role)}</p>,
       gaps: found.gaps,
       refreshing: true,
       children: (

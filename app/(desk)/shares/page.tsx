@@ -1,5 +1,6 @@
 import { after } from 'next/server';
 import { defineListPage } from '@/components/list-page/define-list-page';
+import { NewShare } from '@/components/shares/new-share';
 import { SharesTable } from '@/components/shares/shares-table';
 import { mayShare } from '@/lib/abilities/shares';
 import { freshenLists } from '@/lib/desk/overview/freshen-lists';
@@ -16,6 +17,9 @@ const { generateMetadata, page } = defineListPage({
     const found = await listShares(scope, query);
     after(() => freshenLists(scope, query.building));
     return {
+      actions: scope.channels.some(({ relation }) => mayShare(scope.role, relation, 'add')) ? (
+        <NewShare />
+      ) : null,
       gaps: found.gaps,
       refreshing: true,
       children: (

@@ -1,7 +1,6 @@
 import { after } from 'next/server';
 import { BuildingsTable } from '@/components/buildings/buildings-table';
 import { UnseenNote } from '@/components/doorcodes/unseen-note';
-import { ReadingGaps } from '@/components/jobs/reading-gaps';
 import { defineListPage } from '@/components/list-page/define-list-page';
 import { freshenQuietly } from '@/lib/archive/feed/freshen';
 import { findBuildings } from '@/lib/buildings/data';
@@ -21,12 +20,8 @@ const { generateMetadata, page } = defineListPage({
     return {
       notes: <UnseenNote />,
       gaps: sumGaps(all.map((row) => row.gaps)),
-      children: (
-        <>
-          <ReadingGaps what="doors" gaps={doorsKnown} roomless={doors - doorsKnown.rooms} />
-          <BuildingsTable list={{ ...table, rows: packRows(rows), total: all.length }} />
-        </>
-      ),
+      doorGaps: { what: 'doors', gaps: doorsKnown, roomless: doors - doorsKnown.rooms },
+      children: <BuildingsTable list={{ ...table, rows: packRows(rows), total: all.length }} />,
     };
   },
 });

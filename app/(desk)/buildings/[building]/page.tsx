@@ -9,7 +9,6 @@ import { DetailsPanel } from '@/components/buildings/details-panel';
 import { DoorsPanel } from '@/components/buildings/doors-panel';
 import { UnseenNote } from '@/components/doorcodes/unseen-note';
 import { ListTrouble } from '@/components/jobs/list-trouble';
-import { ReadingGaps } from '@/components/jobs/reading-gaps';
 import { RefreshWhile } from '@/components/overview/refresh-while';
 import { RetentionPanel } from '@/components/retention/retention-panel';
 import { PageHeader } from '@/components/ui/page-header';
@@ -52,7 +51,11 @@ export default async function BuildingPage(props: Props) {
 }
 
 async function Building({ params, searchParams }: Props) {
-  const [t, common] = await Promise.all([getTranslations('buildings'), getTranslations('common')]);
+  const [t, rooms, common] = await Promise.all([
+    getTranslations('buildings'),
+    getTranslations('rooms'),
+    getTranslations('common'),
+  ]);
   const name = readBuildingAddress((await params).building) ?? notFound();
   const { table, ...parsed } = parseListAddress(roomsQuery, await searchParams);
   const query = { ...parsed.query, building: [name] };
@@ -77,12 +80,18 @@ async function Building({ params, searchParams }: Props) {
         title={<BuildingName name={building.name} />}
         description={`${t('doorCount', { count: building.doors.length })} · ${t('roomCount', { count: building.rooms })}`}
       />
-      <ListTrouble scope={scope} />
-      <ReadingGaps what="doors" gaps={doorsKnown} roomless={roomlessDoorsOf(scope, gids).length} />
+      <ListTrouble
+        scope={scope}
+        gaps={[{ what: 'doors', gaps: doorsKnown, roomless: roomlessDoorsOf(scope, gids).length }]}
+      />
       <RefreshWhile active={doorsKnown.unread > 0} />
       <div className="grid items-start gap-4 *:min-w-0 xl:grid-cols-3">
         <div className="xl:col-span-2">
-          <DoorsPanel doors={building.doors} mayEdit={mayBuilding(scope.role, 'keep-details')} />
+          <DoorsPanel
+            doors={building.doors}
+            mayEdit={mayBuilding(scope.role, 'keep-details')}
+            note={scope.role === 'manager' ? null : rooms('doors.inTheApp')}
+          />
         </div>
         <div className="grid gap-4 *:min-w-0">
           <DetailsPanel
@@ -108,8 +117,12 @@ async function Building({ params, searchParams }: Props) {
             label,
             words: [gid, ...locks.map(({ alias }) => alias)],
           }))}
+          isManager={scope.role === 'manager'}
           roles={relations
-            .filter((relation) => channels.some((channel) => channel.relation === relation))
+            .filter(
+              (relation) =>
+                scope.role !== 'manager' && channels.some((channel) => channel.relation === relation),
+            )
             .map((relation) => ({ value: relation, label: common(`relations.${relation}`) }))}
           may={{
             assign: may('assign'),

@@ -37,6 +37,9 @@ const { generateMetadata, page } = defineListPage({
       notes: (
         <>
           <UnseenNote />
+          {scope.role === 'manager' ? null : (
+            <p className="mb-3 max-w-4xl text-muted text-sm">{t('ownPin')}</p>
+          )}
           <PendingRequests requests={requests} />
         </>
       ),

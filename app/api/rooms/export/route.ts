@@ -23,7 +23,10 @@ export const GET = defineListExport({
       building: row.building,
       room: row.unit,
       doors: row.doors.map((door) => door.name).join(', '),
-      role: row.relations.map((relation) => common(`relations.${relation}`)).join(', '),
+      role:
+        scope.role === 'manager'
+          ? common('roles.manager')
+          : row.relations.map((relation) => common(`relations.${relation}`)).join(', '),
       masterState: t(`masterStates.${masterState(row)}`),
       master: isWhole(row.master) ? row.master.value.accounts.join(', ') : null,
       shares: isWhole(row.shares) ? row.shares.value.join(', ') : null,

@@ -49,6 +49,8 @@ export const doorcodes = {
   },
   expiring: 'Ends within 48 hours',
   emptyTitle: 'No doorcodes',
+  ownPin:
+    'Your own PIN, which stays valid, cannot be set here: the cloud offers no call for it. Use the doordeer app.',
   emptyText: 'The cloud lists no doorcode that this account has made.',
   emptyForeignText:
     'This account may not make doorcodes for any room in its device list, so Doordesk did not ask the cloud for any. Room masters and property managers make doorcodes.',

@@ -1,6 +1,12 @@
 export const masters = {
   title: 'Room masters',
   intro: 'Who is master of each room: the account that may share the room and make doorcodes.',
+  newLandlord: {
+    manager:
+      'Doordesk cannot give a room a new landlord: the cloud offers no call for it. Ask doordeer, or the company that installed the doors.',
+    landlord:
+      'Doordesk cannot give a room a new landlord: the cloud offers no call for it. Ask the property manager.',
+  },
   label: 'Room masters',
   rowLabel: 'Room {unit}, {building}',
   search: 'Search room, door or account',

@@ -74,6 +74,8 @@ export const rooms = {
     password: 'Fixed password',
     heard: 'Last event',
     heardNever: 'No event read yet',
+    inTheApp:
+      'Doordesk cannot open a door, show its camera or set your own PIN: the cloud offers no call for them. Use the doordeer app.',
   },
   reveal: {
     show: 'Reveal',

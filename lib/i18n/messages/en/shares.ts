@@ -24,6 +24,10 @@ export const shares = {
   add: 'Share',
   addTitle: 'Share this room',
   addText: 'The account becomes sub-master of {room}: it can open the doors and make its own doorcodes.',
+  chooseText:
+    'Choose the room. The account becomes its sub-master: it can open the doors and make its own doorcodes.',
+  chooseBuilding: 'Choose a building',
+  chooseRoom: 'Choose a room',
   addConfirm: 'Share with {account}',
   addPlain: 'Share',
   account: 'Account of the sub-master',

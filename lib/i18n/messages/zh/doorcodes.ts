@@ -50,6 +50,7 @@ export const doorcodes: Texts<typeof English> = {
   },
   expiring: '48 小时内到期',
   emptyTitle: '没有门码',
+  ownPin: '您自己的长期密码不能在这里设置：云端没有提供相应的调用。请使用 doordeer 应用。',
   emptyText: '云端没有列出此账号创建的门码。',
   emptyForeignText:
     '此账号不能为其设备列表中的任何房间创建门码，因此 Doordesk 没有向云端查询。门码由户主和物业管理员创建。',

@@ -76,6 +76,8 @@ export const rooms: Texts<typeof English> = {
     lockId: '锁 {id}',
     password: '固定密码',
     heard: '最近事件',
+    inTheApp:
+      'Doordesk 不能开门、查看摄像头或设置您自己的密码：云端没有提供相应的调用。请使用 doordeer 应用。',
     heardNever: '尚未读到事件',
   },
   reveal: {

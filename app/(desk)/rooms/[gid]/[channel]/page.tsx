@@ -69,9 +69,10 @@ export default async function RoomPage(props: Props) {
 }
 
 async function Room(props: Props) {
-  const [t, buildings, locale] = await Promise.all([
+  const [t, buildings, masters, locale] = await Promise.all([
     getTranslations('rooms'),
     getTranslations('buildings'),
+    getTranslations('masters.newLandlord'),
     getLocale(),
   ]);
   const { scope, room, facts, address } = await pageOf(props);
@@ -94,12 +95,14 @@ async function Room(props: Props) {
       <ListTrouble scope={scope} />
       <div className="grid items-start gap-4 *:min-w-0 xl:grid-cols-2">
         <div className="grid gap-4">
-          {master ? <RoomMasterPanel row={master} /> : null}
+          {master ? (
+            <RoomMasterPanel row={master} note={scope.role === 'tenant' ? null : masters(scope.role)} />
+          ) : null}
           {shares ? <SharesPanel shares={shares} room={title} /> : null}
           {doorcodes ? <DoorcodesPanel doorcodes={doorcodes} elsewhere={elsewhere} /> : null}
         </div>
         <div className="grid gap-4">
-          <RoomDoorsPanel doors={doors} />
+          <RoomDoorsPanel doors={doors} note={scope.role === 'manager' ? null : t('doors.inTheApp')} />
           <Panel title={t('events')} actions={<NewerNote room={room.roomKey} seen={latest.seen} />}>
             <WithheldNotice scope={scope} doors={doors.map(({ gid }) => gid)} className="mb-2" />
             <ReadingGaps what="doors" gaps={eventGaps} />
