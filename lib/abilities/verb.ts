@@ -3,6 +3,8 @@ import type { AuditEntry } from '@/lib/audit/entry';
 import { recordAudit } from '@/lib/audit/record';
 import { readNetwork } from '@/lib/auth/client-network';
 import { hasConfirmedIdentity } from '@/lib/auth/confirm-identity';
+import { countUnknown } from '@/lib/auth/count-unknown';
+import { isKnownAccount } from '@/lib/auth/leave-notice';
 import { type Scope, withFreshList } from '@/lib/auth/scope';
 import { minutesUntil, releaseTry, reserveTry, type ThrottleRule } from '@/lib/auth/throttle';
 import { recordThrottled } from '@/lib/auth/throttled-entry';
@@ -146,6 +148,11 @@ async function perform<S extends z.ZodType, T>(
 export type PublicVerbDefinition<S extends z.ZodType, T> = {
   name: string;
   input: S;
+  /** A check of the input that costs time. Each one counts against limits of its own. Returns what is wrong by field. */
+  check?: {
+    throttle: (network: string) => ThrottleRule[];
+    run: (input: z.output<S>) => Promise<Record<string, string> | null>;
+  };
   /** Every limit that a try must pass. Each try that may have reached the cloud counts, whatever its outcome. */
   throttle: (input: z.output<S>, network: string) => ThrottleRule[];
   run: (context: { input: z.output<S>; audit: VerbAudit }) => Promise<T>;
@@ -154,7 +161,7 @@ export type PublicVerbDefinition<S extends z.ZodType, T> = {
 
 export type PublicVerb<T> = (call: { input: unknown }) => Promise<VerbResult<T>>;
 
-/** For visitors who are not signed in: sign up, forgotten password. Input → throttle → audit intent → run → outcome. */
+/** For visitors who are not signed in: sign up, forgotten password. Input → check → throttle → run → audit. */
 export function definePublicVerb<S extends z.ZodType, T>(
   definition: PublicVerbDefinition<S, T>,
 ): PublicVerb<T> {
@@ -172,14 +179,21 @@ export function definePublicVerb<S extends z.ZodType, T>(
         action: definition.name,
         subject: account,
       };
-      const tries = await reserveTries(definition.throttle(input, await readNetwork()), deed);
+      const network = await readNetwork();
+      const journal = (await isKnownAccount(getDb(), account)) ? afterwards : counted;
+      const { check } = definition;
+      if (check) {
+        const checks = await reserveTries(check.throttle(network), deed, journal);
+        if (!checks.ok) return checks;
+        const fields = await check.run(input);
+        if (fields) return { ok: false, code: 'invalid-input', fields };
+      }
+      const tries = await reserveTries(definition.throttle(input, network), deed, journal);
       if (!tries.ok) return tries;
-      return audited({ deed, journal: auditLog }, (audit) => definition.run({ input, audit })).catch(
-        async (error) => {
-          if (neverArrived(error)) await tries.giveBack();
-          throw error;
-        },
-      );
+      return audited({ deed, journal }, (audit) => definition.run({ input, audit })).catch(async (error) => {
+        if (neverArrived(error)) await tries.giveBack();
+        throw error;
+      });
     });
 }
 
@@ -187,7 +201,7 @@ type Tries =
   | { ok: true; giveBack: () => Promise<unknown> }
   | { ok: false; code: 'throttled'; minutes: number };
 
-async function reserveTries(rules: ThrottleRule[], deed: Deed): Promise<Tries> {
+async function reserveTries(rules: ThrottleRule[], deed: Deed, journal?: Journal): Promise<Tries> {
   const tries: number[] = [];
   const giveBack = () => Promise.all(tries.map((id) => releaseTry(id)));
   for (const rule of rules) {
@@ -197,7 +211,8 @@ async function reserveTries(rules: ThrottleRule[], deed: Deed): Promise<Tries> {
       continue;
     }
     await giveBack();
-    await recordThrottled(rule, deed);
+    if (journal === counted) await counted.refused(deed, 'throttled');
+    else await recordThrottled(rule, deed);
     return { ok: false, code: 'throttled', minutes: minutesUntil(reserved.retryAt) };
   }
   return { ok: true, giveBack };
@@ -217,6 +232,25 @@ const auditLog: Journal = {
   refused: async (deed, code) => {
     await recordAudit(getDb(), { ...deed, outcome: 'refused', detail: { code } });
   },
+};
+
+/**
+ * For visitors: one entry after the call, because any number of strangers can ask, and the audit log is never shortened.
+ * What they ask for opens no door.
+ */
+const afterwards: Journal = {
+  intent: async () => 0,
+  outcome: async (deed, { outcome, detail }) => {
+    await recordAudit(getDb(), { ...deed, outcome, detail }).catch(() => {});
+  },
+  refused: auditLog.refused,
+};
+
+/** The same for accounts that never signed in here: they are counted. */
+const counted: Journal = {
+  intent: async () => 0,
+  outcome: async ({ action }, { outcome, detail }) => countUnknown({ action, outcome, detail }),
+  refused: async ({ action }, code) => countUnknown({ action, outcome: 'refused', detail: { code } }),
 };
 
 async function audited<T>(

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { recordUnknown } from '@/lib/auth/count-unknown';
 import { asRequest } from '@/lib/auth/request';
 import { findScope } from '@/lib/auth/scope';
 import { findSessionEnd } from '@/lib/auth/session';
@@ -126,7 +127,8 @@ describe('signing up', () => {
   ])('answers the same to result %i, and keeps it in the audit log', async (re, outcome, detail) => {
     simulator().faults.next({ effect: 'answer', json: { re }, call: 'reg' });
     expect(await asStranger(() => registerAction(form))).toEqual({ ok: true, data: {} });
-    expect(await lastEntry()).toMatchObject({ outcome, detail });
+    await recordUnknown();
+    expect(await lastEntry()).toMatchObject({ account: '', outcome, detail: { ...detail, count: 1 } });
   });
 
   test('says that the cloud misses something, which no account decides', async () => {
@@ -156,7 +158,8 @@ describe('signing up', () => {
       fields: { password: 'passwordGuessed' },
     });
     expect(calls('reg')).toEqual([]);
-    expect(await getDb().selectFrom('throttle_try').selectAll().execute()).toEqual([]);
+    const tries = await getDb().selectFrom('throttle_try').select('bucket').execute();
+    expect(tries.filter(({ bucket }) => !bucket.startsWith('rate-password'))).toEqual([]);
   });
 
   test.each([
@@ -178,8 +181,9 @@ describe('signing up', () => {
     simulator().faults.next({ effect: 'drop-after', call: 'reg', times: null });
     expect(await asStranger(() => registerAction(form))).toEqual({ ok: false, code: 'outcome-unknown' });
     expect(calls('reg')).toHaveLength(1);
+    await recordUnknown();
     const entry = await lastEntry();
-    expect(entry).toMatchObject({ action: 'accounts.register', outcome: 'unknown', account: form.email });
+    expect(entry).toMatchObject({ action: 'accounts.register', outcome: 'unknown' });
     expect(JSON.stringify(entry)).not.toContain(form.password);
   });
 
@@ -213,6 +217,15 @@ describe('signing up', () => {
     expect(calls('reg')).toMatchObject([
       { account: form.email, sent: { mail_address: form.email, account_type: 3 } },
     ]);
+  });
+
+  test('rates no more passwords than the network may send', async () => {
+    const bucket = 'rate-password-network:unknown';
+    const tries = Array.from({ length: 60 }, () => ({ bucket, tried_at: new Date(), pending: false }));
+    await getDb().insertInto('throttle_try').values(tries).execute();
+    const weak = { ...form, password: '12345678', repeated: '12345678' };
+    expect(await asStranger(() => registerAction(weak))).toMatchObject({ code: 'throttled' });
+    expect(await asStranger(() => registerAction(form))).toMatchObject({ code: 'throttled' });
   });
 
   test('is refused after five tries in an hour', async () => {
@@ -269,6 +282,32 @@ describe('a forgotten password', () => {
       expect(await asStranger(() => forgotPasswordAction(given))).toEqual({ ok: false, code: 'cloud-busy' });
     }
     expect(await asStranger(() => forgotPasswordAction(given))).toMatchObject({ ok: true });
+  });
+
+  test('is one entry in the audit log, and of unknown accounts one a minute', async () => {
+    await signIn();
+    await recordUnknown();
+    const count = async () => {
+      const { count: found } = await getDb()
+        .selectFrom('audit_entry')
+        .select((of) => of.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow();
+      return found;
+    };
+    const before = await count();
+    const ask = (account: string) => asStranger(() => forgotPasswordAction({ account, by: 'email' }));
+    await ask('manager@harbor.example');
+    expect(await count()).toBe(before + 1);
+    for (let n = 1; n <= 3; n += 1) await ask(`unknown-${n}@harbor.example`);
+    expect(await count()).toBe(before + 1);
+    await recordUnknown();
+    expect(await count()).toBe(before + 2);
+    expect(await lastEntry()).toMatchObject({
+      action: 'accounts.forgot-password',
+      outcome: 'refused',
+      account: '',
+      detail: { by: 'email', count: 3 },
+    });
   });
 
   const sent = { ok: true, data: { by: 'email' } };

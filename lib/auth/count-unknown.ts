@@ -1,22 +1,26 @@
 import { recordAudit } from '@/lib/audit/record';
 import { getDb } from '@/lib/db/client';
-import type { ErrorCode } from '@/lib/errors';
+import type { AuditDetail, AuditOutcome } from '@/lib/db/tables/audit';
 import { processSlot } from '@/lib/process-slot';
 
 const everyMs = 60_000;
 
-type Counts = { ofCode: Map<ErrorCode, number>; timer: NodeJS.Timeout | undefined };
-const shared = processSlot<Counts>('auth.unknown-sign-ins');
-shared.value ??= { ofCode: new Map(), timer: undefined };
+/** What strangers did, in words of ours only: few differ. */
+export type UnknownTry = { action: string; outcome: AuditOutcome; detail: AuditDetail };
+
+type Counts = { of: Map<string, { tried: UnknownTry; count: number }>; timer: NodeJS.Timeout | undefined };
+const shared = processSlot<Counts>('auth.unknown-tries');
+shared.value ??= { of: new Map(), timer: undefined };
 const counts = shared.value;
 
-/** Counts a refused sign-in of an account that never signed in here. The audit log gets one entry a minute for each code. */
-export function countUnknown(code: ErrorCode): void {
-  add(code, 1);
+/** Counts what was tried with an account that never signed in here. The audit log gets one entry a minute for equal tries. */
+export function countUnknown(tried: UnknownTry): void {
+  add(tried, 1);
 }
 
-function add(code: ErrorCode, count: number): void {
-  counts.ofCode.set(code, (counts.ofCode.get(code) ?? 0) + count);
+function add(tried: UnknownTry, count: number): void {
+  const key = JSON.stringify(tried);
+  counts.of.set(key, { tried, count: (counts.of.get(key)?.count ?? 0) + count });
   counts.timer ??= setTimeout(() => void recordUnknown(), everyMs).unref();
 }
 
@@ -24,14 +28,13 @@ function add(code: ErrorCode, count: number): void {
 export async function recordUnknown(): Promise<void> {
   clearTimeout(counts.timer);
   counts.timer = undefined;
-  const found = [...counts.ofCode];
-  counts.ofCode.clear();
-  for (const [code, count] of found) {
+  const found = [...counts.of.values()];
+  counts.of.clear();
+  for (const { tried, count } of found) {
     const who = { workspaceId: null, actor: '', account: '', role: null, subject: '' };
-    const detail = { code, count };
-    await recordAudit(getDb(), { ...who, action: 'sessions.sign-in', outcome: 'refused', detail }).catch(
+    await recordAudit(getDb(), { ...who, ...tried, detail: { ...tried.detail, count } }).catch(
       // The next minute's entry includes them.
-      () => add(code, count),
+      () => add(tried, count),
     );
   }
 }

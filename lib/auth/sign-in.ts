@@ -98,7 +98,8 @@ async function recordRefusal(
 ): Promise<void> {
   const workspaceId = await findWorkspace(getDb(), attempt);
   // Strangers can make up any number of accounts, and the audit log is never shortened.
-  if (workspaceId === null) return countUnknown(code);
+  if (workspaceId === null)
+    return countUnknown({ action: 'sessions.sign-in', outcome: 'refused', detail: { code } });
   const entry = entryOf(attempt, workspaceId);
   if (throttledBy) return recordThrottled(throttledBy, entry);
   const outcome = code === 'wrong-password' ? 'refused' : 'failed';
