@@ -34,7 +34,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       // No copy button on a narrow or touch screen. The code's page has one.
       cell: (row) => (
         <span className="max-xl:[&_[data-chrome]]:hidden pointer-coarse:[&_[data-chrome]]:hidden">
-          <DoorcodeDigits digits={row.digits} />
+          <DoorcodeDigits row={row} />
         </span>
       ),
       width: 138,

@@ -3,14 +3,22 @@
 import { useTranslations } from 'next-intl';
 import { Code } from '@/components/ui/code';
 import { Tooltip } from '@/components/ui/tooltip';
+import type { DoorcodeRow } from '@/lib/doorcodes/data';
 
-/** A code's digits, or that they were removed. */
-export function DoorcodeDigits({ digits, size }: { digits: string | null; size?: 'normal' | 'large' }) {
+/** A code's digits, or why there are none. */
+export function DoorcodeDigits({
+  row,
+  size,
+}: {
+  row: Pick<DoorcodeRow, 'digits' | 'digitsDamaged'>;
+  size?: 'normal' | 'large';
+}) {
   const t = useTranslations('doorcodes');
-  if (digits !== null) return <Code value={digits} {...(size ? { size } : {})} />;
+  if (row.digits !== null) return <Code value={row.digits} {...(size ? { size } : {})} />;
+  const why = row.digitsDamaged ? 'digitsDamaged' : 'digitsRemoved';
   return (
-    <Tooltip text={() => t('digitsRemoved.text')}>
-      <span className="text-muted">{t('digitsRemoved.title')}</span>
+    <Tooltip text={() => t(`${why}.text`)}>
+      <span className={row.digitsDamaged ? 'text-bad' : 'text-muted'}>{t(`${why}.title`)}</span>
     </Tooltip>
   );
 }

@@ -49,7 +49,7 @@ export function DoorcodeTicket({
         </div>
         <div className="mb-3">
           <span className="sr-only">{t('ticket.digits')}: </span>
-          <DoorcodeDigits digits={row.digits} size="large" />
+          <DoorcodeDigits row={row} size="large" />
         </div>
         <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
           <Fact term={t('ticket.opens')}>

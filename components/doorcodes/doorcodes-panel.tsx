@@ -126,7 +126,7 @@ function CodeLine({
         </span>
       </span>
       <DoorcodeState row={row} />
-      <DoorcodeDigits digits={row.digits} />
+      <DoorcodeDigits row={row} />
       {onRevoke && row.state !== 'expired' ? (
         <span data-chrome>
           <Button size="small" tone="quiet" onClick={onRevoke}>

@@ -33,8 +33,10 @@ export type DoorcodeRow = {
   unit: string;
   door: string;
   name: string;
-  /** Null: the code ended 30 days ago or more, so its digits were removed. */
+  /** Null: the code ended 30 days ago or more, so its digits were removed; or they cannot be opened. */
   digits: string | null;
+  /** The digits are stored, and their seal does not open: the row is damaged, or of another vault. */
+  digitsDamaged: boolean;
   state: DoorcodeState;
   expiring: boolean;
   /** On the door's clock, as the vendor gave it: `YYYY-MM-DD HH:MM:SS`. */
@@ -324,6 +326,7 @@ async function rowsOf(
   const made = await mapPaced(rows, (row): DoorcodeRow[] => {
     const place = byPair.get(pairOf(row));
     if (!place) return [];
+    const digits = openDoorcode({ ...row, workspaceId: scope.workspaceId }, row.sealed)?.digits ?? null;
     return [
       {
         id: row.id,
@@ -334,7 +337,8 @@ async function rowsOf(
         unit: place.unitLabel,
         door: place.doorHere,
         name: row.name,
-        digits: openDoorcode({ ...row, workspaceId: scope.workspaceId }, row.sealed)?.digits ?? null,
+        digits,
+        digitsDamaged: digits === null && row.sealed !== null,
         state: row.state,
         expiring: row.expiring ?? false,
         fromWall: row.from_wall,

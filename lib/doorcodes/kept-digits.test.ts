@@ -195,3 +195,20 @@ test('after the vault key was replaced, codes are the same rows, found by their 
   expect((await listed(old.digits)).map(({ name }) => name)).toEqual(['Old']);
   expect((await readBatch(manager, batch))?.[0]?.doorcode?.digits).toMatch(/^\d{8}$/);
 });
+
+test('digits whose seal is damaged are not said to be removed', async () => {
+  makeCode('Spoilt', 3);
+  await readDoorcodes(manager, place);
+  expect(await named('Spoilt')).toMatchObject({
+    digits: expect.stringMatching(/^\d+$/),
+    digitsDamaged: false,
+  });
+  await getDb()
+    .updateTable('doorcode')
+    .set({ sealed: randomBytes(60) })
+    .where('name', '=', 'Spoilt')
+    .execute();
+  expect(await named('Spoilt')).toMatchObject({ digits: null, digitsDamaged: true });
+  await getDb().updateTable('doorcode').set({ sealed: null }).where('name', '=', 'Spoilt').execute();
+  expect(await named('Spoilt')).toMatchObject({ digits: null, digitsDamaged: false });
+});

@@ -9,6 +9,10 @@ export const doorcodes = {
     title: 'Removed',
     text: 'Doordesk removes the digits and the QR picture 30 days after a doorcode has ended.',
   },
+  digitsDamaged: {
+    title: 'Cannot be opened',
+    text: 'The stored digits are damaged, or sealed under another vault key. Tell your administrator. The doorcode itself is not changed: revoke it if you do not know who has it.',
+  },
   search: 'Search name, digits, room or door',
   columns: {
     name: 'Name',
