@@ -1,33 +1,8 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { useState, useTransition } from 'react';
-import { Button } from '@/components/ui/button';
-import { ErrorNote } from '@/components/ui/error-note';
-import { dismissAccountNoticesAction } from '@/lib/account/actions';
-import type { ErrorCode } from '@/lib/errors';
-import { answerOf } from '@/lib/http/call-action';
+import dynamic from 'next/dynamic';
 
-export function DismissNotices({ ids, seenAt, label }: { ids: string[]; seenAt: string; label: string }) {
-  const router = useRouter();
-  const [failure, setFailure] = useState<ErrorCode | null>(null);
-  const [pending, startTransition] = useTransition();
-  return (
-    <>
-      <Button
-        size="small"
-        pending={pending}
-        onClick={() =>
-          startTransition(async () => {
-            const result = await answerOf(dismissAccountNoticesAction({ ids, seenAt }));
-            setFailure(result.ok ? null : result.code);
-            if (result.ok) router.refresh();
-          })
-        }
-      >
-        {label}
-      </Button>
-      {failure ? <ErrorNote code={failure} className="w-full" /> : null}
-    </>
-  );
-}
+/** Its script is loaded only where there is something to dismiss, which is seldom. */
+export const DismissNotices = dynamic(() =>
+  import('./dismiss-button').then((module) => module.DismissButton),
+);

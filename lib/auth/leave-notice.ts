@@ -48,7 +48,8 @@ export async function leaveNotice(
     .execute();
 }
 
-async function spellingsOf(
+/** The account as it is known here, and the spellings that open the same rooms. */
+export async function spellingsOf(
   db: Db,
   { account, kind }: { account: string; kind: NoticeKind },
 ): Promise<string[]> {

@@ -1,8 +1,9 @@
 import { getDb } from '@/lib/db/client';
 import type { Role } from '@/lib/doordeer/words';
 import { type Browser, describeBrowser } from './describe-user-agent';
+import { spellingsOf } from './leave-notice';
 import type { Scope } from './scope';
-import { endSessions, findSessionById, listSessions } from './session';
+import { endSessions, listSessions, type Session } from './session';
 
 export type OwnSession = {
   id: string;
@@ -15,8 +16,7 @@ export type OwnSession = {
 };
 
 export async function listOwnSessions(scope: Scope): Promise<OwnSession[]> {
-  const sessions = (await listSessions(scope.account)).filter(({ actor }) => actor === scope.actor);
-  return sessions
+  return (await findOwn(scope))
     .map((session) => ({
       id: session.id,
       current: session.id === scope.sessionId,
@@ -29,9 +29,16 @@ export async function listOwnSessions(scope: Scope): Promise<OwnSession[]> {
     .sort((one, other) => Number(other.current) - Number(one.current));
 }
 
+/** In all roles and spellings of the account, as notices are: see `leave-notice.ts`. */
+async function findOwn({ account, actor }: Scope): Promise<Session[]> {
+  const spellings = await spellingsOf(getDb(), { account, kind: 'browser' });
+  const accounts = [...new Set([account, ...spellings])];
+  const actors = actor === account ? accounts : [actor];
+  return (await listSessions(accounts)).filter((session) => actors.includes(session.actor));
+}
+
 export async function ownsSession(scope: Scope, id: string): Promise<boolean> {
-  const session = await findSessionById(id);
-  return session?.account === scope.account && session.actor === scope.actor;
+  return (await findOwn(scope)).some((session) => session.id === id);
 }
 
 export async function endOwnSession(scope: Scope, id: string): Promise<void> {
@@ -40,8 +47,6 @@ export async function endOwnSession(scope: Scope, id: string): Promise<void> {
 }
 
 export async function endOtherSessions(scope: Scope): Promise<number> {
-  const others = (await listSessions(scope.account)).filter(
-    ({ id, actor }) => id !== scope.sessionId && actor === scope.actor,
-  );
+  const others = (await findOwn(scope)).filter(({ id }) => id !== scope.sessionId);
   return endSessions(getDb(), { ids: others.map(({ id }) => id), reason: 'ended-elsewhere' });
 }

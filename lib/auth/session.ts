@@ -193,10 +193,10 @@ export async function findSessionById(id: string, now = databaseDate()): Promise
   return livingOrEnded(session, now);
 }
 
-/** In all roles of the account. */
-export async function listSessions(account: string, now = databaseDate()): Promise<Session[]> {
+/** In all roles of these accounts. */
+export async function listSessions(accounts: readonly string[], now = databaseDate()): Promise<Session[]> {
   const all = await sessions(getDb())
-    .where('workspace.account', '=', account)
+    .where('workspace.account', 'in', [...accounts])
     .orderBy('session.last_used_at', 'desc')
     .execute();
   return all.filter((session) => endOf(session, now) === null);

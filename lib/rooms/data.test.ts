@@ -237,6 +237,19 @@ describe('rooms by what was read of them', () => {
 });
 
 describe('a room’s page', () => {
+  it('names the role of a landlord at each door, and none of a manager, whose list may say landlord', async () => {
+    const [at] = landlord.channels;
+    if (!at) throw new Error('no room');
+    const relationsFor = async (scope: Scope) => {
+      const room = await findRoom(scope, at);
+      if (!room) throw new Error('no room');
+      return (await loadRoomPage(scope, room)).doors.map(({ relation }) => relation);
+    };
+    expect(manager.channels.some(({ relation }) => relation === 'landlord')).toBe(true);
+    expect(new Set(await relationsFor(manager))).toEqual(new Set([null]));
+    expect(await relationsFor(landlord)).not.toContain(null);
+  });
+
   it('is as old as what can be read: what the cloud refuses does not make it unread', async () => {
     const at = manager.channels.at(-1);
     const room = at && (await findRoom(manager, at));

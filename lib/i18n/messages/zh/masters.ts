@@ -6,7 +6,7 @@ export const masters: Texts<typeof English> = {
   intro: '每个房间的户主，即可以共享房间并创建门码的账号。',
   newLandlord: {
     manager: 'Doordesk 不能为房间更换业主：云端没有提供相应的调用。请联系 doordeer，或安装门禁的公司。',
-    landlord: 'Doordesk 不能为房间更换业主：云端没有提供相应的调用。请联系物业经理。',
+    landlord: 'Doordesk 不能为房间更换业主：云端没有提供相应的调用。请联系物业管理员。',
   },
   label: '户主',
   rowLabel: '{building} {unit} 室',

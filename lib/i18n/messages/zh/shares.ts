@@ -27,7 +27,7 @@ export const shares: Texts<typeof English> = {
   add: '共享',
   addTitle: '共享此房间',
   addText: '该账号将成为 {room} 的副户主：可以开门，也可以自己创建门码。',
-  chooseText: '请选择房间。该账号将成为其子用户，可以开门并创建自己的门码。',
+  chooseText: '请选择房间。该账号将成为其副户主，可以开门并创建自己的门码。',
   chooseBuilding: '选择楼宇',
   chooseRoom: '选择房间',
   addConfirm: '共享给 {account}',
