@@ -12,6 +12,7 @@ import { ErrorNote } from '@/components/ui/error-note';
 import type { DoorcodeRow } from '@/lib/doorcodes/data';
 import { doorcodeStates } from '@/lib/doorcodes/states';
 import type { ErrorCode } from '@/lib/errors';
+import type { CountsByValue } from '@/lib/table/match-choices';
 import { useDoorcodeColumns } from './doorcode-columns';
 import { doorcodeLooks } from './doorcode-state';
 import { DoorcodesBulk } from './doorcodes-bulk';
@@ -19,10 +20,12 @@ import { DoorcodesBulk } from './doorcodes-bulk';
 type Props = {
   list: ListProps<DoorcodeRow>;
   buildings: FilterOption[];
+  /** Rows by state. */
+  states: CountsByValue;
   mayIssue: boolean;
 };
 
-export function DoorcodesTable({ list, buildings, mayIssue }: Props) {
+export function DoorcodesTable({ list, buildings, states, mayIssue }: Props) {
   const t = useTranslations('doorcodes');
   const columns = useDoorcodeColumns();
   const { run, prompt } = usePasswordGate(saveExport);
@@ -58,6 +61,7 @@ export function DoorcodesTable({ list, buildings, mayIssue }: Props) {
               doorcodeStates,
               (state) => t(`states.${state}`),
               (state) => doorcodeLooks[state].icon,
+              states,
             ),
           },
           { kind: 'days', label: t('filters.days'), from: 'from', to: 'to' },

@@ -6,6 +6,7 @@ import { filterChoices } from '@/components/data-table/filter-choices';
 import type { FilterOption, ListProps } from '@/components/data-table/types';
 import type { MasterRow } from '@/lib/masters/data';
 import { roomHref } from '@/lib/places/room-address';
+import type { CountsByValue } from '@/lib/table/match-choices';
 import { useMasterColumns } from './master-columns';
 import { masterLooks } from './master-state';
 import { MastersBulk } from './masters-bulk';
@@ -13,10 +14,12 @@ import { MastersBulk } from './masters-bulk';
 type Props = {
   list: ListProps<MasterRow>;
   buildings: FilterOption[];
+  /** Rows by state. */
+  states: CountsByValue;
   may: { assign: boolean; replace: boolean; remove: boolean };
 };
 
-export function MastersTable({ list, buildings, may }: Props) {
+export function MastersTable({ list, buildings, states, may }: Props) {
   const t = useTranslations('masters');
   const columns = useMasterColumns();
   return (
@@ -39,6 +42,7 @@ export function MastersTable({ list, buildings, may }: Props) {
             ['assigned', 'none', 'differs', 'unread', 'refused', 'failed'],
             (state) => t(`states.${state}`),
             (state) => masterLooks[state].icon,
+            states,
           ),
         },
       ]}

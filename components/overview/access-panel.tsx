@@ -56,7 +56,7 @@ export async function AccessPanel({ scope }: { scope: Scope }) {
               {...counted(codes.expiring48h, codes.gaps, made('madeBy'))}
               href="/doorcodes?state=expiring"
               icon={Hourglass}
-              tone="warn"
+              {...(codes.longExpiring > 0 ? { tone: 'warn' as const } : {})}
             />
             <Stat
               label={t('expired')}

@@ -6,17 +6,20 @@ import { filterChoices } from '@/components/data-table/filter-choices';
 import type { FilterOption, ListProps } from '@/components/data-table/types';
 import { roomHref } from '@/lib/places/room-address';
 import type { ShareRow } from '@/lib/shares/data';
+import type { CountsByValue } from '@/lib/table/match-choices';
 import { useShareColumns } from './share-columns';
 import { SharesBulk } from './shares-bulk';
 
 type Props = {
   list: ListProps<ShareRow>;
   buildings: FilterOption[];
+  /** Rows by state. */
+  states: CountsByValue;
   mayRemove: boolean;
   maySee: boolean;
 };
 
-export function SharesTable({ list, buildings, mayRemove, maySee }: Props) {
+export function SharesTable({ list, buildings, states, mayRemove, maySee }: Props) {
   const t = useTranslations('shares');
   const columns = useShareColumns();
   return (
@@ -35,7 +38,12 @@ export function SharesTable({ list, buildings, mayRemove, maySee }: Props) {
           kind: 'many',
           id: 'state',
           label: t('filters.state'),
-          options: filterChoices(['all-doors', 'some-doors'], (state) => t(`states.${state}`)),
+          options: filterChoices(
+            ['all-doors', 'some-doors'],
+            (state) => t(`states.${state}`),
+            undefined,
+            states,
+          ),
         },
       ]}
       {...(mayRemove ? { bulk: (context) => <SharesBulk {...context} /> } : {})}

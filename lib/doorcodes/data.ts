@@ -13,6 +13,7 @@ import type { ErrorCode } from '@/lib/errors';
 import { inBuildings, type Place, readDoorWords, readPlaces } from '@/lib/places/data';
 import { type ChannelReading, channelReading, type Readings, readReadings } from '@/lib/readings/data';
 import { type Gaps, gapsOf } from '@/lib/readings/gaps';
+import { type ChoiceCounts, matchChoices } from '@/lib/table/match-choices';
 import type { Ticked } from '@/lib/table/query';
 import { foldText } from '@/lib/text/fold-text';
 import { findExactlyOrNearly } from '@/lib/text/match-one-typo';
@@ -177,9 +178,31 @@ export async function loadRoomDoorcodes(scope: Scope, roomKey: string): Promise<
 export async function loadDoorcodes(
   scope: Scope,
   query: DoorcodesQuery,
-): Promise<{ rows: DoorcodeRow[]; total: number; gaps: Gaps }> {
+): Promise<{ rows: DoorcodeRow[]; total: number; gaps: Gaps; counts: ChoiceCounts<'building' | 'state'> }> {
   const gaps = await doorcodeGaps(scope, query.building);
-  return { ...(await listDoorcodes(scope, query)), gaps };
+  const [list, counts] = await Promise.all([listDoorcodes(scope, query), countChoices(scope, query)]);
+  return { ...list, gaps, counts };
+}
+
+/** How many codes each choice of the list's filters shows. */
+async function countChoices(
+  scope: Scope,
+  query: DoorcodesQuery,
+): Promise<ChoiceCounts<'building' | 'state'>> {
+  type Cell = { building: string; state: DoorcodeState; expiring: boolean | null; count: number };
+  const { rows } = await sql<Cell>`
+    select c.building_name as building, ${stateOf} as state, ${isExpiring} as expiring, count(*) as count
+    ${fromCodes(scope)} ${await filterOf(scope, { ...query, building: [], state: [] })}
+    group by 1, 2, 3`.execute(getDb());
+  const { counts } = matchChoices(
+    rows,
+    {
+      building: { chosen: query.building, of: (row) => [row.building] },
+      state: { chosen: query.state, of: (row) => [row.state, ...(row.expiring ? ['expiring'] : [])] },
+    },
+    ({ count }) => count,
+  );
+  return counts;
 }
 
 /** Cached, so that each page loads it once. */
@@ -199,15 +222,20 @@ async function doorcodeGaps(scope: Scope, buildings: readonly string[] = []): Pr
 export async function doorcodeCounts(scope: Scope): Promise<{
   live: number;
   expiring48h: number;
+  /** Of `expiring48h`: those for more than a week. See `isLongCode`. */
+  longExpiring: number;
   expired: number;
   /** It is not known whether these open. */
   unclear: number;
   gaps: Gaps;
 }> {
   const gaps = await doorcodeGaps(scope);
-  const { rows } = await sql<{ live: number; expiring: number; expired: number; unclear: number }>`
+  type Counted = { live: number; expiring: number; long: number; expired: number; unclear: number };
+  const { rows } = await sql<Counted>`
     select count(*) filter (where ${stateOf} = 'live') as live,
       count(*) filter (where ${isExpiring}) as expiring,
+      count(*) filter (where ${isExpiring}
+        and (d.from_at is null or d.to_at - d.from_at > interval '7 days')) as long,
       count(*) filter (where ${stateOf} = 'expired') as expired,
       count(*) filter (where ${stateOf} in ('unreadable', 'lengthless')) as unclear
     ${fromCodes(scope)}`.execute(getDb());
@@ -215,6 +243,7 @@ export async function doorcodeCounts(scope: Scope): Promise<{
   return {
     live: counts?.live ?? 0,
     expiring48h: counts?.expiring ?? 0,
+    longExpiring: counts?.long ?? 0,
     expired: counts?.expired ?? 0,
     unclear: counts?.unclear ?? 0,
     gaps,

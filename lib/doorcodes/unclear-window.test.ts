@@ -7,7 +7,7 @@ import { keepDoorcodes } from '@/lib/readings/mutations';
 import { useDatabase } from '@/lib/testing/database';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
-import { doorcodeCounts, listDoorcodes, loadRoomDoorcodes } from './data';
+import { doorcodeCounts, listDoorcodes, loadDoorcodes, loadRoomDoorcodes } from './data';
 import { doorcodesQuery } from './schema';
 
 useDatabase();
@@ -93,6 +93,16 @@ describe('a doorcode whose window cannot be read, or has no length,', () => {
 
   test('is counted separately', async () => {
     expect(await doorcodeCounts(scope)).toMatchObject({ live: 2, expired: 2, unclear: 5 });
+  });
+
+  test('is counted by the filters, which count codes and not rooms', async () => {
+    const { rows, counts } = await loadDoorcodes(scope, doorcodesQuery.parse({}));
+    expect(Object.fromEntries(counts.building)).toEqual({ [at.buildingName]: codes.length });
+    const byState = Map.groupBy(rows, ({ state }) => state);
+    expect(counts.state).toEqual(new Map([...byState].map(([state, { length }]) => [state, length])));
+    const narrowed = await loadDoorcodes(scope, doorcodesQuery.parse({ state: ['live'] }));
+    expect(narrowed.counts.building.get(at.buildingName)).toBe(2);
+    expect(narrowed.counts.state).toEqual(counts.state);
   });
 
   test('makes its list partly read: the reading counts as failed, and missing codes do not count as revoked', async () => {

@@ -7,6 +7,7 @@ import type { ErrorCode } from '@/lib/errors';
 import { type DoorWords, type Place, readDoorWords, readPlaces } from '@/lib/places/data';
 import { type ChannelReading, channelReading, gidsIn } from '@/lib/readings/data';
 import { type Gaps, gapsOfFlats } from '@/lib/readings/gaps';
+import { type ChoiceCounts, matchChoices } from '@/lib/table/match-choices';
 import type { Ticked } from '@/lib/table/query';
 import { findByText } from '@/lib/text/match-one-typo';
 import { compareNames } from '@/lib/text/order-key';
@@ -67,14 +68,15 @@ function doorsOf(flat: Place[], readings: Awaited<ReturnType<typeof readMasters>
 export async function listMasters(
   scope: Scope,
   query: MastersQuery & Ticked,
-): Promise<{ rows: MasterRow[]; total: number; gaps: Gaps }> {
+): Promise<{ rows: MasterRow[]; total: number; gaps: Gaps; counts: ChoiceCounts<'building' | 'state'> }> {
   const all = await loadMasters(scope);
   const doorWords = query.q.trim() === '' ? new Map() : await readDoorWords(scope);
-  const rows = filterMasters(all, query, doorWords);
+  const { rows, counts } = matchMasters(all, query, doorWords);
   return {
     rows: rows.slice(query.offset, query.offset + query.limit),
     total: rows.length,
     gaps: masterGaps(all, query.building),
+    counts,
   };
 }
 
@@ -83,19 +85,29 @@ export function filterMasters(
   query: MastersQuery & Ticked,
   doorWords: DoorWords,
 ): MasterRow[] {
+  return matchMasters(rows, query, doorWords).rows;
+}
+
+function matchMasters(
+  rows: MasterRow[],
+  query: MastersQuery & Ticked,
+  doorWords: DoorWords,
+): { rows: MasterRow[]; counts: ChoiceCounts<'building' | 'state'> } {
   const ids = query.ids && new Set(query.ids);
-  const kept = findByText(rows, query.q, (row) => [
+  const found = findByText(rows, query.q, (row) => [
     row.building,
     row.unit,
     ...row.doors.flatMap((door) => [door.master ?? '', ...(doorWords.get(door.gid) ?? [])]),
-  ]).filter(
-    (row) =>
-      (!ids || ids.has(row.roomKey)) &&
-      (query.building.length === 0 || query.building.includes(row.building)) &&
-      (query.state.length === 0 || query.state.includes(row.state)),
-  );
+  ]).filter((row) => !ids || ids.has(row.roomKey));
+  const { kept, counts } = matchChoices(found, {
+    building: { chosen: query.building, of: (row) => [row.building] },
+    state: { chosen: query.state, of: (row) => [row.state] },
+  });
   const sign = query.dir === 'desc' ? -1 : 1;
-  return kept.sort((one, other) => sign * compareRows(one, other, query.sort) || byRoom(one, other));
+  return {
+    rows: kept.sort((one, other) => sign * compareRows(one, other, query.sort) || byRoom(one, other)),
+    counts,
+  };
 }
 
 export function masterGaps(rows: readonly MasterRow[], buildings: readonly string[] = []): Gaps {

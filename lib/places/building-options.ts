@@ -1,5 +1,6 @@
 import type { Scope } from '@/lib/auth/scope';
 import type { ScopeChannel } from '@/lib/devices/channel';
+import type { CountsByValue } from '@/lib/table/match-choices';
 import { nameInAddress } from '@/lib/table/name-in-address';
 import { compareNames } from '@/lib/text/order-key';
 
@@ -8,17 +9,14 @@ export function nameOptions(names: readonly string[]): { value: string; label: s
   return names.map((name) => ({ value: nameInAddress(name), label: name || '—' }));
 }
 
+/** `counts`: rows of the list by building. */
 export function buildingOptions(
   scope: Scope,
   keeps: (channel: ScopeChannel) => boolean,
+  counts: CountsByValue,
 ): { value: string; label: string; count: number }[] {
-  const rooms = new Map<string, Set<string>>();
-  for (const channel of scope.channels) {
-    if (!keeps(channel)) continue;
-    const own = rooms.get(channel.buildingName) ?? new Set();
-    rooms.set(channel.buildingName, own.add(channel.roomKey));
-  }
-  return [...rooms]
-    .map(([name, keys]) => ({ value: nameInAddress(name), label: name || '—', count: keys.size }))
+  const names = new Set(scope.channels.filter(keeps).map(({ buildingName }) => buildingName));
+  return [...names]
+    .map((name) => ({ value: nameInAddress(name), label: name || '—', count: counts.get(name) ?? 0 }))
     .sort((one, other) => compareNames(one.label, other.label));
 }

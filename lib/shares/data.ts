@@ -15,6 +15,7 @@ import {
   worstReading,
 } from '@/lib/readings/data';
 import { type Gaps, gapsOf } from '@/lib/readings/gaps';
+import { type ChoiceCounts, matchChoices } from '@/lib/table/match-choices';
 import type { Ticked } from '@/lib/table/query';
 import { findByText } from '@/lib/text/match-one-typo';
 import { compareNames } from '@/lib/text/order-key';
@@ -132,11 +133,16 @@ function rowsOf(scope: Scope, places: Place[], shares: StoredShare[], readings: 
 export async function listShares(
   scope: Scope,
   query: SharesQuery & Ticked,
-): Promise<{ rows: ShareRow[]; total: number; gaps: Gaps }> {
+): Promise<{ rows: ShareRow[]; total: number; gaps: Gaps; counts: ChoiceCounts<'building' | 'state'> }> {
   const { rows, places, readings } = await loadShares(scope);
-  const kept = filterShares(rows, query, await readDoorWords(scope));
+  const found = matchShares(rows, query, await readDoorWords(scope));
   const gaps = gapsOf(inBuildings(places, query.building), (place) => readings.get(pairOf(place)));
-  return { rows: kept.slice(query.offset, query.offset + query.limit), total: kept.length, gaps };
+  return {
+    rows: found.rows.slice(query.offset, query.offset + query.limit),
+    total: found.rows.length,
+    gaps,
+    counts: found.counts,
+  };
 }
 
 export function filterShares(
@@ -144,20 +150,30 @@ export function filterShares(
   query: SharesQuery & Ticked,
   doorWords: DoorWords,
 ): ShareRow[] {
+  return matchShares(rows, query, doorWords).rows;
+}
+
+function matchShares(
+  rows: ShareRow[],
+  query: SharesQuery & Ticked,
+  doorWords: DoorWords,
+): { rows: ShareRow[]; counts: ChoiceCounts<'building' | 'state'> } {
   const ids = query.ids && new Set(query.ids);
-  const kept = findByText(rows, query.q, (row) => [
+  const found = findByText(rows, query.q, (row) => [
     row.building,
     row.unit,
     row.account,
     ...row.doors.flatMap((door) => doorWords.get(door.gid) ?? []),
-  ]).filter(
-    (row) =>
-      (!ids || ids.has(row.id)) &&
-      (query.building.length === 0 || query.building.includes(row.building)) &&
-      (query.state.length === 0 || query.state.includes(row.state)),
-  );
+  ]).filter((row) => !ids || ids.has(row.id));
+  const { kept, counts } = matchChoices(found, {
+    building: { chosen: query.building, of: (row) => [row.building] },
+    state: { chosen: query.state, of: (row) => [row.state] },
+  });
   const sign = query.dir === 'desc' ? -1 : 1;
-  return kept.sort((one, other) => sign * compareRows(one, other, query.sort) || byRoom(one, other));
+  return {
+    rows: kept.sort((one, other) => sign * compareRows(one, other, query.sort) || byRoom(one, other)),
+    counts,
+  };
 }
 
 type Entry = { account: string; door: ShareDoor };

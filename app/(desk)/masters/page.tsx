@@ -13,7 +13,7 @@ const { generateMetadata, page } = defineListPage({
   words: 'masters',
   query: mastersQuery,
   show: async ({ scope, query, table }) => {
-    const found = await listMasters(scope, query);
+    const { counts, ...found } = await listMasters(scope, query);
     after(() => freshenLists(scope, query.building));
     const may = (action: 'assign' | 'replace' | 'remove') =>
       scope.channels.some(({ relation }) => mayMaster(scope.role, relation, action));
@@ -26,7 +26,12 @@ const { generateMetadata, page } = defineListPage({
       children: (
         <MastersTable
           list={{ ...table, ...found, rows: packRows(found.rows) }}
-          buildings={buildingOptions(scope, ({ relation }) => mayMaster(scope.role, relation, 'see'))}
+          buildings={buildingOptions(
+            scope,
+            ({ relation }) => mayMaster(scope.role, relation, 'see'),
+            counts.building,
+          )}
+          states={counts.state}
           may={{ assign: may('assign'), replace: may('replace'), remove: may('remove') }}
         />
       ),

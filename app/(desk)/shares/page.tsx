@@ -14,7 +14,7 @@ const { generateMetadata, page } = defineListPage({
   words: 'shares',
   query: sharesQuery,
   show: async ({ scope, query, table }) => {
-    const found = await listShares(scope, query);
+    const { counts, ...found } = await listShares(scope, query);
     after(() => freshenLists(scope, query.building));
     return {
       actions: scope.channels.some(({ relation }) => mayShare(scope.role, relation, 'add')) ? (
@@ -25,7 +25,12 @@ const { generateMetadata, page } = defineListPage({
       children: (
         <SharesTable
           list={{ ...table, ...found, rows: packRows(found.rows), error: nothingKnown(found.gaps) }}
-          buildings={buildingOptions(scope, ({ relation }) => mayShare(scope.role, relation, 'see'))}
+          buildings={buildingOptions(
+            scope,
+            ({ relation }) => mayShare(scope.role, relation, 'see'),
+            counts.building,
+          )}
+          states={counts.state}
           maySee={scope.channels.some(({ relation }) => mayShare(scope.role, relation, 'see'))}
           mayRemove={scope.channels.some(({ relation }) => mayShare(scope.role, relation, 'remove'))}
         />

@@ -21,7 +21,7 @@ const { generateMetadata, page } = defineListPage({
   words: 'doorcodes',
   query: doorcodesQuery,
   show: async ({ scope, query, params, table }) => {
-    const [t, { rows, total, gaps }, requests] = await Promise.all([
+    const [t, { rows, total, gaps, counts }, requests] = await Promise.all([
       getTranslations('doorcodes'),
       loadDoorcodes(scope, query),
       openRequests(scope),
@@ -49,7 +49,12 @@ const { generateMetadata, page } = defineListPage({
         <>
           <DoorcodesTable
             list={{ ...table, rows: packRows(rows), total, gaps, error: nothingKnown(gaps) }}
-            buildings={buildingOptions(scope, ({ relation }) => mayDoorcode(scope.role, relation, 'see'))}
+            buildings={buildingOptions(
+              scope,
+              ({ relation }) => mayDoorcode(scope.role, relation, 'see'),
+              counts.building,
+            )}
+            states={counts.state}
             mayIssue={mayIssue}
           />
           <Part skeleton={null}>{() => ElsewherePanel({ scope, all: params.made === 'elsewhere' })}</Part>
