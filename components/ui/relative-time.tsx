@@ -5,9 +5,11 @@ import { useSyncExternalStore } from 'react';
 import { zoneWords } from '@/lib/devices/time-zone';
 import { chosenClock } from '@/lib/i18n/preferences/names';
 import { usePreferences } from './preferences';
+import { steadyNow } from './steady-now';
 import { Tooltip } from './tooltip';
 
-let minute = 0;
+/** When moments were last looked at. null: not yet in this browser. */
+let lastTick: number | null = null;
 
 const known = new Map<string, boolean>();
 
@@ -33,9 +35,9 @@ let timer: ReturnType<typeof setInterval> | undefined;
 function subscribe(changed: () => void) {
   listeners.add(changed);
   timer ??= setInterval(() => {
-    minute += 1;
+    lastTick = Date.now();
     for (const listener of listeners) listener();
-  }, 30_000);
+  }, 1_000);
   return () => {
     listeners.delete(changed);
     if (listeners.size === 0) {
@@ -66,26 +68,26 @@ export function RelativeTime({
   const format = useFormatter();
   const start = useNow();
   const { preferences } = usePreferences();
-  const ticked = useSyncExternalStore(
-    subscribe,
-    () => minute,
-    () => 0,
-  );
   const date = new Date(at);
+  const isExact = exact || preferences.times === 'exact';
+  // The server's time until the first tick, then the browser's.
+  const since = (tick: number | null) => (isExact ? 0 : steadyNow(date.getTime(), tick ?? start.getTime()));
+  const now = useSyncExternalStore(
+    subscribe,
+    () => since(lastTick),
+    () => since(null),
+  );
   if (Number.isNaN(date.getTime())) return null;
   const clock = chosenClock(preferences);
   const building = zone && isKnown(zone) ? zone : preferences.ownZone;
   const timeZone = clock === 'building' ? building : clock;
-  // The server's time until the first tick, then the browser's.
-  const now = ticked === 0 ? start : new Date();
   // A clock that is a few seconds ahead must not show "in 3 seconds" for a past event.
-  const shift = date.getTime() - now.getTime();
-  const shown =
-    exact || preferences.times === 'exact'
-      ? format.dateTime(date, 'moment', { timeZone })
-      : shift > -1000 && shift < 60_000
-        ? t('justNow')
-        : format.relativeTime(date, { now, style: 'long' });
+  const shift = date.getTime() - now;
+  const shown = isExact
+    ? format.dateTime(date, 'moment', { timeZone })
+    : shift > -1000 && shift < 60_000
+      ? t('justNow')
+      : format.relativeTime(date, { now, style: 'long' });
   return (
     <Tooltip
       text={() => `${format.dateTime(date, 'exact', { timeZone })} · ${zoneWords(timeZone, date)}`}

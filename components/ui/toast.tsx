@@ -66,7 +66,18 @@ export function Toaster() {
     if (place === document.body) delete layer.dataset.inside;
     else layer.dataset.inside = 'sheet' in place.dataset ? 'panel' : 'dialog';
     if (layer.matches(':popover-open')) layer.hidePopover();
-    if (any) layer.showPopover();
+    if (!any) return;
+    layer.showPopover();
+    if (!(place instanceof HTMLDialogElement)) return;
+    const put = () => placeNextTo(layer, place);
+    const observer = new ResizeObserver(put);
+    observer.observe(place);
+    window.addEventListener('resize', put);
+    return () => {
+      observer.disconnect();
+      window.removeEventListener('resize', put);
+      layer.style.removeProperty('--top');
+    };
   }, [layer, dialog, toasts, any]);
 
   useUndoKey(toasts);
@@ -82,6 +93,13 @@ export function Toaster() {
   );
 }
 
+/** On a phone: above the dialog, or else below its title and its cross. A style uses it there only. */
+function placeNextTo(layer: HTMLElement, dialog: HTMLDialogElement): void {
+  const above = dialog.getBoundingClientRect().top - layer.offsetHeight - 8;
+  const title = dialog.querySelector('header')?.getBoundingClientRect();
+  layer.style.setProperty('--top', `${above >= 8 ? above : (title?.bottom ?? 0) + 8}px`);
+}
+
 /** An element that we create and move, because React cannot move its own. */
 function useLayer(): HTMLElement | null {
   const [layer, setLayer] = useState<HTMLElement | null>(null);
@@ -93,8 +111,8 @@ function useLayer(): HTMLElement | null {
     made.ariaLive = 'polite';
     made.className =
       // At the bottom left, messages cover no action. On a phone they cover the page's title, because dialogs and
-      // bars are at the bottom.
-      'fixed inset-auto bottom-20 left-4 w-[min(24rem,calc(100vw-2rem))] overflow-visible bg-transparent text-base data-inside:bottom-4 max-md:top-16 max-md:bottom-auto max-md:data-inside:bottom-auto max-md:data-[inside=panel]:top-auto max-md:data-[inside=panel]:bottom-4';
+      // bars are at the bottom. They never cover a dialog's title.
+      'fixed inset-auto bottom-20 left-4 w-[min(24rem,calc(100vw-2rem))] overflow-visible bg-transparent text-base data-inside:bottom-4 max-md:top-16 max-md:bottom-auto max-md:data-inside:top-(--top) max-md:data-inside:bottom-auto max-md:data-[inside=panel]:top-auto max-md:data-[inside=panel]:bottom-4';
     document.body.append(made);
     setLayer(made);
     return () => made.remove();
@@ -167,7 +185,9 @@ function ToastCard({ toast }: { toast: ShownToast }) {
         aria-hidden
         className={tone === 'bad' ? 'size-4 shrink-0 text-bad' : 'size-4 shrink-0 text-good'}
       />
-      <p className="min-w-0 flex-1">{text}</p>
+      <p className="line-clamp-3 min-w-0 flex-1 [overflow-wrap:anywhere]" title={text}>
+        {text}
+      </p>
       {action ? (
         <Button
           size="small"
