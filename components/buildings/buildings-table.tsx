@@ -61,6 +61,7 @@ function useBuildingColumns(): DataColumn<BuildingRow>[] {
       id: 'name',
       title: t('columns.name'),
       cell: (row) => <BuildingName name={row.name} />,
+      clamp: true,
       sortable: true,
       hideable: false,
       width: 220,

@@ -116,11 +116,25 @@ export function TableRow<Row>({
               </span>
             </span>
           ) : (
-            <Opening opening={column.phone === 'title' ? opening : null}>{column.cell(row)}</Opening>
+            <Opening opening={column.phone === 'title' ? opening : null}>
+              {column.clamp ? <Clamped>{column.cell(row)}</Clamped> : column.cell(row)}
+            </Opening>
           )}
         </td>
       ))}
     </tr>
+  );
+}
+
+/** Two lines fit into the height of a row. */
+function Clamped({ children }: { children: ReactNode }) {
+  return (
+    <span
+      data-clamped
+      className="sm:line-clamp-2 sm:whitespace-normal sm:leading-4 sm:[overflow-wrap:anywhere]"
+    >
+      {children}
+    </span>
   );
 }
 
@@ -129,8 +143,10 @@ function showCutText({ currentTarget: cell }: PointerEvent<HTMLTableCellElement>
   const isCut =
     // A tooltip says more than the text.
     !cell.querySelector('[role=tooltip]') &&
-    [cell, ...cell.querySelectorAll('.truncate')].some(
-      ({ scrollWidth, clientWidth }) => scrollWidth > clientWidth,
+    [cell, ...cell.querySelectorAll('.truncate, [data-clamped]')].some(
+      (part) =>
+        part.scrollWidth > part.clientWidth ||
+        (part.matches('[data-clamped]') && part.scrollHeight > part.clientHeight),
     );
   // biome-ignore lint/performance/useDomNodeTextContent: the column's title, which phones read out, is not part of it.
   if (isCut) cell.title = cell.innerText.trim();

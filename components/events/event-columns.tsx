@@ -44,6 +44,7 @@ export function useEventColumns(clock: Clock, manyZones: boolean): DataColumn<Vi
         if (isUnnamedCard(row)) return <span className="text-muted">{details('cardHolder')}</span>;
         return row.account || row.codeName ? <EventWho row={row} inRow /> : <Optional text={null} />;
       },
+      clamp: true,
       width: 174,
       tablet: 130,
       phone: 'line',
@@ -52,6 +53,7 @@ export function useEventColumns(clock: Clock, manyZones: boolean): DataColumn<Vi
       id: 'room',
       title: t('room'),
       cell: (row) => <Optional text={row.unitLabel} />,
+      clamp: true,
       width: 90,
       tablet: 86,
       phone: 'line',
@@ -60,6 +62,7 @@ export function useEventColumns(clock: Clock, manyZones: boolean): DataColumn<Vi
       id: 'door',
       title: t('door'),
       cell: (row) => <SafeText>{nameInBuilding(row.doorName, row.buildingName)}</SafeText>,
+      clamp: true,
       width: 136,
       tablet: 106,
       phone: 'none',
@@ -68,6 +71,7 @@ export function useEventColumns(clock: Clock, manyZones: boolean): DataColumn<Vi
       id: 'building',
       title: t('building'),
       cell: (row) => <SafeText>{row.buildingName}</SafeText>,
+      clamp: true,
       width: 150,
       tablet: 'none',
       phone: 'line',

@@ -72,6 +72,7 @@ export function useRoomColumns(isManager: boolean): DataColumn<RoomRow>[] {
       id: 'doors',
       title: t('columns.doors'),
       cell: (row) => <SafeText>{row.doors.map((door) => door.name).join(', ')}</SafeText>,
+      clamp: true,
       width: 180,
       initiallyHidden: true,
       phone: 'none',
