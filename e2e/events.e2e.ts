@@ -235,7 +235,8 @@ test('a cell of the heat map leads to the events of that hour', { tag: '@journey
   await page.goto('/events');
   const table = new Table(page, 'Door events');
   await expect(table.rows()).toHaveCount(2);
-  await page.getByRole('button', { name: 'Show patterns' }).click();
+  await (await table.display()).getByRole('checkbox', { name: 'Patterns' }).check();
+  await page.keyboard.press('Escape');
   const heat = page.getByRole('figure', { name: 'A usual week' });
   const weekday = new Intl.DateTimeFormat('en-GB', { timeZone: '+08:00', weekday: 'short' }).format(at);
   const cell = heat.locator('svg a').filter({ hasText: weekday });
@@ -304,10 +305,11 @@ test('times are shown by the clock that the address names', async ({ page, desk,
   arrive(desk.simulator.cloud, flat.door.gid, [{ type: 0, channel: flat.channel }]);
   await enter(desk, context, property.manager);
   await page.goto('/events');
-  const first = new Table(page, 'Door events').rows().first().getByRole('cell').first();
+  const table = new Table(page, 'Door events');
+  const first = table.rows().first().getByRole('cell').first();
   const atBuilding = (await first.textContent()) ?? '';
   expect(atBuilding).toMatch(/\d/);
-  await page.getByRole('group', { name: 'Time shown' }).getByText('UTC').click();
+  await (await table.display()).getByRole('group', { name: 'Time shown' }).getByText('UTC').click();
   await expect(page).toHaveURL(/zone=UTC/);
   await expect(first).not.toHaveText(atBuilding);
 });
@@ -325,8 +327,44 @@ test('a clock that is chosen for all times stands in the address of the list, an
   await expect(page.getByRole('radio', { name: 'UTC', exact: true })).toBeChecked();
   await page.goto('/events?type=5');
   await expect(page).toHaveURL(/\?type=5&zone=UTC$/);
-  await expect(page.getByRole('radio', { name: 'UTC', exact: true })).toBeChecked();
+  const table = new Table(page, 'Door events');
+  const utc = async () => (await table.display()).getByRole('radio', { name: 'UTC', exact: true });
+  await expect(await utc()).toBeChecked();
   await page.goto('/events?hour=7');
-  await expect(page.getByRole('radio', { name: 'UTC', exact: true })).not.toBeChecked();
+  await expect(await utc()).not.toBeChecked();
   await expect(page).toHaveURL(/\?hour=7$/);
+});
+
+test('filters move nothing, the bars stay folded, and the age of the reading advances', async ({
+  page,
+  desk,
+  context,
+}) => {
+  const property = addProperty(desk, 'Compact House', { rooms: 3, visitsPerDay: 6 });
+  await enter(desk, context, property.manager);
+  await page.goto('/events');
+  const table = new Table(page, 'Door events');
+  const top = async () => (await table.rows().first().boundingBox())?.y ?? 0;
+  const bars = page.getByRole('region', { name: 'Events over time' });
+  await expect(bars.getByText(/^One bar/)).toBeVisible();
+  const before = await top();
+  await table.filter('Weekday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday');
+  await table.filter('Building', 'Compact House');
+  await expect(page).toHaveURL(/building=/);
+  expect(await top()).toBe(before);
+
+  await bars.getByRole('button', { name: 'Hide this chart' }).click();
+  await expect(bars).toHaveCount(0);
+  expect(await top()).toBeLessThan(before);
+  await page.clock.install();
+  await page.reload();
+  await expect(table.rows().first()).toBeVisible();
+  await expect(bars).toHaveCount(0);
+  await page.clock.fastForward('02:00:00');
+  await expect(page.getByText(/^1 door read 2 hours ago$/)).toBeVisible();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect.poll(top).toBeLessThan(300);
+  await (await table.display()).getByRole('checkbox', { name: 'Events over time' }).check();
+  await expect(bars).toHaveCount(1);
+  await expectAccessible(page);
 });

@@ -73,8 +73,8 @@ test('columns, their order and density are remembered', async ({ page, desk, con
   const titles = async () =>
     (await page.getByRole('columnheader').allInnerTexts()).map((text) => text.trim());
   const before = await titles();
-  await page.getByRole('button', { name: 'View' }).click();
-  const view = page.getByRole('dialog', { name: 'View' });
+  await page.getByRole('button', { name: 'Display' }).click();
+  const view = page.getByRole('dialog', { name: 'Display' });
   await view.getByLabel('Building', { exact: true }).uncheck();
   await view.getByRole('button', { name: 'Move State earlier' }).click();
   await view.getByLabel('Compact').check();

@@ -21,7 +21,7 @@ test('what is seen is saved under a name, opened again, renamed, deleted and put
   await table.expectCount('1 row');
 
   const menu = (name: string) => page.getByRole('main').getByRole('button', { name, exact: true });
-  await menu('Views').click();
+  await menu('Saved views').click();
   await page.getByRole('menuitem', { name: 'Save as a view…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Save as a view' });
   await dialog.getByRole('button', { name: 'Save' }).click();
@@ -33,7 +33,7 @@ test('what is seen is saved under a name, opened again, renamed, deleted and put
 
   await page.goto('/events');
   await expect(table.row(/Opened by app/).first()).toBeVisible();
-  await menu('Views').click();
+  await menu('Saved views').click();
   await page.getByRole('menuitemradio', { name: 'Garden' }).click();
   await expect(page).toHaveURL(/q=Gardener/);
   await table.expectCount('1 row');
@@ -48,7 +48,7 @@ test('what is seen is saved under a name, opened again, renamed, deleted and put
 
   await menu('Yard').click();
   await page.getByRole('menuitem', { name: 'Delete “Yard”' }).click();
-  await expect(menu('Views')).toBeVisible();
+  await expect(menu('Saved views')).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(menu('Yard')).toBeVisible();
 
@@ -64,7 +64,7 @@ test('what is seen is saved under a name, opened again, renamed, deleted and put
   await page.getByRole('menuitem', { name: 'Save these filters in “Yard”' }).click();
   await page.goto('/events');
   await expect(time).toHaveAttribute('aria-sort', 'descending');
-  await menu('Views').click();
+  await menu('Saved views').click();
   await page.getByRole('menuitemradio', { name: 'Yard' }).click();
   await expect(page).toHaveURL(/dir=asc/);
   await expect(time).toHaveAttribute('aria-sort', 'ascending');
@@ -78,7 +78,7 @@ test('what is seen is saved under a name, opened again, renamed, deleted and put
   await expect(schedule.getByLabel('Name')).toHaveValue('Yard');
   await expect(schedule.getByLabel('Events', { exact: true }).locator('option:checked')).toHaveText('Yard');
   await page.goto('/events?type=4');
-  await menu('Views').click();
+  await menu('Saved views').click();
   await page.getByRole('menuitem', { name: 'Schedule these events…' }).click();
   await expect(schedule.getByRole('link', { name: 'Show these events' })).toHaveAttribute('href', /type=4/);
   await schedule.getByLabel('Name').fill('By app');
@@ -87,13 +87,13 @@ test('what is seen is saved under a name, opened again, renamed, deleted and put
   await expect(page).not.toHaveURL(/schedule/);
 
   await page.goto('/masters?state=none');
-  await menu('Views').click();
+  await menu('Saved views').click();
   await page.getByRole('menuitem', { name: 'Save as a view…' }).click();
   await dialog.getByRole('textbox').fill('Empty rooms');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(menu('Empty rooms')).toBeVisible();
   await page.goto('/masters');
-  await menu('Views').click();
+  await menu('Saved views').click();
   await expect(page.getByRole('menuitemradio')).toHaveText('Empty rooms');
   await page.getByRole('menuitemradio').click();
   await expect(page).toHaveURL(/masters\?state=none/);

@@ -29,7 +29,7 @@ test('a call, its answer and the unlock are one row that opens, and can be ungro
   await page.keyboard.press('ArrowLeft');
   await expect(opener).toHaveAttribute('aria-expanded', 'false');
 
-  await page.getByRole('checkbox', { name: 'Group visits' }).uncheck();
+  await (await table.display()).getByRole('checkbox', { name: 'Group visits' }).uncheck();
   await expect(page).toHaveURL(/visits=0/);
   await expect(first).toContainText('Opened by app');
   await page.goto('/events');

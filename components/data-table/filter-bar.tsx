@@ -12,7 +12,12 @@ import { SwitchFilterChip } from './filter-switch';
 import type { TableFilter } from './types';
 import type { TableAddress } from './use-table-address';
 
-const manyFilters = 5;
+/** Where the window is too narrow for search, filters and tools in one line, the filters have a line of their own. */
+function ownLine(filters: number): string {
+  if (filters > 5) return 'max-[86rem]:order-last max-[86rem]:basis-full';
+  if (filters > 2) return 'max-lg:order-last max-lg:basis-full';
+  return 'max-sm:order-last max-sm:basis-full';
+}
 
 export function FilterBar({
   search,
@@ -28,17 +33,16 @@ export function FilterBar({
   const t = useTranslations('table');
   const keys = filters.flatMap((filter) => (filter.kind === 'days' ? [filter.from, filter.to] : [filter.id]));
   return (
-    <search
-      aria-label={t('filterTable')}
-      className={cx(
-        'flex min-w-0 flex-1 flex-wrap items-center gap-2 max-sm:basis-full',
-        // So many filters would take three rows next to the tools.
-        filters.length > manyFilters ? 'basis-full' : 'basis-96',
-      )}
-    >
+    <search aria-label={t('filterTable')} className="contents">
       {search ? <SearchField label={search} address={address} /> : null}
       {filters.length > 0 ? (
-        <div className="-m-1 flex min-w-0 items-center gap-2 overflow-x-auto p-1 [scrollbar-width:none] sm:flex-wrap">
+        // One line that scrolls sideways: a chosen filter must not move the rows. Its end fades out if there is more.
+        <div
+          className={cx(
+            '-m-1 flex min-w-0 flex-1 items-center gap-1.5 overflow-x-auto p-1 pr-6 [mask-image:linear-gradient(to_right,black_calc(100%-1.5rem),transparent)] [scrollbar-width:none]',
+            ownLine(filters.length),
+          )}
+        >
           {filters.map((filter) => {
             if (filter.kind === 'days')
               return <DayFilterChip key={filter.from} filter={filter} address={address} />;
@@ -49,6 +53,7 @@ export function FilterBar({
           })}
           {filtered ? (
             <Button
+              size="small"
               tone="quiet"
               icon={X}
               onClick={() => address.change(Object.fromEntries(['q', ...keys].map((key) => [key, null])))}
@@ -105,7 +110,7 @@ function SearchField({ label, address }: { label: string; address: TableAddress 
   }
 
   return (
-    <div className="relative w-72 max-sm:w-full">
+    <div className="relative w-60 max-sm:w-auto max-sm:min-w-36 max-sm:flex-1">
       <Search aria-hidden className="absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-faint" />
       <input
         ref={input}

@@ -33,9 +33,9 @@ export function FilterChip({
             type="button"
             aria-haspopup="dialog"
             className={cx(
-              buttonClasses({ tone: 'plain' }),
-              'max-w-64',
-              value === null ? 'border-dashed text-muted' : 'rounded-r-none border-r-0 pr-2',
+              buttonClasses({ tone: 'plain', size: 'small' }),
+              'min-h-8 max-w-64',
+              value === null ? 'border-dashed text-muted' : 'rounded-r-none border-r-0',
             )}
           >
             <span className={cx(value !== null && 'text-muted')}>{label}</span>
@@ -56,7 +56,7 @@ export function FilterChip({
           type="button"
           aria-label={t('clearOne', { filter: label })}
           title={t('clearOne', { filter: label })}
-          className={cx(buttonClasses({ tone: 'plain' }), 'rounded-l-none px-1.5 text-muted')}
+          className={buttonClasses({ tone: 'plain', size: 'small' }, 'min-h-8 rounded-l-none text-muted')}
           onClick={onClear}
         >
           <X aria-hidden className="size-3.5" />

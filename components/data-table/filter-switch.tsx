@@ -19,7 +19,8 @@ export function SwitchFilterChip({
       type="button"
       aria-pressed={on}
       className={cx(
-        buttonClasses({ tone: 'plain' }),
+        buttonClasses({ tone: 'plain', size: 'small' }),
+        'min-h-8',
         on ? 'bg-accent-soft text-accent-ink' : 'border-dashed text-muted',
       )}
       onClick={() => address.change({ [filter.id]: on ? null : '1' })}

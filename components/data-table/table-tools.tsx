@@ -31,6 +31,7 @@ export function TableTools<Row extends object>({
   incomplete,
   over,
   tools,
+  display,
 }: {
   columns: UsedTable<Row>;
   exportPath?: string | undefined;
@@ -41,12 +42,13 @@ export function TableTools<Row extends object>({
   incomplete: boolean;
   over: boolean;
   tools?: ReactNode;
+  display?: ReactNode;
 }) {
   const t = useTranslations('table');
   const doubt = useTranslations('shell.doubt');
   const stopped = useStopped('register');
   return (
-    <div className="ml-auto flex max-w-full shrink-0 flex-wrap items-center gap-2">
+    <div className="ml-auto flex shrink-0 items-center gap-2">
       {tools}
       {exportPath ? (
         <Menu
@@ -68,7 +70,12 @@ export function TableTools<Row extends object>({
               : { ...entry, kind: 'link', href, download: true };
           })}
           trigger={(props) => (
-            <button {...props} type="button" className={buttonClasses({ tone: 'plain' })}>
+            <button
+              {...props}
+              type="button"
+              title={t('export')}
+              className={buttonClasses({ tone: 'plain', brief: true })}
+            >
               <Download aria-hidden className="size-4" />
               <span>{t('export')}</span>
             </button>
@@ -77,7 +84,7 @@ export function TableTools<Row extends object>({
       ) : null}
       <Popover
         role="dialog"
-        label={t('view')}
+        label={t('display')}
         placement="below-end"
         className="w-72 p-3"
         trigger={(props) => (
@@ -85,14 +92,20 @@ export function TableTools<Row extends object>({
             {...props}
             type="button"
             aria-haspopup="dialog"
-            className={buttonClasses({ tone: 'plain' })}
+            title={t('display')}
+            className={buttonClasses({ tone: 'plain', brief: true })}
           >
             <SlidersHorizontal aria-hidden className="size-4" />
-            <span>{t('view')}</span>
+            <span>{t('display')}</span>
           </button>
         )}
       >
-        {() => <ViewSettings columns={columns} />}
+        {() => (
+          <div className="grid gap-4">
+            {display}
+            <ViewSettings columns={columns} />
+          </div>
+        )}
       </Popover>
     </div>
   );

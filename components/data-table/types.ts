@@ -24,6 +24,8 @@ export type DataColumn<Row> = {
   initiallyHidden?: boolean;
   /** On a phone a row has two lines: `title` first, `aside` right of it, `line` below. `none` is left out. */
   phone?: 'title' | 'aside' | 'line' | 'none';
+  /** A name: a long one has two lines, except on a phone. */
+  clamp?: boolean;
   /** A short `line`: on a phone the others are cut first. */
   phoneWhole?: boolean;
   /** Share of the width from 640 to 1279 px. `none` if it would cut the others. Default `width`. */
@@ -111,7 +113,10 @@ export type DataTableProps<Row> = ListProps<Row> & {
   /** Label of the text search. Without it there is none. */
   search?: string;
   filters?: TableFilter[];
+  /** Icons next to the export. */
   tools?: ReactNode;
+  /** Further choices in "Display". */
+  display?: ReactNode;
 
   expansion?: TableExpansion<Row>;
 

@@ -46,7 +46,7 @@ export function EventsStatus({
         : null;
   return (
     <>
-      <div data-chrome className="flex flex-wrap items-center justify-end gap-x-3 gap-y-2">
+      <div data-chrome className="flex items-center justify-end gap-x-3">
         <p className="text-muted text-sm max-sm:hidden">
           {status.readAt ? (
             <span key={String(status.read < status.doors)}>
@@ -61,7 +61,7 @@ export function EventsStatus({
           ) : null}
         </p>
         {newer.failure ? <Failure code={newer.failure} /> : null}
-        <Button icon={RotateCw} pending={newer.busy} onClick={newer.refresh}>
+        <Button icon={RotateCw} brief title={t('refresh')} pending={newer.busy} onClick={newer.refresh}>
           {newer.busy ? t('refreshing') : t('refresh')}
         </Button>
       </div>

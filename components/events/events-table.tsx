@@ -6,9 +6,10 @@ import type { ReactNode } from 'react';
 import { DataTable } from '@/components/data-table/data-table';
 import type { ListProps } from '@/components/data-table/types';
 import { useRows } from '@/components/data-table/use-rows';
+import { cx } from '@/components/ui/classes';
+import { usePreferences } from '@/components/ui/preferences';
 import type { VisitRow } from '@/lib/archive/events/visit-rows';
 import type { CountsAnswer } from '@/lib/archive/search/facets';
-import { ClockChoice } from './clock-choice';
 import { useEventColumns } from './event-columns';
 import { type EventChoices, useEventFilters } from './event-filters';
 import type { Clock } from './event-time';
@@ -18,14 +19,14 @@ import { HistogramSkeleton } from './histogram-skeleton';
 import { useMomentWords } from './moment-words';
 import { SummaryFailed } from './summary-failed';
 import { useSummary } from './use-summary';
-import { VisitsChoice } from './visits-choice';
+import { useTimelineOpen } from './use-timeline-open';
 
 // Not part of the page's first load.
 const EventHistogram = dynamic(() => import('./histogram').then((module) => module.EventHistogram), {
   ssr: false,
   loading: () => (
-    <div className="mb-4 min-h-32">
-      <div className="h-20 border-line border-b">
+    <div className="mb-3 min-h-20">
+      <div className="h-12 border-line border-b">
         <HistogramSkeleton />
       </div>
     </div>
@@ -33,6 +34,10 @@ const EventHistogram = dynamic(() => import('./histogram').then((module) => modu
 });
 
 const EventDetails = dynamic(() => import('./event-details').then((module) => module.EventDetails), {
+  ssr: false,
+});
+
+const EventsDisplay = dynamic(() => import('./events-display').then((module) => module.EventsDisplay), {
   ssr: false,
 });
 
@@ -82,12 +87,19 @@ export function EventsTable({
   const moment = useMomentWords();
   const words = useEventTypeWords();
   const mine = new Set(rooms);
+  const { preferences, setTimeline } = usePreferences();
+  const timelineOpen = useTimelineOpen();
   const counting = useSummary<CountsAnswer>('/api/events/facets', { drawn: rows, clock, ignored });
   const numbers = counting.current ? counting.known : null;
   const filters = useEventFilters(choices, numbers);
   return (
     <>
-      <EventHistogram clock={clock} ignored={ignored} drawn={rows} />
+      {timelineOpen ? (
+        // The server does not know the window, so the style hides it on a phone.
+        <div className={cx(preferences.timeline === 'auto' && 'max-md:hidden')}>
+          <EventHistogram clock={clock} ignored={ignored} drawn={rows} onFold={() => setTimeline('0')} />
+        </div>
+      ) : null}
       <DataTable
         {...list}
         rows={rows}
@@ -132,13 +144,8 @@ export function EventsTable({
         }}
         search={t('search')}
         filters={filters}
-        tools={
-          <div className="flex flex-wrap items-center gap-2 max-sm:w-full">
-            <VisitsChoice on={visits} />
-            <GoToDate />
-            <ClockChoice clock={clock} ownZone={ownZone} />
-          </div>
-        }
+        tools={<GoToDate />}
+        display={<EventsDisplay clock={clock} ownZone={ownZone} visits={visits} />}
         details={(row) => <EventDetails row={row} rooms={mine} hasRegister={hasRegister} />}
         empty={{
           title: t('emptyTitle'),

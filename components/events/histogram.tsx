@@ -1,11 +1,11 @@
 'use client';
 
+import { ChevronUp } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { type KeyboardEvent, type PointerEvent, useState } from 'react';
 import { ChartTable } from '@/components/charts/chart-table';
 import { useTableAddress } from '@/components/data-table/use-table-address';
-import { Button } from '@/components/ui/button';
-import { cx } from '@/components/ui/classes';
+import { Button, IconButton } from '@/components/ui/button';
 import type { Histogram } from '@/lib/archive/search/histogram';
 import { HistogramSkeleton } from './histogram-skeleton';
 import { useMomentWords } from './moment-words';
@@ -17,11 +17,13 @@ export function EventHistogram({
   clock,
   ignored,
   drawn,
+  onFold,
 }: {
   clock: string;
   ignored: string[];
   /** The list's rows. A change reads the bars again. */
   drawn: object;
+  onFold: () => void;
 }) {
   const t = useTranslations('events.histogram');
   const format = useFormatter();
@@ -76,19 +78,14 @@ export function EventHistogram({
       : t('hint', { unit });
   return (
     // The reserved height keeps the content below in place.
-    <section
-      aria-label={t('label')}
-      aria-busy={!current && !failed}
-      className={cx('mb-4', ranged ? 'min-h-36.5' : 'min-h-34')}
-      data-chrome
-    >
+    <section aria-label={t('label')} aria-busy={!current && !failed} className="mb-3 min-h-20" data-chrome>
       {failed ? <SummaryFailed text={t('failed')} code={failed} onRetry={retry} /> : null}
       {/* biome-ignore lint/a11y/useSemanticElements: a range of bars is no form field. */}
       <div
         role="group"
         tabIndex={bars.length > 0 ? 0 : -1}
         aria-label={`${t('label')}. ${t('keys')}`}
-        className="h-20 cursor-crosshair touch-pan-y select-none rounded-md border-line border-b"
+        className="h-12 cursor-crosshair touch-pan-y select-none rounded-md border-line border-b"
         onKeyDown={onKeyDown}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
@@ -107,7 +104,7 @@ export function EventHistogram({
       >
         {waits ? <HistogramSkeleton /> : <Bars bars={bars} low={low} high={high} />}
       </div>
-      <div className="flex flex-wrap items-center gap-2 pt-1 text-muted text-sm">
+      <div className="flex min-h-8 flex-wrap items-center gap-x-3 text-muted text-sm [&_details[open]]:order-last [&_details[open]]:basis-full [&_details]:mt-0">
         <p aria-live="polite" className="tabular">
           {bars.length > 0 ? said : null}
         </p>
@@ -116,14 +113,15 @@ export function EventHistogram({
             {t('all')}
           </Button>
         ) : null}
+        {bars.length > 0 ? (
+          <ChartTable
+            label={t('label')}
+            head={[t('time'), t('events')]}
+            rows={bars.map(({ from, count }) => [words(from), format.number(count, 'count')])}
+          />
+        ) : null}
+        <IconButton size="small" icon={ChevronUp} label={t('fold')} onClick={onFold} className="ml-auto" />
       </div>
-      {bars.length > 0 ? (
-        <ChartTable
-          label={t('label')}
-          head={[t('time'), t('events')]}
-          rows={bars.map(({ from, count }) => [words(from), format.number(count, 'count')])}
-        />
-      ) : null}
     </section>
   );
 }

@@ -8,15 +8,16 @@ import { type ButtonLook, buttonClasses } from './button';
 export function ButtonLink({
   tone,
   size,
+  brief,
   icon: Icon,
   className,
   children,
   ...rest
 }: ButtonLook & ComponentProps<typeof NextLink>) {
   return (
-    <NextLink {...rest} className={buttonClasses({ tone, size }, className)}>
+    <NextLink {...rest} className={buttonClasses({ tone, size, brief }, className)}>
       {Icon ? <Icon aria-hidden className="size-4 shrink-0" /> : null}
-      <span className="contents">{children}</span>
+      <span className={brief ? undefined : 'contents'}>{children}</span>
     </NextLink>
   );
 }

@@ -8,6 +8,8 @@ export type ButtonLook = {
   tone?: 'primary' | 'plain' | 'quiet' | 'danger';
   size?: 'normal' | 'small';
   icon?: LucideIcon;
+  /** Below 1280 px only the icon is visible. Screen readers still get the words, and the pointer needs a `title`. */
+  brief?: boolean;
 };
 
 const tones = {
@@ -22,11 +24,17 @@ const sizes = {
   small: 'min-h-7 px-2 text-sm pointer-coarse:min-h-11',
 };
 
-export function buttonClasses({ tone = 'plain', size = 'normal' }: ButtonLook, extra?: string): string {
+const briefClasses = 'max-xl:w-8 max-xl:px-0 pointer-coarse:max-xl:w-11 [&>:last-child]:max-xl:sr-only';
+
+export function buttonClasses(
+  { tone = 'plain', size = 'normal', brief = false }: ButtonLook,
+  extra?: string,
+): string {
   return cx(
     'relative inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md font-medium transition-colors disabled:cursor-not-allowed disabled:opacity-50 aria-disabled:cursor-not-allowed aria-disabled:opacity-50',
     tones[tone],
     sizes[size],
+    brief && briefClasses,
     extra,
   );
 }
@@ -39,6 +47,7 @@ export function Button({
   tone,
   size,
   icon: Icon,
+  brief,
   pending = false,
   className,
   children,
@@ -50,13 +59,13 @@ export function Button({
     <button
       {...rest}
       type={type}
-      className={buttonClasses({ tone, size }, className)}
+      className={buttonClasses({ tone, size, brief }, className)}
       aria-disabled={pending || undefined}
       aria-busy={pending || undefined}
       onClick={pending ? (event) => event.preventDefault() : onClick}
     >
       {pending ? <Spinner /> : Icon ? <Icon aria-hidden className="size-4 shrink-0" /> : null}
-      <span className="contents">{children}</span>
+      <span className={brief ? undefined : 'contents'}>{children}</span>
     </button>
   );
 }

@@ -19,10 +19,11 @@ export function PageHeader({
 }) {
   const t = useTranslations('shell');
   return (
-    <header className="mb-5 flex flex-wrap items-end gap-x-4 gap-y-3">
-      <div className="min-w-0 flex-1 basis-72 max-sm:basis-full">
+    <header className="mb-4 flex flex-wrap items-end gap-x-4 gap-y-2 max-sm:items-center">
+      {/* On a phone the actions are next to the title, and the description is below both. */}
+      <div className="min-w-0 flex-1 basis-60 max-sm:contents">
         {crumbs.length > 0 ? (
-          <nav aria-label={t('breadcrumbs')} className="mb-1">
+          <nav aria-label={t('breadcrumbs')} className="mb-1 max-sm:mb-0 max-sm:basis-full">
             <ol className="flex flex-wrap items-center gap-1 text-muted text-sm">
               {crumbs.map((crumb) => (
                 <li key={crumb.href} className="flex min-w-0 items-center gap-1">
@@ -42,8 +43,12 @@ export function PageHeader({
             </ol>
           </nav>
         ) : null}
-        <h1 className="min-w-0 break-words text-xl tracking-[-0.01em]">{title}</h1>
-        {description ? <p className="mt-1 max-w-3xl text-muted">{description}</p> : null}
+        <h1 className="min-w-0 break-words text-xl max-sm:flex-auto tracking-[-0.01em]">{title}</h1>
+        {description ? (
+          <p className="mt-1 max-w-3xl text-muted max-sm:order-last max-sm:mt-0 max-sm:basis-full">
+            {description}
+          </p>
+        ) : null}
       </div>
       {actions ? (
         <div data-chrome className="flex flex-wrap items-center gap-2">

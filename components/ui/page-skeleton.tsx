@@ -41,7 +41,7 @@ function Loading({ children }: { children: ReactNode }) {
       <p role="status" className="sr-only">
         {t('loading')}
       </p>
-      <div className="mb-5 py-1">
+      <div className="mb-4 py-1">
         <Skeleton className="h-5 w-44" />
       </div>
       {children}

@@ -10,6 +10,7 @@ type PreferencesValue = {
   preferences: Preferences;
   setTheme: (theme: Preferences['theme']) => void;
   setDensity: (density: Preferences['density']) => void;
+  setTimeline: (timeline: Preferences['timeline']) => void;
   setColumns: (table: string, columns: ColumnPreference | null) => void;
 };
 
@@ -46,6 +47,10 @@ export function PreferencesProvider({ initial, children }: { initial: Preference
     setDensity(density) {
       savePreference('density', density);
       setPreferences((now) => ({ ...now, density }));
+    },
+    setTimeline(timeline) {
+      savePreference('timeline', timeline);
+      setPreferences((now) => ({ ...now, timeline }));
     },
     setColumns(table, columns) {
       const { [table]: _, ...others } = preferences.tables;

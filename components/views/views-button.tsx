@@ -39,9 +39,17 @@ export function ViewsButton({ page, current }: { page: ViewPage; current: SavedV
         placement="below-end"
         className="min-w-48 p-1"
         trigger={(props) => (
-          <button {...props} type="button" aria-haspopup="menu" className={buttonClasses({ tone: 'plain' })}>
+          <button
+            {...props}
+            type="button"
+            aria-haspopup="menu"
+            title={t('label')}
+            className={buttonClasses({ tone: 'plain', brief: current === null })}
+          >
             <Bookmark aria-hidden className="size-4" />
-            <bdi className="max-w-40 truncate">{current ? labelText(current.name) : t('menu')}</bdi>
+            <bdi className="max-w-40 truncate max-sm:max-w-20">
+              {current ? labelText(current.name) : t('label')}
+            </bdi>
           </button>
         )}
       >

@@ -58,6 +58,12 @@ export class Table {
     await this.page.getByRole('button', { name: 'Clear filters' }).first().click();
   }
 
+  /** Opens what the list shows besides its rows. Esc closes it. */
+  async display(): Promise<Locator> {
+    await this.page.getByRole('button', { name: 'Display' }).click();
+    return this.page.getByRole('dialog', { name: 'Display' });
+  }
+
   async expectCount(words: string | RegExp): Promise<void> {
     await expect(this.page.locator('[data-panel] > p[aria-live]')).toHaveText(words);
   }

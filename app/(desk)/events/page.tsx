@@ -53,10 +53,10 @@ const { generateMetadata, page } = defineListPage({
     return {
       actions: (
         <>
-          <ButtonLink href="/events/health" icon={HeartPulse} size="small" prefetch={false}>
+          <ButtonLink href="/events/health" icon={HeartPulse} brief title={health('all')} prefetch={false}>
             {health('all')}
           </ButtonLink>
-          <ButtonLink href="/exports" icon={FileDown} size="small" prefetch={false}>
+          <ButtonLink href="/exports" icon={FileDown} brief title={exportsWords('title')} prefetch={false}>
             {exportsWords('title')}
           </ButtonLink>
           <EventsStatus status={status} seen={view.seen} clock={query.zone} ignored={table.ignored} />
@@ -72,7 +72,9 @@ const { generateMetadata, page } = defineListPage({
             className="mb-3"
             {...(query.door.length > 0 ? { doors: query.door } : {})}
           />
-          <PatternsSection scope={scope} query={query} withheld={withheld} />
+          {preferences.patterns === '1' ? (
+            <PatternsSection scope={scope} query={query} withheld={withheld} />
+          ) : null}
           <EventsTable
             list={{
               ...table,

@@ -14,6 +14,8 @@ export const readPreferences = cache(async (): Promise<Preferences> => {
     zones: read('zones'),
     ownZone: read('ownZone'),
     visits: read('visits'),
+    patterns: read('patterns'),
+    timeline: read('timeline'),
     tables: parseJson(read('tables')),
   });
 });

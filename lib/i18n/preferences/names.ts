@@ -6,6 +6,9 @@ export const themes = ['system', 'light', 'dark'] as const;
 export const densities = ['comfortable', 'compact'] as const;
 export const timeDisplays = ['relative', 'exact'] as const;
 export const visitDisplays = ['1', '0'] as const;
+export const patternDisplays = ['0', '1'] as const;
+/** `auto`: open where the window is wide enough. */
+export const timelineDisplays = ['auto', '1', '0'] as const;
 export const zoneDisplays = ['building', 'utc', 'own'] as const;
 
 export const preferenceCookies = {
@@ -17,6 +20,8 @@ export const preferenceCookies = {
   ownZone: 'doordesk-own-zone',
   tables: 'doordesk-tables',
   visits: 'doordesk-visits',
+  patterns: 'doordesk-patterns',
+  timeline: 'doordesk-timeline',
 } as const;
 
 export type PreferenceName = keyof typeof preferenceCookies;

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import type { ColumnPreference } from '@/lib/db/tables/views';
-import { densities, themes, timeDisplays, visitDisplays, zoneDisplays } from './names';
+import {
+  densities,
+  patternDisplays,
+  themes,
+  timeDisplays,
+  timelineDisplays,
+  visitDisplays,
+  zoneDisplays,
+} from './names';
 
 export const columnPreferenceSchema = z.object({
   hidden: z.array(z.string().max(40)).max(40),
@@ -20,6 +28,10 @@ export const preferencesSchema = z.object({
   ownZone: z.string().refine(isZone).catch('UTC'),
   /** `1`: a visit is one row. Otherwise every event is a row. */
   visits: known(visitDisplays),
+  /** Charts of the events. */
+  patterns: known(patternDisplays),
+  /** The bars above the events. */
+  timeline: known(timelineDisplays),
   tables: z.record(z.string().max(40), columnPreferenceSchema).catch({}),
 });
 export type Preferences = z.output<typeof preferencesSchema>;

@@ -29,10 +29,12 @@ export const events = {
     hint: 'One bar for each {unit, select, minute {minute} hour {hour} day {day} week {week} other {month}}. Drag over bars to narrow the time.',
     chosen: '{from} to {to}: {count, plural, one {1 event} other {{count, number} events}}',
     all: 'All times',
+    fold: 'Hide this chart',
     failed: 'The chart could not be shown.',
     time: 'From',
     events: 'Events',
   },
+  patterns: 'Patterns',
   summary: { counts: 'The events could not be counted.', retry: 'Try again' },
   jump: {
     label: 'Go to date',

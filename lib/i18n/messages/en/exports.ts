@@ -1,5 +1,5 @@
 export const exportsWords = {
-  title: 'Exports',
+  title: 'Exported files',
   intro:
     'Files of events that you downloaded or that a schedule made. Each has a manifest that proves what the file contained.',
   schedules: 'Scheduled exports',

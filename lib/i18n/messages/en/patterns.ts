@@ -1,7 +1,4 @@
 export const patterns = {
-  title: 'Patterns',
-  show: 'Show patterns',
-  hide: 'Hide patterns',
   fourWeeks: 'Last 4 weeks',
   perDay: 'Events per day',
   week: 'A usual week',

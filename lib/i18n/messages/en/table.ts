@@ -13,7 +13,7 @@ export const table = {
   showColumn: 'Show {column}',
   density: 'Density',
   densities: { comfortable: 'Comfortable', compact: 'Compact' },
-  view: 'View',
+  display: 'Display',
   export: 'Export',
   exportHint:
     '{count, plural, =0 {No rows match} one {The 1 row that matches} other {All {over, select, true {of over } other {}}{count, number} rows that match}}',

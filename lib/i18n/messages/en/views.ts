@@ -1,5 +1,4 @@
 export const views = {
-  menu: 'Views',
   label: 'Saved views',
   none: 'No saved views yet',
   save: 'Save as a view…',

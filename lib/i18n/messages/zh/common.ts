@@ -23,10 +23,10 @@ export const common: Texts<typeof English> = {
   download: '下载',
   print: '打印',
   open: '打开',
-  undo: '撤销',
+  undo: '还原',
   undoRefused: {
-    changed: '没有撤销：其间有记录已被更改。',
-    over: '没有撤销：已经撤销过，或已超过一小时。',
+    changed: '没有还原：其间有记录已被更改。',
+    over: '没有还原：已经还原过，或已超过一小时。',
   },
   loading: '正在加载…',
   working: '正在处理…',

@@ -32,10 +32,12 @@ export const events: Texts<typeof en> = {
     hint: '按{unit, select, minute {分钟} hour {小时} day {天} week {周} other {月}}统计。拖过柱形可缩小时间范围。',
     chosen: '{from} 至 {to}：{count, number} 条事件',
     all: '全部时间',
+    fold: '隐藏此图',
     failed: '无法显示图表。',
     time: '起始',
     events: '事件',
   },
+  patterns: '规律',
   summary: { counts: '未能统计事件数量。', retry: '重试' },
   jump: {
     label: '转到日期',

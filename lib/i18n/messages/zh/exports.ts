@@ -1,5 +1,5 @@
 export const exportsWords = {
-  title: '导出',
+  title: '导出文件',
   intro: '您下载的或定期生成的事件文件，每个文件都附有证明其内容的清单。',
   schedules: '定期导出',
   schedulesHint: 'Doordesk 会自动生成这些文件，即使无人登录。请在此下载。',

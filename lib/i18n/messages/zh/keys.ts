@@ -77,7 +77,7 @@ export const keys: Texts<typeof English> = {
     already: '{count, plural, other {其中 {count, number} 把之前已归还。}}',
     undone:
       '{count, plural, =1 {{who} 的钥匙已恢复原状。} other {{count, number} 把钥匙已恢复原状：{who}。}}',
-    numberOut: '没有撤销：其中一个号码已再次发放。',
+    numberOut: '没有还原：其中一个号码已再次发放。',
     deposit: '应退押金：<amount></amount>',
   },
   lost: {
@@ -90,7 +90,7 @@ export const keys: Texts<typeof English> = {
     already: '{count, plural, other {其中 {count, number} 把已不在外。}}',
     undone:
       '{count, plural, =1 {{who} 的钥匙已恢复原状。} other {{count, number} 把钥匙已恢复原状：{who}。}}',
-    numberOut: '没有撤销：其中一个号码已再次发放。',
+    numberOut: '没有还原：其中一个号码已再次发放。',
   },
   remove: {
     button: '删除',

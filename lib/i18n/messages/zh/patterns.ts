@@ -2,9 +2,6 @@ import type { Messages } from '../en/messages';
 import type { Texts } from '../texts';
 
 export const patterns: Texts<Messages['patterns']> = {
-  title: '规律',
-  show: '显示规律图',
-  hide: '隐藏规律图',
   fourWeeks: '最近 4 周',
   perDay: '每天事件数',
   week: '平常的一周',

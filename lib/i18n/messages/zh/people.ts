@@ -67,7 +67,7 @@ export const people: Texts<typeof English> = {
     confirmNoDay: '登记搬离',
     done: '{count, plural, =1 {已登记 {who} 搬离。} other {已登记 {count, number} 人搬离：{who}。}}',
     undone:
-      '{count, plural, =1 {已撤销 {who} 的搬离登记。} other {已撤销 {count, number} 人的搬离登记：{who}。}}',
+      '{count, plural, =1 {已还原 {who} 的搬离登记。} other {已还原 {count, number} 人的搬离登记：{who}。}}',
   },
   details: {
     contact: '联系方式',
@@ -146,7 +146,7 @@ export const people: Texts<typeof English> = {
     offerZeros: '您是指 {room} 吗？电子表格会把它变成 {written}。',
     useOffer: '是，使用它',
     useForAll: '用于 {count, number} 行',
-    undoChoice: '撤销',
+    undoChoice: '还原',
     chosenRoom: '由您选定为此房间。',
     isAnother: '这是另一位同名的人',
     chosenAnother: '您已说明这是另一位同名的人。',

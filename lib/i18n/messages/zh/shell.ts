@@ -37,7 +37,7 @@ export const shell: Texts<typeof English> = {
     open: '打开该行',
     select: '选择该行',
     newDoorcode: '新建门码',
-    undo: '撤销（消息显示期间）',
+    undo: '还原（消息显示期间）',
     go: '前往“{page}”',
     followedBy: '然后',
   },

@@ -16,7 +16,7 @@ export const table: Texts<typeof English> = {
   showColumn: '显示“{column}”',
   density: '行高',
   densities: { comfortable: '宽松', compact: '紧凑' },
-  view: '视图',
+  display: '显示设置',
   export: '导出',
   exportHint:
     '{count, plural, =0 {没有符合条件的记录} other {符合条件的全部{over, select, true {（超过 {count, number} 条）} other { {count, number} 条}}}}',

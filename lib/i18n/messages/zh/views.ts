@@ -1,5 +1,4 @@
 export const views = {
-  menu: '视图',
   label: '已保存的视图',
   none: '还没有保存的视图',
   save: '另存为视图…',
@@ -16,7 +15,7 @@ export const views = {
   renamed: '视图已重命名为“{name}”',
   overwritten: '视图“{name}”已更新为当前筛选',
   removed: '视图“{name}”已删除',
-  undo: '撤销',
+  undo: '还原',
   restored: '视图“{name}”已恢复',
   confirm: '保存',
   gone: '此视图已不存在。',
