@@ -8,7 +8,8 @@ import { GapLines, hasGaps, isTrouble, type KnownGaps } from './reading-gaps';
 
 /** One notice for a page: the device list is old or could not be read again, and what else is not known. */
 export function ListTrouble({ scope, gaps = [] }: { scope: Scope; gaps?: readonly KnownGaps[] }) {
-  const list = listTroubleOf(scope);
+  // Of a refused password the frame says it on every page.
+  const list = scope.inDoubt ? null : listTroubleOf(scope);
   const open = gaps.filter((known) => hasGaps(known.gaps));
   if (!list && open.length === 0) return null;
   const isBad = list !== null || open.some((known) => isTrouble(known.gaps));
