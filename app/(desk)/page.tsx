@@ -6,16 +6,24 @@ import { ListTrouble } from '@/components/jobs/list-trouble';
 import { AccessPanel } from '@/components/overview/access-panel';
 import { DoorsNotice } from '@/components/overview/doors-notice';
 import { EventsPanel } from '@/components/overview/events-panel';
-import { ChartsSkeleton, EventsSkeleton, StatsSkeleton } from '@/components/overview/panel-skeletons';
+import { NeedsPanel } from '@/components/overview/needs-panel';
+import {
+  ChartsSkeleton,
+  EventsSkeleton,
+  NeedsSkeleton,
+  StatsSkeleton,
+} from '@/components/overview/panel-skeletons';
 import { Part } from '@/components/overview/part';
 import { PropertyPanel } from '@/components/overview/property-panel';
 import { RhythmPanels } from '@/components/overview/rhythm-panels';
+import { StepsPanel } from '@/components/overview/steps-panel';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { devicesOf, requireScope } from '@/lib/auth/scope';
 import { countProperty } from '@/lib/desk/overview/data';
 import { freshenOverview } from '@/lib/desk/overview/freshen';
 import { readPreferences } from '@/lib/i18n/preferences/data';
+import { chosenClock } from '@/lib/i18n/preferences/names';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('overview');
@@ -23,7 +31,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function OverviewPage() {
-  const [t, { ownZone }] = await Promise.all([getTranslations('overview'), readPreferences()]);
+  const [t, preferences] = await Promise.all([getTranslations('overview'), readPreferences()]);
   const scope = await requireScope();
   if (devicesOf(scope).length === 0) {
     return (
@@ -38,16 +46,20 @@ export default async function OverviewPage() {
     <>
       <PageHeader title={t('title')} />
       <Part skeleton={<ListTrouble scope={scope} />}>{() => DoorsNotice({ scope })}</Part>
+      {preferences.steps === '0' ? null : <Part skeleton={null}>{() => StepsPanel({ scope })}</Part>}
+      <Part skeleton={<NeedsSkeleton />}>{() => NeedsPanel({ scope })}</Part>
       <Part skeleton={null}>{() => SilentNotice({ scope })}</Part>
       <div className="grid items-start gap-4 *:min-w-0 xl:grid-cols-3">
         <PropertyPanel counts={countProperty(scope)} />
         <div className="xl:col-span-2">
           <Part skeleton={<StatsSkeleton />}>{() => AccessPanel({ scope })}</Part>
         </div>
-        <Part skeleton={<ChartsSkeleton />}>{() => RhythmPanels({ scope, zone: ownZone })}</Part>
-        <div className="xl:col-span-2 xl:row-start-3">
+        <div className="xl:col-span-3">
           <Part skeleton={<EventsSkeleton />}>{() => EventsPanel({ scope })}</Part>
         </div>
+        <Part skeleton={<ChartsSkeleton />}>
+          {() => RhythmPanels({ scope, clock: chosenClock(preferences) })}
+        </Part>
       </div>
     </>
   );

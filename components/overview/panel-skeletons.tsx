@@ -16,6 +16,14 @@ export function StatsSkeleton() {
   );
 }
 
+export function NeedsSkeleton() {
+  return (
+    <div aria-busy className="mb-4 h-36 rounded-lg border border-line bg-surface p-4 max-xl:h-52">
+      <Skeleton className="h-4 w-28" />
+    </div>
+  );
+}
+
 export function EventsSkeleton() {
   return (
     <div aria-busy className="rounded-lg border border-line bg-surface">

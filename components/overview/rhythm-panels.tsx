@@ -14,16 +14,20 @@ import { isIncomplete } from '@/lib/readings/gaps';
 import { eventKind } from './event-kinds';
 
 /** When the doors are busy, and why. The charts are drawn on the server. */
-export async function RhythmPanels({ scope, zone }: { scope: Scope; zone: string }) {
-  const [t, drawn, kinds, { month, types }, { heard }, gaps, withheld] = await Promise.all([
+export async function RhythmPanels({ scope, clock }: { scope: Scope; clock: string }) {
+  const [t, drawn, kinds, { hours: month, types }, { heard }, gaps, withheld] = await Promise.all([
     getTranslations('overview'),
     getTranslations('patterns'),
     getTranslations('common'),
-    readRhythm(scope, zone),
+    readRhythm(scope, clock),
     readLatest(scope),
     getTranslations('table.gaps'),
     readWithheldGids(scope),
   ]);
+  // By the buildings' own clocks, the hours are wall times written as UTC.
+  const zone = clock === 'building' ? 'UTC' : clock;
+  const counted =
+    clock === 'building' ? drawn('ownClocks') : t('inZone', { zone: zoneWords(clock, databaseDate()) });
   const days = byDay(month, zone);
   const week = days.slice(-7);
   // A day after a door's last read would show as zero events, although its events were never counted.
@@ -38,30 +42,34 @@ export async function RhythmPanels({ scope, zone }: { scope: Scope; zone: string
   );
   return (
     <>
-      <Panel
-        title={t('perHour')}
-        description={t('inZone', { zone: zoneWords(zone, databaseDate()) })}
-        className="xl:col-span-2"
-      >
+      <Panel title={t('perHour')} description={counted} className="xl:col-span-2">
         {known && week.some(({ total }) => total > 0) ? (
           <HourBars
             label={t('perHour')}
             days={week}
             zone={zone}
-            hrefOfDay={(day) => `/events?${new URLSearchParams({ from: day, to: day, zone })}`}
+            hrefOfDay={(day) => `/events?${new URLSearchParams({ from: day, to: day, zone: clock })}`}
           />
         ) : (
           nothing
         )}
       </Panel>
-      <Panel title={t('usualWeek')} description={t('usualWeekText')}>
+      <Panel
+        title={t('usualWeek')}
+        description={
+          <>
+            <span className="block">{t('usualWeekText')}</span>
+            <span className="block">{counted}</span>
+          </>
+        }
+      >
         {known && month.some(({ count }) => count > 0) ? (
           <WeekHeat label={t('usualWeek')} hours={month} zone={zone} />
         ) : (
           nothing
         )}
       </Panel>
-      <Panel title={t('byType')}>
+      <Panel title={t('byType')} description={counted}>
         {known && types.length > 0 ? (
           <ShareBars
             label={t('byType')}
@@ -80,7 +88,16 @@ export async function RhythmPanels({ scope, zone }: { scope: Scope; zone: string
           nothing
         )}
       </Panel>
-      <Panel title={drawn('perDay')} description={drawn('fourWeeks')} className="xl:col-span-3">
+      <Panel
+        title={drawn('perDay')}
+        description={
+          <>
+            <span className="block">{drawn('fourWeeks')}</span>
+            <span className="block">{counted}</span>
+          </>
+        }
+        className="xl:col-span-2"
+      >
         {known && month.some(({ count }) => count > 0) ? (
           // The first day is incomplete: it is cut where the four weeks begin.
           <DayBars label={drawn('perDay')} days={days.slice(1)} />

@@ -51,6 +51,7 @@ export function PeopleTable({ list, buildings, rooms, today, newRoom }: Props) {
               (state) => stateIcons[state],
             ),
           },
+          { kind: 'switch', id: 'sharing', label: t('stillSharing') },
         ]}
         bulk={({ selection, count, clear }) => (
           <>

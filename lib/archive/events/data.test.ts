@@ -3,25 +3,20 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { refuseEvents } from '@/lib/abilities/archive';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import { zoneOffset } from '@/lib/devices/time-zone';
 import { arrive } from '@/lib/simulator/control/alter-world';
 import { useDatabase } from '@/lib/testing/database';
 import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
+import { dayText } from '@/lib/text/wall-text';
 import { readArchiveState } from '../coverage/state';
 import { freshenEvents } from '../feed/freshen';
 import { eventFacets, type Facet } from '../search/facets';
 import { noFilter } from '../search/filter';
 import type { EventRow } from '../search/rows';
 import { eventsQuery } from '../search/schema';
-import {
-  countEvents,
-  countInTime,
-  eventsPerHour,
-  exactCount,
-  lastEvents,
-  listEvents,
-  streamEvents,
-} from './data';
+import { countHours } from './count-hours';
+import { countEvents, countInTime, exactCount, lastEvents, listEvents, streamEvents } from './data';
 import { lastEventByRoom, lastHeardByDoor } from './latest-events';
 import { countNewer, newerQuery } from './newer-events';
 import { loadEventsView } from './page';
@@ -306,15 +301,29 @@ describe('what other pages ask', () => {
     }
   });
 
-  it('counts every hour of the last days, the empty ones too', async () => {
-    const hours = await eventsPerHour(manager, 7);
-    expect(hours).toHaveLength(7 * 24);
-    const since = Date.parse(hours[0]?.hour ?? '');
-    const rows = (await all(manager)).filter(
-      ({ at }) => at !== null && Date.parse(at) >= since && Date.parse(at) < since + 7 * 86_400_000,
-    );
-    expect(hours.reduce((sum, { count }) => sum + count, 0)).toBe(rows.length);
-  });
+  it.each(['UTC', 'Asia/Kolkata', 'building'])(
+    'counts every hour of the last days, the empty ones too, and types, by the clock %s',
+    async (clock) => {
+      const { hours, types } = await countHours(manager, { clock, days: 7, typeDays: 2 });
+      expect(hours).toHaveLength(7 * 24);
+      const since = Date.parse(hours[0]?.hour ?? '');
+      const shownAt = ({ at, wall }: EventRow) =>
+        clock === 'building' ? Date.parse(`${wall?.replace(' ', 'T')}Z`) : Date.parse(at ?? '');
+      const rows = (await all(manager)).filter(
+        (row) => row.at !== null && shownAt(row) >= since && shownAt(row) < since + 7 * 86_400_000,
+      );
+      expect(hours.reduce((sum, { count }) => sum + count, 0)).toBe(rows.length);
+      const wallNow =
+        Date.parse(hours.at(-1)?.hour ?? '') + zoneOffset(clock === 'building' ? 'UTC' : clock, 0);
+      const yesterday = dayText(wallNow - 86_400_000);
+      const query = { ...noFilter, zone: clock, from: yesterday };
+      const { type } = await eventFacets(manager, query);
+      const counted = (facets: { count: number }[]) => facets.reduce((sum, { count }) => sum + count, 0);
+      expect(counted(types)).toBe(counted(type));
+      for (const { value, count } of type.filter((facet) => facet.count > 0))
+        expect(types).toContainEqual({ type: value, count });
+    },
+  );
 
   it('says for each door how much is kept', async () => {
     const rows = await all(manager);

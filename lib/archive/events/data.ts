@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb, statementMs } from '@/lib/db/client';
-import { databaseDate } from '@/lib/db/clock';
 import { cancellable, isTimeout } from '@/lib/db/run-cancellable';
-import { hourOf, inTime } from '@/lib/db/week';
+import { inTime } from '@/lib/db/week';
 import { visible } from '../access/visible-events';
 import { type EventFilter, type EventOrder, filterEvents, noFilter } from '../search/filter';
 import { firstId, jumpTo } from '../search/find-moment';
@@ -226,29 +225,4 @@ function lastOfRoom(scope: Scope, count: number, roomKey: string) {
     .orderBy('event.at', 'desc')
     .orderBy('event.id', 'desc')
     .execute();
-}
-
-export type HourCount = { /** Start of the hour, ISO. */ hour: string; count: number };
-
-export async function eventsPerHour(scope: Scope, days: number, now = databaseDate()): Promise<HourCount[]> {
-  const HOUR = 3_600_000;
-  const end = (Math.floor(now.getTime() / HOUR) + 1) * HOUR;
-  const start = end - days * 24 * HOUR;
-  const counted = await getDb()
-    .selectFrom('event')
-    .select(({ fn }) => [
-      sql<Date>`${hourOf(sql.ref('event.at'))}`.as('hour'),
-      fn.countAll<number>().as('count'),
-    ])
-    .where(visible(scope))
-    .where('event.fit', '<>', 'invalid')
-    .where('event.at', '>=', new Date(start))
-    .where('event.at', '<', new Date(end))
-    .groupBy('hour')
-    .execute();
-  const byHour = new Map(counted.map(({ hour, count }) => [hour.getTime(), count]));
-  return Array.from({ length: days * 24 }, (_, index) => {
-    const hour = start + index * HOUR;
-    return { hour: new Date(hour).toISOString(), count: byHour.get(hour) ?? 0 };
-  });
 }

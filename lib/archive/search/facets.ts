@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
-import { getDb, statementMs } from '@/lib/db/client';
+import { statementMs } from '@/lib/db/client';
 import { cancellable } from '@/lib/db/run-cancellable';
 import { type EventFilter, filterEvents, hoursOfWeek, localTime } from './filter';
 import { type FoundText, findText } from './found-text';
@@ -58,18 +58,6 @@ export async function eventFacets(
     type: joinOthers(facetOf(cellsOf(choices.type).kinds, ({ type }) => String(type))),
     ...ofWeek(cellsOf(choices.week).kinds, filter),
   };
-}
-
-export async function countTypes(scope: Scope, filter: EventFilter): Promise<Facet[]> {
-  const matches = await filterEvents(scope, { ...filter, type: [] });
-  if (!matches) return [];
-  const kinds = await getDb()
-    .selectFrom('event')
-    .select(({ fn }) => ['type', fn.countAll<number>().as('count')])
-    .where(matches)
-    .groupBy('type')
-    .execute();
-  return joinOthers(facetOf(kinds, ({ type }) => String(type)));
 }
 
 /** Columns that were not asked for are null. So are an unknown room and the hour of an unreadable time. */

@@ -1,10 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import { codesMadeElsewhere } from '@/lib/doorcodes/find-elsewhere';
+import { listPeople } from '@/lib/registers/people/data';
+import { peopleQuery } from '@/lib/registers/people/schema';
+import { loadShares } from '@/lib/shares/data';
 import { useDatabase } from '@/lib/testing/database';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { countProperty, readAccess, readDoorsHeard, readLatest, readRhythm, unreadBuildings } from './data';
 import { freshenOverview } from './freshen';
+import { readFirstSteps, readNeeds } from './read-needs';
 
 useDatabase();
 useSimulator();
@@ -43,7 +49,44 @@ describe('the overview', () => {
     const { events } = await readLatest(manager);
     expect(events.length).toBeGreaterThan(0);
     expect(events.length).toBeLessThanOrEqual(8);
-    const { month } = await readRhythm(manager, 'Asia/Shanghai');
-    expect(month).toHaveLength(28 * 24);
+    const { hours } = await readRhythm(manager, 'Asia/Shanghai');
+    expect(hours).toHaveLength(28 * 24);
+  });
+
+  it('counts people who moved out and still share their room, as the list of people does', async () => {
+    const share = (await loadShares(manager)).rows[0];
+    if (!share) throw new Error('no share');
+    const shared = { room_key: share.roomKey, building_name: share.building, unit_label: share.unit };
+    const keys = { folded: '', order_name: '', order_room: '', order_building: '', phone: '', note: '' };
+    const person = { ...keys, ...shared, workspace_id: manager.workspaceId, moved_in: null };
+    const email = share.account.toUpperCase();
+    await getDb()
+      .insertInto('person')
+      .values([
+        { ...person, name: 'gone', email, moved_out: '2020-01-01' },
+        { ...person, name: 'gone, without an account', email: '', moved_out: '2020-01-01' },
+        { ...person, name: 'here', email, moved_out: null },
+        { ...person, name: 'gone from elsewhere', email, moved_out: '2020-01-01', room_key: 'another' },
+      ])
+      .execute();
+    const query = peopleQuery.parse({ sharing: '1' });
+    expect((await listPeople(manager, query)).rows.map(({ name }) => name)).toEqual(['gone']);
+    expect(await readNeeds(manager)).toMatchObject({ sharing: 1, keysOut: 0, silent: expect.any(Number) });
+    expect((await readNeeds(manager)).elsewhere).toBe((await codesMadeElsewhere(manager, 1)).total);
+  });
+
+  it('tells a new account what to do first, and of each step whether it is done', async () => {
+    const { workspaceId } = manager;
+    await getDb().deleteFrom('person').execute();
+    expect(await readFirstSteps(manager)).toEqual({ doors: false, people: false, archive: false });
+    const gid = manager.channels[0]?.gid ?? '';
+    await getDb()
+      .insertInto('door_detail')
+      .values({ workspace_id: workspaceId, gid, name: 'Gate' })
+      .execute();
+    expect(await readFirstSteps(manager)).toEqual({ doors: true, people: false, archive: false });
+    const guest = await signInScope('guest@harbor.example', 'doordeer-demo', 'tenant');
+    expect(await readFirstSteps(guest)).toEqual({ archive: false });
+    expect(Object.keys(await readNeeds(guest)).sort()).toEqual(['elsewhere', 'silent']);
   });
 });

@@ -2,13 +2,10 @@ import { sql } from 'kysely';
 import { cache } from 'react';
 import { destinationsOf } from '@/lib/abilities/destinations';
 import { doorGaps, readDoorReadings } from '@/lib/archive/coverage/door-readings';
-import { eventsPerHour, type HourCount } from '@/lib/archive/events/data';
+import { countHours, type HourCounts } from '@/lib/archive/events/count-hours';
 import { type LastSeen, lastEventsSeen } from '@/lib/archive/events/seen-events';
-import { countTypes } from '@/lib/archive/search/facets';
-import { noFilter } from '@/lib/archive/search/filter';
 import { devicesOf, gidsOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
-import { databaseDate } from '@/lib/db/clock';
 import { doorcodeCounts } from '@/lib/doorcodes/data';
 import type { ErrorCode } from '@/lib/errors';
 import { roomsWithoutMaster } from '@/lib/masters/data';
@@ -62,23 +59,10 @@ export const readLatest = cache(async (scope: Scope): Promise<Latest> => {
   return { heard, ...(await lastEventsSeen(scope, eventsShown)) };
 });
 
-export type EventRhythm = { month: HourCount[]; types: { type: string; count: number }[] };
-
-/** Events by hour over the last four weeks, and the event types of the last seven days. */
-export const readRhythm = cache(async (scope: Scope, zone: string): Promise<EventRhythm> => {
-  const now = databaseDate();
-  const firstDay = new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(
-    now.getTime() - 6 * 86_400_000,
-  );
-  const [month, types] = await Promise.all([
-    eventsPerHour(scope, 28, now),
-    countTypes(scope, { ...noFilter, from: firstDay, zone }),
-  ]);
-  return {
-    month,
-    types: types.map(({ value, count }) => ({ type: value, count })),
-  };
-});
+/** By hour over the last four weeks, and by type over the last seven days. `clock`: `building`, or a zone. */
+export const readRhythm = cache(
+  (scope: Scope, clock: string): Promise<HourCounts> => countHours(scope, { clock, days: 28, typeDays: 7 }),
+);
 
 /** Buildings with rooms never read or asked about long ago. Failed tries count too, so that they do not repeat for ever. */
 export async function unreadBuildings(scope: Scope): Promise<string[]> {

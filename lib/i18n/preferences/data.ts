@@ -16,6 +16,7 @@ export const readPreferences = cache(async (): Promise<Preferences> => {
     visits: read('visits'),
     patterns: read('patterns'),
     timeline: read('timeline'),
+    steps: read('steps'),
     tables: parseJson(read('tables')),
   });
 });

@@ -9,6 +9,7 @@ export const visitDisplays = ['1', '0'] as const;
 export const patternDisplays = ['0', '1'] as const;
 /** `auto`: open where the window is wide enough. */
 export const timelineDisplays = ['auto', '1', '0'] as const;
+export const stepDisplays = ['1', '0'] as const;
 export const zoneDisplays = ['building', 'utc', 'own'] as const;
 
 export const preferenceCookies = {
@@ -22,6 +23,7 @@ export const preferenceCookies = {
   visits: 'doordesk-visits',
   patterns: 'doordesk-patterns',
   timeline: 'doordesk-timeline',
+  steps: 'doordesk-steps',
 } as const;
 
 export type PreferenceName = keyof typeof preferenceCookies;

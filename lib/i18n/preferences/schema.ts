@@ -3,6 +3,7 @@ import type { ColumnPreference } from '@/lib/db/tables/views';
 import {
   densities,
   patternDisplays,
+  stepDisplays,
   themes,
   timeDisplays,
   timelineDisplays,
@@ -32,6 +33,8 @@ export const preferencesSchema = z.object({
   patterns: known(patternDisplays),
   /** The bars above the events. */
   timeline: known(timelineDisplays),
+  /** `0`: the first steps on the overview are hidden. */
+  steps: known(stepDisplays),
   tables: z.record(z.string().max(40), columnPreferenceSchema).catch({}),
 });
 export type Preferences = z.output<typeof preferencesSchema>;

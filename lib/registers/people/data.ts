@@ -29,10 +29,10 @@ export type PersonRow = {
   updatedAt: string;
 };
 
-export type PeopleFilter = Pick<PeopleQuery, 'q' | 'building' | 'state' | 'room'> & Ticked;
+export type PeopleFilter = Pick<PeopleQuery, 'q' | 'building' | 'state' | 'room' | 'sharing'> & Ticked;
 type Ordered = PeopleFilter & Pick<PeopleQuery, 'sort' | 'dir'>;
 
-export const everybody: PeopleFilter = { q: '', building: [], state: [], room: [] };
+export const everybody: PeopleFilter = { q: '', building: [], state: [], room: [], sharing: false };
 
 /** The caller has asked `refuseRegister`. */
 export async function listPeople(
@@ -183,8 +183,29 @@ function terms(scope: Scope, filter: PeopleFilter, calendar: Calendar) {
     ...any('person.building_name', filter.building),
     ...(filter.ids ? [sql<SqlBool>`person.id = any(${uuids(filter.ids)}::uuid[])`] : []),
     ...any('person.room_key', filter.room),
+    ...(filter.sharing ? [stillSharing(scope, calendar)] : []),
     ...(filter.state.length > 0 ? [sql<SqlBool>`${stateAt(calendar)} = any(${filter.state}::text[])`] : []),
   ];
+}
+
+/** As the lists of masters and shares were last read. */
+function stillSharing({ workspaceId }: Scope, calendar: Calendar) {
+  const known = (table: string, account: string, present: RawBuilder<unknown>) => sql`exists (
+    select from ${sql.table(table)} as known
+    where known.workspace_id = ${workspaceId} and known.gid = place.gid and known.channel = place.channel ${present}
+      and lower(known.${sql.ref(account)}) = lower(person.email))`;
+  return sql<SqlBool>`(person.email <> '' and ${stateAt(calendar)} = 'moved-out' and exists (
+    select from room_channel as place
+    where place.workspace_id = ${workspaceId} and place.present and place.room_key = person.room_key
+      and (${known('share', 'sub_master', sql`and known.gone_at is null`)} or ${known('master_reading', 'master', sql``)})))`;
+}
+
+/** Moved out, and can still open a door. The caller has asked `refuseRegister`. */
+export async function countStillSharing(scope: Scope): Promise<number> {
+  const { total } = await matchingPeople(scope, { ...everybody, sharing: true }, await readCalendar(scope))
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  return total;
 }
 
 const stateOrder = (calendar: Calendar) =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { anyName, anyOf, anyText, tableQuery } from '@/lib/table/query';
+import { anyName, anyOf, anyText, switchFilter, tableQuery } from '@/lib/table/query';
 import { bulkSelectionSchema } from '@/lib/table/selection';
 import {
   dayField,
@@ -18,6 +18,8 @@ export const peopleQuery = tableQuery({
     building: anyName(),
     state: anyOf(personStates),
     room: anyText(),
+    /** Moved out, and their email address is still the room's master or among its shares. */
+    sharing: switchFilter(),
   },
 });
 export type PeopleQuery = z.output<typeof peopleQuery>;

@@ -22,6 +22,7 @@ export const people = {
     updated: 'Changed',
   },
   states: { living: 'Living here', 'moving-in': 'Moving in', 'moved-out': 'Moved out' },
+  stillSharing: 'Moved out, still sharing',
   rowLabel: '{name}, room {room}, {building}',
   search: 'Search name, contact or room',
   noContact: 'No contact',

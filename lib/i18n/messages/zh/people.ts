@@ -24,6 +24,7 @@ export const people: Texts<typeof English> = {
     updated: '更改时间',
   },
   states: { living: '居住中', 'moving-in': '待入住', 'moved-out': '已搬离' },
+  stillSharing: '已搬离但仍有共享',
   rowLabel: '{name}，{building} {room} 室',
   search: '搜索姓名、联系方式或房间',
   noContact: '无联系方式',

@@ -1,0 +1,89 @@
+import { BookX, KeyRound, QrCode, Share2, UserRoundX, VolumeX } from 'lucide-react';
+import { getTranslations } from 'next-intl/server';
+import { CountNote } from '@/components/jobs/known-count';
+import { Panel } from '@/components/ui/panel';
+import { RelativeTime } from '@/components/ui/relative-time';
+import type { Scope } from '@/lib/auth/scope';
+import { readAccess } from '@/lib/desk/overview/data';
+import { readNeeds } from '@/lib/desk/overview/read-needs';
+import { isCountable } from '@/lib/readings/gaps';
+import { RefreshWhile } from './refresh-while';
+import { Stat } from './stat';
+
+/** What needs a hand. A dash: not known, and why. */
+export async function NeedsPanel({ scope }: { scope: Scope }) {
+  const [t, { open, masterless, codes }, needs] = await Promise.all([
+    getTranslations('overview'),
+    readAccess(scope),
+    readNeeds(scope),
+  ]);
+  const gaps = masterless?.gaps ?? codes?.gaps;
+  const unread = gaps ? gaps.unread + gaps.failed + gaps.old : undefined;
+  const readAt = [masterless?.gaps.readAt, codes?.gaps.readAt].flatMap((at) => (at ? [at] : [])).sort()[0];
+  const unknown = (value: number | null) => (value === null ? t('needs.unknown') : null);
+  const values = [unread, masterless?.count, needs.sharing, needs.elsewhere, needs.keysOut, needs.silent];
+  const isCalm = values.every((value) => value === undefined || value === 0);
+  const oldest = readAt ? (
+    <span key="oldest">{t.rich('oldest', { time: () => <RelativeTime key="at" at={readAt} /> })}</span>
+  ) : null;
+  return (
+    <Panel
+      flush
+      className="mb-4 overflow-clip"
+      title={t('needs.title')}
+      description={isCalm ? t('needs.none') : oldest}
+    >
+      <div className="-m-px grid grid-cols-2 *:border-line *:border-t *:border-l sm:grid-cols-3 xl:grid-cols-6">
+        {unread === undefined ? null : (
+          <Stat label={t('needs.unread')} value={unread} href="/buildings" icon={BookX} tone="warn" />
+        )}
+        {masterless ? (
+          <Stat
+            label={t('masterless')}
+            value={isCountable(masterless.gaps) ? masterless.count : null}
+            note={<CountNote count={masterless.count} gaps={masterless.gaps} />}
+            href="/masters?state=none"
+            icon={UserRoundX}
+            tone="warn"
+          />
+        ) : null}
+        {needs.sharing === undefined ? null : (
+          <Stat
+            label={t('needs.sharing')}
+            value={needs.sharing}
+            href="/people?sharing=1"
+            icon={Share2}
+            tone="warn"
+          />
+        )}
+        {needs.elsewhere === undefined ? null : (
+          <Stat
+            label={t('needs.elsewhere')}
+            value={needs.elsewhere}
+            note={unknown(needs.elsewhere)}
+            href="/doorcodes?made=elsewhere"
+            icon={QrCode}
+            tone="warn"
+          />
+        )}
+        {needs.keysOut === undefined ? null : (
+          <Stat
+            label={t('needs.keysOut')}
+            value={needs.keysOut}
+            href="/keys?state=handed-out"
+            icon={KeyRound}
+          />
+        )}
+        <Stat
+          label={t('needs.silent')}
+          value={needs.silent}
+          note={unknown(needs.silent)}
+          href="/events/health"
+          icon={VolumeX}
+          tone="warn"
+        />
+      </div>
+      <RefreshWhile active={open} />
+    </Panel>
+  );
+}

@@ -1,0 +1,81 @@
+import { sql } from 'kysely';
+import { destinationsOf } from '@/lib/abilities/destinations';
+import { refuseRegister } from '@/lib/abilities/registers';
+import { hidesEvents } from '@/lib/archive/access/visible-events';
+import { silentDoors } from '@/lib/archive/health/data';
+import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import { databaseNow } from '@/lib/db/clock';
+import { codesMadeElsewhere } from '@/lib/doorcodes/find-elsewhere';
+import { countStillSharing } from '@/lib/registers/people/data';
+import { visibleEntries } from '@/lib/registers/rooms';
+
+/** Undefined: not for this account. Null: not known. */
+export type Needs = {
+  sharing?: number;
+  keysOut?: number;
+  elsewhere?: number | null;
+  silent: number | null;
+};
+
+export async function readNeeds(scope: Scope): Promise<Needs> {
+  const register = refuseRegister(scope) === null;
+  const relations = scope.channels.map(({ relation }) => relation);
+  const hasCodes = destinationsOf({ role: scope.role, relations }).includes('doorcodes');
+  const [sharing, keysOut, elsewhere, silent] = await Promise.all([
+    register ? countStillSharing(scope) : undefined,
+    register ? countKeysOut(scope) : undefined,
+    hasCodes ? countElsewhere(scope) : undefined,
+    hidesEvents(scope) ? null : silentDoors(scope).then((doors) => doors.length),
+  ]);
+  return {
+    silent,
+    ...(sharing === undefined ? {} : { sharing }),
+    ...(keysOut === undefined ? {} : { keysOut }),
+    ...(elsewhere === undefined ? {} : { elsewhere }),
+  };
+}
+
+async function countKeysOut(scope: Scope): Promise<number> {
+  const { count } = await getDb()
+    .selectFrom('handed_key')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where(visibleEntries(scope, 'handed_key'))
+    .where('state', '=', 'handed-out')
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+const keptMs = 60_000;
+const mostKept = 500;
+const kept = new Map<string, { until: number; count: Promise<number | null> }>();
+
+/** A count reads every use of a doorcode, so it is kept for a minute: people come back to the overview often. */
+function countElsewhere(scope: Scope): Promise<number | null> {
+  if (hidesEvents(scope)) return Promise.resolve(null);
+  const key = `${scope.workspaceId} ${scope.channelsReadAt.getTime()}`;
+  const known = kept.get(key);
+  if (known && known.until > databaseNow()) return known.count;
+  const count = codesMadeElsewhere(scope, 1).then(({ total, doorsUnread }) =>
+    total === 0 && doorsUnread > 0 ? null : total,
+  );
+  if (kept.size >= mostKept) kept.clear();
+  kept.set(key, { until: databaseNow() + keptMs, count });
+  count.catch(() => kept.delete(key));
+  return count;
+}
+
+export type FirstSteps = { doors?: boolean; people?: boolean; archive: boolean };
+
+/** What a new account has done so far. Without doors and people: not for this account. */
+export async function readFirstSteps(scope: Scope): Promise<FirstSteps> {
+  const { rows } = await sql<{ doors: boolean; people: boolean; archive: boolean }>`
+    select
+      exists (select from door_detail where workspace_id = ${scope.workspaceId} and name <> '') as doors,
+      exists (select from person where ${visibleEntries(scope, 'person')}) as people,
+      exists (select from archive_consent where workspace_id = ${scope.workspaceId}) as archive`.execute(
+    getDb(),
+  );
+  const [{ doors, people, archive } = { doors: false, people: false, archive: false }] = rows;
+  return refuseRegister(scope) ? { archive } : { doors, people, archive };
+}
