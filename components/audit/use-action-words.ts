@@ -1,6 +1,7 @@
 'use client';
 
 import { useMessages } from 'next-intl';
+import { useMomentWords } from '@/components/ui/use-moment-words';
 
 /** The action's name, or the log's own if it has no text. */
 export function useActionWords(): (action: string) => string {
@@ -19,12 +20,13 @@ export function useDetailWords(): (name: string) => string {
   return (name) => words[name] ?? name;
 }
 
-/** A detail's value: the words for a code, else the value itself. */
+/** A detail's value: the words for a code or a date, else the value itself. */
 export function useDetailValues(): (name: string, value: unknown) => string {
   const { audit } = useMessages();
+  const moment = useMomentWords();
   const values: Record<string, Record<string, string>> = audit.values;
   return (name, value) => {
     if (typeof value === 'boolean') return value ? audit.yes : audit.no;
-    return values[name]?.[String(value)] ?? String(value);
+    return values[name]?.[String(value)] ?? moment(String(value));
   };
 }

@@ -1,7 +1,8 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
+import { useMomentWords } from '@/components/ui/use-moment-words';
 import { FilterChip } from './filter-chip';
 import type { TableFilter } from './types';
 import type { TableAddress } from './use-table-address';
@@ -13,16 +14,9 @@ const DayRange = dynamic(() => import('./day-range').then((module) => module.Day
 /** A range of days, both included, or of minutes. */
 export function DayFilterChip({ filter, address }: { filter: DayFilter; address: TableAddress }) {
   const t = useTranslations('table');
-  const format = useFormatter();
+  const words = useMomentWords();
   const from = address.params.get(filter.from);
   const to = address.params.get(filter.to);
-  // Calendar days have no zone. Formatted in UTC, because west of Greenwich local time shows the day before.
-  const words = (day: string) => {
-    const clocked = day.length > 10;
-    const date = new Date(clocked ? `${day}Z` : `${day}T00:00:00Z`);
-    if (Number.isNaN(date.getTime())) return day;
-    return format.dateTime(date, clocked ? 'moment' : 'day', { timeZone: 'UTC' });
-  };
   const value =
     from && to
       ? from === to

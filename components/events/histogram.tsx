@@ -6,9 +6,9 @@ import { type KeyboardEvent, type PointerEvent, useState } from 'react';
 import { ChartTable } from '@/components/charts/chart-table';
 import { useTableAddress } from '@/components/data-table/use-table-address';
 import { Button, IconButton } from '@/components/ui/button';
+import { useMomentWords } from '@/components/ui/use-moment-words';
 import type { Histogram } from '@/lib/archive/search/histogram';
 import { HistogramSkeleton } from './histogram-skeleton';
-import { useMomentWords } from './moment-words';
 import { SummaryFailed } from './summary-failed';
 import { useSummary } from './use-summary';
 
@@ -108,6 +108,11 @@ export function EventHistogram({
         <p aria-live="polite" className="tabular">
           {bars.length > 0 ? said : null}
         </p>
+        {bars.length > 0 ? (
+          <p className="max-lg:sr-only">
+            {clock === 'building' ? t('ownClocks') : t('inZone', { zone: clock })}
+          </p>
+        ) : null}
         {ranged ? (
           <Button size="small" tone="quiet" onClick={() => address.change({ from: null, to: null })}>
             {t('all')}

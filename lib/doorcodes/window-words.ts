@@ -15,7 +15,9 @@ export function windowWords(
 ): string {
   const from = wallAsUtc(window.from);
   const to = wallAsUtc(window.to);
-  if (from === null || to === null) return [window.from ?? '…', window.to ?? '…'].join(' – ');
+  const words = (wall: number | null, text: string | null) =>
+    wall === null ? (text ?? '…') : momentWords(wall, locale, year);
+  if (from === null || to === null) return `${words(from, window.from)} – ${words(to, window.to)}`;
   const sameDay = dayText(from) === dayText(to);
   if (sameDay) return `${momentWords(from, locale, year)}–${clockWords(to)}`;
   return `${momentWords(from, locale, year)} – ${momentWords(to, locale, year)}`;

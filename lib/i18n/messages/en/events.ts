@@ -24,6 +24,8 @@ export const events = {
     others: 'Other',
   },
   histogram: {
+    ownClocks: 'Times follow each building’s own time zone.',
+    inZone: 'Times follow {zone}.',
     label: 'Events over time',
     keys: 'Arrow keys choose a bar, Shift adds more, Enter filters the list by them.',
     hint: 'One bar for each {unit, select, minute {minute} hour {hour} day {day} week {week} other {month}}. Drag over bars to narrow the time.',

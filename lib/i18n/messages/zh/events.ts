@@ -27,6 +27,8 @@ export const events: Texts<typeof en> = {
     others: '其他',
   },
   histogram: {
+    ownClocks: '时间按各楼宇自己的时区计。',
+    inZone: '时间按 {zone} 计。',
     label: '事件随时间的分布',
     keys: '用方向键选择一根柱，按住 Shift 可选多根，按 Enter 将列表缩小到所选时间。',
     hint: '按{unit, select, minute {分钟} hour {小时} day {天} week {周} other {月}}统计。拖过柱形可缩小时间范围。',
