@@ -194,6 +194,20 @@ test('the last events of the overview and of a room say what has come, and show 
   await expect(page.getByText(/not read yet|^Reading the rooms/)).toHaveCount(0);
   await page.reload();
   const last = page.getByRole('region', { name: 'Last events' });
+  const panels = await page.getByRole('main').getByRole('heading', { level: 2 }).allTextContents();
+  const needed = ['First steps', 'Needs a hand', 'Last events', 'Events per hour, last 7 days'];
+  expect(panels.filter((panel) => needed.includes(panel))).toEqual(needed);
+  const needs = page.getByRole('region', { name: 'Needs a hand' });
+  await expect(needs.getByRole('link')).toHaveText([
+    'Rooms not read',
+    'Rooms without a master',
+    'Moved out, still sharing',
+    'Codes made elsewhere',
+    'Keys out',
+    'Silent doors',
+  ]);
+  await page.getByRole('button', { name: 'Hide' }).click();
+  await expect(page.getByRole('region', { name: 'First steps' })).toHaveCount(0);
   await expect(last).toContainText('First');
   ring('Second');
   await read('Second');

@@ -31,7 +31,12 @@ export async function NeedsPanel({ scope }: { scope: Scope }) {
       flush
       className="mb-4 overflow-clip"
       title={t('needs.title')}
-      description={isCalm ? t('needs.none') : oldest}
+      description={
+        <>
+          {isCalm ? <span className="block">{t('needs.none')}</span> : null}
+          {oldest}
+        </>
+      }
     >
       <div className="-m-px grid grid-cols-2 *:border-line *:border-t *:border-l sm:grid-cols-3 xl:grid-cols-6">
         {unread === undefined ? null : (
