@@ -195,7 +195,7 @@ test('the last events of the overview and of a room say what has come, and show 
   await page.reload();
   const last = page.getByRole('region', { name: 'Last events' });
   const panels = await page.getByRole('main').getByRole('heading', { level: 2 }).allTextContents();
-  const needed = ['First steps', 'Needs a hand', 'Last events', 'Events per hour, last 7 days'];
+  const needed = ['Needs a hand', 'First steps', 'Last events', 'Events per hour, last 7 days'];
   expect(panels.filter((panel) => needed.includes(panel))).toEqual(needed);
   const needs = page.getByRole('region', { name: 'Needs a hand' });
   await expect(needs.getByRole('link')).toHaveText([

@@ -46,8 +46,8 @@ export default async function OverviewPage() {
     <>
       <PageHeader title={t('title')} />
       <Part skeleton={<ListTrouble scope={scope} />}>{() => DoorsNotice({ scope })}</Part>
-      {preferences.steps === '0' ? null : <Part skeleton={null}>{() => StepsPanel({ scope })}</Part>}
       <Part skeleton={<NeedsSkeleton />}>{() => NeedsPanel({ scope })}</Part>
+      {preferences.steps === '0' ? null : <Part skeleton={null}>{() => StepsPanel({ scope })}</Part>}
       <Part skeleton={null}>{() => SilentNotice({ scope })}</Part>
       <div className="grid items-start gap-4 *:min-w-0 xl:grid-cols-3">
         <PropertyPanel counts={countProperty(scope)} />

@@ -18,7 +18,7 @@ export async function StepsPanel({ scope }: { scope: Scope }) {
   if (steps.every(({ isDone }) => isDone)) return null;
   return (
     <Panel flush className="mb-4" title={t('steps.title')} actions={<HideSteps label={t('steps.hide')} />}>
-      <ol className="divide-y divide-line">
+      <ol className="grid divide-line max-sm:divide-y sm:auto-cols-fr sm:grid-flow-col sm:divide-x">
         {steps.map(({ name, isDone }) => {
           const Icon = isDone ? CircleCheck : Circle;
           return (
