@@ -85,7 +85,7 @@ export const exportsWords = {
     name: 'Name',
     query: 'Filter',
     events: 'Events',
-    eventsHint: 'To schedule part of the events, filter them on the events page, then open “Views”.',
+    eventsHint: 'To schedule part of the events, filter them on the events page, then open “Saved views”.',
     ownFilter: 'The filter of the events page',
     showEvents: 'Show these events',
     views: 'Saved views',

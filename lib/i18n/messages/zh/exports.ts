@@ -72,7 +72,7 @@ export const exportsWords = {
     name: '名称',
     query: '筛选',
     events: '事件',
-    eventsHint: '只需要部分事件时，请先在事件页面筛选，再打开“视图”。',
+    eventsHint: '只需要部分事件时，请先在事件页面筛选，再打开“已保存的视图”。',
     ownFilter: '事件页面的筛选',
     showEvents: '查看这些事件',
     views: '已保存的视图',
