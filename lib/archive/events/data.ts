@@ -34,7 +34,10 @@ export async function listEvents(scope: Scope, query: EventsQuery): Promise<Even
   const oldestFirst = query.dir === 'asc';
   const limit = query.limit + 1;
   const names = findText(scope, query);
-  const [{ found, top }, newest, counted] = await Promise.all([
+  const counting = further ? undefined : countQuickly(scope, query, names);
+  // Its failure is reported where it is awaited, if it is.
+  counting?.catch(() => {});
+  const [{ found, top }, newest] = await Promise.all([
     query.at !== undefined && !further
       ? jumpTo(scope, query, query.at, { limit, names })
       : searchEvents(scope, query, {
@@ -45,12 +48,12 @@ export async function listEvents(scope: Scope, query: EventsQuery): Promise<Even
           names,
         }).then(firstOrNext),
     oldestFirst && !further ? firstId(scope, query, { oldestFirst: false, names }) : undefined,
-    further ? undefined : countQuickly(scope, query, names),
   ]);
   const rows = found.slice(0, query.limit).map(toRow);
   if (upwards) rows.reverse();
   const more = found.length > query.limit;
-  const all = further || more || top !== undefined ? {} : { total: rows.length, over: false };
+  const isWhole = !further && !more && top === undefined;
+  const counted = isWhole ? { total: rows.length, over: false } : await counting;
   const first = rows[0]?.id ?? null;
   const latest = oldestFirst ? newest : top;
   return {
@@ -61,7 +64,6 @@ export async function listEvents(scope: Scope, query: EventsQuery): Promise<Even
     ...(latest === undefined ? {} : { newest: latest }),
     ...counted,
     ...(counted?.over ? { total: Math.max(counted.total, rows.length) } : {}),
-    ...all,
   };
 }
 

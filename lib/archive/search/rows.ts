@@ -64,6 +64,50 @@ export function selectEvents() {
 
 type Selected = Awaited<ReturnType<ReturnType<typeof selectEvents>['execute']>>[number];
 
+/** An event without the names that other tables hold. */
+export type BareEvent = Omit<Selected, 'account' | 'code_name' | 'door_name' | 'default_name'> & {
+  who_id: number | null;
+};
+
+export const bareColumns = sql`event.id, event.at, event.gid, event.channel, event.attribution, event.type, event.time_text,
+  event.zone, event.fit, event.building_name, event.unit_label, event.archived_at, event.who_id,
+  to_char(event.wall, 'YYYY-MM-DD HH24:MI:SS') as wall`;
+
+/** Looks names up after the search: a join with a table of many partitions takes long to plan. */
+export async function nameEvents(workspaceId: string, events: readonly BareEvent[]): Promise<Selected[]> {
+  if (events.length === 0) return [];
+  const ids = [...new Set(events.flatMap(({ who_id }) => who_id ?? []))];
+  const gids = [...new Set(events.map(({ gid }) => gid))];
+  const [whos, doors] = await Promise.all([
+    getDb()
+      .selectFrom('event_who')
+      .select(['id', 'account', 'code_name'])
+      .where('workspace_id', '=', workspaceId)
+      .where(sql<boolean>`id = any(${ids}::bigint[])`)
+      .execute(),
+    getDb()
+      .selectFrom('door')
+      .leftJoin('door_detail', (join) =>
+        join
+          .onRef('door_detail.workspace_id', '=', 'door.workspace_id')
+          .onRef('door_detail.gid', '=', 'door.gid'),
+      )
+      .select(['door.gid', 'door_detail.name as door_name', 'door.default_name'])
+      .where('door.workspace_id', '=', workspaceId)
+      .where(sql<boolean>`door.gid = any(${gids}::text[])`)
+      .execute(),
+  ]);
+  const whoOf = new Map(whos.map((who) => [who.id, who]));
+  const doorOf = new Map(doors.map((door) => [door.gid, door]));
+  return events.map((event) => ({
+    ...event,
+    account: whoOf.get(event.who_id ?? 0)?.account ?? null,
+    code_name: whoOf.get(event.who_id ?? 0)?.code_name ?? null,
+    door_name: doorOf.get(event.gid)?.door_name ?? null,
+    default_name: doorOf.get(event.gid)?.default_name ?? null,
+  }));
+}
+
 export function toRow(event: Selected): EventRow {
   return {
     id: `${event.at.getTime()}.${event.id}`,
