@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { sql } from 'kysely';
 import { connect, type Db } from '../db/client';
 import { findDataFolder } from '../db/embedded/data-folder';
 import { migrate } from '../db/migrate-database';
@@ -7,6 +6,7 @@ import { openVault, readKeyRows, VaultKeyError } from '../db/vault/vault-ring';
 import { rotateVault } from '../desk/rotate-vault';
 import { oldVaultKey, readEnv, vaultKey } from '../env';
 import { provesKey } from '../vault';
+import { countRunning } from './count-running';
 import { openDatabase } from './database';
 import { explain } from './run';
 import { loadSettingsFiles } from './settings-files';
@@ -64,7 +64,8 @@ async function rotate(db: Db, next: Buffer, before: Buffer | null): Promise<numb
       ? new VaultKeyError('DOORDESK_VAULT_KEY_OLD is not the key of this database. Nothing was changed.')
       : error;
   });
-  const others = await countOthers(db);
+  // A running Doordesk would go on sealing with the old key.
+  const others = await countRunning(db, applicationName);
   if (others > 0) {
     console.error(`Doordesk is running with this database (${others} connections). Stop it first.`);
     return 1;
@@ -76,15 +77,6 @@ async function rotate(db: Db, next: Buffer, before: Buffer | null): Promise<numb
   if (unopened > 0) console.log(`${unopened} values did not open with the old key, and stay as they are.`);
   console.log('Remove DOORDESK_VAULT_KEY_OLD from the settings, and start Doordesk.');
   return 0;
-}
-
-/** A running Doordesk would go on sealing with the old key. */
-async function countOthers(db: Db): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*) as count from pg_stat_activity
-    where datname = current_database() and application_name like 'doordesk%'
-      and application_name not in (${applicationName}, 'doordesk-start')`.execute(db);
-  return rows[0]?.count ?? 0;
 }
 
 try {

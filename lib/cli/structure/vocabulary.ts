@@ -5,9 +5,9 @@
 
 export const verbs = words(`
   add alter analyse annotate answer apply arrange attribute audit begin build call catch check choose claim compare compute
-  confirm copy count create decode define delete describe detect diagnose drain draw escape explain export feed fetch
+  confirm copy count create decode define delete describe detect diagnose distribute drain draw escape explain export feed fetch
   fill find fold follow guard guess import insert judge keep leave limit list make mark match merge migrate normalise
-  note notify offer open order prefetch prepare preview print probe prove prune put rank rate read refresh renew
+  note notify offer open order partition prefetch prepare preview print probe prove prune put rank rate read refresh renew
   replace restore retime revoke rotate run save seed send serve settle shape show sign sort start stop store supervise switch
   sync take trim verify wait watch withdraw write`);
 

@@ -45,6 +45,7 @@ import * as sealedDoorcodes from './0050-sealed-doorcodes';
 import * as changeRequests from './0051-change-requests';
 import * as auditedWithdrawals from './0052-audited-withdrawals';
 import * as accountNotices from './0053-account-notices';
+import * as keysByWorkspace from './0054-keys-by-workspace';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -94,4 +95,5 @@ export const migrations: Record<string, Migration> = {
   '0051-change-requests': changeRequests,
   '0052-audited-withdrawals': auditedWithdrawals,
   '0053-account-notices': accountNotices,
+  '0054-keys-by-workspace': keysByWorkspace,
 };
