@@ -1,6 +1,7 @@
 import { log } from '@/lib/log';
 import { processSlot } from '@/lib/process-slot';
 import { runExclusive } from '../sync/store/run-exclusive';
+import { pruneMonths } from './prune-months';
 import { dueRules, runRule } from './run-retention';
 
 /** Interval of looks for due rules: another process continues this soon after a crash. */
@@ -40,8 +41,10 @@ export async function stopRetention(): Promise<void> {
 }
 
 export async function sweepRetention(signal?: AbortSignal): Promise<void> {
-  for (const due of await dueRules()) {
+  const rules = await dueRules();
+  for (const due of rules) {
     if (signal?.aborted) return;
     await runExclusive(`retention:${due.workspaceId}:${due.building}`, () => runRule(due, { signal }));
   }
+  if (rules.length > 0 && !signal?.aborted) await pruneMonths();
 }

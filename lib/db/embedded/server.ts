@@ -106,6 +106,8 @@ function settings(cluster: Cluster, port: number): string[] {
     // A socket file's folder would have to be shared with PostgreSQL's account.
     unix_socket_directories: '',
     max_connections: 200,
+    // A query over the whole archive locks each month's partition with its indexes.
+    max_locks_per_transaction: 256,
     password_encryption: 'scram-sha-256',
     // The log must not repeat statements and their values.
     log_min_error_statement: 'panic',

@@ -1,3 +1,4 @@
+import { monthOf } from '@/lib/db/add-event-months';
 import type { EventFit } from '@/lib/db/tables/archive';
 import { instantToWall, wallToInstant, type Zone } from '@/lib/devices/time-zone';
 import { mapPaced } from '@/lib/doordeer/run-paced';
@@ -27,6 +28,19 @@ function readOffset(text: string): number | null {
   const size = Number(hours) * 60 + Number(minutes);
   if (size > largestOffsetMinutes) return null;
   return sign === '+' ? size : -size + 0;
+}
+
+const day = 86_400_000;
+
+/** The months, as `YYYY-MM`, in which events with these times may lie. Clocks differ from UTC by a day at most. */
+export function monthsOf(texts: readonly string[]): Set<string> {
+  const days = new Set(texts.flatMap((text) => readEventTime(text)?.date ?? []));
+  return new Set(
+    [...days].flatMap((date) => {
+      const time = Date.parse(`${date}T00:00:00Z`);
+      return [monthOf(time - day), monthOf(time + 2 * day)];
+    }),
+  );
 }
 
 /** The instant, and what the door's clock showed then. */

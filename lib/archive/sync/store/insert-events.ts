@@ -22,7 +22,8 @@ export const rowsAtOnce = 1_000;
 
 const unplaced: PlacedTime = { at: new Date(0), wall: null, fit: 'invalid' };
 
-export type Inserted = { times: Date[]; deleted: number };
+/** `first`, `last`: instants of the ends of these events; null if a stored event or a trace has that place. */
+export type Inserted = { times: Date[]; deleted: number; first: Date | null; last: Date | null };
 
 export async function insertEvents(
   trx: Db,
@@ -39,6 +40,7 @@ export async function insertEvents(
   if (events.length > 0) await nameLock(trx, place.workspaceId, 'shared');
   const { channel } = place;
   let deleted = 0;
+  let [first, last]: [Date | null, Date | null] = [null, null];
   for (let from = 0; from < events.length; from += rowsAtOnce) {
     const some = events.slice(from, from + rowsAtOnce);
     const whos = await findWhos(trx, place.workspaceId, some);
@@ -53,6 +55,9 @@ export async function insertEvents(
     const claimed = await claimEvents(trx, place, incoming);
     const fresh = incoming.filter((event) => !claimed.places.has(event.place));
     deleted += claimed.deleted;
+    const instants = incoming.map((event) => (claimed.places.has(event.place) ? null : event.at));
+    if (from === 0) first = instants[0] ?? null;
+    last = instants.at(-1) ?? null;
     await sql`
       insert into event (workspace_id, gid, stream, channel, attribution, zone, building_name, unit_label, archived_at,
         place, type, who_id, time_text, at, wall, fit)
@@ -70,5 +75,5 @@ export async function insertEvents(
   }
   if (events.length > 0) await notifyEvents(trx, place.workspaceId);
   countStored(events.length);
-  return { times: times.map(({ at: instant }) => instant), deleted };
+  return { times: times.map(({ at: instant }) => instant), deleted, first, last };
 }

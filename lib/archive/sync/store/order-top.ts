@@ -42,6 +42,8 @@ export async function reorderTop(
     high: high + events.length,
     size: stretch.size + fresh.length,
     whole: stretch.whole,
+    oldest: null,
+    newest: null,
   });
 }
 

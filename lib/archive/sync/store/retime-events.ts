@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { addEventMonths, monthOf } from '@/lib/db/add-event-months';
 import { getDb } from '@/lib/db/client';
 import type { Zones } from '@/lib/devices/zones';
 import { placeInTime } from './event-time';
@@ -58,6 +59,7 @@ async function retimeStream({ workspaceId, gid, channel }: ListKey, zones: Zones
       if (row.to.name !== row.zone) timed.push(row);
     }
     if (timed.length === 0) continue;
+    await addEventMonths(timed.map(({ at, time }) => monthOf(time?.at ?? at)));
     await getDb()
       .transaction()
       .execute(async (trx) => {

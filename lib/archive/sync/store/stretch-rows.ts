@@ -99,7 +99,16 @@ export function changeStretch<T>(
     });
 }
 
-export type StretchChange = { low?: number; high?: number; size: number; whole: boolean; deleted: number };
+/** `oldest`, `newest`: the instant of that end, null to look it up. Absent: that end has not changed. */
+export type StretchChange = {
+  low?: number;
+  high?: number;
+  size: number;
+  whole: boolean;
+  deleted: number;
+  oldest?: Date | null;
+  newest?: Date | null;
+};
 
 export async function saveStretch(
   trx: Db,
@@ -117,14 +126,22 @@ export async function saveStretch(
       reaches_first: change.whole,
       pruned: eb('pruned', '+', change.deleted),
       ...(change.high === undefined ? {} : { high: change.high }),
+      ...(change.oldest ? { oldest_at: change.oldest } : {}),
+      ...(change.newest ? { newest_at: change.newest } : {}),
     }))
     .where(ofList)
     .where('low', '=', id)
     .execute();
-  await sql`
-    update event_stretch set
-      oldest_at = coalesce((select at from event where ${inList} and place >= ${low} order by ${byPlace('asc')} limit 1), oldest_at),
-      newest_at = coalesce((select at from event where ${inList} and place <= event_stretch.high order by ${byPlace('desc')} limit 1), newest_at)
-    where ${ofList} and low = ${low}`.execute(trx);
+  // Looked up only where it is unknown: that query opens every partition.
+  if (change.oldest === null)
+    await sql`
+      update event_stretch set oldest_at = coalesce((select at from event
+        where ${inList} and place >= ${low} order by ${byPlace('asc')} limit 1), oldest_at)
+      where ${ofList} and low = ${low}`.execute(trx);
+  if (change.newest === null)
+    await sql`
+      update event_stretch set newest_at = coalesce((select at from event
+        where ${inList} and place <= event_stretch.high order by ${byPlace('desc')} limit 1), newest_at)
+      where ${ofList} and low = ${low}`.execute(trx);
   return { id: low, size: change.size, whole: change.whole };
 }

@@ -1,7 +1,9 @@
+import { addEventMonths } from '@/lib/db/add-event-months';
 import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import type { StoredStretch, Stretch, StretchStore } from '../list/sync-list';
 import { lockList } from './door-stretches';
+import { monthsOf } from './event-time';
 import { insertEvents, type ListTarget } from './insert-events';
 import { reorderTop } from './order-top';
 import type { ListedEvent } from './stored-event';
@@ -16,22 +18,26 @@ export function createStretchStore(
   place: ListTarget,
   beforeStoring: (events: readonly ListedEvent[]) => Promise<void> = async () => {},
 ): StretchStore<ListedEvent> {
+  const prepare = async (events: readonly ListedEvent[]) => {
+    await beforeStoring(events);
+    await addEventMonths(monthsOf(events.map(({ timeText }) => timeText)));
+  };
   return {
     newest: (count) => readStretch(place, count),
     oldest: (stretch, count) => readEnd(place, stretch, { count, end: 'oldest' }),
     below: (stretch, count) => readStretch(place, count, stretch),
 
     addStretch: async (events, { top, whole }) => {
-      await beforeStoring(events);
+      await prepare(events);
       return getDb()
         .transaction()
         .execute((trx) => addStretch(trx, place, events, { top, whole }));
     },
 
     addNewer: async (stretch, events) => {
-      await beforeStoring(events);
+      await prepare(events);
       return changeStretch(place, stretch, async (trx, { high, newest_at }) => {
-        const { deleted } = await insertEvents(trx, place, events, {
+        const { deleted, last } = await insertEvents(trx, place, events, {
           places: high + 1,
           fallbackAt: newest_at,
         });
@@ -40,27 +46,32 @@ export function createStretchStore(
           high: high + events.length,
           size: stretch.size + events.length,
           whole: stretch.whole,
+          newest: last,
         });
       });
     },
 
     addOlder: async (stretch, events, { met, whole }) => {
-      await beforeStoring(events);
+      await prepare(events);
       return changeStretch(place, stretch, async (trx, { oldest_at }) => {
         const low = stretch.id - events.length;
-        const { deleted } = await insertEvents(trx, place, events, { places: low, fallbackAt: oldest_at });
+        const { deleted, first } = await insertEvents(trx, place, events, {
+          places: low,
+          fallbackAt: oldest_at,
+        });
         const pruned = met ? await takeOver(trx, place, met) : 0;
         return saveStretch(trx, place, stretch.id, {
           deleted: deleted + pruned,
           low: met?.id ?? low,
           size: stretch.size + events.length + (met?.size ?? 0),
           whole: stretch.whole || whole || (met?.whole ?? false),
+          oldest: met ? null : first,
         });
       });
     },
 
     reorder: async (stretch, events) => {
-      await beforeStoring(events);
+      await prepare(events);
       return changeStretch(place, stretch, (trx, now) => reorderTop(trx, place, { stretch, now }, events));
     },
   };
@@ -105,7 +116,7 @@ async function addStretch(
     .where(everOfList)
     .executeTakeFirstOrThrow();
   const low = highest === null ? firstPlace : highest + gapPlaces;
-  const { times, deleted } = await insertEvents(trx, place, events, { places: low });
+  const { times, deleted, first, last } = await insertEvents(trx, place, events, { places: low });
   const [oldest_at = databaseDate(), newest_at = databaseDate()] = [times[0], times.at(-1)];
   await trx
     .insertInto('event_stretch')
@@ -121,7 +132,7 @@ async function addStretch(
       newest_at,
     })
     .execute();
-  return saveStretch(trx, place, low, { size: events.length, whole, deleted });
+  return saveStretch(trx, place, low, { size: events.length, whole, deleted, oldest: first, newest: last });
 }
 
 async function takeOver(trx: Db, place: ListTarget, met: Stretch): Promise<number> {
