@@ -5,6 +5,7 @@ import { useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { DateInput } from '@/components/ui/date-input';
 import { usePreferences } from '@/components/ui/preferences';
+import { isZoneName } from '@/lib/devices/time-zone';
 import { dayPresets, presetRange, timePresets } from './range-presets';
 
 const [dayBegins, dayEnds] = ['T00:00', 'T23:59'];
@@ -14,15 +15,19 @@ export function DayRange({
   from,
   to,
   timed = false,
+  zone,
   onApply,
 }: {
   from: string;
   to: string;
   timed?: boolean;
+  /** Of the list's times, if the address names one. Otherwise presets are by the person's own clock. */
+  zone: string | null;
   onApply: (from: string, to: string) => void;
 }) {
   const t = useTranslations('common.dates');
   const { preferences } = usePreferences();
+  const clock = zone !== null && isZoneName(zone) ? zone : preferences.ownZone;
   const id = useId();
   const shown = (text: string, time: string) =>
     timed && text.length === 10 ? text + time : text.slice(0, 16);
@@ -52,7 +57,7 @@ export function DayRange({
             key={preset}
             size="small"
             onClick={() => {
-              const [start, end] = presetRange(preset, preferences.ownZone, new Date());
+              const [start, end] = presetRange(preset, clock, new Date());
               onApply(start, end);
             }}
           >

@@ -38,6 +38,7 @@ export function DayFilterChip({ filter, address }: { filter: DayFilter; address:
           from={from ?? ''}
           to={to ?? ''}
           timed={filter.timed ?? false}
+          zone={address.params.get('zone')}
           onApply={(first, last) => {
             address.change({ [filter.from]: first, [filter.to]: last });
             close();
