@@ -44,10 +44,14 @@ test('a new doorcode is said in a sentence, confirmed, shown, copied and printed
   await expectAccessible(page);
 
   await ticket.getByRole('button', { name: 'Copy as text' }).click();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(digits);
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(copied).toContain(`2. Type ${digits} at the door.`);
+  await ticket.getByRole('button', { name: 'Copy in another language' }).click();
+  await page.getByRole('menuitem', { name: '中文' }).click();
+  await expect.poll(copied).toContain(`2. 在门口输入 ${digits}。`);
   const downloading = page.waitForEvent('download');
   await ticket.getByRole('link', { name: 'Download picture' }).click();
-  expect((await downloading).suggestedFilename()).toMatch(/\.png$/);
+  expect((await downloading).suggestedFilename()).toBe('Plumber & son.png');
 
   // The printed ticket has no navigation and no buttons.
   await page.emulateMedia({ media: 'print' });
@@ -251,6 +255,7 @@ test('a contractor with every flat gets one code per door, and all of them on on
   expect(new Set(asked.map(({ gid }) => gid)).size).toBe(3);
   expect(asked).toHaveLength(3);
   await page.getByRole('button', { name: 'Copy all 3 codes' }).click();
+  await expect(page.getByText('3 codes were copied.')).toBeVisible();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   const digitsOf = (name: string) =>
     property.rooms.flatMap(({ door, channel }) =>
@@ -265,6 +270,18 @@ test('a contractor with every flat gets one code per door, and all of them on on
   await page.emulateMedia({ media: 'print' });
   await expect(tickets).toHaveCount(3);
   await expect(page.getByRole('button', { name: /^Print all/ })).toBeHidden();
+  await expect(page.getByText(/^Printed /)).toBeVisible();
+  await page.emulateMedia({ media: 'screen' });
+  // One ticket's button prints this one only.
+  await page.evaluate(() => {
+    window.print = () => {};
+  });
+  await tickets.nth(1).getByRole('button', { name: 'Print' }).click();
+  await page.emulateMedia({ media: 'print' });
+  await expect(tickets.nth(1)).toBeVisible();
+  for (const other of [0, 2]) await expect(tickets.nth(other)).toBeHidden();
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  await expect(tickets.nth(0)).toBeVisible();
   await page.emulateMedia({ media: 'screen' });
 
   // So many codes become a job.

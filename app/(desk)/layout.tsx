@@ -5,6 +5,7 @@ import { DoubtNotice } from '@/components/shell/doubt-notice';
 import { KeepTyping } from '@/components/shell/keep-typing';
 import { Keyboard } from '@/components/shell/keyboard';
 import { BottomBar, PhoneTop } from '@/components/shell/phone-bars';
+import { PrintedAt } from '@/components/shell/printed-at';
 import { Rail } from '@/components/shell/rail';
 import { RefreshOnReturn } from '@/components/shell/refresh-on-return';
 import { SkipLink } from '@/components/shell/skip-link';
@@ -39,6 +40,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
             <Rail places={places} {...who} />
             <div className="min-w-0 flex-1">
               <PhoneTop {...who} />
+              <PrintedAt />
               <main
                 id="content"
                 tabIndex={-1}

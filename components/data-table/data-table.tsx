@@ -67,7 +67,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
 
   return (
     <div className={cx('min-w-0', preferences.density === 'compact' && '[--row:2rem]')}>
-      <div data-chrome className="flex flex-wrap items-center gap-2 pb-3">
+      <div className="flex flex-wrap items-center gap-2 pb-3">
         <FilterBar search={props.search} filters={filters} address={address} filtered={filtered} />
         <TableTools
           columns={used}

@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/classes';
 import { useEarlyInput } from '@/components/ui/use-early-input';
+import { PrintedFilter } from './filter-chip';
 import { DayFilterChip } from './filter-days';
 import { OptionFilterChip } from './filter-options';
 import { SwitchFilterChip } from './filter-switch';
@@ -110,12 +111,16 @@ function SearchField({ label, address }: { label: string; address: TableAddress 
   }
 
   return (
-    <div className="relative w-60 max-sm:w-auto max-sm:min-w-36 max-sm:flex-1">
-      <Search aria-hidden className="absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-faint" />
+    <div className="relative w-60 max-sm:w-auto max-sm:min-w-36 max-sm:flex-1 print:w-auto">
+      {asked ? <PrintedFilter label={t('search')} value={asked} /> : null}
+      <Search
+        aria-hidden
+        className="print:hidden absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-faint"
+      />
       <input
         ref={input}
         type="search"
-        className="field pr-8 pl-8 [&::-webkit-search-cancel-button]:hidden"
+        className="field print:hidden pr-8 pl-8 [&::-webkit-search-cancel-button]:hidden"
         aria-label={label}
         aria-keyshortcuts="/"
         placeholder={label}
@@ -149,7 +154,7 @@ function SearchField({ label, address }: { label: string; address: TableAddress 
       ) : (
         <kbd
           aria-hidden
-          className="absolute top-1/2 right-2 -translate-y-1/2 rounded border border-line px-1 text-faint text-xs pointer-coarse:hidden"
+          className="print:hidden absolute top-1/2 right-2 -translate-y-1/2 rounded border border-line px-1 text-faint text-xs pointer-coarse:hidden"
         >
           /
         </kbd>

@@ -8,21 +8,40 @@ import { cx } from '@/components/ui/classes';
 import { Popover } from '@/components/ui/popover';
 import { SafeText } from '@/components/ui/safe-text';
 
+/** What a list is filtered by, on paper. */
+export function PrintedFilter({ label, value }: { label: string; value?: string }) {
+  return (
+    <span className="hidden text-sm print:inline">
+      <span>{label}</span>
+      {value === undefined ? null : (
+        <>
+          <span>: </span>
+          <SafeText>{value}</SafeText>
+        </>
+      )}
+    </span>
+  );
+}
+
 /** A filter as a button that shows its value, opens its choices, and can be cleared. */
 export function FilterChip({
   label,
   value,
+  printed = value,
   onClear,
   children,
 }: {
   label: string;
   value: string | null;
+  /** The value in full, for paper. */
+  printed?: string | null;
   onClear: () => void;
   children: (close: () => void) => ReactNode;
 }) {
   const t = useTranslations('table');
   return (
     <span className="inline-flex shrink-0">
+      {printed === null ? null : <PrintedFilter label={label} value={printed} />}
       <Popover
         role="dialog"
         label={label}

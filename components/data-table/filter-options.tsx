@@ -36,8 +36,14 @@ export function OptionFilterChip({ filter, address }: { filter: OptionFilter; ad
     address.change({ [filter.id]: next });
   }
 
+  const labels = filter.options.flatMap(({ value, label }) => (chosen.includes(value) ? [label] : []));
   return (
-    <FilterChip label={filter.label} value={value} onClear={() => address.change({ [filter.id]: null })}>
+    <FilterChip
+      label={filter.label}
+      value={value}
+      printed={value === null ? null : labels.join(', ')}
+      onClear={() => address.change({ [filter.id]: null })}
+    >
       {(close) => (
         <Options
           filter={filter}

@@ -48,7 +48,7 @@ export function TableTools<Row extends object>({
   const doubt = useTranslations('shell.doubt');
   const stopped = useStopped('register');
   return (
-    <div className="ml-auto flex shrink-0 items-center gap-2">
+    <div data-chrome className="ml-auto flex shrink-0 items-center gap-2">
       {tools}
       {exportPath ? (
         <Menu

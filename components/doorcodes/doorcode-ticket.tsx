@@ -1,14 +1,14 @@
 'use client';
 
-import { Ban, ClipboardCopy, Download, Printer } from 'lucide-react';
+import { Ban, Download, Printer } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Button, buttonClasses } from '@/components/ui/button';
 import { SafeText } from '@/components/ui/safe-text';
-import { toast } from '@/components/ui/toast';
 import { nameInBuilding } from '@/lib/devices/door-names';
 import type { DoorcodeRow } from '@/lib/doorcodes/data';
 import { labelText } from '@/lib/text/visible-text';
+import { CopyText } from './copy-text';
 import { DoorcodeDigits } from './doorcode-digits';
 import { DoorcodePicture, pictureAddress } from './doorcode-picture';
 import { DoorcodeState } from './doorcode-state';
@@ -87,7 +87,7 @@ export function DoorcodeTicket({
         <p data-chrome className="text-muted text-sm">
           {made('madeBy')}
         </p>
-        <TicketButtons row={row} name={name} sentence={words.sentence(row)}>
+        <TicketButtons row={row}>
           {onRevoke && row.state !== 'expired' ? (
             <Button size="small" tone="quiet" icon={Ban} className="text-bad" onClick={onRevoke}>
               {t('revoke')}
@@ -108,41 +108,33 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
   );
 }
 
-function TicketButtons({
-  row,
-  name,
-  sentence,
-  children,
-}: {
-  row: DoorcodeRow;
-  name: string;
-  sentence: string;
-  children: ReactNode;
-}) {
+/** Prints the ticket of this button. The page may have more. */
+function printOnly(button: HTMLElement): void {
+  const ticket = button.closest<HTMLElement>('article');
+  const page = document.documentElement;
+  if (ticket) ticket.dataset.printed = '';
+  page.dataset.printOne = '';
+  const restore = () => {
+    delete ticket?.dataset.printed;
+    delete page.dataset.printOne;
+  };
+  window.addEventListener('afterprint', restore, { once: true });
+  window.print();
+}
+
+function TicketButtons({ row, children }: { row: DoorcodeRow; children: ReactNode }) {
   const t = useTranslations('doorcodes.ticket');
   const common = useTranslations('common');
 
-  const { digits } = row;
-
-  async function copy(shown: string) {
-    try {
-      await navigator.clipboard.writeText(t('copyText', { name, digits: shown, sentence }));
-      toast(common('copied'));
-    } catch {
-      toast(common('copyFailed'), { tone: 'bad' });
-    }
-  }
-
   return (
     <div data-chrome className="mt-4 flex flex-wrap gap-2">
-      {digits === null ? null : (
+      {row.digits === null ? null : (
         <>
-          <Button size="small" icon={ClipboardCopy} onClick={() => copy(digits)}>
-            {t('copyAll')}
-          </Button>
+          <CopyText ids={[row.id]} label={t('copyAll')} copied={common('copied')} />
           <a
             href={pictureAddress(row.id)}
-            download={`doorcode-${row.id.slice(0, 8)}`}
+            // The server's header names the file after the code.
+            download
             className={buttonClasses({ size: 'small' })}
           >
             <Download aria-hidden className="size-4 shrink-0" />
@@ -150,7 +142,7 @@ function TicketButtons({
           </a>
         </>
       )}
-      <Button size="small" icon={Printer} onClick={() => window.print()}>
+      <Button size="small" icon={Printer} onClick={({ currentTarget }) => printOnly(currentTarget)}>
         {t('print')}
       </Button>
       {children}

@@ -1,13 +1,12 @@
 'use client';
 
-import { ClipboardCopy, Printer } from 'lucide-react';
+import { Printer } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { toast } from '@/components/ui/toast';
 import type { DoorcodeRow } from '@/lib/doorcodes/data';
+import { CopyText } from './copy-text';
 import type { Fate } from './issued-counts';
-import { useWindowWords } from './use-window-words';
 
 /** Without a slow picture: the printed digits still open the door. */
 const pictureWaitMs = 15_000;
@@ -17,27 +16,11 @@ const leftOut = ['waiting', 'revoked', 'unlisted', 'failed'] as const;
 /** Copies or prints all confirmed codes. Says how many are left out, and why. */
 export function HandOutTools({ codes, counts }: { codes: DoorcodeRow[]; counts: Record<Fate, number> }) {
   const t = useTranslations('doorcodes');
-  const common = useTranslations('common');
-  const words = useWindowWords();
   const format = useFormatter();
   const [printing, setPrinting] = useState(false);
   if (codes.length === 0) return null;
   const reasons = leftOut.filter((fate) => counts[fate] > 0);
   const left = reasons.reduce((sum, fate) => sum + counts[fate], 0);
-
-  function textOf(code: DoorcodeRow): string {
-    const name = code.name.trim() || t('unnamed');
-    return t('ticket.copyText', { name, digits: code.digits ?? '', sentence: words.sentence(code) });
-  }
-
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(codes.map(textOf).join('\n\n'));
-      toast(t('issued.copied', { count: codes.length, left }));
-    } catch {
-      toast(common('copyFailed'), { tone: 'bad' });
-    }
-  }
 
   async function print() {
     setPrinting(true);
@@ -50,9 +33,11 @@ export function HandOutTools({ codes, counts }: { codes: DoorcodeRow[]; counts: 
 
   return (
     <div data-chrome className="mb-4 flex flex-wrap items-center gap-2">
-      <Button size="small" icon={ClipboardCopy} onClick={copy}>
-        {t('issued.copyAll', { count: codes.length })}
-      </Button>
+      <CopyText
+        ids={codes.map(({ id }) => id)}
+        label={t('issued.copyAll', { count: codes.length })}
+        copied={t('issued.copied', { count: codes.length, left })}
+      />
       <Button size="small" icon={Printer} pending={printing} onClick={print}>
         {t('issued.printAll', { count: codes.length })}
       </Button>

@@ -15,7 +15,7 @@ export function ButtonLink({
   ...rest
 }: ButtonLook & ComponentProps<typeof NextLink>) {
   return (
-    <NextLink {...rest} className={buttonClasses({ tone, size, brief }, className)}>
+    <NextLink data-chrome {...rest} className={buttonClasses({ tone, size, brief }, className)}>
       {Icon ? <Icon aria-hidden className="size-4 shrink-0" /> : null}
       <span className={brief ? undefined : 'contents'}>{children}</span>
     </NextLink>

@@ -8,9 +8,10 @@ import { readPreferences } from './preferences/data';
 import { preferenceCookies } from './preferences/names';
 
 /** The address holds no language, because people share addresses. */
-export default getRequestConfig(async () => {
+export default getRequestConfig(async ({ locale: asked }) => {
   const chosen = (await cookies()).get(preferenceCookies.locale)?.value;
-  const locale = chooseLocale(chosen, (await headers()).get('accept-language'));
+  // Asked for: a text for a person of another language.
+  const locale = asked ?? chooseLocale(chosen, (await headers()).get('accept-language'));
   const { ownZone } = await readPreferences();
   return {
     locale,

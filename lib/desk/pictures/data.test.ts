@@ -88,6 +88,7 @@ describe('a doorcode’s picture', () => {
     expect(response.status).toBe(200);
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'content-type': 'image/png',
+      'content-disposition': `inline; filename="Cleaner.png"; filename*=UTF-8''Cleaner.png`,
       'x-content-type-options': 'nosniff',
       'cache-control': 'no-store',
       'content-security-policy': "default-src 'none'; sandbox",

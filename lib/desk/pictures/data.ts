@@ -10,10 +10,14 @@ import { type Raster, redraw } from './draw-raster';
 const EDGE = 1024;
 
 /** Throws DeskError `not-found` for an id that is not one of this account's doorcodes. */
-export async function loadDoorcodePicture(scope: Scope, id: string, signal?: AbortSignal): Promise<Raster> {
+export async function loadDoorcodePicture(
+  scope: Scope,
+  id: string,
+  signal?: AbortSignal,
+): Promise<{ raster: Raster; name: string }> {
   const code = await getDb()
     .selectFrom('doorcode')
-    .select(['gid', 'channel', 'digest', 'sealed'])
+    .select(['gid', 'channel', 'digest', 'sealed', 'name'])
     .where('workspace_id', '=', scope.workspaceId)
     .where('id', '=', id)
     .where('gone_at', 'is', null)
@@ -23,7 +27,7 @@ export async function loadDoorcodePicture(scope: Scope, id: string, signal?: Abo
   // The picture opens the door as the digits do, so a room that was taken away must hide it too.
   const refusal = refuseDoorcode(scope, code, 'see');
   if (refusal) throw new DeskError(refusal);
-  return loadPicture(scope, address, signal);
+  return { raster: await loadPicture(scope, address, signal), name: code.name.trim() };
 }
 
 /** Throws DeskError `not-found` if the account has none. */

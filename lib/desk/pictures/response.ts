@@ -1,3 +1,4 @@
+import { contentDisposition } from '@/lib/files/write/file-name';
 import type { Raster } from './draw-raster';
 
 export function pictureResponse(raster: Raster, name: string): Response {
@@ -5,7 +6,7 @@ export function pictureResponse(raster: Raster, name: string): Response {
     headers: {
       'Content-Type': raster.type,
       'Content-Length': String(raster.bytes.length),
-      'Content-Disposition': `inline; filename="${name}.${raster.extension}"`,
+      'Content-Disposition': contentDisposition(name, raster.extension, 'inline'),
       'X-Content-Type-Options': 'nosniff',
       'Content-Security-Policy': "default-src 'none'; sandbox",
       'Cross-Origin-Resource-Policy': 'same-origin',

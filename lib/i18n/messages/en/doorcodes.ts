@@ -209,6 +209,12 @@ export const doorcodes = {
     lookAgain: 'Checked <time></time>',
     missing: 'Missing from the list read <time></time>',
   },
+  copied: {
+    code: '{name}: {digits}',
+    address: 'Address: {address}',
+    go: '1. Go to {locks} of {building}.',
+    type: '2. Type {digits} at the door. If you have the QR picture, you can hold it to the camera instead.',
+  },
   uses: {
     title: 'Use',
     count: '{count, plural, one {Used once} other {Used {count, number} times}}',
@@ -224,7 +230,7 @@ export const doorcodes = {
     digits: 'Digits',
     copyDigits: 'Copy digits',
     copyAll: 'Copy as text',
-    copyText: '{name}: {digits}\n{sentence}',
+    copyIn: 'Copy in another language',
     picture: 'QR picture of “{name}”',
     pictureFailed: 'The picture could not be loaded. The digits still open the door.',
     download: 'Download picture',

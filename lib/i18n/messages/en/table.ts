@@ -1,4 +1,5 @@
 export const table = {
+  printed: 'Printed {time}',
   rows: '{count, plural, =0 {No rows} one {1 row} other {{count, number} rows}}',
   rowsOf: '{count, number} of {total, number}',
   rowsOfMany: '{count, number} of <total></total>',

@@ -195,6 +195,12 @@ export const doorcodes: Texts<typeof English> = {
     lookAgain: '<time></time>核对',
     missing: '<time></time>读取的列表中已没有它',
   },
+  copied: {
+    code: '{name}：{digits}',
+    address: '地址：{address}',
+    go: '1. 前往{building}的{locks}。',
+    type: '2. 在门口输入 {digits}。如果收到了二维码图片，也可将它对准摄像头。',
+  },
   uses: {
     title: '使用情况',
     count: '已使用 {count, number} 次',
@@ -210,7 +216,7 @@ export const doorcodes: Texts<typeof English> = {
     digits: '数字',
     copyDigits: '复制数字',
     copyAll: '复制为文字',
-    copyText: '{name}：{digits}\n{sentence}',
+    copyIn: '以其他语言复制',
     picture: '“{name}”的二维码',
     pictureFailed: '无法加载图片。用数字同样可以开门。',
     download: '下载图片',

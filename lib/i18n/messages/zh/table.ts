@@ -2,6 +2,7 @@ import type { table as English } from '../en/table';
 import type { Texts } from '../texts';
 
 export const table: Texts<typeof English> = {
+  printed: '打印于 {time}',
   rows: '{count, plural, =0 {没有记录} other {{count, number} 条}}',
   rowsOf: '{count, number} / {total, number}',
   rowsOfMany: '{count, number} / <total></total>',

@@ -10,6 +10,8 @@ export const GET = defineHandler<z.ZodObject, { id: string }>({
   query: z.object({}),
   run: async ({ scope, params: { id }, signal }) => {
     if (!uuid.safeParse(id).success) throw new DeskError('not-found');
-    return pictureResponse(await loadDoorcodePicture(scope, id, signal), 'doorcode');
+    const { raster, name } = await loadDoorcodePicture(scope, id, signal);
+    // Without a name, a part of the id tells two pictures apart.
+    return pictureResponse(raster, name || `doorcode ${id.slice(0, 8)}`);
   },
 });

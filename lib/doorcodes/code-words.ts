@@ -1,0 +1,64 @@
+import type { useTranslations } from 'next-intl';
+import { clockAtWall } from '@/lib/devices/time-zone';
+import { documentedType, type Lock } from '@/lib/doordeer/words';
+import { momentWords, wallAsUtc, windowWords, zoneCity, zoneInOwnWords } from './window-words';
+
+type ListedWindow = { fromWall: string | null; toWall: string | null; windowUnreadable?: boolean };
+
+export type Language = {
+  t: ReturnType<typeof useTranslations<'doorcodes'>>;
+  locale: string;
+  /** A date of another year names its year. */
+  year: number;
+};
+
+/** What a page, a copied text or a file says of a doorcode, in one language. */
+export function codeWords({ t, locale, year }: Language) {
+  const when = (from: string | null, to: string | null) => windowWords({ from, to }, locale, year);
+  /** A code's period, or that its dates are not readable. */
+  const window = (code: ListedWindow) =>
+    code.windowUnreadable ? t('windowUnreadable') : when(code.fromWall, code.toWall);
+  /** One end of the period, short enough for a column. */
+  const edge = (code: ListedWindow, end: 'fromWall' | 'toWall') => {
+    if (code.windowUnreadable && code[end] === null) return t('windowUnreadable');
+    const wall = wallAsUtc(code[end]);
+    return wall === null ? (code[end] ?? '…') : momentWords(wall, locale, year, { short: true });
+  };
+  /** With `wall`, the zone's name is followed by its clock, which not every reader knows. */
+  const zone = (name: string, wall?: string | null) => {
+    const { city, text } = zoneCity(name);
+    const own = zoneInOwnWords(name, locale) ?? (city ? t('zoneTime', { city: text }) : null);
+    const clock = clockAtWall(name, wall ?? null);
+    if (own === null) return clock ?? text;
+    return clock ? t('zoneAndClock', { zone: own, clock }) : own;
+  };
+  /** Names a type that the vendor's document does not describe; null for the usual type. */
+  const type = (validType: number, length: 'short' | 'text') =>
+    validType === documentedType
+      ? null
+      : t(`undocumented.${length}`, {
+          type: validType === -1 ? t('undocumented.noNumber') : String(validType),
+        });
+  const locks = (list: readonly Lock[]) =>
+    new Intl.ListFormat(locale, { type: 'conjunction' }).format(lockNames(list));
+  /** "Opens Front gate of Harbor View, Tue 24 Nov 09:00–12:00, Shanghai time". */
+  const sentence = (
+    code: {
+      locks: readonly Lock[];
+      building: string;
+      zone: string;
+    } & ListedWindow,
+  ) =>
+    t('form.sentence', {
+      locks: locks(code.locks),
+      building: code.building,
+      window: window(code),
+      zone: zone(code.zone, code.toWall),
+    });
+  return { when, window, edge, zone, type, locks, sentence };
+}
+
+/** Each name once: two doors of a building may both have a "Front gate". */
+function lockNames(locks: readonly Lock[]): string[] {
+  return [...new Set(locks.map((lock) => lock.alias.trim() || lock.id))];
+}
