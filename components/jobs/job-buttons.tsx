@@ -1,5 +1,6 @@
 'use client';
 
+import { Pause } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useRef, useState, useTransition } from 'react';
@@ -7,7 +8,7 @@ import { usePasswordGate } from '@/components/auth/use-password-gate';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { ErrorNote } from '@/components/ui/error-note';
-import { cancelJobAction, retryJobAction } from '@/lib/bulk/actions';
+import { cancelJobAction, pauseJobAction, retryJobAction } from '@/lib/bulk/actions';
 import type { ErrorCode } from '@/lib/errors';
 import { answerOf } from '@/lib/http/call-action';
 import type { JobRow, StepRow } from '@/lib/jobs/data';
@@ -22,7 +23,35 @@ export function JobButtons({ job, steps, progress }: ButtonsProps) {
   return over ? (
     <RetryButton job={job} steps={steps} progress={progress} />
   ) : (
-    <CancelButton jobId={job.id} progress={progress} />
+    <div data-chrome className="flex flex-wrap items-start gap-2">
+      <PauseButton jobId={job.id} progress={progress} />
+      <CancelButton jobId={job.id} progress={progress} />
+    </div>
+  );
+}
+
+function PauseButton({ jobId, progress }: { jobId: string; progress: JobProgress }) {
+  const t = useTranslations('jobs');
+  const [failure, setFailure] = useState<ErrorCode | null>(null);
+  const [pending, startTransition] = useTransition();
+  if (progress.cancelAsked || progress.counts.pending === 0) return null;
+  if (progress.paused)
+    return progress.state === 'waiting' ? null : <p className="text-muted text-sm">{t('pausing')}</p>;
+
+  function pause() {
+    startTransition(async () => {
+      const result = await answerOf(pauseJobAction({ jobId }));
+      setFailure(result.ok ? null : result.code);
+    });
+  }
+
+  return (
+    <>
+      <Button size="small" icon={Pause} pending={pending} onClick={pause}>
+        {t('pause')}
+      </Button>
+      {failure ? <ErrorNote code={failure} /> : null}
+    </>
   );
 }
 
@@ -35,7 +64,7 @@ function CancelButton({ jobId, progress }: { jobId: string; progress: JobProgres
   if (progress.cancelAsked) return <p className="text-muted text-sm">{t('cancelling')}</p>;
   if (left === 0) return null;
   return (
-    <div data-chrome>
+    <div>
       <Button size="small" onClick={() => setOpen(true)}>
         {t('cancel')}
       </Button>

@@ -47,7 +47,7 @@ function JobLine({ job }: { job: JobRow }) {
         </Link>
       </p>
       <span className="sm:justify-self-end">
-        <JobStateBadge state={job.state} waitCode={job.waitCode} />
+        <JobStateBadge state={job.state} waitCode={job.waitCode} paused={job.paused} />
       </span>
       <p className="text-muted text-sm">
         <span>{counts(job.counts)}</span>

@@ -1,6 +1,14 @@
 'use client';
 
-import { CircleCheck, CircleDot, CircleSlash, Clock, type LucideIcon, UserRound } from 'lucide-react';
+import {
+  CircleCheck,
+  CircleDot,
+  CirclePause,
+  CircleSlash,
+  Clock,
+  type LucideIcon,
+  UserRound,
+} from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { StateBadge } from '@/components/ui/badge';
 import type { Tone } from '@/components/ui/notice';
@@ -8,19 +16,29 @@ import type { JobState } from '@/lib/db/tables/jobs';
 import type { ErrorCode } from '@/lib/errors';
 import type { StepCounts } from '@/lib/jobs/data';
 
-const looks: Record<JobState | 'checking', { icon: LucideIcon; tone: Tone }> = {
+const looks: Record<JobState | 'checking' | 'paused', { icon: LucideIcon; tone: Tone }> = {
   queued: { icon: Clock, tone: 'neutral' },
   running: { icon: CircleDot, tone: 'info' },
   waiting: { icon: UserRound, tone: 'warn' },
   checking: { icon: Clock, tone: 'warn' },
+  paused: { icon: CirclePause, tone: 'warn' },
   done: { icon: CircleCheck, tone: 'neutral' },
   cancelled: { icon: CircleSlash, tone: 'neutral' },
 };
 
 /** `waitCode`: what a waiting job waits for. A password check needs no action of a person. */
-export function JobStateBadge({ state, waitCode }: { state: JobState; waitCode: ErrorCode | null }) {
+export function JobStateBadge({
+  state,
+  waitCode,
+  paused,
+}: {
+  state: JobState;
+  waitCode: ErrorCode | null;
+  paused: boolean;
+}) {
   const t = useTranslations('jobs.states');
-  const look = state === 'waiting' && waitCode === 'cloud-in-doubt' ? 'checking' : state;
+  const waits = paused ? 'paused' : waitCode === 'cloud-in-doubt' ? 'checking' : state;
+  const look = state === 'waiting' ? waits : state;
   const { icon, tone } = looks[look];
   return (
     <StateBadge icon={icon} tone={tone}>

@@ -21,6 +21,7 @@ export function JobView({ job, steps }: { job: JobRow; steps: StepRow[] }) {
     state: job.state,
     waitCode: job.waitCode,
     cancelAsked: job.cancelAsked,
+    paused: job.paused,
     finishedAt: job.finishedAt,
     counts: job.counts,
     steps,
@@ -29,7 +30,7 @@ export function JobView({ job, steps }: { job: JobRow; steps: StepRow[] }) {
     <div className="grid gap-4">
       <div className="grid gap-2 rounded-lg border border-line bg-surface px-4 py-3">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <JobStateBadge state={progress.state} waitCode={progress.waitCode} />
+          <JobStateBadge state={progress.state} waitCode={progress.waitCode} paused={progress.paused} />
           <p role="status" className="tabular min-w-0 flex-1">
             {words(progress.counts)}
           </p>
@@ -74,7 +75,9 @@ export function JobView({ job, steps }: { job: JobRow; steps: StepRow[] }) {
         <JobRetries steps={steps} />
         <JobButtons job={job} steps={steps} progress={progress} />
       </div>
-      {progress.state === 'waiting' ? <JobWaiting jobId={job.id} code={progress.waitCode} /> : null}
+      {progress.state === 'waiting' ? (
+        <JobWaiting jobId={job.id} code={progress.waitCode} paused={progress.paused} />
+      ) : null}
       <JobSteps kind={job.kind} steps={steps} progress={progress.steps} />
     </div>
   );

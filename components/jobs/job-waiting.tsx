@@ -16,12 +16,21 @@ const endingByItself: Partial<Record<ErrorCode, 'doubt' | 'list' | 'outdated'>> 
 };
 
 /** Says why a job waits, and how it continues. */
-export function JobWaiting({ jobId, code }: { jobId: string; code: ErrorCode | null }) {
+export function JobWaiting({
+  jobId,
+  code,
+  paused,
+}: {
+  jobId: string;
+  code: ErrorCode | null;
+  paused: boolean;
+}) {
   const t = useTranslations('jobs.waiting');
   const [failure, setFailure] = useState<ErrorCode | null>(null);
   const [pending, startTransition] = useTransition();
   const refused = code === 'refused-wrong-credentials';
   const rests = code === null ? undefined : endingByItself[code];
+  const why = paused ? 'paused' : refused ? 'refused' : null;
 
   function resume() {
     startTransition(async () => {
@@ -34,16 +43,16 @@ export function JobWaiting({ jobId, code }: { jobId: string; code: ErrorCode | n
     <div className="grid gap-2">
       <Notice
         tone="warn"
-        title={t(rests ? `${rests}Title` : refused ? 'refusedTitle' : 'title')}
+        title={t(rests ? `${rests}Title` : why ? `${why}Title` : 'title')}
         action={
           rests ? null : (
             <Button size="small" pending={pending} onClick={resume}>
-              {t('resume')}
+              {t(paused ? 'resumePaused' : 'resume')}
             </Button>
           )
         }
       >
-        {t(rests ? `${rests}Text` : refused ? 'refusedText' : 'text')}
+        {t(rests ? `${rests}Text` : why ? `${why}Text` : 'text')}
       </Notice>
       {failure ? <ErrorNote code={failure} /> : null}
     </div>

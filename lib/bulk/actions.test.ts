@@ -6,7 +6,7 @@ import { startJob } from '@/lib/jobs/mutations';
 import { useDatabase } from '@/lib/testing/database';
 import { asStranger, type SignedIn, signInOwnerAndOthers } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
-import { cancelJobAction, resumeJobAction, retryJobAction } from './actions';
+import { cancelJobAction, pauseJobAction, resumeJobAction, retryJobAction } from './actions';
 
 useDatabase();
 const { simulator } = useSimulator();
@@ -42,6 +42,7 @@ async function put(state: JobState, stepState: 'pending' | 'failed'): Promise<vo
 
 describe.each([
   ['cancelling', cancelJobAction, () => put('waiting', 'pending')],
+  ['pausing', pauseJobAction, () => put('waiting', 'pending')],
   ['resuming', resumeJobAction, () => put('waiting', 'pending')],
   [
     'trying again',

@@ -149,7 +149,8 @@ async function claimStep(run: Run, step: Step): Promise<boolean> {
           .where('workspace_id', '=', run.job.workspace_id)
           .where('id', '=', run.job.id)
           .where('runner', '=', run.token)
-          .where('cancel_asked_at', 'is', null),
+          .where('cancel_asked_at', 'is', null)
+          .where('paused', '=', false),
       ),
     )
     .executeTakeFirst();

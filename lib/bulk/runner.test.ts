@@ -7,7 +7,7 @@ import { getDb } from '@/lib/db/client';
 import { findListHindrance } from '@/lib/devices/data';
 import { readJob, readSteps } from '@/lib/jobs/data';
 import { holdJob } from '@/lib/jobs/lock';
-import { cancelJob, resumeJobs, resumeWaiting, startJob } from '@/lib/jobs/mutations';
+import { cancelJob, pauseJob, resumeJob, resumeJobs, resumeWaiting, startJob } from '@/lib/jobs/mutations';
 import { useDatabase } from '@/lib/testing/database';
 import { master, useLandlordRooms } from '@/lib/testing/landlord-rooms';
 import { signInScope } from '@/lib/testing/scope';
@@ -110,6 +110,34 @@ describe('a job', () => {
     await cancelJob(landlord(), jobId);
     expect(await readJob(landlord(), jobId)).toMatchObject({ state: 'running', cancelAsked: true });
     await runJob(jobId, going);
+    expect(await readJob(landlord(), jobId)).toMatchObject({ state: 'cancelled' });
+    expect(calls('Authowner')).toBe(0);
+  });
+
+  test('paused before it runs waits for a person, and not for a sign-in', async () => {
+    const jobId = await start();
+    await pauseJob(landlord(), jobId);
+    expect(await readJob(landlord(), jobId)).toMatchObject({ state: 'waiting', paused: true });
+    await expect(pauseJob(landlord(), jobId)).rejects.toMatchObject({ code: 'conflict' });
+    expect(await resumeJobs(landlord().workspaceId, landlord().sessionId)).toBe(0);
+    await resumeWaiting();
+    await runJob(jobId, going);
+    expect(calls('Authowner')).toBe(0);
+    await resumeJob(landlord(), jobId);
+    await runJob(jobId, going);
+    expect(await readJob(landlord(), jobId)).toMatchObject({ state: 'done', paused: false });
+    expect(calls('Authowner')).toBe(owned().length);
+  });
+
+  test('paused while it runs sends nothing that was not begun, and can be cancelled', async () => {
+    const jobId = await start();
+    await getDb().updateTable('job').set({ state: 'running' }).where('id', '=', jobId).execute();
+    await pauseJob(landlord(), jobId);
+    expect(await readJob(landlord(), jobId)).toMatchObject({ state: 'running', paused: true });
+    await runJob(jobId, going);
+    expect(await readJob(landlord(), jobId)).toMatchObject({ state: 'waiting', paused: true });
+    expect(await states(jobId)).toEqual(owned().map(() => 'pending'));
+    await cancelJob(landlord(), jobId);
     expect(await readJob(landlord(), jobId)).toMatchObject({ state: 'cancelled' });
     expect(calls('Authowner')).toBe(0);
   });

@@ -117,7 +117,7 @@ async function closeRun(run: Run): Promise<void> {
     .execute(async (trx) => {
       const job = await trx
         .selectFrom('job')
-        .select(['cancel_asked_at', 'session_id'])
+        .select(['cancel_asked_at', 'paused', 'session_id'])
         .where('workspace_id', '=', workspaceId)
         .where('id', '=', id)
         .where('runner', '=', run.token)
@@ -145,6 +145,13 @@ async function closeRun(run: Run): Promise<void> {
         await trx
           .updateTable('job')
           .set({ state, finished_at: databaseDate(), runner: null })
+          .where('workspace_id', '=', workspaceId)
+          .where('id', '=', id)
+          .execute();
+      } else if (job.paused) {
+        await trx
+          .updateTable('job')
+          .set({ state: 'waiting', wait_code: null, runner: null })
           .where('workspace_id', '=', workspaceId)
           .where('id', '=', id)
           .execute();

@@ -16,6 +16,15 @@ export const cancelJob = defineVerb({
   run: ({ scope, input }) => write.cancelJob(scope, input.jobId),
 });
 
+export const pauseJob = defineVerb({
+  name: 'jobs.pause',
+  input: jobIdSchema,
+  ability: isOwn,
+  whileInDoubt: true,
+  subject: ({ jobId }) => jobId,
+  run: ({ scope, input }) => write.pauseJob(scope, input.jobId),
+});
+
 export const resumeJob = defineVerb({
   name: 'jobs.resume',
   input: jobIdSchema,

@@ -18,6 +18,7 @@ export type JobRow = {
   finishedAt: string | null;
   waitCode: ErrorCode | null;
   cancelAsked: boolean;
+  paused: boolean;
   retryOf: string | null;
   /** For doorcodes: the batch of their page (`/doorcodes/issued/…`). */
   batch: string | null;
@@ -64,6 +65,7 @@ function jobs(scope: Scope) {
       'finished_at',
       'wait_code',
       'cancel_asked_at',
+      'paused',
       'retry_of',
       batch.as('batch'),
       counts.as('counts'),
@@ -174,6 +176,7 @@ function jobRow(row: StoredJob): JobRow {
     finishedAt: row.finished_at?.toISOString() ?? null,
     waitCode: row.wait_code,
     cancelAsked: row.cancel_asked_at !== null,
+    paused: row.paused,
     retryOf: row.retry_of,
     batch: row.batch,
     counts: found,

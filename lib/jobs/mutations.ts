@@ -126,6 +126,25 @@ export async function cancelJob(scope: Scope, jobId: string): Promise<void> {
     });
 }
 
+/** Steps under way finish and are read back. Nothing further is sent until a person resumes the job. */
+export async function pauseJob(scope: Scope, jobId: string): Promise<void> {
+  const paused = await getDb()
+    .updateTable('job')
+    .set({
+      paused: true,
+      wait_code: null,
+      state: sql`case when state = 'running' then 'running' else 'waiting' end`,
+    })
+    .where('id', '=', jobId)
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('state', 'in', ['queued', 'running', 'waiting'])
+    .where('paused', '=', false)
+    .where('cancel_asked_at', 'is', null)
+    .executeTakeFirst();
+  if (paused.numUpdatedRows === 0n) throw new DeskError('conflict');
+  await notifyJob(jobId);
+}
+
 export async function resumeJob(scope: Scope, jobId: string): Promise<void> {
   const resumed = await resume(scope.workspaceId, scope.sessionId, jobId);
   if (resumed === 0) throw new DeskError('conflict');
@@ -145,12 +164,13 @@ export async function resumeJobs(workspaceId: string, sessionId: string): Promis
 }
 
 async function resume(workspaceId: string, sessionId: string, jobId?: string): Promise<number> {
-  let query = getDb()
+  const waiting = getDb()
     .updateTable('job')
-    .set({ state: 'queued', session_id: sessionId, wait_code: null })
+    .set({ state: 'queued', session_id: sessionId, wait_code: null, paused: false })
     .where('workspace_id', '=', workspaceId)
     .where('state', '=', 'waiting');
-  if (jobId) query = query.where('id', '=', jobId);
+  // Only the person who paused a job decides when it continues, not a sign-in.
+  const query = jobId ? waiting.where('id', '=', jobId) : waiting.where('paused', '=', false);
   const jobs = await query.returning('id').execute();
   for (const { id } of jobs) {
     await notifyJob(id);

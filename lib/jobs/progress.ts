@@ -11,6 +11,7 @@ export type JobProgress = {
   state: JobState;
   waitCode: ErrorCode | null;
   cancelAsked: boolean;
+  paused: boolean;
   finishedAt: string | null;
   counts: StepCounts;
   steps: StepProgress[];
@@ -23,8 +24,8 @@ function hasEnded(state: JobState): boolean {
 export async function readJobProgress(scope: Scope, jobId: string): Promise<JobProgress | null> {
   const [job, steps] = await Promise.all([readJob(scope, jobId), readProgress(scope, jobId)]);
   if (!job) return null;
-  const { state, waitCode, cancelAsked, finishedAt, counts } = job;
-  return { state, waitCode, cancelAsked, finishedAt, counts, steps };
+  const { state, waitCode, cancelAsked, paused, finishedAt, counts } = job;
+  return { state, waitCode, cancelAsked, paused, finishedAt, counts, steps };
 }
 
 /** At most one event per this time, so that a job of thousands of quick steps does not flood the page. */

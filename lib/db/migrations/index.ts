@@ -46,6 +46,7 @@ import * as changeRequests from './0051-change-requests';
 import * as auditedWithdrawals from './0052-audited-withdrawals';
 import * as accountNotices from './0053-account-notices';
 import * as keysByWorkspace from './0054-keys-by-workspace';
+import * as pausedJobs from './0055-paused-jobs';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -96,4 +97,5 @@ export const migrations: Record<string, Migration> = {
   '0052-audited-withdrawals': auditedWithdrawals,
   '0053-account-notices': accountNotices,
   '0054-keys-by-workspace': keysByWorkspace,
+  '0055-paused-jobs': pausedJobs,
 };

@@ -50,6 +50,8 @@ export type JobTable = {
   runner: string | null;
   wait_code: ErrorCode | null;
   cancel_asked_at: Date | null;
+  /** By a person. Such a job is `running` until its steps under way have ended, then `waiting`. */
+  paused: ColumnType<boolean, boolean | undefined, boolean>;
   created_at: Generated<Date>;
   started_at: Date | null;
   finished_at: Date | null;

@@ -197,6 +197,7 @@ export const audit = {
     },
     jobs: {
       cancel: 'Cancel the rest of a job',
+      pause: 'Pause a job',
       resume: 'Continue a job',
       retry: 'Try again what failed in a job',
     },

@@ -18,6 +18,7 @@ export const jobs = {
     running: 'In progress',
     waiting: 'Waiting for you',
     checking: 'Password being checked',
+    paused: 'Paused',
     done: 'Finished',
     cancelled: 'Cancelled',
   },
@@ -101,8 +102,13 @@ export const jobs = {
     doubtTitle: 'The cloud refused the password',
     doubtText:
       'Doordesk checks the password again for 10 minutes. If the cloud accepts it, the rest continues by itself. If you changed the password, sign in with the new one.',
+    pausedTitle: 'This job is paused',
+    pausedText: 'Finished changes stay. Nothing further is sent until you continue.',
+    resumePaused: 'Continue',
     resume: 'Continue with this session',
   },
+  pause: 'Pause',
+  pausing: 'Finishing the current steps, then pausing…',
   cancel: 'Cancel the rest',
   cancelTitle: 'Cancel the rest of this job?',
   cancelText:

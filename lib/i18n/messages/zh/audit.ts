@@ -188,7 +188,12 @@ export const audit: Texts<typeof English> = {
       'undo-end': '还原归还或遗失登记',
       export: '导出钥匙',
     },
-    jobs: { cancel: '取消任务的其余部分', resume: '继续任务', retry: '重试任务中的失败项' },
+    jobs: {
+      cancel: '取消任务的其余部分',
+      pause: '暂停任务',
+      resume: '继续任务',
+      retry: '重试任务中的失败项',
+    },
     retention: {
       set: '设置事件保留时间',
       'keep-all': '保留全部事件',
