@@ -40,7 +40,7 @@ export function FilterBar({
         // One line that scrolls sideways: a chosen filter must not move the rows. Its end fades out if there is more.
         <div
           className={cx(
-            '-m-1 flex min-w-0 flex-1 items-center gap-1.5 overflow-x-auto p-1 pr-6 [mask-image:linear-gradient(to_right,black_calc(100%-1.5rem),transparent)] [scrollbar-width:none]',
+            '-m-1 flex min-w-0 flex-1 items-center gap-1.5 overflow-x-auto p-1 pr-6 [mask-image:linear-gradient(to_right,black_calc(100%-1.5rem),transparent)] [scrollbar-width:none] print:flex-wrap print:overflow-visible print:[mask-image:none]',
             ownLine(filters.length),
           )}
         >
