@@ -26,7 +26,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       sortable: true,
       hideable: false,
       width: 170,
-      tablet: 112,
+      tablet: 108,
       phone: 'title',
     },
     {
@@ -39,7 +39,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
         </span>
       ),
       width: 138,
-      tablet: 110,
+      tablet: 114,
       phone: 'line',
       phoneWhole: true,
     },
@@ -54,7 +54,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       ),
       sortable: true,
       width: 166,
-      tablet: 160,
+      tablet: 164,
       phone: 'aside',
     },
     {
@@ -68,7 +68,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       ),
       sortable: true,
       width: 106,
-      tablet: 104,
+      tablet: 100,
       phone: 'none',
     },
     {
@@ -100,7 +100,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       ),
       sortable: true,
       width: 190,
-      tablet: 180,
+      tablet: 192,
       phone: 'line',
       phoneWhole: true,
     },

@@ -24,7 +24,7 @@ export function useEventColumns(clock: Clock, manyZones: boolean): DataColumn<Vi
         return <EventTime row={event} clock={clock} named={manyZones} flag={flag} />;
       },
       width: 232,
-      tablet: 246,
+      tablet: 250,
       sortable: true,
       phone: 'aside',
     },
@@ -33,7 +33,7 @@ export function useEventColumns(clock: Clock, manyZones: boolean): DataColumn<Vi
       title: t('type'),
       cell: (row) => (row.visit ? <VisitType row={row} /> : <EventType type={row.type} />),
       width: 190,
-      tablet: 206,
+      tablet: 231,
       hideable: false,
       phone: 'title',
     },

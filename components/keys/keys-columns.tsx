@@ -31,6 +31,7 @@ export function useKeysColumns(): DataColumn<KeyRow>[] {
       sortable: true,
       hideable: false,
       width: 160,
+      tablet: 150,
       phone: 'title',
     },
     {
@@ -40,6 +41,7 @@ export function useKeysColumns(): DataColumn<KeyRow>[] {
       clamp: true,
       sortable: true,
       width: 140,
+      tablet: 130,
       phone: 'line',
     },
     {
@@ -56,7 +58,7 @@ export function useKeysColumns(): DataColumn<KeyRow>[] {
         ),
       sortable: true,
       width: 100,
-      tablet: 160,
+      tablet: 146,
       phone: 'line',
     },
     {
@@ -74,6 +76,7 @@ export function useKeysColumns(): DataColumn<KeyRow>[] {
       cell: (row) => <KeyStateBadge state={row.state} />,
       sortable: true,
       width: 146,
+      tablet: 152,
       phone: 'aside',
     },
     {
@@ -82,7 +85,7 @@ export function useKeysColumns(): DataColumn<KeyRow>[] {
       cell: (row) => <Day day={row.handedOn} />,
       sortable: true,
       width: 124,
-      tablet: 148,
+      tablet: 180,
       phone: 'none',
     },
     {
