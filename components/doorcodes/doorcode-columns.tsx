@@ -66,6 +66,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
           <BuildingOnTablet name={row.building} />
         </>
       ),
+      clamp: true,
       sortable: true,
       width: 106,
       tablet: 100,

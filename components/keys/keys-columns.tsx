@@ -56,6 +56,7 @@ export function useKeysColumns(): DataColumn<KeyRow>[] {
             <BuildingOnTablet name={row.building} />
           </>
         ),
+      clamp: true,
       sortable: true,
       width: 100,
       tablet: 146,
