@@ -282,6 +282,7 @@ test('the way to Doordesk breaks off while a form is sent: it says so, and what 
   await page.unroute('**/*');
 
   await page.goto('/settings');
+  await page.getByText('For makers of phone apps: show the list').click();
   await page.getByRole('button', { name: 'Add a phone' }).first().click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name', { exact: true }).fill('Front desk');

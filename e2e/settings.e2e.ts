@@ -54,6 +54,8 @@ test('phones that get push messages are added and removed, the whole list each t
   for (const name of ['Front desk', 'Night watch']) {
     await panel.getByRole('button', { name: 'Add a phone' }).first().click();
     await dialog.getByLabel('Name', { exact: true }).fill(name);
+    // The crawl of all dialogs does not open folds.
+    if (name === 'Front desk') await expectAccessible(page);
     await dialog.getByLabel('Number of the push service').fill('3');
     await dialog.getByLabel('App key or package name').fill('com.example.door');
     await dialog.getByLabel('Device token').fill(`token-of-${name}`);
