@@ -35,7 +35,8 @@ const people = [
 const other = ['owner@two-flats.example', 2] as const;
 
 let desk: Desk;
-let database: pg.Client;
+/** A pool, because accounts are checked at the same time. */
+let database: pg.Pool;
 const evidence = new Evidence(new LeakSearch());
 evidence.search.addUnmarked({ what: 'the neighbour’s account', value: neighbour });
 evidence.search.addUnmarked({ what: 'the neighbour’s code', value: neighboursCode });
@@ -71,8 +72,7 @@ test.beforeAll(async () => {
   }
   // The cloud gives the whole door for any room of the account. One account cannot tell that from an honest cloud.
   desk.simulator.faults.set({ roomLists: false, unknownRooms: 'nothing', wholeDoor: false });
-  database = new pg.Client({ connectionString: desk.settings.DATABASE_URL });
-  await database.connect();
+  database = new pg.Pool({ connectionString: desk.settings.DATABASE_URL });
   for (const one of people) await signIn(one);
 });
 

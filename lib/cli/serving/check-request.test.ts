@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, request } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { useDatabase } from '@/lib/testing/database';
@@ -30,6 +30,7 @@ beforeAll(async () => {
       own: new URL(`http://localhost:${port}`),
       knownActions: new Set([action['next-action']]),
       database: watch,
+      addressOf: ({ headers }) => String(headers['x-test-address'] ?? '192.0.2.1'),
       handle: async (request, response) => {
         begun += 1;
         let length = 0;
@@ -163,6 +164,27 @@ test('a request without Host', async () => {
 test('bodies that were read no longer count: 90 MB, one after the other', async () => {
   for (let n = 0; n < 15; n += 1)
     expect((await post('/people', 6_000_000, { ...session, ...action })).status).toBe(200);
+});
+
+test('bodies in progress of one network take no place of another', async () => {
+  const upload = (address: string) =>
+    post('/people', 4_000_000, { ...session, ...action, 'x-test-address': address });
+  const held = Array.from({ length: 5 }, () => {
+    const headers = { host: `localhost:${port}`, ...session, ...action, 'x-test-address': '198.51.100.7' };
+    const one = request({
+      port,
+      path: '/people',
+      method: 'POST',
+      headers: { ...headers, 'content-length': 6_000_001 },
+    });
+    one.on('error', () => {});
+    one.write('x'.repeat(6_000_000));
+    return one;
+  });
+  await expect.poll(async () => (await upload('198.51.100.8')).status).toBe(413);
+  expect((await upload('203.0.113.1')).status).toBe(200);
+  for (const one of held) one.destroy();
+  await expect.poll(async () => (await upload('198.51.100.8')).status).toBe(200);
 });
 
 test('a web socket, and a place in the router that is none', async () => {

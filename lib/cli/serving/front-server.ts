@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { clientAddressHeader, networkOf } from '../../auth/client-network';
 import { cookieName } from '../../auth/cookie-name';
 import { noteRefusal } from '../../http/refusal-log';
 import { setSecurityHeaders } from '../../http/security-headers';
@@ -22,6 +23,8 @@ export type FrontOptions = {
   gate: Gate;
   /** The ids of this build's server actions; undefined while a development server still compiles them. */
   knownActions?: ReadonlySet<string> | undefined;
+  /** The client's address. Default: the socket's. */
+  addressOf?: (request: IncomingMessage) => string;
   handle: Answer;
 };
 
@@ -39,7 +42,9 @@ const files =
   /^\/_next\/|^\/\.well-known\/security\.txt$|^\/api\/(health|metrics)(\?|$)|^\/[\w.-]+\.(ico|png|svg|txt|webmanifest)(\?|$)/;
 
 /** Stands in front of Next and decides what holds for every request, before a page or handler sees it. */
-export function createFront({ own, drain, database, gate, knownActions, handle }: FrontOptions): Answer {
+export function createFront(options: FrontOptions): Answer {
+  const { own, drain, database, gate, knownActions, handle } = options;
+  const { addressOf = ({ socket }: IncomingMessage) => socket.remoteAddress ?? '' } = options;
   let hasWarned = false;
   const underWay = new Map<IncomingMessage, UnderWay>();
   // A page need not wait until its statements fail too. A change may still get its answer.
@@ -68,7 +73,9 @@ export function createFront({ own, drain, database, gate, knownActions, handle }
     setSecurityHeaders(response);
     drain.track(request, response);
     const limit = limitOf(request, cookieName());
-    const arriving = receiveBody(request, limit.most);
+    const address = addressOf(request);
+    request.headers[clientAddressHeader] = address;
+    const arriving = receiveBody(request, { most: limit.most, network: networkOf(address) });
 
     const noHost = checkHost(request);
     if (noHost) return refuse(request, response, noHost);
@@ -76,9 +83,9 @@ export function createFront({ own, drain, database, gate, knownActions, handle }
     if (probes.test(path)) {
       response.setHeader(hostHeader, namesOwn(request, own) ? 'own' : 'other');
     } else {
-      const address = judgeAddress(request, own);
-      if (address !== 'own') warnOnce(request);
-      if (address === 'elsewhere' || isForeignChange(request, own)) return sendAway(request, response, own);
+      const host = judgeAddress(request, own);
+      if (host !== 'own') warnOnce(request);
+      if (host === 'elsewhere' || isForeignChange(request, own)) return sendAway(request, response, own);
     }
     nameOwnAddress(request, own);
     const fault = checkHead(request, knownActions);

@@ -10,6 +10,9 @@ const mostOfStrangers = 16 * kilobyte;
 /** Most bytes of all bodies in progress: a made-up cookie may send as much as a person. */
 const mostHeld = 64_000 * kilobyte;
 
+/** The most of one network, so that it cannot take the place of all others. */
+const mostOfNetwork = mostHeld / 2;
+
 /** What a person may send: an action with a picture of 5 MB, an import of 5 MB with its choices, else a filter. */
 const limits: readonly [address: RegExp, most: number][] = [
   [/^\/api\/(auth\/|csp-report)/, mostOfStrangers],
@@ -29,6 +32,16 @@ export function limitOf(request: IncomingMessage, sessionCookie: string): BodyLi
 }
 
 let held = 0;
+const heldOf = new Map<string, number>();
+
+/** Adds to what all bodies in progress hold; with a negative number, takes from it. */
+function hold(network: string, bytes: number): boolean {
+  held += bytes;
+  const its = (heldOf.get(network) ?? 0) + bytes;
+  if (its > 0) heldOf.set(network, its);
+  else heldOf.delete(network);
+  return held <= mostHeld && its <= mostOfNetwork;
+}
 
 export type ReceivedBody = Buffer | 'too-large' | 'aborted';
 
@@ -36,7 +49,10 @@ export type ReceivedBody = Buffer | 'too-large' | 'aborted';
  * Waits until the whole body has arrived, also one without a stated length. It stays in the request, so Next reads it
  * as usual. Call it before the first `await`, because the body may follow in the same packet.
  */
-export function receiveBody(request: IncomingMessage, most: number): Promise<ReceivedBody> {
+export function receiveBody(
+  request: IncomingMessage,
+  { most, network }: { most: number; network: string },
+): Promise<ReceivedBody> {
   const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
   if (Number(length ?? 0) === 0 && encoding === undefined) return Promise.resolve(Buffer.alloc(0));
   if (Number(length ?? 0) > most) return Promise.resolve('too-large');
@@ -44,7 +60,7 @@ export function receiveBody(request: IncomingMessage, most: number): Promise<Rec
   const chunks: Buffer[] = [];
   let size = 0;
   request.once('close', () => {
-    held -= size;
+    hold(network, -size);
   });
   return new Promise<ReceivedBody>((resolve) => {
     const settle = (result: ReceivedBody) => {
@@ -58,8 +74,8 @@ export function receiveBody(request: IncomingMessage, most: number): Promise<Rec
     request.push = (chunk: Buffer | null, textEncoding) => {
       if (chunk !== null) {
         size += chunk.length;
-        held += chunk.length;
-        if (size > most || held > mostHeld) {
+        const hasRoom = hold(network, chunk.length);
+        if (size > most || !hasRoom) {
           settle('too-large');
           return true;
         }

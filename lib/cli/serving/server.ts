@@ -7,7 +7,6 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import next from 'next';
-import { clientAddressHeader } from '../../auth/client-network';
 import { projectFolder } from '../../db/embedded/project-folder';
 import { getEnv } from '../../env';
 import { log, withRequestId } from '../../log';
@@ -111,10 +110,8 @@ const front = createFront({
   gate,
   knownActions: dev ? undefined : readActionIds(),
   database: watchDatabase(process.env.DATABASE_URL ?? ''),
-  handle: (request, response) => {
-    request.headers[clientAddressHeader] = addressOf(request);
-    return preparePage(request, response) && handle(request, response);
-  },
+  addressOf,
+  handle: (request, response) => preparePage(request, response) && handle(request, response),
 });
 server.on('request', (request, response) =>
   withRequestId((id) => {
