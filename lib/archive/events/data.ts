@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb, statementMs } from '@/lib/db/client';
 import { cancellable, isTimeout } from '@/lib/db/run-cancellable';
+import type { EventTable } from '@/lib/db/tables/archive';
 import { inTime } from '@/lib/db/week';
 import { visible } from '../access/visible-events';
 import { type EventFilter, type EventOrder, filterEvents, noFilter } from '../search/filter';
@@ -207,23 +208,23 @@ export async function lastEvents(scope: Scope, count: number, where: EventPlace 
   return found.map(toRow);
 }
 
-/** In one query: a search would read through the newest events of all rooms first. */
+/**
+ * A search would read through the newest events of all rooms first. The rows come from the same index scan as their
+ * places: while an archive fills, its statistics are old, and a join by places may read the whole table.
+ */
 function lastOfRoom(scope: Scope, count: number, roomKey: string) {
   const channels = scope.channels.filter((channel) => channel.roomKey === roomKey);
-  return selectEvents()
-    .where('event.workspace_id', '=', scope.workspaceId)
-    .where(
-      sql<boolean>`(event.at, event.id) in (
-        select newest.at, newest.id
-        from unnest(${channels.map(({ gid }) => gid)}::text[], ${channels.map(({ channel }) => channel)}::bigint[])
-          as place (gid, channel)
-        cross join lateral (
-          select at, id from event
-          where ${visible(scope)} and gid = place.gid and channel = place.channel
-          order by ${inTime('desc')} limit ${count}
-        ) as newest
-        order by newest.at desc, newest.id desc limit ${count})`,
-    )
+  const [gids, numbers] = [channels.map(({ gid }) => gid), channels.map(({ channel }) => channel)];
+  // Within its own definition the name still means the table.
+  const newest = sql<Selectable<EventTable>>`(select newest.*
+    from unnest(${gids}::text[], ${numbers}::bigint[]) as place (gid, channel)
+    cross join lateral (
+      select event.* from event
+      where ${visible(scope)} and event.gid = place.gid and event.channel = place.channel
+      order by ${inTime('desc')} limit ${count}
+    ) as newest
+    order by newest.at desc, newest.id desc limit ${count})`;
+  return selectEvents(getDb().with('event', () => newest))
     .orderBy('event.at', 'desc')
     .orderBy('event.id', 'desc')
     .execute();

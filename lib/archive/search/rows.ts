@@ -1,5 +1,6 @@
-import { sql } from 'kysely';
+import { type QueryCreator, sql } from 'kysely';
 import { getDb } from '@/lib/db/client';
+import type { Database } from '@/lib/db/schema';
 import type { Attribution, EventFit } from '@/lib/db/tables/archive';
 
 export type EventRow = {
@@ -25,8 +26,9 @@ export type EventRow = {
   archivedAt: string;
 };
 
-export function selectEvents() {
-  return getDb()
+/** `from` may give the name `event` to rows of that table which it has found. */
+export function selectEvents(from: Pick<QueryCreator<Database>, 'selectFrom'> = getDb()) {
+  return from
     .selectFrom('event')
     .leftJoin('event_who', (join) =>
       join
