@@ -40,11 +40,11 @@ export async function listPeople(
   query: PeopleQuery & Ticked,
 ): Promise<{ rows: PersonRow[]; total: number }> {
   const calendar = await readCalendar(scope);
-  const [found, { total }] = await Promise.all([
-    orderedPeople(scope, query, calendar).offset(query.offset).limit(query.limit).execute(),
-    matchingPeople(scope, query, calendar)
-      .select(({ fn }) => fn.countAll<number>().as('total'))
-      .executeTakeFirstOrThrow(),
+  const [found, total] = await Promise.all([
+    orderedPeople(scope, query, calendar).then((people) =>
+      people.offset(query.offset).limit(query.limit).execute(),
+    ),
+    countPeople(scope, query, calendar),
   ]);
   return { rows: found.map(rowMaker(scope)), total };
 }
@@ -52,16 +52,16 @@ export async function listPeople(
 export async function* streamPeople(scope: Scope, query: Ordered): AsyncGenerator<PersonRow, void> {
   const calendar = await readCalendar(scope);
   const toRow = rowMaker(scope);
-  for await (const row of orderedPeople(scope, query, calendar).stream(500)) yield toRow(row);
+  const ordered = await orderedPeople(scope, query, calendar);
+  for await (const row of ordered.stream(500)) yield toRow(row);
 }
 
 /** Those who live there come first. Null if this account may not know. */
 export async function peopleOfRoom(scope: Scope, roomKey: string): Promise<PersonRow[] | null> {
   if (refuseRoom(scope, roomKey)) return null;
   const query: Ordered = { ...everybody, room: [roomKey], sort: 'state', dir: 'asc' };
-  const rows = await orderedPeople(scope, query, await readCalendar(scope))
-    .limit(500)
-    .execute();
+  const ordered = await orderedPeople(scope, query, await readCalendar(scope));
+  const rows = await ordered.limit(500).execute();
   return rows.map(rowMaker(scope));
 }
 
@@ -85,9 +85,8 @@ export async function findPeople(scope: Scope, q: string, limit: number): Promis
   const text = q.trim();
   if (text === '' || /\p{Cc}/u.test(text) || refuseRegister(scope)) return [];
   const query: Ordered = { ...everybody, q: text.slice(0, 200), sort: 'state', dir: 'asc' };
-  const rows = await orderedPeople(scope, query, await readCalendar(scope))
-    .limit(limit)
-    .execute();
+  const ordered = await orderedPeople(scope, query, await readCalendar(scope));
+  const rows = await ordered.limit(limit).execute();
   return rows.map(rowMaker(scope)).map(({ id, name, building, unit, place, state }) => ({
     id,
     name,
@@ -118,7 +117,8 @@ export async function chosenPeople(
   calendar: Calendar,
   { filter, among }: { filter: PeopleFilter; among: RawBuilder<SqlBool> },
 ): Promise<{ id: string; name: string; unit: string; movedIn: string | null; movedOut: string | null }[]> {
-  const rows = matchingPeople(scope, filter, calendar, db)
+  const matching = await matchingPeople(scope, filter, calendar, db);
+  const rows = matching
     .where(among)
     .select(['person.id', 'person.name', 'person.unit_label as unit', movedIn, movedOut])
     .orderBy('person.order_name')
@@ -165,11 +165,25 @@ function people(scope: Scope, calendar: Calendar, db: Db = getDb()) {
     ]);
 }
 
-export function matchingPeople(scope: Scope, filter: PeopleFilter, calendar: Calendar, db: Db = getDb()) {
-  return db.selectFrom('person').where(({ and }) => and(terms(scope, filter, calendar)));
+export async function matchingPeople(
+  scope: Scope,
+  filter: PeopleFilter,
+  calendar: Calendar,
+  db: Db = getDb(),
+) {
+  const wanted = await terms(scope, filter, calendar, db);
+  return db.selectFrom('person').where(({ and }) => and(wanted));
 }
 
-function terms(scope: Scope, filter: PeopleFilter, calendar: Calendar) {
+async function countPeople(scope: Scope, filter: PeopleFilter, calendar: Calendar): Promise<number> {
+  const matching = await matchingPeople(scope, filter, calendar);
+  const { total } = await matching
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  return total;
+}
+
+async function terms(scope: Scope, filter: PeopleFilter, calendar: Calendar, db: Db) {
   const any = (column: string, values: string[]) =>
     values.length > 0 ? [sql<SqlBool>`${sql.ref(column)} = any(${values}::text[])`] : [];
   const found = holdsText(
@@ -183,37 +197,41 @@ function terms(scope: Scope, filter: PeopleFilter, calendar: Calendar) {
     ...any('person.building_name', filter.building),
     ...(filter.ids ? [sql<SqlBool>`person.id = any(${uuids(filter.ids)}::uuid[])`] : []),
     ...any('person.room_key', filter.room),
-    ...(filter.sharing ? [stillSharing(scope, calendar)] : []),
+    ...(filter.sharing ? [await stillSharing(scope, calendar, db)] : []),
     ...(filter.state.length > 0 ? [sql<SqlBool>`${stateAt(calendar)} = any(${filter.state}::text[])`] : []),
   ];
 }
 
-/** As the lists of masters and shares were last read. */
-function stillSharing({ workspaceId }: Scope, calendar: Calendar) {
-  const known = (table: string, account: string, present: RawBuilder<unknown>) => sql`exists (
-    select from ${sql.table(table)} as known
-    where known.workspace_id = ${workspaceId} and known.gid = place.gid and known.channel = place.channel ${present}
-      and lower(known.${sql.ref(account)}) = lower(person.email))`;
-  return sql<SqlBool>`(person.email <> '' and ${stateAt(calendar)} = 'moved-out' and exists (
-    select from room_channel as place
-    where place.workspace_id = ${workspaceId} and place.present and place.room_key = person.room_key
-      and (${known('share', 'sub_master', sql`and known.gone_at is null`)} or ${known('master_reading', 'master', sql``)})))`;
+/** As the lists of masters and shares were last read. They may be on other nodes, so they are read first (docs/scaling.md). */
+async function stillSharing({ workspaceId }: Scope, calendar: Calendar, db: Db) {
+  const { rows } = await sql<{ roomKey: string; account: string }>`
+    select distinct place.room_key as "roomKey", lower(known.account) as account
+    from room_channel as place
+    join (
+      select workspace_id, gid, channel, sub_master as account from share
+      where workspace_id = ${workspaceId} and gone_at is null
+      union all
+      select workspace_id, gid, channel, master from master_reading where workspace_id = ${workspaceId}
+    ) as known
+      on known.workspace_id = place.workspace_id and known.gid = place.gid and known.channel = place.channel
+    where place.workspace_id = ${workspaceId} and place.present and known.account <> ''`.execute(db);
+  const [rooms, accounts] = [rows.map(({ roomKey }) => roomKey), rows.map(({ account }) => account)];
+  return sql<SqlBool>`(${stateAt(calendar)} = 'moved-out' and (person.room_key, lower(person.email)) in (
+    select * from unnest(${rooms}::text[], ${accounts}::text[])))`;
 }
 
 /** Moved out, and can still open a door. The caller has asked `refuseRegister`. */
 export async function countStillSharing(scope: Scope): Promise<number> {
-  const { total } = await matchingPeople(scope, { ...everybody, sharing: true }, await readCalendar(scope))
-    .select(({ fn }) => fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow();
-  return total;
+  return countPeople(scope, { ...everybody, sharing: true }, await readCalendar(scope));
 }
 
 const stateOrder = (calendar: Calendar) =>
   sql<number>`array_position(array['living', 'moving-in', 'moved-out'], ${stateAt(calendar)})`;
 
-function orderedPeople(scope: Scope, query: Ordered, calendar: Calendar) {
+async function orderedPeople(scope: Scope, query: Ordered, calendar: Calendar) {
   const { sort, dir } = query;
-  const chosen = people(scope, calendar).where(({ and }) => and(terms(scope, query, calendar)));
+  const wanted = await terms(scope, query, calendar, getDb());
+  const chosen = people(scope, calendar).where(({ and }) => and(wanted));
   const gapsLast = (order: OrderByItemBuilder) =>
     dir === 'asc' ? order.asc().nullsLast() : order.desc().nullsLast();
   const ordered =

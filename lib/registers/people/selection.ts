@@ -18,7 +18,8 @@ export type SelectedPeople = {
 export async function describePeople(scope: Scope, selection: BulkSelection): Promise<SelectedPeople> {
   const calendar = await readCalendar(scope);
   const { filter, among } = whichPeople(selection);
-  const row = await matchingPeople(scope, filter, calendar)
+  const matching = await matchingPeople(scope, filter, calendar);
+  const row = await matching
     .where(among)
     .select([
       ({ fn }) => fn.countAll<number>().as('count'),
