@@ -73,10 +73,11 @@ describe('revoking several codes of one name', () => {
     const stored = await getDb().selectFrom('job_step').selectAll().where('job_id', '=', jobId).execute();
     expect(JSON.stringify(stored)).not.toMatch(/33334444|55556666/);
     const elsewhere = { ...owner.scope, channels: [] };
-    expect((await readSteps(elsewhere, jobId)).map(({ doorcode }) => doorcode?.digits)).toEqual([
-      null,
-      null,
-      null,
-    ]);
+    const channels = owner.scope.channels.map((one) => ({ ...one, relation: 'landlord' as const }));
+    const onlyOwner = { ...owner.scope, role: 'landlord' as const, channels };
+    for (const scope of [elsewhere, onlyOwner]) {
+      const digits = (await readSteps(scope, jobId)).map(({ doorcode }) => doorcode?.digits);
+      expect(digits).toEqual([null, null, null]);
+    }
   });
 });

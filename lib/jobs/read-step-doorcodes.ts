@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { mayDoorcode } from '@/lib/abilities/doorcodes';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { openDoorcode } from '@/lib/db/vault/doorcode-secret';
@@ -7,7 +8,7 @@ import { mapPaced } from '@/lib/doordeer/run-paced';
 import type { StepDoorcode } from './plan';
 
 /**
- * By id, revoked ones too. Digits only at rooms of the device list. In a query of its own, because doorcodes may be on
+ * By id, revoked ones too. Digits only where this account may see doorcodes. In a query of its own, because doorcodes may be on
  * other nodes than jobs (docs/scaling.md).
  */
 export async function readStepDoorcodes(
@@ -22,9 +23,11 @@ export async function readStepDoorcodes(
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', sql<string>`any(${ids}::uuid[])`)
     .execute();
-  const own = new Set(scope.channels.map(pairOf));
+  const seen = new Set(
+    scope.channels.filter(({ relation }) => mayDoorcode(scope.role, relation, 'see')).map(pairOf),
+  );
   const codes = await mapPaced(rows, (row): [string, StepDoorcode] => {
-    const secret = own.has(pairOf(row)) ? openDoorcode({ ...row, workspaceId }, row.sealed) : null;
+    const secret = seen.has(pairOf(row)) ? openDoorcode({ ...row, workspaceId }, row.sealed) : null;
     return [row.id, { digits: secret?.digits ?? null, fromWall: row.from_wall, toWall: row.to_wall }];
   });
   return new Map(codes);
