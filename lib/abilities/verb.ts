@@ -8,6 +8,7 @@ import { isKnownAccount } from '@/lib/auth/leave-notice';
 import { type Scope, withFreshList } from '@/lib/auth/scope';
 import { minutesUntil, releaseTry, reserveTry, type ThrottleRule } from '@/lib/auth/throttle';
 import { recordThrottled } from '@/lib/auth/throttled-entry';
+import { waitForStep } from '@/lib/auth/wait-for-step';
 import { getDb } from '@/lib/db/client';
 import type { AuditDetail, AuditOutcome } from '@/lib/db/tables/audit';
 import { isVendorError } from '@/lib/doordeer/errors';
@@ -165,8 +166,9 @@ export type PublicVerb<T> = (call: { input: unknown }) => Promise<VerbResult<T>>
 export function definePublicVerb<S extends z.ZodType, T>(
   definition: PublicVerbDefinition<S, T>,
 ): PublicVerb<T> {
-  return ({ input: raw }) =>
-    answered(definition.name, async () => {
+  return async ({ input: raw }) => {
+    const began = performance.now();
+    const answer = await answered<T>(definition.name, async () => {
       const parsed = await definition.input.safeParseAsync(raw);
       if (!parsed.success) return { ok: false, code: 'invalid-input', fields: fieldErrors(parsed.error) };
       const input = parsed.data;
@@ -195,6 +197,9 @@ export function definePublicVerb<S extends z.ZodType, T>(
         throw error;
       });
     });
+    await waitForStep(began);
+    return answer;
+  };
 }
 
 type Tries =

@@ -286,6 +286,18 @@ describe('a forgotten password', () => {
     expect(await asStranger(() => forgotPasswordAction(given))).toMatchObject({ ok: true });
   });
 
+  test('is refused in the same time whether the account is known or not', async () => {
+    await signIn();
+    for (const account of ['manager@harbor.example', 'unknown@harbor.example']) {
+      const ask = () => asStranger(() => forgotPasswordAction({ account, by: 'email' }));
+      for (let n = 1; n <= 5; n += 1) await ask();
+      const began = performance.now();
+      expect(await ask()).toMatchObject({ code: 'throttled' });
+      // The queries take a few milliseconds. A timer may end one early.
+      expect(performance.now() - began).toBeGreaterThanOrEqual(49);
+    }
+  });
+
   test('is one entry in the audit log, and of unknown accounts one a minute', async () => {
     await signIn();
     await recordUnknown();

@@ -11,6 +11,7 @@ import { signInSchema } from '@/lib/auth/schema';
 import { findSession, lifetimeMs } from '@/lib/auth/session';
 import { signIn, signInUnsure } from '@/lib/auth/sign-in';
 import { signOut } from '@/lib/auth/sign-out';
+import { waitForStep } from '@/lib/auth/wait-for-step';
 import { Secret } from '@/lib/doordeer/secret';
 import { getEnv } from '@/lib/env';
 import { errorCodeOf } from '@/lib/errors';
@@ -86,6 +87,7 @@ export function authOptions(): NextAuthOptions {
 async function authorize(given: unknown, userAgent: string): Promise<{ id: string }> {
   const parsed = signInSchema.safeParse(given);
   if (!parsed.success) throw new SignInRefused('invalid-input');
+  const began = performance.now();
   const { account, password, account_type: role } = parsed.data;
   const before = await readSessionToken();
   const { cookie } = await readRequest();
@@ -103,6 +105,7 @@ async function authorize(given: unknown, userAgent: string): Promise<{ id: strin
     throw new SignInRefused(code);
   });
   if (!result.ok) {
+    await waitForStep(began);
     const { code, minutes = '', seconds = '' } = result;
     throw new SignInRefused([code, minutes, seconds].join(':').replace(/:+$/, ''));
   }
