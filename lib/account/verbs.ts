@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { definePublicVerb, defineVerb, type VerbAudit } from '@/lib/abilities/verb';
 import { readNetwork } from '@/lib/auth/client-network';
 import { confirmIdentity } from '@/lib/auth/confirm-identity';
-import { dismissNotices, leaveNotice } from '@/lib/auth/leave-notice';
+import { dismissNotices, tryToLeaveNotice } from '@/lib/auth/leave-notice';
 import { readRequest } from '@/lib/auth/request';
 import { confirmPasswordSchema, forgotPasswordSchema, registerSchema } from '@/lib/auth/schema';
 import * as sessions from '@/lib/auth/session-list';
@@ -112,7 +112,7 @@ export const forgotPassword = definePublicVerb({
     await hideExistence(audit, () => resetPassword(input));
     const { headers } = await readRequest();
     const [network, userAgent] = [await readNetwork(), headers.get('user-agent') ?? ''];
-    await leaveNotice(getDb(), { account: input.account, kind: 'reset', network, userAgent, device: null });
+    await tryToLeaveNotice({ account: input.account, kind: 'reset', network, userAgent, device: null });
     return { by: input.by };
   },
 });

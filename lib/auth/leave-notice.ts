@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import type { NoticeKind } from '@/lib/db/tables/auth';
+import { log } from '@/lib/log';
 import { foldAccount } from '@/lib/text/fold-account';
 import { readNetwork } from './client-network';
 import { type Browser, describeBrowser } from './describe-user-agent';
@@ -16,6 +17,14 @@ export type AccountNotice = {
   lastAt: string;
 };
 
+type Notice = {
+  account: string;
+  kind: NoticeKind;
+  network: string;
+  userAgent: string;
+  device: string | null;
+};
+
 /** How long an unread notice is kept. */
 export const noticeLifetimeMs = 90 * 24 * 60 * 60_000;
 
@@ -24,10 +33,7 @@ export const noticeLifetimeMs = 90 * 24 * 60 * 60_000;
  * writing it in capitals: the cloud must list the same rooms for both. A request for a new password proves nothing, so
  * every spelling gets a notice of it.
  */
-export async function leaveNotice(
-  db: Db,
-  notice: { account: string; kind: NoticeKind; network: string; userAgent: string; device: string | null },
-): Promise<void> {
+export async function leaveNotice(db: Db, notice: Notice): Promise<void> {
   const { kind, network, device, userAgent } = notice;
   const accounts = await spellingsOf(db, notice);
   if (accounts.length === 0) return;
@@ -46,6 +52,13 @@ export async function leaveNotice(
         })),
     )
     .execute();
+}
+
+/** After a change that the cloud has made: a failure here must not make it look undone. */
+export async function tryToLeaveNotice(notice: Notice): Promise<void> {
+  await leaveNotice(getDb(), notice).catch((error) =>
+    log.warn({ err: error }, 'a notice about an account could not be stored'),
+  );
 }
 
 /** The account as it is known here, and the spellings that open the same rooms. */
@@ -87,14 +100,13 @@ export async function leaveOwnNotice(
   { account, sessionId }: { account: string; sessionId: string },
   kind: NoticeKind,
 ): Promise<void> {
-  const db = getDb();
-  const session = await db
+  const session = await getDb()
     .selectFrom('session')
     .select(['device', 'user_agent as userAgent'])
     .where('id', '=', sessionId)
     .executeTakeFirst();
   const { device = null, userAgent = '' } = session ?? {};
-  await leaveNotice(db, { account, kind, network: await readNetwork(), userAgent, device });
+  await tryToLeaveNotice({ account, kind, network: await readNetwork(), userAgent, device });
 }
 
 /** An account without rooms has this hash, as `lib/devices/mutations.ts` makes it. */
