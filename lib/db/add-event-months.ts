@@ -76,7 +76,7 @@ export async function readMonths(db: Db = getUpkeepDb()): Promise<Set<string>> {
   return new Set(rows.map(({ month }) => month));
 }
 
-/** Beside the table and then attached: this stops no reader of other months. */
+/** As a table of its own that is then attached: this stops no reader of other months. */
 async function addMonth(month: string): Promise<void> {
   const name = sql.ref(partitionOf(month));
   const [start, end] = [month, monthAfter(month)].map((one) => sql.lit(`${one}-01 00:00:00+00`));

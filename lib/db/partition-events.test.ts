@@ -35,6 +35,12 @@ test('events move to their months in one step, or not at all, and keep their num
   expect(await isPartitioned(db)).toBe(false);
   await sql`drop table event_default`.execute(db);
 
+  // As Citus lists a table that it has distributed.
+  await sql`create table pg_dist_partition as select 'event'::regclass as logicalrelid`.execute(db);
+  await expect(partition()).rejects.toThrow(/distributed by Citus/);
+  expect(await read()).toEqual(stored);
+  await sql`drop table pg_dist_partition`.execute(db);
+
   expect(await partition()).toEqual({ before: 103, after: 103, months: 5 });
   expect(await isPartitioned(db)).toBe(true);
   expect(await read()).toEqual(stored);

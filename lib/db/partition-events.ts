@@ -10,12 +10,25 @@ export async function isPartitioned(db: Db): Promise<boolean> {
   return rows[0]?.yes ?? false;
 }
 
+async function isDistributed(db: Db): Promise<boolean> {
+  const { rows } = await sql<{ hasCitus: boolean }>`
+    select to_regclass('pg_dist_partition') is not null as "hasCitus"`.execute(db);
+  if (!rows[0]?.hasCitus) return false;
+  const found = await sql`select from pg_dist_partition where logicalrelid = 'event'::regclass`.execute(db);
+  return found.rows.length > 0;
+}
+
 /**
  * Cuts `event` into partitions, one for each month in UTC. Other events are in `event_default`: those of a clock that is
  * wrong by years, and those of months that have no partition yet. An event without a readable time has its neighbour's
  * instant, and lies in that month. Call it in a transaction: cut short, the table is as it was.
  */
 export async function partitionEvents(db: Db): Promise<Partitioned> {
+  // The copy would be on the coordinator only.
+  if (await isDistributed(db))
+    throw new Error(
+      'The table of events is distributed by Citus, and can be partitioned only before that. Nothing was changed',
+    );
   await sql`lock table event in access exclusive mode`.execute(db);
   const before = await countEvents(db);
   const { rows: indexes } = await sql<{ name: string; definition: string }>`

@@ -3,6 +3,7 @@ import { partitionOf, readMonths } from '@/lib/db/add-event-months';
 import { getUpkeepDb } from '@/lib/db/client';
 import { databaseNow } from '@/lib/db/clock';
 import { everyWorkspace } from '@/lib/db/mark-every-workspace';
+import { lockByName } from '@/lib/db/transaction-lock';
 import { log } from '@/lib/log';
 
 /** Longer, and pages would wait behind this change of the table. */
@@ -38,6 +39,8 @@ async function dropMonth(month: string): Promise<boolean> {
     .transaction()
     .execute(async (trx) => {
       await sql`select set_config('lock_timeout', ${lockWait}, true)`.execute(trx);
+      // The sync makes months under the same lock. Without it, both could wait for each other.
+      await lockByName(trx, 'event-months');
       await sql`lock table event in access exclusive mode`.execute(trx);
       if (!(await isEmpty(month, trx))) return false;
       await sql`alter table event detach partition ${sql.ref(partitionOf(month))}`.execute(trx);
