@@ -37,7 +37,7 @@ export function codeWords({ t, locale, year }: Language) {
     validType === documentedType
       ? null
       : t(`undocumented.${length}`, {
-          type: validType === -1 ? t('undocumented.noNumber') : String(validType),
+          type: typeNumber(t, validType),
         });
   const locks = (list: readonly Lock[]) =>
     new Intl.ListFormat(locale, { type: 'conjunction' }).format(lockNames(list));
@@ -56,6 +56,11 @@ export function codeWords({ t, locale, year }: Language) {
       zone: zone(code.zone, code.toWall),
     });
   return { when, window, edge, zone, type, locks, sentence };
+}
+
+/** The vendor's number of a type, or that it is none. */
+export function typeNumber(t: Language['t'], validType: number): string {
+  return validType === -1 ? t('undocumented.noNumber') : String(validType);
 }
 
 /** Each name once: two doors of a building may both have a "Front gate". */

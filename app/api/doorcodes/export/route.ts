@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { pairOf } from '@/lib/devices/pair-key';
 import { clockAtWall, nameOfZone } from '@/lib/devices/time-zone';
+import { typeNumber } from '@/lib/doorcodes/code-words';
 import { allDoorcodesOf, doorcodeLists } from '@/lib/doorcodes/data';
 import { doorcodesQuery } from '@/lib/doorcodes/schema';
 import { documentedType } from '@/lib/doordeer/words';
@@ -31,7 +32,7 @@ export const GET = defineListExport({
       state:
         row.validType === documentedType
           ? states(row.state)
-          : t('undocumented.state', { state: states(row.state), type: String(row.validType) }),
+          : t('undocumented.state', { state: states(row.state), type: typeNumber(t, row.validType) }),
       building: row.building,
       room: row.unit,
       door: row.door,
