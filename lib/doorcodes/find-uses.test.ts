@@ -104,7 +104,7 @@ describe('the uses of a doorcode', () => {
     expect(await findUses(scope, id)).toMatchObject({ count: 1, mixed: true });
   });
 
-  it('are not told for a code without a name, and not to another account', async () => {
+  it('are not counted for a code without a name, and not shown to another account', async () => {
     const unnamed = await codeOf('', ['2031-05-01', '2031-05-31']);
     await open({ code: 'Cleaner' }, { day: '2031-05-02' });
     expect(await findUses(scope, unnamed)).toMatchObject({ name: '', count: 0 });
