@@ -34,6 +34,8 @@ let timer: ReturnType<typeof setInterval> | undefined;
 // One timer for all moments on the page, because a page can have hundreds.
 function subscribe(changed: () => void) {
   listeners.add(changed);
+  // On a page without moments the timer rested, so the last tick may be minutes old.
+  if (timer === undefined && lastTick !== null) lastTick = Date.now();
   timer ??= setInterval(() => {
     lastTick = Date.now();
     for (const listener of listeners) listener();
@@ -93,7 +95,8 @@ export function RelativeTime({
       text={() => `${format.dateTime(date, 'exact', { timeZone })} · ${zoneWords(timeZone, date)}`}
       className={className}
     >
-      <time dateTime={date.toISOString()} className="tabular whitespace-nowrap">
+      {/* In a notice, screen readers would announce each second. */}
+      <time aria-live="off" dateTime={date.toISOString()} className="tabular whitespace-nowrap">
         {shown}
       </time>
     </Tooltip>
