@@ -16,7 +16,8 @@ export async function AccountNotices({ notices }: { notices: readonly AccountNot
   return (
     <Notice
       tone="warn"
-      className="mb-4"
+      // Prints go to visitors.
+      className="mb-4 print:hidden"
       title={t('title')}
       action={
         <DismissNotices ids={notices.map(({ id }) => id)} seenAt={newest.lastAt} label={t('dismiss')} />
