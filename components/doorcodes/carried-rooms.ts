@@ -1,11 +1,8 @@
-/**
- * Room keys in the part of an address that stays in the browser: hundreds of them would be too long for a request.
- */
+/** Room keys in the part of an address that stays in the browser. For a request, hundreds of them would be too long. */
 export function newDoorcodeHref(roomKeys: readonly string[]): string {
-  return `/doorcodes/new#rooms=${roomKeys.map(encodeURIComponent).join(',')}`;
+  return `/doorcodes/new#${new URLSearchParams(roomKeys.map((key) => ['room', key]))}`;
 }
 
 export function carriedRooms(hash: string): string[] {
-  const [, keys = ''] = /^#rooms=(.+)$/.exec(hash) ?? [];
-  return keys.split(',').filter(Boolean).map(decodeURIComponent);
+  return new URLSearchParams(hash.slice(1)).getAll('room');
 }
