@@ -61,6 +61,8 @@ async function readTexts(ids: string[], language: Locale): Promise<string> {
   });
   if (!response.ok) throw new Error('refused');
   const { texts } = (await response.json()) as { texts: string[] };
+  // The codes were revoked after the page was made.
+  if (texts.length === 0) throw new Error('nothing to copy');
   return texts.join('\n\n');
 }
 

@@ -38,13 +38,13 @@ export function ScheduleList({
   asked: AskedSchedule | null;
 }) {
   const t = useTranslations('exports');
-  const [editing, setEditing] = useState<ListedSchedule | 'new' | null>(asked ? 'new' : null);
+  const [editing, setEditing] = useState<ListedSchedule | 'new' | 'asked' | null>(asked ? 'asked' : null);
   const askedKey = asked ? `${asked.view} ${asked.query}` : '';
   const [seenKey, setSeenKey] = useState(askedKey);
   // The router may keep this page, and the events page may ask again.
   if (seenKey !== askedKey) {
     setSeenKey(askedKey);
-    if (asked) setEditing('new');
+    if (asked) setEditing('asked');
   }
   const [ending, setEnding] = useState<ListedSchedule | null>(null);
   const [error, setError] = useState<ErrorCode | null>(null);
@@ -105,10 +105,10 @@ export function ScheduleList({
       )}
       {editing ? (
         <ScheduleDialog
-          schedule={editing === 'new' ? null : editing}
+          schedule={typeof editing === 'string' ? null : editing}
           zone={zone}
           views={views}
-          asked={editing === 'new' ? asked : null}
+          asked={editing === 'asked' ? asked : null}
           onClose={close}
         />
       ) : null}
