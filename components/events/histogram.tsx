@@ -6,6 +6,7 @@ import { type KeyboardEvent, type PointerEvent, useState } from 'react';
 import { ChartTable } from '@/components/charts/chart-table';
 import { useTableAddress } from '@/components/data-table/use-table-address';
 import { Button, IconButton } from '@/components/ui/button';
+import { returnFocus, trailOf } from '@/components/ui/return-focus';
 import { useMomentWords } from '@/components/ui/use-moment-words';
 import type { Histogram } from '@/lib/archive/search/histogram';
 import { HistogramSkeleton } from './histogram-skeleton';
@@ -125,9 +126,25 @@ export function EventHistogram({
             rows={bars.map(({ from, count }) => [words(from), format.number(count, 'count')])}
           />
         ) : null}
-        <IconButton size="small" icon={ChevronUp} label={t('fold')} onClick={onFold} className="ml-auto" />
+        <FoldButton onFold={onFold} />
       </div>
     </section>
+  );
+}
+
+function FoldButton({ onFold }: { onFold: () => void }) {
+  const t = useTranslations('events.histogram');
+  return (
+    <IconButton
+      size="small"
+      icon={ChevronUp}
+      label={t('fold')}
+      className="ml-auto"
+      onClick={({ currentTarget }) => {
+        returnFocus(trailOf(currentTarget));
+        onFold();
+      }}
+    />
   );
 }
 

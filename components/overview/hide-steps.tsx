@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { Button } from '@/components/ui/button';
+import { returnFocus, trailOf } from '@/components/ui/return-focus';
 import { savePreference } from '@/lib/i18n/preferences/cookie';
 
 export function HideSteps({ label }: { label: string }) {
@@ -10,7 +11,8 @@ export function HideSteps({ label }: { label: string }) {
     <Button
       size="small"
       tone="quiet"
-      onClick={() => {
+      onClick={({ currentTarget }) => {
+        returnFocus(trailOf(currentTarget));
         savePreference('steps', '0');
         router.refresh();
       }}

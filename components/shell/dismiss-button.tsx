@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useState, useTransition } from 'react';
 import { Button } from '@/components/ui/button';
 import { ErrorNote } from '@/components/ui/error-note';
+import { returnFocus, trailOf } from '@/components/ui/return-focus';
 import { dismissAccountNoticesAction } from '@/lib/account/actions';
 import type { ErrorCode } from '@/lib/errors';
 import { answerOf } from '@/lib/http/call-action';
@@ -17,13 +18,14 @@ export function DismissButton({ ids, seenAt, label }: { ids: string[]; seenAt: s
       <Button
         size="small"
         pending={pending}
-        onClick={() =>
+        onClick={({ currentTarget }) => {
+          returnFocus(trailOf(currentTarget));
           startTransition(async () => {
             const result = await answerOf(dismissAccountNoticesAction({ ids, seenAt }));
             setFailure(result.ok ? null : result.code);
             if (result.ok) router.refresh();
-          })
-        }
+          });
+        }}
       >
         {label}
       </Button>
