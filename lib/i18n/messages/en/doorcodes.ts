@@ -10,8 +10,8 @@ export const doorcodes = {
     text: 'Doordesk removes the digits and the QR picture 30 days after a doorcode has ended.',
   },
   digitsDamaged: {
-    title: 'Cannot be opened',
-    text: 'The stored digits are damaged, or sealed under another vault key. Tell your administrator. The doorcode itself is not changed: revoke it if you do not know who has it.',
+    title: 'Not readable',
+    text: 'The stored digits are damaged, or encrypted with another vault key. Ask your administrator. The doorcode itself has not changed. Revoke it if you do not know who has it.',
   },
   search: 'Search name, digits, room or door',
   columns: {

@@ -12,7 +12,7 @@ export const doorcodes: Texts<typeof English> = {
     text: '门码到期 30 天后，Doordesk 会删除其数字和二维码图片。',
   },
   digitsDamaged: {
-    title: '无法打开',
+    title: '无法读取',
     text: '保存的数字已损坏，或由另一个保险库密钥加密。请联系管理员。门码本身没有改变：如不知道谁持有它，请撤销。',
   },
   search: '搜索名称、数字、房间或门',
