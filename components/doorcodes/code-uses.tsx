@@ -11,7 +11,7 @@ import type { CodeUses as Uses } from '@/lib/doorcodes/find-uses';
 import { isIncomplete } from '@/lib/readings/gaps';
 import { writeSearchParams } from '@/lib/table/search-params';
 
-/** How often and when a code was used. Without events to go by, it says why. */
+/** How often and when a code was used. If that is not known, it says why. */
 export async function CodeUses({
   scope,
   uses,

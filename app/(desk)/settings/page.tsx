@@ -51,7 +51,7 @@ export default async function SettingsPage() {
           <ProfilePicture picture={picture} />
         </Panel>
         <Panel anchor="phones" title={t('settings.phones.title')}>
-          {/* Its words are those of push services. Who has entered a phone needs it again. */}
+          {/* Its words are those of push services. A person who has entered a phone needs it again. */}
           <details open={phones.phones.length > 0}>
             <summary className="w-fit cursor-pointer rounded-sm py-1 text-muted hover:text-ink pointer-coarse:py-3">
               {t('settings.phones.forMakers')}
