@@ -97,6 +97,7 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
             name="name"
             autoComplete="off"
             maxLength={longestName}
+            optional
             value={name}
             onChange={(event) => {
               setName(event.target.value);

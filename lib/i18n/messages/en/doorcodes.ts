@@ -115,7 +115,7 @@ export const doorcodes = {
     noLocks: 'The cloud lists no lock at this door, so no code can be made for it.',
     name: 'Name',
     nameHint:
-      'Who or what it is for. It appears in the door’s events when the code is used. It may be empty. The events then do not tell this code from others.',
+      'Who or what it is for. It appears in the door’s events when the code is used. Without a name, the events do not tell this code from others.',
     window: 'When',
     presets: { hours3: '3 hours', today: 'Today', weekend: 'This weekend', week: 'One week', own: 'Exact' },
     from: 'From',

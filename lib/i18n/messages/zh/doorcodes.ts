@@ -102,7 +102,7 @@ export const doorcodes: Texts<typeof English> = {
     noLocks: '云端没有列出此门的锁，因此无法为它创建门码。',
     name: '名称',
     nameHint:
-      '给谁用或作何用途。使用时会显示在门的事件记录中。可以留空，但事件记录将无法区分此门码与其他门码。',
+      '给谁用或作何用途。使用时会显示在门的事件记录中。没有名称时，事件记录无法区分此门码与其他门码。',
     window: '时间',
     presets: { hours3: '3 小时', today: '今天', weekend: '本周末', week: '一周', own: '自定义' },
     from: '开始',
