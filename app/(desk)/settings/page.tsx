@@ -51,8 +51,8 @@ export default async function SettingsPage() {
           <ProfilePicture picture={picture} />
         </Panel>
         <Panel anchor="phones" title={t('settings.phones.title')}>
-          {/* Its words are those of push services. A person who has entered a phone needs it again. */}
-          <details open={phones.phones.length > 0}>
+          {/* Its words are those of push services. A person who has sent a list needs it again, also to see a lost answer. */}
+          <details open={phones.phones.length > 0 || phones.state !== null}>
             <summary className="w-fit cursor-pointer rounded-sm py-1 text-muted hover:text-ink pointer-coarse:py-3">
               {t('settings.phones.forMakers')}
             </summary>
