@@ -3,13 +3,12 @@ import type { Db } from '@/lib/db/client';
 import { allPeople } from '../people/data';
 import type { Calendar } from '../read-calendar';
 import { registerRooms } from '../rooms';
-import { decodeFile, mostBytes, startsWith, type Undecided } from './decode-file';
+import type { Undecided } from './decode-file';
 import type { Encoding } from './encoding-names';
-import { ImportProblem } from './import-error';
 import { type ImportPlan, planInTurns, type RowPreview, type RowStatus } from './plan';
+import { readFile } from './read-file';
 import { type Column, readHeadings } from './read-headings';
-import { type FileTable, readTable, type Separator } from './read-table';
-import { readWorkbook } from './read-workbook';
+import type { FileTable, Separator } from './read-table';
 import type { RowChoice } from './schema';
 
 export type ImportPreview = {
@@ -43,19 +42,6 @@ export async function readImport(
   const people = await allPeople(db, scope, calendar);
   const plan = await planInTurns({ columns, lines: file.rows, people, rooms: registerRooms(scope), choices });
   return { ...file, plan, columns };
-}
-
-async function readFile(
-  bytes: Uint8Array,
-  wish: Encoding | undefined,
-): Promise<(FileTable & { encoding: Encoding | null }) | Undecided> {
-  if (bytes.length > mostBytes) throw new ImportProblem({ code: 'tooLarge', most: mostBytes });
-  if (bytes.length === 0) throw new ImportProblem({ code: 'empty' });
-  if (startsWith(bytes, [0x50, 0x4b, 3, 4])) return { ...(await readWorkbook(bytes)), encoding: null };
-  if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) throw new ImportProblem({ code: 'oldWorkbook' });
-  const decoded = decodeFile(bytes, wish);
-  if ('samples' in decoded) return decoded;
-  return { ...readTable(decoded.text), encoding: decoded.encoding };
 }
 
 export function previewOf({ plan, columns, encoding, separator }: ReadImport): ImportPreview {

@@ -17,21 +17,30 @@ export async function readImportRequest<Schema extends typeof importPreviewInput
   request: Request,
   schema: Schema,
 ): Promise<{ input: z.output<Schema>; read: ReadImport | Undecided } | { problem: FileProblem }> {
-  const length = Number(request.headers.get('content-length') ?? Number.NaN);
-  if (!(length <= mostBytes + mostAround)) throw new DeskError('too-large');
-  const form = await request.formData().catch(() => new FormData());
-  const parsed = schema.safeParse(Object.fromEntries(form));
-  if (!parsed.success) throw new DeskError('invalid-input', fieldErrors(parsed.error));
-  const { file, encoding, choices } = parsed.data;
+  const input = await readFileForm(request, schema);
+  const { file, encoding, choices } = input;
   try {
     const bytes = new Uint8Array(await file.arrayBuffer());
     const calendar = await readCalendar(scope);
     return {
-      input: parsed.data as z.output<Schema>,
+      input,
       read: await readImport({ db: getDb(), scope, calendar }, bytes, { encoding, choices }),
     };
   } catch (error) {
     if (error instanceof ImportProblem) return { problem: error.problem };
     throw error;
   }
+}
+
+/** A form with a file. One that is too large, or does not say how large it is, is refused before it is read. */
+export async function readFileForm<Schema extends z.ZodObject>(
+  request: Request,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  const length = Number(request.headers.get('content-length') ?? Number.NaN);
+  if (!(length <= mostBytes + mostAround)) throw new DeskError('too-large');
+  const form = await request.formData().catch(() => new FormData());
+  const parsed = schema.safeParse(Object.fromEntries(form));
+  if (!parsed.success) throw new DeskError('invalid-input', fieldErrors(parsed.error));
+  return parsed.data;
 }

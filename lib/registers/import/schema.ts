@@ -27,6 +27,7 @@ const importFile = {
     .pipe(z.record(z.string().regex(/^\d{1,9}$/), rowChoice)),
 };
 export const importPreviewInput = z.object(importFile);
+export const failuresInput = importPreviewInput.pick({ file: true });
 export const rejectedInput = importPreviewInput.extend({ format: z.enum(['xlsx', 'csv']) });
 
 export const importPeopleInput = z.object({

@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
 import { refuseRegister } from '@/lib/abilities/registers';
 import { defineHandler } from '@/lib/http/route';
-import type { FileProblem } from '@/lib/registers/import/import-error';
+import { fileProblemWords } from '@/lib/registers/import/file-problem-words';
 import { previewOf } from '@/lib/registers/import/preview-import';
 import { readImportRequest } from '@/lib/registers/import/read-request';
 import { importPreviewInput } from '@/lib/registers/import/schema';
@@ -18,34 +18,6 @@ export const POST = defineHandler({
     const found = await readImportRequest(scope, request, importPreviewInput);
     if ('read' in found) return 'samples' in found.read ? found.read : previewOf(found.read);
     const t = await getTranslations('people.import.file');
-    return { problem: wordsFor(found.problem, t) };
+    return { problem: fileProblemWords(found.problem, t) };
   },
 });
-
-type FileWords = Awaited<ReturnType<typeof getTranslations<'people.import.file'>>>;
-
-function wordsFor(problem: FileProblem, t: FileWords): string {
-  switch (problem.code) {
-    case 'tooLarge':
-    case 'tooManyRows':
-      return t(problem.code, { most: problem.most });
-    case 'tooManyColumns':
-      return t('tooManyColumns', { most: problem.most, line: problem.line });
-    case 'quote':
-      return t('quote', { line: problem.line });
-    case 'wrongEncoding':
-      return t('wrongEncoding', { encoding: problem.encoding });
-    case 'mixedDays': {
-      const { column, one, other } = problem;
-      return t('mixedDays', {
-        column,
-        one: one.text,
-        oneLine: one.line,
-        other: other.text,
-        otherLine: other.line,
-      });
-    }
-    default:
-      return t(problem.code);
-  }
-}
