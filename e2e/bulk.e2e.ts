@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { needRoom, putCode, setMaster } from '@/lib/simulator/control/alter-world';
 import type { Desk } from '@/lib/testing/desk';
 import { expect, expectAccessible, test } from './fixtures';
@@ -69,6 +70,37 @@ test('several doorcodes are revoked after the password is typed again; what fail
   expect(codes.at(-1)?.revoked).toBe(false);
   await page.goto('/jobs');
   await expect(page.getByRole('link', { name: 'Revoke doorcodes' })).toHaveCount(2);
+
+  await page.goto('/doorcodes');
+  await table
+    .row(/Code of 106/)
+    .getByRole('checkbox')
+    .check();
+  await bulkBar(page).getByRole('button', { name: 'Revoke' }).click();
+  desk.simulator.faults.next({ effect: 'status', status: 500, call: 'DelTemPwd' });
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke 1 doorcode' }).click();
+  await expect(page).toHaveURL(/\/jobs\//);
+  await expect(page.getByText('Finished', { exact: true })).toBeVisible();
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Failures as CSV' }).click();
+  const file = await (await downloading).path();
+  await page.goto('/jobs');
+  await page.getByRole('button', { name: 'Import failures…' }).click();
+  const importing = page.getByRole('dialog', { name: 'Import failures' });
+  await importing.getByLabel('File with failures').setInputFiles({
+    name: 'doordesk-failures.csv',
+    mimeType: 'text/csv',
+    buffer: await readFile(file),
+  });
+  await expect(importing.getByRole('status')).toHaveText('1 change will be made');
+  await expect(importing).toContainText('Code of 106');
+  await expectAccessible(page);
+  await importing.getByRole('button', { name: 'Start 1 change' }).click();
+  await expect(page).toHaveURL(/\/jobs\//);
+  await expect(
+    page.getByRole('main').getByRole('status').filter({ hasText: '1 done and verified' }),
+  ).toBeVisible();
+  expect(codes.at(-1)?.revoked).toBe(true);
 });
 
 test('masters are assigned to all rooms that match the filter, with a preview of what is blocked', async ({

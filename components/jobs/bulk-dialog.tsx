@@ -123,7 +123,7 @@ export function BulkDialog<I extends object>({
               <SkeletonRows rows={4} columns={3} />
             </div>
           ) : null}
-          {preview ? <PreviewList preview={preview} of={of} /> : null}
+          {preview ? <PreviewList preview={preview} /> : null}
         </div>
       </Dialog>
       {prompt}

@@ -8,6 +8,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import type { JobRow, StepRow } from '@/lib/jobs/data';
 import { JobButtons } from './job-buttons';
+import { JobFailures } from './job-failures';
 import { JobRetries } from './job-retries';
 import { JobBar, JobStateBadge, useCountWords } from './job-state';
 import { JobSteps } from './job-steps';
@@ -74,6 +75,7 @@ export function JobView({ job, steps }: { job: JobRow; steps: StepRow[] }) {
         ) : null}
         <JobRetries steps={steps} />
         <JobButtons job={job} steps={steps} progress={progress} />
+        <JobFailures job={job} steps={steps} progress={progress} />
       </div>
       {progress.state === 'waiting' ? (
         <JobWaiting jobId={job.id} code={progress.waitCode} paused={progress.paused} />

@@ -3,14 +3,11 @@
 import { useTranslations } from 'next-intl';
 import { useErrorWords } from '@/components/ui/error-note';
 import { RelativeTime } from '@/components/ui/relative-time';
-import type { JobKind, StepState } from '@/lib/db/tables/jobs';
-import type { ErrorCode } from '@/lib/errors';
+import type { JobKind } from '@/lib/db/tables/jobs';
+import { type EndingFacts, explainEnding } from '@/lib/jobs/explain-ending';
 
-export type Ending = {
-  state: StepState;
-  code?: ErrorCode | null | undefined;
+export type Ending = EndingFacts & {
   already?: boolean | undefined;
-  found?: 'there' | 'not-there' | null | undefined;
   readAt?: Date | string | null | undefined;
 };
 
@@ -49,17 +46,6 @@ function useCause({ state, code, found }: Ending, kind: JobKind | undefined) {
   const t = useTranslations('jobs.causes');
   const words = useErrorWords(code ?? 'unexpected');
   if (!code || state === 'verified') return null;
-  const own = ownCause({ state, code, found }, kind);
+  const own = explainEnding({ state, code, found }, kind);
   return own ? { title: t(`${own}.title`), text: t(`${own}.text`, { reason: words.title }) } : words;
-}
-
-function ownCause({ state, code, found }: Ending, kind: JobKind | undefined) {
-  if (code === 'conflict' && (kind === 'assign-masters' || kind === 'replace-masters')) return 'hasMaster';
-  if (code === 'conflict' && kind === 'remove-masters') return 'masterChanged';
-  // A code's text says what to do after a failure. It would be wrong if the change may have happened.
-  if (state === 'unverified') return 'unverified';
-  if (state === 'unknown') return 'unknown';
-  if (state === 'failed' && code === 'outcome-unknown') return 'interrupted';
-  if (state === 'failed' && found === 'not-there' && !code?.startsWith('refused-')) return 'lostFailed';
-  return null;
 }

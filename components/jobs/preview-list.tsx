@@ -17,7 +17,7 @@ const looks = {
 } as const;
 
 /** The counts, then the rows: blocked rows first, each with its reason. */
-export function PreviewList({ preview, of }: { preview: Preview; of: 'masters' | 'shares' | 'doorcodes' }) {
+export function PreviewList({ preview }: { preview: Preview }) {
   const t = useTranslations('jobs.preview');
   const made = useTranslations('table.codes');
   const { counts, rows } = preview;
@@ -34,7 +34,9 @@ export function PreviewList({ preview, of }: { preview: Preview; of: 'masters' |
           .filter((part) => part !== null)
           .join(' · ')}
       </p>
-      {of === 'doorcodes' ? <p className="mb-2 text-muted text-sm">{made('unseen')}</p> : null}
+      {preview.kind === 'revoke-doorcodes' ? (
+        <p className="mb-2 text-muted text-sm">{made('unseen')}</p>
+      ) : null}
       {preview.gaps ? <ReadingGaps gaps={preview.gaps} /> : null}
       <ul data-scroll className="max-h-72 divide-y divide-line overflow-auto rounded-md border border-line">
         {rows.map((row, index) => (
@@ -43,7 +45,7 @@ export function PreviewList({ preview, of }: { preview: Preview; of: 'masters' |
             <span>
               <StateBadge {...looks[row.verdict]}>{t(`verdicts.${row.verdict}`)}</StateBadge>
             </span>
-            <PreviewRow row={row} of={of} />
+            <PreviewRow row={row} kind={preview.kind} />
           </li>
         ))}
       </ul>
@@ -54,20 +56,14 @@ export function PreviewList({ preview, of }: { preview: Preview; of: 'masters' |
   );
 }
 
-const kindOf: Record<'masters' | 'shares' | 'doorcodes', JobKind> = {
-  masters: 'assign-masters',
-  shares: 'revoke-shares',
-  doorcodes: 'revoke-doorcodes',
-};
-
-function PreviewRow({ row, of }: { row: PlannedStep; of: 'masters' | 'shares' | 'doorcodes' }) {
+function PreviewRow({ row, kind }: { row: PlannedStep; kind: JobKind }) {
   return (
     <div className="min-w-0">
       <StepWhat target={row.target} doorcode={row.doorcode ?? null} />
       <p className="text-muted">
         <StepWhere target={row.target} />
       </p>
-      {row.code ? <OutcomeCause ending={{ state: 'failed', code: row.code }} kind={kindOf[of]} /> : null}
+      {row.code ? <OutcomeCause ending={{ state: 'failed', code: row.code }} kind={kind} /> : null}
     </div>
   );
 }

@@ -30,6 +30,7 @@ export type Plan = {
 };
 
 export type Preview = {
+  kind: JobKind;
   counts: Record<PlannedStep['verdict'], number>;
   /** Doorcodes among the changes that open nothing any more. */
   expired: number;
@@ -49,6 +50,7 @@ export function previewOf(plan: Plan): Preview {
       order[one.verdict] - order[other.verdict] || Number(isExpired(one)) - Number(isExpired(other)),
   );
   return {
+    kind: plan.kind,
     counts,
     expired: plan.steps.filter((step) => step.verdict === 'change' && isExpired(step)).length,
     rows: rows.slice(0, rowsShown),

@@ -24,6 +24,18 @@ export const bulkStartShape = {
   expected: z.int().min(1).max(100_000),
 };
 
+/**
+ * The doors of a selection that are changed, if not all: an imported list repeats only what failed. `account`: whose
+ * share, or the expected master.
+ */
+export const onlyDoorsSchema = z
+  .array(
+    z.object({ gid: z.string().min(1).max(200), channel: z.int(), account: z.string().max(500).optional() }),
+  )
+  .min(1)
+  .max(20_000)
+  .optional();
+
 export const jobIdSchema = z.object({ jobId: z.uuid() });
 
 export const retrySchema = z.object({ jobId: z.uuid(), requestKey: z.uuid() });

@@ -27,20 +27,32 @@ export async function planMasters(scope: Scope, input: MasterBulk): Promise<Plan
   ]);
   const placeOf = new Map(places.map((place) => [pairOf(place), place]));
   const chosen = selectMasters(rows, input.selection, doorWords);
+  const only = input.only && new Map(input.only.map((door) => [pairOf(door), door]));
   const steps = chosen.flatMap((row) =>
     row.doors.flatMap((door) => {
       const place = placeOf.get(pairOf(door));
-      return place ? [planDoor(scope, input, place, door)] : [];
+      const asked = only?.get(pairOf(door));
+      return place && (asked || !only) ? [planDoor(scope, input, place, door, asked?.account)] : [];
     }),
   );
   const params = input.action === 'remove' || !input.master ? {} : { master: input.master };
   return { kind: kinds[input.action], params, steps, gaps: plannedGaps(rows, chosen, input.selection) };
 }
 
-function planDoor(scope: Scope, input: MasterBulk, place: Place, door: MasterDoor): PlannedStep {
-  const target = { ...targetAt(place), ...(door.master ? { account: door.master } : {}) };
+function planDoor(
+  scope: Scope,
+  input: MasterBulk,
+  place: Place,
+  door: MasterDoor,
+  expected?: string,
+): PlannedStep {
+  const account = door.master ?? expected;
+  const target = { ...targetAt(place), ...(account ? { account } : {}) };
   if (!mayMaster(scope.role, place.relation, input.action)) {
     return { target, verdict: 'blocked', code: 'not-allowed' };
+  }
+  if (expected && door.master && !isSameAccount(door.master, expected)) {
+    return { target, verdict: 'blocked', code: 'conflict' };
   }
   if (door.state !== 'ok' || door.readAt === null || isOld(door.readAt)) return { target, verdict: 'change' };
   if (input.action === 'remove') return { target, verdict: door.master ? 'change' : 'already' };

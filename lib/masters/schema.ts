@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { accountSchema, bulkStartShape, doorsSchema, intentKeySchema } from '@/lib/jobs/schema';
+import {
+  accountSchema,
+  bulkStartShape,
+  doorsSchema,
+  intentKeySchema,
+  onlyDoorsSchema,
+} from '@/lib/jobs/schema';
 import { anyName, anyOf, tableQuery } from '@/lib/table/query';
 import { bulkSelectionSchema } from '@/lib/table/selection';
 
@@ -30,6 +36,7 @@ const bulkShape = {
   action: z.enum(masterBulkActions),
   master: z.union([z.literal(''), accountSchema]).optional(),
   selection: bulkSelectionSchema,
+  only: onlyDoorsSchema,
 };
 
 const wantsMaster = (input: { action: string; master?: string | undefined }) =>

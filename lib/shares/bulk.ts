@@ -12,6 +12,7 @@ import {
   targetAt,
 } from '@/lib/places/data';
 import { gapsOf } from '@/lib/readings/gaps';
+import type { ChannelRef } from '@/lib/readings/outcome';
 import type { BulkSelection } from '@/lib/table/selection';
 import { filterShares, loadShares, type ShareRow } from './data';
 import { type ShareBulk, sharesQuery } from './schema';
@@ -24,10 +25,11 @@ export async function planShares(scope: Scope, input: ShareBulk): Promise<Plan> 
   ]);
   const placeOf = new Map(places.map((place) => [pairOf(place), place]));
   const chosen = selectShares(rows, input.selection, doorWords);
+  const only = input.only && new Set(input.only.map((door) => shareKey(door, door.account ?? '')));
   const steps = chosen.flatMap((row) =>
     row.doors.flatMap((door): PlannedStep[] => {
       const place = placeOf.get(pairOf(door));
-      if (!place) return [];
+      if (!place || (only && !only.has(shareKey(door, row.account)))) return [];
       const target = { ...targetAt(place), account: row.account };
       return mayShare(scope.role, place.relation, 'remove')
         ? [{ target, verdict: 'change' }]
@@ -36,6 +38,10 @@ export async function planShares(scope: Scope, input: ShareBulk): Promise<Plan> 
   );
   const gaps = gapsOf(placesInDoubt(seen, chosen, input.selection), (place) => readings.get(pairOf(place)));
   return { kind: 'revoke-shares', params: {}, steps, gaps };
+}
+
+function shareKey(door: ChannelRef, account: string): string {
+  return `${pairOf(door)} ${account.toLowerCase()}`;
 }
 
 /** With "all that match", unread lists may hold more shares. With ticked rows, only the lists of their rooms may have changed. */

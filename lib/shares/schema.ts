@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { accountSchema, bulkStartShape, doorsSchema, intentKeySchema } from '@/lib/jobs/schema';
+import {
+  accountSchema,
+  bulkStartShape,
+  doorsSchema,
+  intentKeySchema,
+  onlyDoorsSchema,
+} from '@/lib/jobs/schema';
 import { anyName, anyOf, tableQuery } from '@/lib/table/query';
 import { bulkSelectionSchema } from '@/lib/table/selection';
 
@@ -20,7 +26,7 @@ export const shareInput = z.object({
 /** The account as the cloud lists it. It need not look like an address. */
 export const unshareInput = shareInput.extend({ subMaster: z.string().min(1).max(500) });
 
-const bulkShape = { selection: bulkSelectionSchema };
+const bulkShape = { selection: bulkSelectionSchema, only: onlyDoorsSchema };
 export const shareBulkInput = z.object(bulkShape);
 export type ShareBulk = z.output<typeof shareBulkInput>;
 export const shareBulkStart = z.object({ ...bulkShape, ...bulkStartShape });

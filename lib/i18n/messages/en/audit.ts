@@ -200,6 +200,7 @@ export const audit = {
       pause: 'Pause a job',
       resume: 'Continue a job',
       retry: 'Try again what failed in a job',
+      export: 'Export what failed in a job',
     },
     retention: {
       set: 'Set how long events are kept',

@@ -6,6 +6,7 @@ import { doorcodes } from './doorcodes';
 import { errors } from './errors';
 import { events } from './events';
 import { exportsWords } from './exports';
+import { failures } from './failures';
 import { health } from './health';
 import { jobs } from './jobs';
 import { keys } from './keys';
@@ -33,6 +34,7 @@ export const messages = {
   errors,
   events,
   exports: exportsWords,
+  failures,
   health,
   jobs,
   keys,

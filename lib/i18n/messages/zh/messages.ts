@@ -8,6 +8,7 @@ import { doorcodes } from './doorcodes';
 import { errors } from './errors';
 import { events } from './events';
 import { exportsWords } from './exports';
+import { failures } from './failures';
 import { health } from './health';
 import { jobs } from './jobs';
 import { keys } from './keys';
@@ -35,6 +36,7 @@ export const messages: Texts<Messages> = {
   errors,
   events,
   exports: exportsWords,
+  failures,
   health,
   jobs,
   keys,

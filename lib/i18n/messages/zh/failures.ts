@@ -1,0 +1,48 @@
+import type { failures as English } from '../en/failures';
+import type { Texts } from '../texts';
+
+export const failures: Texts<typeof English> = {
+  download: '下载失败项（CSV）',
+  hint: '此文件可在“任务”页面重新导入。',
+  hintIssued: '门码不能通过文件创建：请使用此任务的“重试”。',
+  columns: {
+    building: '楼宇',
+    room: '房间',
+    door: '门',
+    task: '更改',
+    about: '账号或门码',
+    from: '生效时间',
+    until: '失效时间',
+    outcome: '结果',
+    cause: '原因',
+    advice: '处理办法',
+  },
+  import: {
+    open: '导入失败项…',
+    title: '导入失败项',
+    start: '开始',
+    confirm: '开始 {count, number} 项更改',
+    choose: '失败项文件',
+    pick: '选择文件…',
+    hint: '任务页面下载的 CSV 文件。最多 {rows, number} 行、{size, number} kB。一个文件生成一个任务。',
+    reading: '正在读取文件…',
+    tooLarge: '文件太大：最多 {most, number} 字节。请拆分后分别导入。',
+    noList: '这不是失败项文件：需要 kind、gid、channel、account 和 code 列。',
+    encoding: '无法确定此文件的字符集。请另存为 UTF-8 编码的 CSV 文件，然后重新选择。',
+    refused: '{count, number} 行不会处理',
+    line: '第 {line, number} 行：{reason}',
+    moreRefused: '另有 {count, number} 行不会处理。',
+    nothing: '此文件中没有可用的行。',
+    reasons: {
+      incomplete: 'kind、gid、channel、account、code 中有一列为空或已被改动。',
+      issued: '门码不能通过文件创建。请使用任务页面的“重试”。',
+      otherKind: '更改种类与第一个可用行不同。请用单独的文件导入。',
+      otherMaster: '账号与第一个可用行不同。请用单独的文件导入。',
+      repeated: '前面已有相同的行。',
+      noDoor: '此账号没有这扇门。',
+      notAllowed: '此账号以当前角色不能更改此房间的户主。',
+      noShare: '根据最近一次读取，该账号在这扇门没有共享。',
+      noCode: '根据最近一次读取，这扇门没有此门码。',
+    },
+  },
+};
