@@ -114,11 +114,19 @@ function RefusedRows({ refused, usable }: { refused: readonly RefusedLine[]; usa
   if (refused.length === 0) return usable ? null : <Notice tone="warn">{t('nothing')}</Notice>;
   return (
     <Notice tone="warn" title={usable ? t('refused', { count: refused.length }) : t('nothing')}>
-      <ul data-scroll className="max-h-40 overflow-auto">
-        {refused.slice(0, mostShown).map(({ line, code }) => (
-          <li key={line}>{t('line', { line, reason: t(`reasons.${code}`) })}</li>
-        ))}
-      </ul>
+      <section
+        data-scroll
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard.
+        tabIndex={0}
+        aria-label={t('refused', { count: refused.length })}
+        className="max-h-40 overflow-auto"
+      >
+        <ul>
+          {refused.slice(0, mostShown).map(({ line, code }) => (
+            <li key={line}>{t('line', { line, reason: t(`reasons.${code}`) })}</li>
+          ))}
+        </ul>
+      </section>
       {refused.length > mostShown ? <p>{t('moreRefused', { count: refused.length - mostShown })}</p> : null}
     </Notice>
   );

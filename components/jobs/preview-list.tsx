@@ -38,17 +38,25 @@ export function PreviewList({ preview }: { preview: Preview }) {
         <p className="mb-2 text-muted text-sm">{made('unseen')}</p>
       ) : null}
       {preview.gaps ? <ReadingGaps gaps={preview.gaps} /> : null}
-      <ul data-scroll className="max-h-72 divide-y divide-line overflow-auto rounded-md border border-line">
-        {rows.map((row, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a preview is drawn whole and never reordered.
-          <li key={index} className="grid gap-1 px-3 py-2 sm:grid-cols-[9rem_1fr]">
-            <span>
-              <StateBadge {...looks[row.verdict]}>{t(`verdicts.${row.verdict}`)}</StateBadge>
-            </span>
-            <PreviewRow row={row} kind={preview.kind} />
-          </li>
-        ))}
-      </ul>
+      <section
+        data-scroll
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard.
+        tabIndex={0}
+        aria-label={t('rows')}
+        className="max-h-72 overflow-auto rounded-md border border-line"
+      >
+        <ul className="divide-y divide-line">
+          {rows.map((row, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a preview is drawn whole and never reordered.
+            <li key={index} className="grid gap-1 px-3 py-2 sm:grid-cols-[9rem_1fr]">
+              <span>
+                <StateBadge {...looks[row.verdict]}>{t(`verdicts.${row.verdict}`)}</StateBadge>
+              </span>
+              <PreviewRow row={row} kind={preview.kind} />
+            </li>
+          ))}
+        </ul>
+      </section>
       {rows.length < total ? (
         <p className="mt-2 text-muted text-sm">{t('more', { count: total - rows.length })}</p>
       ) : null}

@@ -131,6 +131,7 @@ export const jobs = {
   leave: 'You may leave this page. The job continues, even if you close the browser.',
   preview: {
     loading: 'Finding out what will change…',
+    rows: 'What will change',
     change:
       '{count, plural, =0 {Nothing will change} one {1 change will be made} other {{count, number} changes will be made}}',
     already: '{count, plural, one {1 needs no change} other {{count, number} need no change}}',

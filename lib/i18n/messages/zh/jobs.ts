@@ -123,6 +123,7 @@ export const jobs: Texts<typeof English> = {
   leave: '您可以离开此页面：即使关闭浏览器，任务也会继续。',
   preview: {
     loading: '正在计算将发生的更改…',
+    rows: '将要更改的内容',
     change: '{count, plural, =0 {不会有任何更改} other {将进行 {count, number} 项更改}}',
     already: '{count, number} 项无需更改',
     expired: '其中 {count, number} 个门码已过期',
