@@ -11,6 +11,9 @@ export function listAddresses(kind: 'page' | 'route'): string[] {
     .sort();
 }
 
+/** Shows nothing itself: it leads from an event to the doorcode or person behind it. */
+export const onwards = '/event-source';
+
 /** `(desk)/rooms/[gid]/[channel]/page.tsx` gives `/rooms/[gid]/[channel]`. */
 export function addressOfModule(file: string): string {
   const folders = path.posix

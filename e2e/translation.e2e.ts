@@ -75,8 +75,10 @@ test('a translated page sends, shows and reads again what it is asked for', asyn
 
   await page.goto(`/doorcodes/new?gid=${flat.door.gid}&channel=${flat.channel}`);
   await translate(page);
+  await page.getByRole('button', { name: 'Clear' }).click();
   await page.getByRole('button', { name: /^Make/ }).click();
-  await expect(page.getByText('Fill this in.')).toBeVisible();
+  await expect(page.getByText('Choose at least one room.')).toBeVisible();
+  await page.getByRole('checkbox', { name: /^101/ }).check();
   await page.getByRole('textbox', { name: 'Name' }).fill('Plumber');
   await page.getByRole('button', { name: /^Make/ }).click();
   await expect(page.getByRole('article', { name: 'Plumber' })).toHaveCount(2);

@@ -24,5 +24,5 @@ export function EventWho({ row, inRow = false }: { row: Named; inRow?: boolean }
 
 function sourceHref({ account, codeName, gid, channel, at }: Named): string {
   const named = account ? { account } : { code: codeName };
-  return `/events/source?${writeSearchParams({ door: gid, channel, at, ...named })}`;
+  return `/event-source?${writeSearchParams({ door: gid, channel, at, ...named })}`;
 }

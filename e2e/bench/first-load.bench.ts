@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Browser } from '@playwright/test';
 import { type Desk, startDesk } from '@/lib/testing/desk';
-import { fillIn, listAddresses } from '../addresses';
+import { fillIn, listAddresses, onwards } from '../addresses';
 import { furnish } from '../furnish';
 import { stranger, type Visitor, visit } from '../visitor';
 import { measureBarePage, scriptsOf } from './bare-page';
@@ -30,7 +30,7 @@ export const firstLoadBench: Bench = {
     try {
       const manager = await visit(desk, desk.simulator.accounts.manager);
       const { known } = await furnish(desk, manager);
-      for (const address of listAddresses('page')) {
+      for (const address of listAddresses('page').filter((one) => one !== onwards)) {
         const visitor = forStrangers.includes(address) ? stranger(desk) : manager;
         const { first, later } = await weigh({ browser, desk, visitor, path: fillIn(address, known) });
         yield {

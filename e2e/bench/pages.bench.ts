@@ -1,5 +1,5 @@
 import { type Desk, startDesk } from '@/lib/testing/desk';
-import { fillIn, listAddresses } from '../addresses';
+import { fillIn, listAddresses, onwards } from '../addresses';
 import { furnish } from '../furnish';
 import { stranger, type Visitor, visit } from '../visitor';
 import { startBareApp } from './bare-page';
@@ -57,7 +57,7 @@ async function preparePages(desk: Desk): Promise<Measured[]> {
   for (const { name } of (JSON.parse(text) as { rows: { name: string }[] }).rows)
     await readBuilding(manager, name);
   const pages: Measured[] = [];
-  for (const address of listAddresses('page').filter((one) => one !== missing)) {
+  for (const address of listAddresses('page').filter((one) => one !== missing && one !== onwards)) {
     const visitor = forStrangers.includes(address) ? stranger(desk) : manager;
     const path = fillIn(address, known);
     const { text: html } = await visitor.read(path);

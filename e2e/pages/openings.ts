@@ -2,7 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 
 /** Buttons that open a dialog, a panel or a menu, and change nothing by themselves. */
 const openers =
-  /^(Add|Hand out|Edit|Schedule|Change|Choose|Columns|View|Export|Assign|Replace|Remove|Share|Hold|Set|Move out|Take back|Report|Delete|Name|Revoke|End )/;
+  /^(Add|Hand out|Edit|Schedule|Change|Choose(?! all)|Columns|Display|Saved views|Export|Assign|Replace|Remove|Share|Hold|Set|Move out|Take back|Report|Delete|Name|Revoke|End )/;
 
 /** No step waits longer: a dialog that does not close is a fault. */
 const patience = { timeout: 10_000 };
