@@ -9,10 +9,7 @@ import { DismissNotices } from './dismiss-notices';
 export async function AccountNotices({ notices }: { notices: readonly AccountNotice[] }) {
   const [newest] = notices;
   if (!newest) return null;
-  const [t, sessions] = await Promise.all([
-    getTranslations('settings.notices'),
-    getTranslations('settings.sessions'),
-  ]);
+  const t = await getTranslations('settings.notices');
   return (
     <Notice
       tone="warn"
@@ -29,8 +26,8 @@ export async function AccountNotices({ notices }: { notices: readonly AccountNot
             {t.rich(kind, {
               time: () => <RelativeTime at={lastAt} />,
               times,
-              browser: browser.name ?? sessions('unknownBrowser'),
-              system: browser.system ?? sessions('unknownSystem'),
+              browser: browser.name ?? t('noBrowser'),
+              system: browser.system ?? t('noSystem'),
               network: network === 'unknown' ? t('noNetwork') : t('network', { network }),
             })}
           </li>

@@ -34,6 +34,8 @@ export const settings = {
     reset:
       'A message to reset the password was requested{times, plural, =1 {} other { # times, last}} <time></time>, with {browser} on {system}, {network}.',
     network: 'network {network}',
+    noBrowser: 'an unknown browser',
+    noSystem: 'an unknown system',
     noNetwork: 'network not known',
     what: 'If not, end the other sessions, and change the password with doordeer.',
     end: 'End other sessions',

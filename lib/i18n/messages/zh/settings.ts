@@ -37,6 +37,8 @@ export const settings: Texts<typeof English> = {
     reset:
       '有人请求发送重设密码的消息{times, plural, =1 {，} other {，共 # 次，最近一次}}<time></time>：{browser}（{system}），{network}。',
     network: '网络 {network}',
+    noBrowser: '未知浏览器',
+    noSystem: '未知系统',
     noNetwork: '网络未知',
     what: '如果不是，请结束其他会话，并在 doordeer 更改密码。',
     end: '结束其他会话',
