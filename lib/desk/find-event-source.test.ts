@@ -70,6 +70,15 @@ describe('the link of an event', () => {
     expect(await source({ code: 'Dog & walker' })).toBe('/doorcodes?q=Dog+%26+walker&made=elsewhere');
   });
 
+  it('leads to no code of a room that is no longer in the account', async () => {
+    const kept = await codeOf('Cleaner', ['2031-05-01', '2031-05-31']);
+    await codeOf('Cleaner', ['2031-05-01', '2031-05-31'], neighbour);
+    const given = eventSourceQuery.parse({ door: room.gid, code: 'Cleaner', at: '2031-05-02T12:00:00.000Z' });
+    expect(await findEventSource(scope, given)).toBe('/doorcodes?q=Cleaner');
+    const channels = scope.channels.filter(({ roomKey }) => roomKey !== neighbour.roomKey);
+    expect(await findEventSource({ ...scope, channels }, given)).toBe(`/doorcodes/${kept}`);
+  });
+
   it('leads from an account to the person of the register, else to a room, else to its events', async () => {
     const account = 'Anna@harbor.example';
     expect(await source({ account })).toBe('/events?q=Anna%40harbor.example');

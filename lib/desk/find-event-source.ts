@@ -26,12 +26,12 @@ export async function findEventSource(scope: Scope, source: EventSource): Promis
 }
 
 async function findCode(scope: Scope, source: EventSource, name: string): Promise<string> {
-  if (!scope.channels.some(({ relation }) => mayDoorcode(scope.role, relation, 'see')))
-    return listOf('/events', name);
+  const channels = scope.channels.filter(({ relation }) => mayDoorcode(scope.role, relation, 'see'));
+  if (channels.length === 0) return listOf('/events', name);
   const { rows } = await sql<{ id: string; fits: boolean }>`
     select id, coalesce(${source.at ?? null}::timestamptz between from_at and to_at, false) and ${isPeriod}
       and coalesce(channel = ${source.channel ?? null}::bigint, true) as fits
-    from doorcode where workspace_id = ${scope.workspaceId} and btrim(name) = btrim(${name}) and gid = ${source.door}
+    from doorcode where ${inRooms(scope, channels)} and btrim(name) = btrim(${name}) and gid = ${source.door}
     limit 200`.execute(getDb());
   const fitting = rows.filter(({ fits }) => fits);
   const [only, ...more] = fitting.length > 0 ? fitting : rows;
@@ -56,9 +56,7 @@ async function findPerson(scope: Scope, source: EventSource, account: string): P
 }
 
 async function findRoomOf(scope: Scope, source: EventSource, account: string) {
-  const own = sql`workspace_id = ${scope.workspaceId}
-    and (gid, channel) in (select * from unnest(${scope.channels.map(({ gid }) => gid)}::text[],
-      ${scope.channels.map(({ channel }) => channel)}::bigint[]))`;
+  const own = inRooms(scope, scope.channels);
   const { rows } = await sql<{ gid: string; channel: number }>`
     select gid, channel from (
       select gid, channel from master_reading where ${own} and lower(master) = lower(${account})
@@ -68,6 +66,13 @@ async function findRoomOf(scope: Scope, source: EventSource, account: string) {
     order by gid = ${source.door} desc, channel = ${source.channel ?? null}::bigint desc nulls last, gid, channel
     limit 1`.execute(getDb());
   return rows[0];
+}
+
+/** Rows of rooms that have left the account stay in the tables for a while. */
+function inRooms({ workspaceId }: Scope, channels: Scope['channels']) {
+  return sql`workspace_id = ${workspaceId}
+    and (gid, channel) in (select * from unnest(${channels.map(({ gid }) => gid)}::text[],
+      ${channels.map(({ channel }) => channel)}::bigint[]))`;
 }
 
 /** Longer texts are refused by the lists' search. */
