@@ -37,8 +37,8 @@ export function SignInForm({ next, canRegister }: { next: string; canRegister: b
     setPending(true);
     const result = await postSignIn({ account, password, role });
     if (result.ok) {
-      // The router may hold pages of another session.
-      window.location.assign(next);
+      // The router may hold pages of another session. The hash is that of the page where the session ended.
+      window.location.assign(next + window.location.hash);
       return;
     }
     setAnswer(result);
