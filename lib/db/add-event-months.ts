@@ -27,20 +27,22 @@ export function monthOf(at: Date | number): string {
 /**
  * Where `event` is partitioned: makes the partitions that are missing for these months, this month and the next. It makes none for a time
  * before 2010 or further ahead, so that a wrong clock does not make thousands. It fails silently, because every event
- * without a partition of its own is kept in the default one, and moves when its partition is made.
+ * without a partition of its own is kept in the default one, and moves when its partition is made. `listMonths` is
+ * called only where `event` is partitioned: it reads the time of each event.
  */
-export async function addEventMonths(months: Iterable<string>): Promise<void> {
+export async function addEventMonths(listMonths: () => Iterable<string>): Promise<void> {
   const now = databaseNow();
   const next = monthAfter(monthOf(now));
-  const wanted = [...new Set([...months, monthOf(now), next])].filter(
-    (month) => month >= firstMonth && month <= next,
-  );
+  const wanted = () =>
+    [...new Set([...listMonths(), monthOf(now), next])].filter(
+      (month) => month >= firstMonth && month <= next,
+    );
   try {
     if (!shared.value || shared.value.until < now)
       shared.value = { known: await readKnown(), until: now + keepsMs };
     const { known } = shared.value;
     if (!known) return;
-    for (const month of wanted
+    for (const month of wanted()
       .filter((one) => !known.has(one))
       .sort()
       .reverse()) {
@@ -50,7 +52,7 @@ export async function addEventMonths(months: Iterable<string>): Promise<void> {
   } catch (error) {
     log.warn({ err: error }, 'a partition of events could not be made; the default partition keeps them');
     // Until it is tried again, this process behaves as if all existed.
-    shared.value = { known: new Set(wanted), until: now + restMs };
+    shared.value = { known: new Set(wanted()), until: now + restMs };
   }
 }
 

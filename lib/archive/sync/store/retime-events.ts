@@ -59,7 +59,7 @@ async function retimeStream({ workspaceId, gid, channel }: ListKey, zones: Zones
       if (row.to.name !== row.zone) timed.push(row);
     }
     if (timed.length === 0) continue;
-    await addEventMonths(timed.map(({ at, time }) => monthOf(time?.at ?? at)));
+    await addEventMonths(() => timed.map(({ at, time }) => monthOf(time?.at ?? at)));
     await getDb()
       .transaction()
       .execute(async (trx) => {

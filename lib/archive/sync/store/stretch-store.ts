@@ -20,7 +20,7 @@ export function createStretchStore(
 ): StretchStore<ListedEvent> {
   const prepare = async (events: readonly ListedEvent[]) => {
     await beforeStoring(events);
-    await addEventMonths(monthsOf(events.map(({ timeText }) => timeText)));
+    await addEventMonths(() => monthsOf(events.map(({ timeText }) => timeText)));
   };
   return {
     newest: (count) => readStretch(place, count),
