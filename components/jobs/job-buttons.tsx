@@ -18,19 +18,32 @@ import { retriableStates } from '@/lib/jobs/retriable-states';
 type ButtonsProps = { job: JobRow; steps: StepRow[]; progress: JobProgress };
 
 /** Cancels steps that have not started. At the end, tries failed steps again. */
-export function JobButtons({ job, steps, progress }: ButtonsProps) {
+export function JobButtons({
+  job,
+  steps,
+  progress,
+  onPaused,
+}: ButtonsProps & { onPaused: (pressed: HTMLElement) => void }) {
   const over = progress.state === 'done' || progress.state === 'cancelled';
   return over ? (
     <RetryButton job={job} steps={steps} progress={progress} />
   ) : (
     <div data-chrome className="flex flex-wrap items-start gap-2">
-      <PauseButton jobId={job.id} progress={progress} />
+      <PauseButton jobId={job.id} progress={progress} onPaused={onPaused} />
       <CancelButton jobId={job.id} progress={progress} />
     </div>
   );
 }
 
-function PauseButton({ jobId, progress }: { jobId: string; progress: JobProgress }) {
+function PauseButton({
+  jobId,
+  progress,
+  onPaused,
+}: {
+  jobId: string;
+  progress: JobProgress;
+  onPaused: (pressed: HTMLElement) => void;
+}) {
   const t = useTranslations('jobs');
   const [failure, setFailure] = useState<ErrorCode | null>(null);
   const [pending, startTransition] = useTransition();
@@ -38,16 +51,22 @@ function PauseButton({ jobId, progress }: { jobId: string; progress: JobProgress
   if (progress.paused)
     return progress.state === 'waiting' ? null : <p className="text-muted text-sm">{t('pausing')}</p>;
 
-  function pause() {
+  function pause(pressed: HTMLElement) {
     startTransition(async () => {
       const result = await answerOf(pauseJobAction({ jobId }));
       setFailure(result.ok ? null : result.code);
+      if (result.ok) onPaused(pressed);
     });
   }
 
   return (
     <>
-      <Button size="small" icon={Pause} pending={pending} onClick={pause}>
+      <Button
+        size="small"
+        icon={Pause}
+        pending={pending}
+        onClick={({ currentTarget }) => pause(currentTarget)}
+      >
         {t('pause')}
       </Button>
       {failure ? <ErrorNote code={failure} /> : null}

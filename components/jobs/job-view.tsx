@@ -2,6 +2,7 @@
 
 import { QrCode } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { useRef } from 'react';
 import { ButtonLink } from '@/components/ui/button-link';
 import { Link } from '@/components/ui/link';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -18,6 +19,7 @@ import { useJobProgress } from './use-job-progress';
 export function JobView({ job, steps }: { job: JobRow; steps: StepRow[] }) {
   const t = useTranslations('jobs');
   const words = useCountWords();
+  const status = useRef<HTMLParagraphElement>(null);
   const { progress, liveness } = useJobProgress(job.id, {
     state: job.state,
     waitCode: job.waitCode,
@@ -27,12 +29,19 @@ export function JobView({ job, steps }: { job: JobRow; steps: StepRow[] }) {
     counts: job.counts,
     steps,
   });
+
+  /** The button goes. Next to it is "Cancel the rest", so the focus goes to the counts, unless the person moved on. */
+  function leaveButton(pressed: HTMLElement) {
+    const active = document.activeElement;
+    if (active === pressed || active === document.body) status.current?.focus({ preventScroll: true });
+  }
+
   return (
     <div className="grid gap-4">
       <div className="grid gap-2 rounded-lg border border-line bg-surface px-4 py-3">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <JobStateBadge state={progress.state} waitCode={progress.waitCode} paused={progress.paused} />
-          <p role="status" className="tabular min-w-0 flex-1">
+          <p ref={status} tabIndex={-1} role="status" className="tabular min-w-0 flex-1">
             {words(progress.counts)}
           </p>
           {liveness === 'ended' ? null : <span className="text-muted text-sm">{t(liveness)}</span>}
@@ -74,11 +83,16 @@ export function JobView({ job, steps }: { job: JobRow; steps: StepRow[] }) {
           </div>
         ) : null}
         <JobRetries steps={steps} />
-        <JobButtons job={job} steps={steps} progress={progress} />
+        <JobButtons job={job} steps={steps} progress={progress} onPaused={leaveButton} />
         <JobFailures job={job} steps={steps} progress={progress} />
       </div>
       {progress.state === 'waiting' ? (
-        <JobWaiting jobId={job.id} code={progress.waitCode} paused={progress.paused} />
+        <JobWaiting
+          jobId={job.id}
+          code={progress.waitCode}
+          paused={progress.paused}
+          onResumed={leaveButton}
+        />
       ) : null}
       <JobSteps kind={job.kind} steps={steps} progress={progress.steps} />
     </div>

@@ -20,10 +20,12 @@ export function JobWaiting({
   jobId,
   code,
   paused,
+  onResumed,
 }: {
   jobId: string;
   code: ErrorCode | null;
   paused: boolean;
+  onResumed: (pressed: HTMLElement) => void;
 }) {
   const t = useTranslations('jobs.waiting');
   const [failure, setFailure] = useState<ErrorCode | null>(null);
@@ -32,10 +34,11 @@ export function JobWaiting({
   const rests = code === null ? undefined : endingByItself[code];
   const why = paused ? 'paused' : refused ? 'refused' : null;
 
-  function resume() {
+  function resume(pressed: HTMLElement) {
     startTransition(async () => {
       const result = await answerOf(resumeJobAction({ jobId }));
       setFailure(result.ok ? null : result.code);
+      if (result.ok) onResumed(pressed);
     });
   }
 
@@ -46,7 +49,7 @@ export function JobWaiting({
         title={t(rests ? `${rests}Title` : why ? `${why}Title` : 'title')}
         action={
           rests ? null : (
-            <Button size="small" pending={pending} onClick={resume}>
+            <Button size="small" pending={pending} onClick={({ currentTarget }) => resume(currentTarget)}>
               {t(paused ? 'resumePaused' : 'resume')}
             </Button>
           )
