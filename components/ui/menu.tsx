@@ -91,8 +91,8 @@ export function MenuList({
   return (
     <div ref={list} role="menu" aria-label={label} onKeyDown={onKeyDown}>
       {entries.map((entry, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a menu's entries do not move while it is open.
-        <Entry key={index} entry={entry} close={close} />
+        // biome-ignore lint/suspicious/noArrayIndexKey: from the end, as views arrive above an entry with the focus.
+        <Entry key={entries.length - index} entry={entry} close={close} />
       ))}
     </div>
   );

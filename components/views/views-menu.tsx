@@ -112,7 +112,10 @@ export function ViewsMenu({
   return <FocusedMenu ready={views !== null} label={t('label')} entries={entries} close={close} />;
 }
 
-/** The first entry gets the focus when the views have arrived, unless the person has moved on. */
+/**
+ * The first entry gets the focus when the views have arrived, unless the person has moved on. Until then the layer has
+ * it, or the first of the entries below the views.
+ */
 function FocusedMenu({
   ready,
   ...menu
@@ -123,9 +126,18 @@ function FocusedMenu({
   close: () => void;
 }) {
   const box = useRef<HTMLDivElement>(null);
+  const movedOn = useRef(false);
   useEffect(() => {
-    const layer = box.current?.closest('[popover]');
-    if (ready && layer === document.activeElement)
+    const inside = box.current;
+    const onKey = () => {
+      movedOn.current = true;
+    };
+    inside?.addEventListener('keydown', onKey);
+    return () => inside?.removeEventListener('keydown', onKey);
+  }, []);
+  useEffect(() => {
+    const isOpen = box.current?.closest('[popover]')?.contains(document.activeElement);
+    if (ready && isOpen && !movedOn.current)
       box.current?.querySelector<HTMLElement>('[role^=menuitem]')?.focus();
   }, [ready]);
   return (
