@@ -25,6 +25,12 @@ export function DateInput({
   // A date that is typed in part has no value, and must stay in sight.
   const [partial, setPartial] = useState(false);
   const value = input.value ?? typed;
+  // A value from elsewhere, such as a preset, replaces what was typed in part.
+  const [known, setKnown] = useState(value);
+  if (known !== value) {
+    setKnown(value);
+    setPartial(false);
+  }
   const time = Date.parse(value.length > 10 ? `${value}Z` : `${value}T00:00Z`);
   const words = Number.isNaN(time)
     ? t('none')
