@@ -6,7 +6,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import type { Scope } from '@/lib/auth/scope';
 import { readAccess } from '@/lib/desk/overview/data';
 import { readNeeds } from '@/lib/desk/overview/read-needs';
-import { isCountable } from '@/lib/readings/gaps';
+import { isCountable, isIncomplete } from '@/lib/readings/gaps';
 import { RefreshWhile } from './refresh-while';
 import { Stat } from './stat';
 
@@ -18,11 +18,13 @@ export async function NeedsPanel({ scope }: { scope: Scope }) {
     readNeeds(scope),
   ]);
   const gaps = masterless?.gaps ?? codes?.gaps;
-  const unread = gaps ? gaps.unread + gaps.failed + gaps.old : undefined;
+  // As the buildings count them. Rooms that failed or were read long ago have a note next to each number.
+  const unread = gaps?.unread;
   const readAt = [masterless?.gaps.readAt, codes?.gaps.readAt].flatMap((at) => (at ? [at] : [])).sort()[0];
   const unknown = (value: number | null) => (value === null ? t('needs.unknown') : null);
   const values = [unread, masterless?.count, needs.sharing, needs.elsewhere, needs.keysOut, needs.silent];
-  const isCalm = values.every((value) => value === undefined || value === 0);
+  const isKnown = gaps === undefined || !isIncomplete(gaps);
+  const isCalm = isKnown && values.every((value) => value === undefined || value === 0);
   const oldest = readAt ? (
     <span key="oldest">{t.rich('oldest', { time: () => <RelativeTime key="at" at={readAt} /> })}</span>
   ) : null;
