@@ -1,7 +1,7 @@
 'use client';
 
 import { ChevronUp } from 'lucide-react';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useFormatter, useNow, useTranslations } from 'next-intl';
 import { type KeyboardEvent, type PointerEvent, useState } from 'react';
 import { ChartTable } from '@/components/charts/chart-table';
 import { useTableAddress } from '@/components/data-table/use-table-address';
@@ -9,6 +9,7 @@ import { Button, IconButton } from '@/components/ui/button';
 import { returnFocus, trailOf } from '@/components/ui/return-focus';
 import { useMomentWords } from '@/components/ui/use-moment-words';
 import type { Histogram } from '@/lib/archive/search/histogram';
+import { zoneWords } from '@/lib/devices/time-zone';
 import { HistogramSkeleton } from './histogram-skeleton';
 import { SummaryFailed } from './summary-failed';
 import { useSummary } from './use-summary';
@@ -28,6 +29,7 @@ export function EventHistogram({
 }) {
   const t = useTranslations('events.histogram');
   const format = useFormatter();
+  const now = useNow();
   const words = useMomentWords();
   const address = useTableAddress();
   const { known, current, failed, retry } = useSummary<Histogram>('/api/events/histogram', {
@@ -111,7 +113,7 @@ export function EventHistogram({
         </p>
         {bars.length > 0 ? (
           <p className="max-lg:sr-only">
-            {clock === 'building' ? t('ownClocks') : t('inZone', { zone: clock })}
+            {clock === 'building' ? t('ownClocks') : t('inZone', { zone: zoneWords(clock, now) })}
           </p>
         ) : null}
         {ranged ? (
