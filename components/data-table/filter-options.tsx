@@ -15,6 +15,7 @@ const searchFrom = 9;
 
 export function OptionFilterChip({ filter, address }: { filter: OptionFilter; address: TableAddress }) {
   const t = useTranslations('table');
+  const format = useFormatter();
   const chosen = address.params
     .getAll(filter.id)
     .filter((value) => filter.options.some((one) => one.value === value));
@@ -41,7 +42,7 @@ export function OptionFilterChip({ filter, address }: { filter: OptionFilter; ad
     <FilterChip
       label={filter.label}
       value={value}
-      printed={value === null ? null : labels.join(', ')}
+      printed={value === null ? null : format.list(labels)}
       onClear={() => address.change({ [filter.id]: null })}
     >
       {(close) => (

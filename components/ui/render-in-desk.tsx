@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { formats } from '@/lib/i18n/formats';
 import { messages } from '@/lib/i18n/messages/en/messages';
+import type { Locale } from '@/lib/i18n/preferences/names';
 import { preferencesSchema } from '@/lib/i18n/preferences/schema';
 import { PreferencesProvider } from './preferences';
 
@@ -18,12 +19,12 @@ const router = {
   bfcacheId: '',
 };
 
-/** For tests: a component's first HTML in English, with what the desk's layout gives it. */
-export function renderInDesk(children: ReactNode): string {
+/** For tests: a component's first HTML with English texts, and with what the desk's layout gives it. */
+export function renderInDesk(children: ReactNode, locale: Locale = 'en'): string {
   return renderToStaticMarkup(
     <AppRouterContext value={router}>
       <NextIntlClientProvider
-        locale="en"
+        locale={locale}
         timeZone="UTC"
         now={new Date()}
         formats={formats}
