@@ -60,6 +60,7 @@ async function readTexts(ids: string[], language: Locale): Promise<string> {
     body: JSON.stringify({ ids, language }),
   });
   if (!response.ok) throw new Error('refused');
+  // The type of our own handler's answer. A schema would cost every list page zod in the browser.
   const { texts } = (await response.json()) as { texts: string[] };
   // The codes were revoked after the page was made.
   if (texts.length === 0) throw new Error('nothing to copy');

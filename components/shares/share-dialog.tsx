@@ -71,6 +71,7 @@ export function ShareDialog({ open, onClose }: { open: boolean; onClose: () => v
 
 async function readRooms(signal: AbortSignal): Promise<RoomToShare[] | ErrorCode> {
   const response = await fetch('/api/shares/rooms', { signal });
+  // The types of our own handler's answers. A schema would cost the page zod in the browser.
   const answer = (await response.json()) as { rooms?: RoomToShare[]; error?: ErrorCode };
   return answer.rooms ?? answer.error ?? 'unexpected';
 }
