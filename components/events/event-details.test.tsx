@@ -29,3 +29,9 @@ it('says that the cloud does not tell whose card opened the door', () => {
   expect(pageOf(card)).toContain(events.details.cardText);
   expect(pageOf({ ...card, type: 4, account: 'anna@example.com' })).not.toContain(events.details.cardText);
 });
+
+it('writes the moment in UTC as it writes the moment at the door', () => {
+  const html = pageOf({ ...card, zone: 'Asia/Tokyo' });
+  expect(html).toContain('Fri, Nov 20, 2026, 08:00:00 · UTC');
+  expect(html).toContain('Fri, Nov 20, 2026, 17:00:00');
+});

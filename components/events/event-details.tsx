@@ -11,7 +11,6 @@ import { zoneWords } from '@/lib/devices/time-zone';
 import { roomHref } from '@/lib/places/room-address';
 import { nameInAddress } from '@/lib/table/name-in-address';
 import { writeSearchParams } from '@/lib/table/search-params';
-import { secondText } from '@/lib/text/wall-text';
 import { EventType, isUnnamedCard } from './event-type';
 import { EventWho } from './event-who';
 
@@ -111,7 +110,7 @@ function Moment({ row }: { row: EventRow }) {
         <span>{` · ${zoneWords(row.zone, at)}`}</span>
       </p>
       <p className="tabular text-muted text-sm">
-        {t('details.utc')} {secondText(at)}
+        {`${format.dateTime(at, 'exact', { timeZone: 'UTC' })} · ${t('details.utc')}`}
       </p>
       {row.fit === 'skipped' || row.fit === 'repeated' ? (
         <p className="text-sm text-warn">{t(`fit.${row.fit}`)}</p>
