@@ -12,9 +12,11 @@ export function VisitType({ row }: { row: VisitRow }) {
   return (
     <span className="inline-flex max-w-full items-center gap-1.5 align-middle">
       <span className="sr-only">{steps.map(({ type }) => words(type)).join(' → ')}</span>
-      {steps.map(({ id, type }) => {
+      {steps.map(({ id, type }, at) => {
         const Icon = eventTypeIcons[eventTypeKey(type)];
-        return <Icon key={id} aria-hidden className="size-4 shrink-0 text-muted" />;
+        // A narrow phone has room for one picture and the words.
+        const narrow = at < steps.length - 1 ? 'max-[24rem]:hidden' : '';
+        return <Icon key={id} aria-hidden className={`size-4 shrink-0 text-muted ${narrow}`} />;
       })}
       <span className="truncate">{t('short', { seconds: secondsOf(row) })}</span>
     </span>
