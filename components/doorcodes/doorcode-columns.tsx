@@ -103,7 +103,6 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       width: 190,
       tablet: 192,
       phone: 'line',
-      phoneWhole: true,
     },
     {
       id: 'from',
