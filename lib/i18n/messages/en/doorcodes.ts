@@ -163,8 +163,8 @@ export const doorcodes = {
     tooFar: 'This is too far ahead. Choose an earlier end.',
   },
   issued: {
-    title: 'Doorcode “{name}”',
-    many: '{count, number} doorcodes “{name}”',
+    title: 'Doorcode {named, select, no {without a name} other {“{name}”}}',
+    many: '{count, number} doorcodes {named, select, no {without a name} other {“{name}”}}',
     done: '{count, plural, one {Confirmed} other {All {count, number} confirmed}}',
     waiting: '{count, plural, one {One is being confirmed} other {{count, number} are being confirmed}}',
     another: 'Make another',

@@ -155,8 +155,8 @@ export const doorcodes: Texts<typeof English> = {
     tooFar: '结束时间太远，请选择更早的时间。',
   },
   issued: {
-    title: '门码“{name}”',
-    many: '{count, number} 个门码“{name}”',
+    title: '{named, select, no {未命名的门码} other {门码“{name}”}}',
+    many: '{count, number} 个{named, select, no {未命名的门码} other {门码“{name}”}}',
     done: '{count, plural, =1 {已确认} other {全部 {count, number} 个已确认}}',
     waiting: '{count, number} 个正在确认',
     another: '再建一个',

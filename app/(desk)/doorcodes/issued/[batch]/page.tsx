@@ -25,13 +25,13 @@ export default async function IssuedPage({ params }: { params: Promise<{ batch: 
   const [first] = rows ?? [];
   if (!parsed.success || !rows || !first) notFound();
   const t = await getTranslations('doorcodes');
-  const name = first.name || t('unnamed');
+  const named = { name: first.name, named: first.name ? 'yes' : 'no' };
   return (
     <>
       <PageHeader
         title={
           <SafeText>
-            {rows.length > 1 ? t('issued.many', { count: rows.length, name }) : t('issued.title', { name })}
+            {rows.length > 1 ? t('issued.many', { count: rows.length, ...named }) : t('issued.title', named)}
           </SafeText>
         }
         crumbs={[{ label: t('title'), href: '/doorcodes' }]}
