@@ -14,8 +14,8 @@ export function VisitType({ row }: { row: VisitRow }) {
       <span className="sr-only">{steps.map(({ type }) => words(type)).join(' → ')}</span>
       {steps.map(({ id, type }, at) => {
         const Icon = eventTypeIcons[eventTypeKey(type)];
-        // A narrow phone has room for one picture and the words.
-        const narrow = at < steps.length - 1 ? 'max-[24rem]:hidden' : '';
+        // A phone has room for one picture and the words.
+        const narrow = at < steps.length - 1 ? 'max-[27rem]:hidden' : '';
         return <Icon key={id} aria-hidden className={`size-4 shrink-0 text-muted ${narrow}`} />;
       })}
       <span className="truncate">{t('short', { seconds: secondsOf(row) })}</span>
