@@ -15,7 +15,7 @@ export const events = {
   filters: { type: 'What', time: 'Time', hour: 'Hour of day', weekday: 'Weekday' },
   types: {
     call: 'Call',
-    answered: 'Answered',
+    answered: 'Call answered',
     doorcode: 'Opened by doorcode',
     pin: 'Opened by PIN',
     app: 'Opened by app',

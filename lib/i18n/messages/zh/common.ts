@@ -83,7 +83,7 @@ export const common: Texts<typeof English> = {
   fieldErrors: '{count, plural, other {有 # 处需要修改}}',
   eventTypes: {
     call: '呼叫',
-    answered: '接听',
+    answered: '已接听',
     doorcode: '门码开门',
     pin: '密码开门',
     app: '应用开门',
