@@ -9,6 +9,7 @@ const writers = [
   /^lib\/archive\/sync\//,
   /^lib\/archive\/retention\//,
   /^lib\/db\/migrations\//,
+  /^lib\/db\/partition-events\.ts$/,
   /^lib\/testing\//,
   /^lib\/cli\//,
 ];
