@@ -35,7 +35,10 @@ export async function openEach(
 ): Promise<Opening[]> {
   const openings = known ?? (await findOpenings(within));
   const before = await dialogs(page).count();
+  const home = page.url();
   const open = async ({ at }: Opening) => {
+    // An entry such as "Schedule…" opens its dialog on another page.
+    if (new URL(page.url()).pathname !== new URL(home).pathname) await page.goto(home);
     if ((await dialogs(page).count()) < before) await reopen?.();
     await press(page, buttonsOf(within).nth(at));
   };
