@@ -182,7 +182,7 @@ export function definePublicVerb<S extends z.ZodType, T>(
         subject: account,
       };
       const network = await readNetwork();
-      const journal = (await isKnownAccount(getDb(), account)) ? afterwards : counted;
+      const journal = (await isKnownAccount(getDb(), account)) ? auditLog : counted;
       const { check } = definition;
       if (check) {
         const checks = await reserveTries(check.throttle(network), deed, journal);
@@ -240,18 +240,9 @@ const auditLog: Journal = {
 };
 
 /**
- * For visitors: one entry after the call, because any number of strangers can ask, and the audit log is never shortened.
- * What they ask for opens no door.
+ * For accounts that never signed in here: any number of strangers can ask, and the audit log is never shortened. What they
+ * ask for opens no door.
  */
-const afterwards: Journal = {
-  intent: async () => 0,
-  outcome: async (deed, { outcome, detail }) => {
-    await recordAudit(getDb(), { ...deed, outcome, detail }).catch(() => {});
-  },
-  refused: auditLog.refused,
-};
-
-/** The same for accounts that never signed in here: they are counted. */
 const counted: Journal = {
   intent: async () => 0,
   outcome: async ({ action }, { outcome, detail }) => countUnknown({ action, outcome, detail }),
