@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { useDatabase } from '../testing/database';
 import { privateAuthority } from '../testing/private-authority';
 import { findAddressFault } from './database-address';
 import { migrate } from './migrate-database';
@@ -75,14 +76,14 @@ describe('a database whose certificate a private authority signed', () => {
     });
     plain.on('error', () => {});
   });
+  const database = useDatabase();
   let address: string;
 
   beforeAll(async () => {
     writeFileSync(file, privateAuthority.certificate);
     await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-    const url = new URL(inject('serverUrl'));
+    const url = new URL(database.url);
     url.host = `localhost:${(proxy.address() as AddressInfo).port}`;
-    url.pathname = `/${inject('template')}`;
     url.searchParams.set('sslmode', 'verify-full');
     address = url.href;
   });

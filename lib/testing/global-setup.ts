@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { withDatabase } from '../cli/tests/databases';
+import { refuseSessions, withDatabase } from '../cli/tests/databases';
 import { startTestServer } from '../cli/tests/server';
 
 declare module 'vitest' {
@@ -18,6 +18,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('serverUrl', serverUrl);
   project.provide('template', template);
   project.provide('workspaceTables', await findWorkspaceTables(withDatabase(serverUrl, template)));
+  await refuseSessions(serverUrl, template);
   return stop;
 }
 

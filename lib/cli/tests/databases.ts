@@ -29,6 +29,13 @@ export async function stopAutovacuum(serverUrl: string): Promise<void> {
   });
 }
 
+/** A session in a template makes `create database` wait, and fail after 5 s. */
+export async function refuseSessions(serverUrl: string, name: string): Promise<void> {
+  await asAdministrator(serverUrl, (client) =>
+    client.query(`alter database "${name}" with allow_connections false`),
+  );
+}
+
 export async function dropDatabase(serverUrl: string, name: string): Promise<void> {
   await asAdministrator(serverUrl, (client) =>
     client.query(`drop database if exists "${name}" with (force)`),
