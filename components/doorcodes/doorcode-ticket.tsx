@@ -7,6 +7,7 @@ import { Button, buttonClasses } from '@/components/ui/button';
 import { SafeText } from '@/components/ui/safe-text';
 import { nameInBuilding } from '@/lib/devices/door-names';
 import type { DoorcodeRow } from '@/lib/doorcodes/data';
+import { roomLabel } from '@/lib/places/room-label';
 import { labelText } from '@/lib/text/visible-text';
 import { CopyText } from './copy-text';
 import { DoorcodeDigits } from './doorcode-digits';
@@ -28,6 +29,7 @@ export function DoorcodeTicket({
 }) {
   const t = useTranslations('doorcodes');
   const made = useTranslations('table.codes');
+  const rooms = useTranslations('common.roomLabel');
   const words = useWindowWords();
   const name = row.name.trim() || t('unnamed');
   const type = words.type(row.validType, 'text');
@@ -58,7 +60,10 @@ export function DoorcodeTicket({
           <Fact term={t('ticket.where')}>
             <SafeText>{row.building}</SafeText>
             {showsRoom ? (
-              <span> · {t.rich('ticket.room', { unit: () => <SafeText key="u">{row.unit}</SafeText> })}</span>
+              <span>
+                <span>{' · '}</span>
+                <SafeText>{roomLabel(rooms, row.unit)}</SafeText>
+              </span>
             ) : null}
             {
               // A device id tells a visitor nothing. The locks say where to go.

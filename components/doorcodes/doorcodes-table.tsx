@@ -12,6 +12,7 @@ import { ErrorNote } from '@/components/ui/error-note';
 import type { DoorcodeRow } from '@/lib/doorcodes/data';
 import { doorcodeStates } from '@/lib/doorcodes/states';
 import type { ErrorCode } from '@/lib/errors';
+import { roomLabel } from '@/lib/places/room-label';
 import type { CountsByValue } from '@/lib/table/match-choices';
 import { useDoorcodeColumns } from './doorcode-columns';
 import { doorcodeLooks } from './doorcode-state';
@@ -27,6 +28,7 @@ type Props = {
 
 export function DoorcodesTable({ list, buildings, states, mayIssue }: Props) {
   const t = useTranslations('doorcodes');
+  const rooms = useTranslations('common.roomLabel');
   const columns = useDoorcodeColumns();
   const { run, prompt } = usePasswordGate(saveExport);
   const [failure, setFailure] = useState<ErrorCode | null>(null);
@@ -47,7 +49,11 @@ export function DoorcodesTable({ list, buildings, states, mayIssue }: Props) {
         columns={columns}
         rowId={(row) => row.id}
         rowLabel={(row) =>
-          t('rowLabel', { name: row.name.trim() || t('unnamed'), unit: row.unit, building: row.building })
+          t('rowLabel', {
+            name: row.name.trim() || t('unnamed'),
+            room: roomLabel(rooms, row.unit, 'inText'),
+            building: row.building,
+          })
         }
         path="/api/doorcodes"
         search={t('search')}

@@ -4,6 +4,7 @@ import { KeyRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { SafeText } from '@/components/ui/safe-text';
 import type { CodeTarget } from '@/lib/doorcodes/choose-targets';
+import { roomLabel } from '@/lib/places/room-label';
 import { useWindowWords } from './use-window-words';
 
 /** With more doors than this, only the number of codes is shown. */
@@ -23,6 +24,7 @@ export function IssueSummary({
   to: string;
 }) {
   const t = useTranslations('doorcodes.form');
+  const rooms = useTranslations('common.roomLabel');
   const words = useWindowWords();
   const groups = [
     ...Map.groupBy(targets, (target) => JSON.stringify([target.building, target.zone])).values(),
@@ -64,7 +66,9 @@ export function IssueSummary({
               <ul className="mt-1 grid gap-0.5 text-sm">
                 {targets.slice(0, doorsNamed).map(({ gid, channel, door, unit }) => (
                   <li key={`${gid} ${channel}`}>
-                    <SafeText>{t('keptUnderRoom', { door, unit: unit || gid })}</SafeText>
+                    <SafeText>
+                      {t('keptUnderRoom', { door, room: roomLabel(rooms, unit || gid, 'inText') })}
+                    </SafeText>
                   </li>
                 ))}
               </ul>

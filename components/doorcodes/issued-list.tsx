@@ -13,6 +13,7 @@ import { Spinner } from '@/components/ui/spinner';
 import { nameInBuilding } from '@/lib/devices/door-names';
 import type { DoorcodeRow } from '@/lib/doorcodes/data';
 import type { IssuedRow } from '@/lib/doorcodes/requests';
+import { roomLabel } from '@/lib/places/room-label';
 import { DoorcodeTicket } from './doorcode-ticket';
 import { HandOutTools } from './hand-out-tools';
 import { countFates } from './issued-counts';
@@ -111,6 +112,7 @@ const tones: Record<IssuedRow['state'], Tone> = {
 
 function OpenRequest({ row }: { row: IssuedRow }) {
   const t = useTranslations('doorcodes');
+  const rooms = useTranslations('common.roomLabel');
   const words = useWindowWords();
   const state = row.state === 'confirmed' ? (row.goneAt ? 'gone' : 'unlisted') : row.state;
   const readAt = row.state === 'confirmed' ? null : row.readAt;
@@ -122,7 +124,10 @@ function OpenRequest({ row }: { row: IssuedRow }) {
       <p className="mb-3 text-muted">
         <span>{words.sentence(row)} · </span>
         {row.showsRoom ? (
-          <span>{t.rich('ticket.room', { unit: () => <SafeText key="u">{row.unit}</SafeText> })} · </span>
+          <span>
+            <SafeText>{roomLabel(rooms, row.unit)}</SafeText>
+            <span>{' · '}</span>
+          </span>
         ) : null}
         <SafeText>{nameInBuilding(row.door, row.building)}</SafeText>
       </p>

@@ -9,6 +9,7 @@ import { useFieldError } from '@/components/ui/field';
 import { SafeText } from '@/components/ui/safe-text';
 import { useTopOnChange } from '@/components/ui/use-top-on-change';
 import type { FormRoom } from '@/lib/doorcodes/form-data';
+import { roomLabel } from '@/lib/places/room-label';
 import { foldText } from '@/lib/text/fold-text';
 import { everywhere, isAt, PlaceFilter, type RoomPlace } from './place-filter';
 import { focusIfWanted, roomFieldId } from './room-field';
@@ -159,6 +160,7 @@ function Totals({
 
 function ChosenRooms({ picked, onRemove }: { picked: FormRoom[]; onRemove: (room: FormRoom) => void }) {
   const t = useTranslations('doorcodes.form');
+  const rooms = useTranslations('common.roomLabel');
   if (picked.length === 0) return null;
   return (
     <ul className="flex max-h-38 flex-wrap gap-1.5 overflow-auto">
@@ -172,7 +174,7 @@ function ChosenRooms({ picked, onRemove }: { picked: FormRoom[]; onRemove: (room
           </span>
           <button
             type="button"
-            aria-label={t('removeRoom', { unit: room.unit })}
+            aria-label={t('removeRoom', { room: roomLabel(rooms, room.unit, 'inText') })}
             className="grid size-6 shrink-0 place-items-center rounded-full hover:bg-hover pointer-coarse:size-9"
             onClick={() => onRemove(room)}
           >

@@ -9,6 +9,7 @@ import { SafeText } from '@/components/ui/safe-text';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { ArchiveGap, ProvenStretch } from '@/lib/archive/coverage/stretches';
 import type { DoorHealth } from '@/lib/archive/health/data';
+import { roomLabel } from '@/lib/places/room-label';
 import { type RecordLine, type RecordList, useArchiveRecord } from './use-archive-record';
 
 /** Proven periods of a door's history and the gaps between them, newest first. */
@@ -43,6 +44,7 @@ export function ArchiveRecord({ door }: { door: DoorHealth }) {
 
 function ListLines({ list, waiting }: { list: RecordList; waiting: boolean }) {
   const t = useTranslations('health.record');
+  const labels = useTranslations('common.roomLabel');
   const { channel, room, asked, lines } = list;
   return (
     <div>
@@ -53,7 +55,11 @@ function ListLines({ list, waiting }: { list: RecordList; waiting: boolean }) {
       ) : (
         <>
           <h4 className="mb-1 font-medium text-sm">
-            {room ? <SafeText>{t('room', { room })}</SafeText> : t('noRoom', { channel: String(channel) })}
+            {room ? (
+              <SafeText>{roomLabel(labels, room)}</SafeText>
+            ) : (
+              t('noRoom', { channel: String(channel) })
+            )}
           </h4>
           {asked ? null : <p className="mb-1 text-muted text-sm">{t('ended')}</p>}
         </>

@@ -6,6 +6,7 @@ import { filterChoices } from '@/components/data-table/filter-choices';
 import type { FilterOption, ListProps } from '@/components/data-table/types';
 import type { MasterRow } from '@/lib/masters/data';
 import { roomHref } from '@/lib/places/room-address';
+import { roomLabel } from '@/lib/places/room-label';
 import type { CountsByValue } from '@/lib/table/match-choices';
 import { useMasterColumns } from './master-columns';
 import { masterLooks } from './master-state';
@@ -21,6 +22,7 @@ type Props = {
 
 export function MastersTable({ list, buildings, states, may }: Props) {
   const t = useTranslations('masters');
+  const rooms = useTranslations('common.roomLabel');
   const columns = useMasterColumns();
   return (
     <DataTable
@@ -29,7 +31,7 @@ export function MastersTable({ list, buildings, states, may }: Props) {
       label={t('label')}
       columns={columns}
       rowId={(row) => row.roomKey}
-      rowLabel={(row) => t('rowLabel', { unit: row.unit, building: row.building })}
+      rowLabel={(row) => t('rowLabel', { room: roomLabel(rooms, row.unit), building: row.building })}
       path="/api/masters"
       search={t('search')}
       filters={[

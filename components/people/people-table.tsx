@@ -6,6 +6,7 @@ import { filterChoices } from '@/components/data-table/filter-choices';
 import type { FilterOption, ListProps } from '@/components/data-table/types';
 import { useNewEntry } from '@/components/list-page/new-entry';
 import type { RoomChoice } from '@/components/registers/room-select';
+import { roomLabel } from '@/lib/places/room-label';
 import type { PersonRow } from '@/lib/registers/people/data';
 import { personStates } from '@/lib/registers/words';
 import { MoveOut } from './move-out';
@@ -26,6 +27,7 @@ type Props = {
 
 export function PeopleTable({ list, buildings, rooms, today, newRoom }: Props) {
   const t = useTranslations('people');
+  const labels = useTranslations('common.roomLabel');
   const columns = usePeopleColumns();
   const { adding, close } = useNewEntry();
   return (
@@ -36,7 +38,13 @@ export function PeopleTable({ list, buildings, rooms, today, newRoom }: Props) {
         label={t('title')}
         columns={columns}
         rowId={(row) => row.id}
-        rowLabel={(row) => t('rowLabel', { name: row.name, room: row.unit, building: row.building })}
+        rowLabel={(row) =>
+          t('rowLabel', {
+            name: row.name,
+            room: roomLabel(labels, row.unit, 'inText'),
+            building: row.building,
+          })
+        }
         path="/api/people"
         search={t('search')}
         filters={[

@@ -6,6 +6,7 @@ import { DataTable } from '@/components/data-table/data-table';
 import { filterChoices } from '@/components/data-table/filter-choices';
 import type { FilterOption, ListProps } from '@/components/data-table/types';
 import { roomHref } from '@/lib/places/room-address';
+import { roomLabel } from '@/lib/places/room-label';
 import { lastEventFilters, masterFilters } from '@/lib/rooms/facts';
 import type { RoomRow } from '@/lib/rooms/room-row';
 import { nameInAddress } from '@/lib/table/name-in-address';
@@ -25,6 +26,7 @@ type Props = {
 
 export function RoomsTable({ building, list, doors, roles, may, isManager }: Props) {
   const t = useTranslations('rooms');
+  const labels = useTranslations('common.roomLabel');
   const columns = useRoomColumns(isManager);
   return (
     <DataTable
@@ -34,7 +36,10 @@ export function RoomsTable({ building, list, doors, roles, may, isManager }: Pro
       columns={columns}
       rowId={(row) => row.roomKey}
       rowLabel={(row) =>
-        t('rowLabel', { unit: row.unit || String(row.doors[0]?.channel ?? ''), building: row.building })
+        t('rowLabel', {
+          room: roomLabel(labels, row.unit || String(row.doors[0]?.channel ?? '')),
+          building: row.building,
+        })
       }
       path="/api/rooms"
       fixed={{ building: nameInAddress(building) }}

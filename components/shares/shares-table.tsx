@@ -5,6 +5,7 @@ import { DataTable } from '@/components/data-table/data-table';
 import { filterChoices } from '@/components/data-table/filter-choices';
 import type { FilterOption, ListProps } from '@/components/data-table/types';
 import { roomHref } from '@/lib/places/room-address';
+import { roomLabel } from '@/lib/places/room-label';
 import type { ShareRow } from '@/lib/shares/data';
 import type { CountsByValue } from '@/lib/table/match-choices';
 import { useShareColumns } from './share-columns';
@@ -21,6 +22,7 @@ type Props = {
 
 export function SharesTable({ list, buildings, states, mayRemove, maySee }: Props) {
   const t = useTranslations('shares');
+  const rooms = useTranslations('common.roomLabel');
   const columns = useShareColumns();
   return (
     <DataTable
@@ -29,7 +31,13 @@ export function SharesTable({ list, buildings, states, mayRemove, maySee }: Prop
       label={t('label')}
       columns={columns}
       rowId={(row) => row.id}
-      rowLabel={(row) => t('rowLabel', { account: row.account, unit: row.unit, building: row.building })}
+      rowLabel={(row) =>
+        t('rowLabel', {
+          account: row.account,
+          room: roomLabel(rooms, row.unit, 'inText'),
+          building: row.building,
+        })
+      }
       path="/api/shares"
       search={t('search')}
       filters={[

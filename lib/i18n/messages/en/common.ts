@@ -47,6 +47,7 @@ export const common = {
   building: 'Building',
   door: 'Door',
   room: 'Room',
+  roomLabel: { title: 'Room {unit}', inText: 'room {unit}' },
   lock: 'Lock',
   account: 'Account',
   name: 'Name',

@@ -3,7 +3,7 @@ export const doorcodes = {
   intro:
     'Temporary keys made by this account: eight digits and a QR picture that open chosen locks within a chosen period.',
   label: 'Doorcodes',
-  rowLabel: '{name}, room {unit}, {building}',
+  rowLabel: '{name}, {room}, {building}',
   unnamed: 'Without a name',
   digitsRemoved: {
     title: 'Removed',
@@ -89,7 +89,7 @@ export const doorcodes = {
       '{count, plural, one {One more room matches} other {{count, number} more rooms match}}. Type to find it.',
     chosenRooms:
       '{count, plural, =0 {No room chosen} one {1 room chosen} other {{count, number} rooms chosen}}',
-    removeRoom: 'Remove room {unit}',
+    removeRoom: 'Remove {room}',
     selectFound: 'Choose all {count, number}',
     building: 'Building',
     allBuildings: 'All buildings',
@@ -131,7 +131,7 @@ export const doorcodes = {
     several: '{count, plural, one {One code is made.} other {{count, number} codes are made.}}',
     keptUnder:
       'A code belongs to one room. Each door’s code belongs to the room with the lowest channel at that door:',
-    keptUnderRoom: '{door}: room {unit}',
+    keptUnderRoom: '{door}: {room}',
     submit: 'Make {count, plural, one {the doorcode} other {{count, number} doorcodes}}',
     submitPlain: 'Make the doorcode',
     noRooms: 'This account has no room for which it may make doorcodes.',
@@ -238,7 +238,6 @@ export const doorcodes = {
     opens: 'Opens',
     where: 'Where',
     when: 'When',
-    room: 'Room <unit></unit>',
     how: 'Hold the QR picture to the door’s camera, or type the digits at the door.',
   },
   zoneTime: '{city} time',

@@ -40,7 +40,6 @@ export const health = {
     title: 'What is proven complete',
     hint: 'Within each period below, no event that the cloud listed is missing.',
     none: 'Nothing of this door has been read yet.',
-    room: 'Room {room}',
     noRoom: 'Channel {channel}',
     before: 'From before the cloud changed which events this list holds',
     ended: 'No longer read: this room is not in your account now.',

@@ -8,7 +8,7 @@ export const masters = {
       'Doordesk cannot give a room a new landlord: the cloud offers no call for it. Ask the property manager.',
   },
   label: 'Room masters',
-  rowLabel: 'Room {unit}, {building}',
+  rowLabel: '{room}, {building}',
   search: 'Search room, door or account',
   columns: {
     room: 'Room',

@@ -23,7 +23,7 @@ export const people = {
   },
   states: { living: 'Living here', 'moving-in': 'Moving in', 'moved-out': 'Moved out' },
   stillSharing: 'Moved out, still sharing',
-  rowLabel: '{name}, room {room}, {building}',
+  rowLabel: '{name}, {room}, {building}',
   search: 'Search name, contact or room',
   noContact: 'No contact',
   roomGone: 'no longer in the device list',

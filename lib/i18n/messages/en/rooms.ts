@@ -1,11 +1,10 @@
 export const rooms = {
-  title: 'Room {unit}',
   someShown: '{shown, number} of {total, number} are shown here.',
   allShown: 'Show all',
   untitled: 'Room at channel {channel}',
   unread: 'Room',
   label: 'Rooms',
-  rowLabel: 'Room {unit}, {building}',
+  rowLabel: '{room}, {building}',
   search: 'Search room, door or account',
   emptyTitle: 'No rooms',
   emptyText: 'The device list of this account has no room here.',

@@ -2,7 +2,7 @@ export const shares = {
   title: 'Shares',
   intro: 'Sub-masters: the accounts that room masters share their rooms with.',
   label: 'Shares',
-  rowLabel: '{account}, room {unit}, {building}',
+  rowLabel: '{account}, {room}, {building}',
   search: 'Search account, room or door',
   columns: {
     account: 'Sub-master',

@@ -50,6 +50,7 @@ export const common: Texts<typeof English> = {
   building: '楼宇',
   door: '门',
   room: '房间',
+  roomLabel: { title: '{unit} 室', inText: '{unit} 室' },
   lock: '锁',
   account: '账号',
   name: '名称',

@@ -43,7 +43,6 @@ export const health: Texts<Messages['health']> = {
     title: '已证实完整的时段',
     hint: '在以下每个时段内，云端列出的事件没有缺失。',
     none: '尚未读取此门的任何事件。',
-    room: '房间 {room}',
     noRoom: '通道 {channel}',
     before: '云端更改此列表所含事件之前的记录',
     ended: '不再读取：此房间已不在您的账号中。',

@@ -9,7 +9,7 @@ export const masters: Texts<typeof English> = {
     landlord: 'Doordesk 不能为房间更换业主：云端没有提供相应的调用。请联系物业管理员。',
   },
   label: '户主',
-  rowLabel: '{building} {unit} 室',
+  rowLabel: '{building} {room}',
   search: '搜索房间、门或账号',
   columns: {
     room: '房间',

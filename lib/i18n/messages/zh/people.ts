@@ -25,7 +25,7 @@ export const people: Texts<typeof English> = {
   },
   states: { living: '居住中', 'moving-in': '待入住', 'moved-out': '已搬离' },
   stillSharing: '已搬离但仍有共享',
-  rowLabel: '{name}，{building} {room} 室',
+  rowLabel: '{name}，{building} {room}',
   search: '搜索姓名、联系方式或房间',
   noContact: '无联系方式',
   roomGone: '已不在设备列表中',

@@ -2,13 +2,12 @@ import type { rooms as English } from '../en/rooms';
 import type { Texts } from '../texts';
 
 export const rooms: Texts<typeof English> = {
-  title: '房间 {unit}',
   someShown: '此处显示 {total, number} 个中的 {shown, number} 个。',
   allShown: '显示全部',
   untitled: '通道 {channel} 的房间',
   unread: '房间',
   label: '房间',
-  rowLabel: '房间 {unit}，{building}',
+  rowLabel: '{building} {room}',
   search: '搜索房间、门或账号',
   emptyTitle: '没有房间',
   emptyText: '此账号的设备列表在这里没有房间。',

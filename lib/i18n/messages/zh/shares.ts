@@ -5,7 +5,7 @@ export const shares: Texts<typeof English> = {
   title: '共享',
   intro: '副户主：户主与之共享房间的账号。',
   label: '共享',
-  rowLabel: '{account}，{building} {unit} 室',
+  rowLabel: '{account}，{building} {room}',
   search: '搜索账号、房间或门',
   columns: {
     account: '副户主',

@@ -20,17 +20,16 @@ import { PanelsSkeleton } from '@/components/ui/page-skeleton';
 import { Panel } from '@/components/ui/panel';
 import { atFlat, channelOf, findUnproven, requireScope } from '@/lib/auth/scope';
 import { buildingHref } from '@/lib/places/building-address';
-import { isRoomWord } from '@/lib/places/is-room-word';
 import { readRoomAddress } from '@/lib/places/room-address';
+import { roomLabel } from '@/lib/places/room-label';
 import { isIncomplete } from '@/lib/readings/gaps';
 import { findRoom, loadRoomPage } from '@/lib/rooms/data';
 
 type Props = PageProps<'/rooms/[gid]/[channel]'>;
 
 async function titleOf(room: { unit: string; doors: { channel: number }[] }): Promise<string> {
+  if (room.unit.trim() !== '') return roomLabel(await getTranslations('common.roomLabel'), room.unit);
   const t = await getTranslations('rooms');
-  if (isRoomWord(room.unit)) return room.unit.trim();
-  if (room.unit.trim() !== '') return t('title', { unit: room.unit });
   return t('untitled', { channel: String(room.doors[0]?.channel ?? '') });
 }
 
