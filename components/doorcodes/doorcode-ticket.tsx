@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Button, buttonClasses } from '@/components/ui/button';
 import { SafeText } from '@/components/ui/safe-text';
-import { nameInBuilding } from '@/lib/devices/door-names';
+import { zoneWordsAtWall } from '@/lib/devices/time-zone';
 import type { DoorcodeRow } from '@/lib/doorcodes/data';
 import { roomLabel } from '@/lib/places/room-label';
 import { labelText } from '@/lib/text/visible-text';
@@ -66,18 +66,18 @@ export function DoorcodeTicket({
               </span>
             ) : null}
             {
-              // A device id tells a visitor nothing. The locks say where to go.
-              row.door === row.gid ? null : (
+              // A default name repeats the locks, and a device id says nothing to a visitor.
+              row.givenDoor === null ? null : (
                 <>
                   <span>{' · '}</span>
-                  <SafeText>{nameInBuilding(row.door, row.building)}</SafeText>
+                  <SafeText>{row.givenDoor}</SafeText>
                 </>
               )
             }
           </Fact>
           <Fact term={t('ticket.when')}>
             <span className="tabular">{words.window(row)}</span>
-            <span className="text-muted">, {words.zone(row.zone, row.toWall)}</span>
+            <span className="text-muted">, {zoneWordsAtWall(row.zone, row.toWall)}</span>
           </Fact>
         </dl>
         {row.state === 'unreadable' || row.state === 'lengthless' ? (

@@ -10,7 +10,6 @@ import { Notice, type Tone } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import { Spinner } from '@/components/ui/spinner';
-import { nameInBuilding } from '@/lib/devices/door-names';
 import type { DoorcodeRow } from '@/lib/doorcodes/data';
 import type { IssuedRow } from '@/lib/doorcodes/requests';
 import { roomLabel } from '@/lib/places/room-label';
@@ -122,14 +121,19 @@ function OpenRequest({ row }: { row: IssuedRow }) {
         <SafeText>{row.name || t('unnamed')}</SafeText>
       </h2>
       <p className="mb-3 text-muted">
-        <span>{words.sentence(row)} · </span>
+        <span>{words.sentence(row)}</span>
         {row.showsRoom ? (
           <span>
-            <SafeText>{roomLabel(rooms, row.unit)}</SafeText>
             <span>{' · '}</span>
+            <SafeText>{roomLabel(rooms, row.unit)}</SafeText>
           </span>
         ) : null}
-        <SafeText>{nameInBuilding(row.door, row.building)}</SafeText>
+        {row.givenDoor === null ? null : (
+          <span>
+            <span>{' · '}</span>
+            <SafeText>{row.givenDoor}</SafeText>
+          </span>
+        )}
       </p>
       <Notice
         tone={tones[row.state]}

@@ -1,11 +1,10 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useNow, useTranslations } from 'next-intl';
 import { DateField } from '@/components/ui/date-field';
 import { SegmentedControl } from '@/components/ui/segmented-control';
-import type { Zone } from '@/lib/devices/time-zone';
+import { type Zone, zoneWords } from '@/lib/devices/time-zone';
 import { type Preset, presets } from '@/lib/doorcodes/window';
-import { useWindowWords } from './use-window-words';
 
 export type WindowChoice = { preset: Preset | 'own'; from: string; to: string };
 
@@ -25,7 +24,7 @@ export function WindowFields({
   errors: { from?: string | undefined; to?: string | undefined };
 }) {
   const t = useTranslations('doorcodes.form');
-  const words = useWindowWords();
+  const now = useNow();
   const field = (name: 'from' | 'to') => (
     <DateField
       label={t(name)}
@@ -60,7 +59,7 @@ export function WindowFields({
       <p className="text-muted text-sm">
         <span>
           {clock === 'one'
-            ? t('clock', { zone: words.zone(zone.name) })
+            ? t('clock', { zone: zoneWords(zone.name, now) })
             : t(clock === 'mixed' ? 'clocks' : 'clockLater')}{' '}
         </span>
         <span>{clock === 'one' && zone.source === 'assumed' ? t('assumed') : null}</span>

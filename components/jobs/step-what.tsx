@@ -4,6 +4,7 @@ import { useLocale, useNow, useTranslations } from 'next-intl';
 import { Code } from '@/components/ui/code';
 import { SafeText } from '@/components/ui/safe-text';
 import type { StepTarget } from '@/lib/db/tables/jobs';
+import { zoneWordsAtWall } from '@/lib/devices/time-zone';
 import { windowWords } from '@/lib/doorcodes/window-words';
 import type { StepDoorcode } from '@/lib/jobs/plan';
 
@@ -23,14 +24,17 @@ export function StepWhat({ target, doorcode }: { target: StepTarget; doorcode: S
   );
 }
 
-function DoorcodeFacts({ doorcode: { digits, fromWall, toWall, expired } }: { doorcode: StepDoorcode }) {
+function DoorcodeFacts({ doorcode }: { doorcode: StepDoorcode }) {
+  const { digits, fromWall, toWall, zone, expired } = doorcode;
   const made = useTranslations('table.codes');
   const locale = useLocale();
   const year = useNow().getUTCFullYear();
   return (
     <p className="flex flex-wrap gap-x-2">
       {digits === null ? null : <Code value={digits} copy={false} />}
-      <span className="tabular text-muted">{windowWords({ from: fromWall, to: toWall }, locale, year)}</span>
+      <span className="tabular text-muted">
+        {windowWords({ from: fromWall, to: toWall }, locale, year)}, {zoneWordsAtWall(zone, toWall)}
+      </span>
       {expired ? <span className="text-muted">{made('expired')}</span> : null}
     </p>
   );

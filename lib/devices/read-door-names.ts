@@ -4,6 +4,8 @@ import type { Lock } from '@/lib/doordeer/words';
 
 export type NamedDoor = {
   name: string;
+  /** Given by a person. Null: `name` is made from the aliases of the locks, or else from the model. */
+  given: string | null;
   words: string[];
   locks: Lock[];
 };
@@ -23,7 +25,10 @@ export const readDoorNames = cache(async (workspaceId: string): Promise<Map<stri
     doors.map(({ gid, default_name, locks, name }) => {
       const own = name?.trim() ?? '';
       const words = [own, default_name, ...locks.map(({ alias }) => alias), gid].filter(Boolean);
-      return [gid, { name: own || default_name || gid, words: [...new Set(words)], locks }];
+      return [
+        gid,
+        { name: own || default_name || gid, given: own || null, words: [...new Set(words)], locks },
+      ];
     }),
   );
 });

@@ -11,6 +11,7 @@ import {
   type Zone,
   zoneOf,
   zoneWords,
+  zoneWordsAtWall,
 } from './time-zone';
 
 const berlin: Zone = { name: 'Europe/Berlin', source: 'chosen' };
@@ -127,4 +128,12 @@ it('a text that is no time has no clock', () => {
 it('a zone in a text has its name, if any, and its clock', () => {
   expect(zoneWords('Europe/Berlin', new Date('2026-07-01T12:00:00Z'))).toBe('Europe/Berlin (UTC+02:00)');
   expect(zoneWords('+08:00', new Date('2026-07-01T12:00:00Z'))).toBe('UTC+08:00');
+});
+
+it('writes the zone of a wall time in the same words', () => {
+  expect(zoneWordsAtWall('Europe/Berlin', '2026-07-01 12:00:00')).toBe('Europe/Berlin (UTC+02:00)');
+  expect(zoneWordsAtWall('Europe/Berlin', '2026-12-01 12:00:00')).toBe('Europe/Berlin (UTC+01:00)');
+  expect(zoneWordsAtWall('+08:00', '2026-07-01 12:00:00')).toBe('UTC+08:00');
+  expect(zoneWordsAtWall('Europe/Berlin', null)).toBe('Europe/Berlin');
+  expect(zoneWordsAtWall('+08:00', null)).toBe('UTC+08:00');
 });

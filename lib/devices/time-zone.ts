@@ -38,9 +38,8 @@ export function clockAt(zoneName: string, instant: number | Date): string {
 
 /** As `clockAt`, for a wall time (`YYYY-MM-DD HH:MM:SS`). Null if `wall` is not one. */
 export function clockAtWall(zone: string, wall: string | null): string | null {
-  const [date = '', time = ''] = (wall ?? '').split(' ');
-  const met = wallToInstant({ name: zone, source: 'vendor' }, { date, time });
-  return met && clockAt(zone, met.instant);
+  const instant = instantAtWall(zone, wall);
+  return instant && clockAt(zone, instant);
 }
 
 /** The offset between a wall time and its instant. Null if there is no wall time. */
@@ -56,6 +55,17 @@ export function nameOfZone(zone: string): string | null {
 export function zoneWords(zone: string, instant: number | Date): string {
   const [name, clock] = [nameOfZone(zone), clockAt(zone, instant)];
   return name && name !== 'UTC' ? `${name} (${clock})` : clock;
+}
+
+/** As `zoneWords`, for a wall time there. Only the name if `wall` is none. */
+export function zoneWordsAtWall(zone: string, wall: string | null): string {
+  const instant = instantAtWall(zone, wall);
+  return instant ? zoneWords(zone, instant) : (nameOfZone(zone) ?? clockAt(zone, 0));
+}
+
+function instantAtWall(zone: string, wall: string | null): Date | null {
+  const [date = '', time = ''] = (wall ?? '').split(' ');
+  return wallToInstant({ name: zone, source: 'vendor' }, { date, time })?.instant ?? null;
 }
 
 /** An IANA name that this runtime knows. Offsets are not names here. */

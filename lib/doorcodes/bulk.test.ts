@@ -5,6 +5,7 @@ import type { VendorDoorcode } from '@/lib/doordeer/words';
 import { readSteps } from '@/lib/jobs/data';
 import { startJob } from '@/lib/jobs/mutations';
 import { previewOf } from '@/lib/jobs/plan';
+import { type Place, readPlaces } from '@/lib/places/data';
 import { keepDoorcodes } from '@/lib/readings/mutations';
 import { useDatabase } from '@/lib/testing/database';
 import { type SignedIn, signInAs } from '@/lib/testing/scope';
@@ -34,12 +35,15 @@ const codes: VendorDoorcode[] = [
 }));
 
 let owner: SignedIn;
+let places: Place[];
+const zone = () => places[0]?.zone.name;
 beforeAll(async () => {
   const { account, password } = simulator().accounts.master;
   owner = await signInAs(account, password, 'landlord');
   const at = owner.scope.channels.find(({ relation }) => relation.endsWith('master'));
   if (!at) throw new Error('the master has no room');
   const { gid, channel } = at;
+  places = (await readPlaces(owner.scope)).filter((place) => place.gid === gid && place.channel === channel);
   await keepDoorcodes(owner.scope.workspaceId, [
     { gid, channel, state: 'ok', skipped: 0, ...(await drawReadingOrder()), value: codes },
   ]);
@@ -50,7 +54,7 @@ describe('revoking several codes of one name', () => {
     const preview = previewOf(await planDoorcodes(owner.scope, { selection }));
     expect(preview).toMatchObject({ counts: { change: 3 }, expired: 1 });
     expect(preview.rows.map(({ doorcode }) => doorcode)).toMatchObject([
-      { fromWall: `${lastYear}-01-01 08:00:00`, toWall: '2199-01-02 18:00:00', expired: false },
+      { fromWall: `${lastYear}-01-01 08:00:00`, toWall: '2199-01-02 18:00:00', zone: zone(), expired: false },
       { expired: false },
       // Last, and without the digits, which are removed 30 days after the end.
       { digits: null, toWall: `${lastYear}-01-02 18:00:00`, expired: true },
@@ -69,6 +73,7 @@ describe('revoking several codes of one name', () => {
       '55556666',
       null,
     ]);
+    expect(new Set(steps.map(({ doorcode }) => doorcode?.zone))).toEqual(new Set([zone()]));
     expect(steps.every(({ doorcode }) => doorcode?.fromWall === `${lastYear}-01-01 08:00:00`)).toBe(true);
     const stored = await getDb().selectFrom('job_step').selectAll().where('job_id', '=', jobId).execute();
     expect(JSON.stringify(stored)).not.toMatch(/33334444|55556666/);

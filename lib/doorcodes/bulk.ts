@@ -17,8 +17,8 @@ export async function planDoorcodes(scope: Scope, input: DoorcodeBulk): Promise<
     const place = placeOf.get(pairOf(row));
     if (!place) return [];
     const target = { ...targetAt(place), doorcodeId: row.id, codeName: row.name };
-    const { digits, fromWall, toWall, state } = row;
-    const doorcode = { digits, fromWall, toWall, expired: state === 'expired' };
+    const { digits, fromWall, toWall, zone, state } = row;
+    const doorcode = { digits, fromWall, toWall, zone, expired: state === 'expired' };
     return mayDoorcode(scope.role, place.relation, 'revoke')
       ? [{ target, doorcode, verdict: 'change' }]
       : [{ target, doorcode, verdict: 'blocked', code: 'not-allowed' }];

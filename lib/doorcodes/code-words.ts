@@ -1,7 +1,7 @@
 import type { useTranslations } from 'next-intl';
-import { clockAtWall } from '@/lib/devices/time-zone';
+import { zoneWordsAtWall } from '@/lib/devices/time-zone';
 import { documentedType, type Lock } from '@/lib/doordeer/words';
-import { momentWords, wallAsUtc, windowWords, zoneCity, zoneInOwnWords } from './window-words';
+import { momentWords, wallAsUtc, windowWords } from './window-words';
 
 type ListedWindow = { fromWall: string | null; toWall: string | null; windowUnreadable?: boolean };
 
@@ -24,14 +24,6 @@ export function codeWords({ t, locale, year }: Language) {
     const wall = wallAsUtc(code[end]);
     return wall === null ? (code[end] ?? '…') : momentWords(wall, locale, year, { short: true });
   };
-  /** With `wall`, the zone's name is followed by its clock, which not every reader knows. */
-  const zone = (name: string, wall?: string | null) => {
-    const { city, text } = zoneCity(name);
-    const own = zoneInOwnWords(name, locale) ?? (city ? t('zoneTime', { city: text }) : null);
-    const clock = clockAtWall(name, wall ?? null);
-    if (own === null) return clock ?? text;
-    return clock ? t('zoneAndClock', { zone: own, clock }) : own;
-  };
   /** Names a type that the vendor's document does not describe; null for the usual type. */
   const type = (validType: number, length: 'short' | 'text') =>
     validType === documentedType
@@ -41,7 +33,7 @@ export function codeWords({ t, locale, year }: Language) {
         });
   const locks = (list: readonly Lock[]) =>
     new Intl.ListFormat(locale, { type: 'conjunction' }).format(lockNames(list));
-  /** "Opens Front gate of Harbor View, Tue 24 Nov 09:00–12:00, Shanghai time". */
+  /** "Opens Front gate of Harbor View, Tue 24 Nov 09:00–12:00, Asia/Shanghai (UTC+08:00)". */
   const sentence = (
     code: {
       locks: readonly Lock[];
@@ -53,9 +45,9 @@ export function codeWords({ t, locale, year }: Language) {
       locks: locks(code.locks),
       building: code.building,
       window: window(code),
-      zone: zone(code.zone, code.toWall),
+      zone: zoneWordsAtWall(code.zone, code.toWall),
     });
-  return { when, window, edge, zone, type, locks, sentence };
+  return { when, window, edge, type, locks, sentence };
 }
 
 /** The vendor's number of a type, or that it is none. */

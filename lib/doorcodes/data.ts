@@ -33,6 +33,8 @@ export type DoorcodeRow = {
   building: string;
   unit: string;
   door: string;
+  /** As a person named it. Null: it repeats the locks. */
+  givenDoor: string | null;
   name: string;
   /** Null: the code ended 30 days ago or more, so its digits were removed; or they cannot be opened. */
   digits: string | null;
@@ -365,6 +367,7 @@ async function rowsOf(
         building: place.buildingName,
         unit: place.unitLabel,
         door: place.doorHere,
+        givenDoor: place.givenDoor,
         name: row.name,
         digits,
         digitsDamaged: digits === null && row.sealed !== null,

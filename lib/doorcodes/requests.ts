@@ -21,6 +21,7 @@ export type IssuedRow = {
   building: string;
   unit: string;
   door: string;
+  givenDoor: string | null;
   name: string;
   locks: Lock[];
   fromWall: string;
@@ -153,6 +154,7 @@ export async function readBatch(scope: Scope, batch: string): Promise<IssuedRow[
         building: place?.buildingName ?? '',
         unit: place?.unitLabel ?? '',
         door: place?.doorHere ?? request.gid,
+        givenDoor: place?.givenDoor ?? null,
         name: request.name,
         locks: locksOf(request.lock_ids, place?.locks ?? []),
         fromWall: request.from_wall,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { windowWords, zoneCity, zoneInOwnWords } from './window-words';
+import { windowWords } from './window-words';
 
 describe('a window in words', () => {
   test.each([
@@ -15,17 +15,4 @@ describe('a window in words', () => {
   test('shows what the cloud sent if it is no time', () => {
     expect(windowWords({ from: null, to: 'soon' }, 'en', 2026)).toBe('… – soon');
   });
-});
-
-test('a zone is called by its city, a fixed offset by its hours', () => {
-  expect(zoneCity('Asia/Shanghai')).toEqual({ city: true, text: 'Shanghai' });
-  expect(zoneCity('America/Argentina/Buenos_Aires')).toEqual({ city: true, text: 'Buenos Aires' });
-  expect(zoneCity('+08:00')).toEqual({ city: false, text: 'UTC+08:00' });
-  expect(zoneCity('UTC')).toEqual({ city: false, text: 'UTC' });
-});
-
-test('Chinese has its own words for a zone', () => {
-  expect(zoneInOwnWords('Asia/Shanghai', 'zh')).toBe('中国时间');
-  expect(zoneInOwnWords('+08:00', 'zh')).toBeNull();
-  expect(zoneInOwnWords('Asia/Shanghai', 'en')).toBeNull();
 });

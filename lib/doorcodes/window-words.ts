@@ -51,22 +51,3 @@ function hasSeconds(wall: number): boolean {
 function clockWords(wall: number): string {
   return new Date(wall).toISOString().slice(11, hasSeconds(wall) ? 19 : 16);
 }
-
-/** The zone's city ("Shanghai", "Buenos Aires"), or "UTC+08:00" for a fixed offset, with `city` false. */
-export function zoneCity(name: string): { city: boolean; text: string } {
-  if (/^[+-]\d\d:\d\d$/.test(name)) return { city: false, text: `UTC${name}` };
-  const last = name.split('/').at(-1) ?? name;
-  if (!name.includes('/') || name.startsWith('Etc/')) return { city: false, text: last };
-  return { city: true, text: last.replaceAll('_', ' ') };
-}
-
-/** The zone's name where the language has one ("中国时间"). Null if the city is clearer. */
-export function zoneInOwnWords(name: string, locale: string): string | null {
-  if (locale === 'en' || !name.includes('/')) return null;
-  const parts = new Intl.DateTimeFormat(locale, {
-    timeZone: name,
-    timeZoneName: 'shortGeneric',
-  }).formatToParts(0);
-  const words = parts.find((part) => part.type === 'timeZoneName')?.value ?? '';
-  return /\p{Script=Han}/u.test(words) ? words : null;
-}

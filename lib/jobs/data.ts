@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { JobKind, JobParams, JobState, StepState, StepTarget } from '@/lib/db/tables/jobs';
+import { readZones } from '@/lib/devices/zones';
 import type { ErrorCode } from '@/lib/errors';
 import type { StepDoorcode } from './plan';
 import { readStepDoorcodes } from './read-step-doorcodes';
@@ -99,18 +100,19 @@ export async function readSteps(scope: Scope, jobId: string): Promise<StepRow[]>
     )
     .orderBy('job_step.position')
     .execute();
-  const codes = await readStepDoorcodes(
-    scope,
-    rows.flatMap((row) => row.target.doorcodeId ?? row.doorcode_id ?? []),
-  );
+  const codeIds = rows.flatMap((row) => row.target.doorcodeId ?? row.doorcode_id ?? []);
+  const [codes, zones] = await Promise.all([readStepDoorcodes(scope, codeIds), readZones(scope.workspaceId)]);
   return rows.map((row) => {
+    const { gid, building } = row.target;
+    const zone = zones.ofChannel({ gid, buildingName: building }).name;
     const asked = { digits: null, fromWall: row.from_wall, toWall: row.to_wall };
-    const doorcode = codes.get(row.target.doorcodeId ?? row.doorcode_id ?? '');
+    const doorcode =
+      codes.get(row.target.doorcodeId ?? row.doorcode_id ?? '') ?? (row.from_wall === null ? null : asked);
     return {
       ...progressOf(row),
       target: row.target,
       retriedBy: row.retried_by,
-      doorcode: doorcode ?? (row.from_wall === null ? null : asked),
+      doorcode: doorcode && { ...doorcode, zone },
     };
   });
 }

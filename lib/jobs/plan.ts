@@ -10,6 +10,8 @@ export type StepDoorcode = {
   /** On the door's clock. */
   fromWall: string | null;
   toWall: string | null;
+  /** The door’s time zone. */
+  zone: string;
   /** Only in a preview: a job’s page may be read long after its end. */
   expired?: boolean;
 };

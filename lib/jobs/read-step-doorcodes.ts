@@ -14,7 +14,7 @@ import type { StepDoorcode } from './plan';
 export async function readStepDoorcodes(
   scope: Scope,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, StepDoorcode>> {
+): Promise<ReadonlyMap<string, Omit<StepDoorcode, 'zone'>>> {
   if (ids.length === 0) return new Map();
   const { workspaceId } = scope;
   const rows = await getDb()
@@ -26,7 +26,7 @@ export async function readStepDoorcodes(
   const seen = new Set(
     scope.channels.filter(({ relation }) => mayDoorcode(scope.role, relation, 'see')).map(pairOf),
   );
-  const codes = await mapPaced(rows, (row): [string, StepDoorcode] => {
+  const codes = await mapPaced(rows, (row): [string, Omit<StepDoorcode, 'zone'>] => {
     const secret = seen.has(pairOf(row)) ? openDoorcode({ ...row, workspaceId }, row.sealed) : null;
     return [row.id, { digits: secret?.digits ?? null, fromWall: row.from_wall, toWall: row.to_wall }];
   });

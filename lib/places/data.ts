@@ -15,6 +15,8 @@ export type Place = ScopeChannel & {
   /** The door's own name in Doordesk, or else its default name, which ends with its building. */
   door: string;
   doorHere: string;
+  /** As a person named it. Null: the door has its default name, which repeats its locks. */
+  givenDoor: string | null;
   locks: Lock[];
   zone: Zone;
 };
@@ -53,11 +55,13 @@ async function placesOf(scope: Scope, channels: readonly ScopeChannel[]): Promis
   ]);
   const locksOf = new Map(locks.map((row) => [pairOf(row), row.locks]));
   return channels.map((channel) => {
-    const door = doors.get(channel.gid)?.name ?? channel.gid;
+    const named = doors.get(channel.gid);
+    const door = named?.name ?? channel.gid;
     return {
       ...channel,
       door,
       doorHere: nameInBuilding(door, channel.buildingName),
+      givenDoor: named?.given ?? null,
       locks: locksOf.get(pairOf(channel)) ?? [],
       zone: zones.ofChannel(channel),
     };

@@ -240,6 +240,4 @@ export const doorcodes = {
     when: 'When',
     how: 'Hold the QR picture to the door’s camera, or type the digits at the door.',
   },
-  zoneTime: '{city} time',
-  zoneAndClock: '{zone} ({clock})',
 } as const;

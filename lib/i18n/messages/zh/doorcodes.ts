@@ -226,6 +226,4 @@ export const doorcodes: Texts<typeof English> = {
     when: '时间',
     how: '将二维码对准门口的摄像头，或在门口输入数字。',
   },
-  zoneTime: '{city}时间',
-  zoneAndClock: '{zone}（{clock}）',
 };
