@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { findAddressFault, isLoopbackHost } from './db/database-address';
 import { Secret } from './doordeer/secret';
 import type { Role } from './doordeer/words';
+import { OperatorFault } from './errors';
 
 const required = z.string({ error: 'is missing' });
 
@@ -183,11 +184,10 @@ export type Env = z.infer<typeof settings>;
 export type EnvFault = { name: string; fault: string };
 
 /** The message lists all faults by name, and never a value. */
-export class EnvError extends Error {
+export class EnvError extends OperatorFault {
   constructor(readonly faults: readonly EnvFault[]) {
     const lines = faults.map(({ name, fault }) => `  ${name} ${fault}`);
     super(`Doordesk cannot start with these settings:\n${lines.join('\n')}`);
-    this.name = 'EnvError';
   }
 }
 

@@ -27,6 +27,14 @@ export type ErrorCode =
   | `cloud-${TransportReason}`
   | `refused-${RefusalReason}`;
 
+/** A failure of a program or of the settings. Its message is for the operator, and says what to do. */
+export class OperatorFault extends Error {
+  constructor(message: string, options?: { cause: unknown }) {
+    super(message, options);
+    this.name = 'OperatorFault';
+  }
+}
+
 export class DeskError extends Error {
   constructor(
     readonly code: ErrorCode,

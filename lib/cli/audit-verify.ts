@@ -8,7 +8,7 @@ import { openVault } from '../db/vault/vault-ring';
 import { readEnv, vaultKey } from '../env';
 import { openDatabase } from './database';
 import { takeDemoSettings } from './demo-secrets';
-import { explain } from './run';
+import { explainFault, runProgram } from './run-program';
 import { loadSettingsFiles } from './settings-files';
 
 const help = `Checks whether the audit log was changed.
@@ -85,13 +85,7 @@ function tell(error: unknown): string {
   // PostgreSQL's "no such table".
   if (error instanceof Error && 'code' in error && error.code === '42P01')
     return 'This database has no audit log: Doordesk has never run with it. Check DATABASE_URL and DOORDESK_DATA.';
-  return explain(error) ?? (error instanceof Error ? error.message : String(error));
+  return explainFault(error);
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(tell(error));
-  process.exitCode = 1;
-}
-process.exit();
+await runProgram(main, { explain: tell });

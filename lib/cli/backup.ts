@@ -6,7 +6,7 @@ import { readEnv, vaultKey } from '../env';
 import { pruneBackups, saveBackup } from './backup/save-backup';
 import { openDatabase } from './database';
 import { takeDemoSettings } from './demo-secrets';
-import { explain } from './run';
+import { explainFault, runProgram } from './run-program';
 import { loadSettingsFiles } from './settings-files';
 
 const help = `npm run backup [-- --to FOLDER]
@@ -52,10 +52,4 @@ async function main(): Promise<number> {
   }
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(`NOT SAVED. ${explain(error) ?? (error instanceof Error ? error.message : String(error))}`);
-  process.exitCode = 1;
-}
-process.exit();
+await runProgram(main, { explain: (error) => `NOT SAVED. ${explainFault(error)}` });

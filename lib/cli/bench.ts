@@ -27,6 +27,7 @@ import { describeMachine, type Measured, showLimit, showValue, writeDocument } f
 import { ensureBuild } from './builds';
 import { isBuilt } from './fingerprints.mjs';
 import { untilAskedToStop } from './lifetime';
+import { readUsage, runProgram } from './run-program';
 import { startTestServer } from './tests/server';
 
 /** For a new bench, add a file under e2e/bench/ and a name here. */
@@ -60,12 +61,14 @@ const document = path.join(projectFolder, 'docs/benchmarks.md');
 // Read before the build and the benches create load.
 const [load = 0] = loadavg();
 const asked = untilAskedToStop();
-process.exitCode = (await Promise.race([measure(), asked.then(() => 130)])) ?? 1;
-process.exit();
+await runProgram(() => Promise.race([measure(), asked.then(() => 130)]));
 
 async function measure(): Promise<number> {
-  const chosen = chooseBenches();
-  if (!chosen) return process.argv.includes('--help') ? 0 : 1;
+  const chosen = readUsage(help, chooseBenches);
+  if (!chosen) {
+    console.log(help);
+    return 0;
+  }
   if (!isBuilt(projectFolder)) console.log('Building Doordesk (about a minute) …');
   const built = await ensureBuild({ quiet: true });
   if (!built.ok) {
@@ -116,31 +119,24 @@ async function versionOf(url: string): Promise<string> {
   }
 }
 
+/** Null: only the help is wanted. */
 function chooseBenches(): { benches: Bench[]; large: boolean; minutes: number } | null {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: {
-        help: { type: 'boolean', short: 'h' },
-        large: { type: 'boolean', default: false },
-        minutes: { type: 'string', default: '30' },
-      },
-    });
-    if (values.help) {
-      console.log(help);
-      return null;
-    }
-    const unknown = positionals.find((name) => !benches.some((bench) => bench.name === name));
-    if (unknown) throw new Error(`There is no bench called ${unknown}.`);
-    const named = benches.filter(({ name }) => positionals.includes(name));
-    const minutes = Number(values.minutes);
-    if (!(minutes > 0)) throw new Error('--minutes must be a number above 0.');
-    const all = benches.filter(({ isLong }) => !isLong);
-    return { benches: positionals.length === 0 ? all : named, large: values.large, minutes };
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);
-    return null;
-  }
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      help: { type: 'boolean', short: 'h' },
+      large: { type: 'boolean', default: false },
+      minutes: { type: 'string', default: '30' },
+    },
+  });
+  if (values.help) return null;
+  const unknown = positionals.find((name) => !benches.some((bench) => bench.name === name));
+  if (unknown) throw new Error(`There is no bench called ${unknown}.`);
+  const named = benches.filter(({ name }) => positionals.includes(name));
+  const minutes = Number(values.minutes);
+  if (!(minutes > 0)) throw new Error('--minutes must be a number above 0.');
+  const all = benches.filter(({ isLong }) => !isLong);
+  return { benches: positionals.length === 0 ? all : named, large: values.large, minutes };
 }
 
 function tell(figure: Figure): string {

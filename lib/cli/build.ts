@@ -1,5 +1,5 @@
 /** `npm run build`: builds for production and records the sources, so that nothing is built twice. */
 import { buildDoordesk } from './builds';
+import { runProgram } from './run-program';
 
-const { ok } = await buildDoordesk({ quiet: false });
-process.exit(ok ? 0 : 1);
+await runProgram(async () => ((await buildDoordesk({ quiet: false })).ok ? 0 : 1));

@@ -4,7 +4,7 @@ import { DistributeError, distributeTable, readTables, refuseWithoutCitus } from
 import { migrate } from '../db/migrate-database';
 import { countRunning } from './count-running';
 import { openDatabase } from './database';
-import { explain } from './run';
+import { runProgram } from './run-program';
 import { loadSettingsFiles } from './settings-files';
 
 const help = `npm run db:distribute [-- --plan] [--shards N]
@@ -91,10 +91,4 @@ async function refuseWhileRunning(db: Db): Promise<void> {
     );
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(explain(error) ?? (error instanceof Error ? error.message : String(error)));
-  process.exitCode = 1;
-}
-process.exit();
+await runProgram(main);

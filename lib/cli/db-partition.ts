@@ -5,7 +5,7 @@ import { migrate } from '../db/migrate-database';
 import { isPartitioned, partitionEvents } from '../db/partition-events';
 import { countRunning } from './count-running';
 import { openDatabase } from './database';
-import { explain } from './run';
+import { runProgram } from './run-program';
 import { loadSettingsFiles } from './settings-files';
 
 const help = `npm run db:partition
@@ -53,10 +53,4 @@ async function main(): Promise<number> {
   }
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(explain(error) ?? (error instanceof Error ? error.message : String(error)));
-  process.exitCode = 1;
-}
-process.exit();
+await runProgram(main);

@@ -13,7 +13,7 @@ import { introduceDemo } from './demo-introduction';
 import { putOldDemoAside, readDemoSecrets, rememberInDemo } from './demo-secrets';
 import { untilAskedToStop } from './lifetime';
 import { freePort } from './ports';
-import { explain } from './run';
+import { explainWithStack, runProgram } from './run-program';
 import { choosePlace } from './serving/choose-place';
 import { type Doordesk, ServeError, startDoordesk } from './serving/supervise-server';
 
@@ -31,14 +31,11 @@ const wanted = readDemoArguments(help);
 const cleanups: (() => Promise<void>)[] = [];
 const asked = untilAskedToStop();
 
-try {
-  process.exitCode = await runDemo();
-} catch (error) {
-  console.error(explain(error) ?? error);
-  process.exitCode = 1;
+await runProgram(() => runDemo().finally(cleanUp), { explain: explainWithStack });
+
+async function cleanUp(): Promise<void> {
+  for (const cleanup of cleanups.reverse()) await cleanup().catch((error: unknown) => console.error(error));
 }
-for (const cleanup of cleanups.reverse()) await cleanup().catch((error: unknown) => console.error(error));
-process.exit();
 
 async function runDemo(): Promise<number> {
   const built =

@@ -5,6 +5,7 @@ import { checkDatabaseClock } from './doctor/check-database-clock';
 import { diagnose } from './doctor/diagnose-cloud';
 import { linesOf } from './doctor/finding';
 import { readPassword } from './doctor/read-password';
+import { readUsage, runProgram } from './run-program';
 import { loadSettingsFiles } from './settings-files';
 
 const help = `Usage: npm run doctor [-- options]
@@ -27,26 +28,19 @@ const roles: Role[] = ['manager', 'landlord', 'tenant'];
 
 type Options = { account: string | undefined; role: Role };
 
+/** Null: only the help is wanted. */
 function readOptions(): Options | null {
-  try {
-    const { values } = parseArgs({
-      options: {
-        account: { type: 'string' },
-        role: { type: 'string', default: 'manager' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-    if (values.help) {
-      console.log(help);
-      return null;
-    }
-    const role = roles.find((entry) => entry === values.role);
-    if (role === undefined) throw new Error(`--role must be one of ${roles.join(', ')}`);
-    return { account: values.account, role };
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);
-    process.exit(1);
-  }
+  const { values } = parseArgs({
+    options: {
+      account: { type: 'string' },
+      role: { type: 'string', default: 'manager' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help) return null;
+  const role = roles.find((entry) => entry === values.role);
+  if (role === undefined) throw new Error(`--role must be one of ${roles.join(', ')}`);
+  return { account: values.account, role };
 }
 
 async function examine({ account, role }: Options): Promise<number> {
@@ -65,5 +59,9 @@ async function examine({ account, role }: Options): Promise<number> {
   return failures === 0 ? 0 : 1;
 }
 
-const options = readOptions();
-if (options) process.exitCode = await examine(options);
+await runProgram(async () => {
+  const options = readUsage(help, readOptions);
+  if (options) return examine(options);
+  console.log(help);
+  return 0;
+});

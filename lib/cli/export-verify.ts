@@ -11,7 +11,7 @@ import { type FileFault, judge, sumOf } from '../files/record/verify-file';
 import { VaultError } from '../vault';
 import { openDatabase } from './database';
 import { takeDemoSettings } from './demo-secrets';
-import { explain } from './run';
+import { runProgram } from './run-program';
 import { loadSettingsFiles } from './settings-files';
 
 const help = `Checks an exported file against its manifest.
@@ -133,10 +133,4 @@ async function recorded(sha256: string): Promise<string | null> {
   }
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(explain(error) ?? (error instanceof Error ? error.message : String(error)));
-  process.exitCode = 5;
-}
-process.exit();
+await runProgram(main, { faultCode: 5 });

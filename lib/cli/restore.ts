@@ -15,7 +15,7 @@ import { type Restored, restoreBackup } from './backup/restore-backup';
 import { BackupFault } from './backup/seal-stream';
 import { openDatabase } from './database';
 import { takeDemoSettings } from './demo-secrets';
-import { explain } from './run';
+import { explainFault, runProgram } from './run-program';
 import { loadSettingsFiles } from './settings-files';
 
 const help = `npm run restore -- FILE [--verify]
@@ -107,12 +107,4 @@ function reportRestored({ head, tables, rows, leftOutQueue }: Restored, seconds:
     console.log('The queue of jobs is of another version and was left out. Doordesk queues its jobs again.');
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(
-    `NOT RESTORED. ${explain(error) ?? (error instanceof Error ? error.message : String(error))}`,
-  );
-  process.exitCode = 1;
-}
-process.exit();
+await runProgram(main, { explain: (error) => `NOT RESTORED. ${explainFault(error)}` });

@@ -1,20 +1,18 @@
 import path from 'node:path';
-import { describeConnectionFailure, isConnectionFailure, isLoopbackHost } from '../db/database-address';
+import { isLoopbackHost } from '../db/database-address';
 import { findDataFolder, proveWritable } from '../db/embedded/data-folder';
-import { EmbeddedDatabaseError } from '../db/embedded/fault';
 import { isCompiled } from '../db/embedded/project-folder';
-import { MigrationError, migrate } from '../db/migrate-database';
-import { VaultKeyError } from '../db/vault/vault-ring';
-import { type Env, EnvError, readEnv } from '../env';
+import { migrate } from '../db/migrate-database';
+import { type Env, readEnv } from '../env';
 import { settleRestoredCopy } from './allow-cloud';
 import { readServeArguments } from './arguments';
 import { runBackup, startBackups } from './backup/backup-schedule';
-import { BackupFault } from './backup/seal-stream';
 import { continueBuilt } from './builds';
 import { openDatabase, openVaultAt } from './database';
 import { untilAskedToStop } from './lifetime';
+import { explainWithStack, runProgram } from './run-program';
 import { choosePlace } from './serving/choose-place';
-import { type Doordesk, ServeError, startDoordesk } from './serving/supervise-server';
+import { type Doordesk, startDoordesk } from './serving/supervise-server';
 import { loadSettingsFiles } from './settings-files';
 
 type Mode = 'production' | 'development';
@@ -22,30 +20,7 @@ type Mode = 'production' | 'development';
 export async function runDoordesk(mode: Mode, help: string): Promise<void> {
   const wanted = readServeArguments(help);
   loadSettingsFiles();
-  try {
-    process.exitCode = await serve(mode, readEnv(), wanted);
-  } catch (error) {
-    const words = explain(error);
-    if (!words) throw error;
-    console.error(words);
-    process.exitCode = 1;
-  }
-  process.exit();
-}
-
-const explained = [
-  BackupFault,
-  EmbeddedDatabaseError,
-  EnvError,
-  MigrationError,
-  ServeError,
-  VaultKeyError,
-] as const;
-
-/** Explains a failure that users can cause or fix; null for a fault of ours. */
-export function explain(error: unknown): string | null {
-  if (error instanceof Error && explained.some((kind) => error instanceof kind)) return error.message;
-  return isConnectionFailure(error) ? describeConnectionFailure(error) : null;
+  await runProgram(() => serve(mode, readEnv(), wanted), { explain: explainWithStack });
 }
 
 type Wanted = ReturnType<typeof readServeArguments>;

@@ -6,7 +6,7 @@ import { migrate } from '../db/migrate-database';
 import { type SeedDoor, seedArchive } from '../testing/seed-archive';
 import { findSeedDoors } from '../testing/seed-doors';
 import { openDatabase } from './database';
-import { explain } from './run';
+import { readUsage, runProgram } from './run-program';
 import { loadSettingsFiles } from './settings-files';
 
 const help = `npm run seed:archive -- --events N [--account NAME] [--years N] [--others N]
@@ -24,45 +24,33 @@ Writes to the database of DATABASE_URL, otherwise to that of \`npm run demo\`, w
 
 type Wanted = { events: number; account: string; years: number; others: number };
 
-const wanted = readArguments();
-if (wanted) {
-  try {
-    await fill(wanted);
-  } catch (error) {
-    console.error(explain(error) ?? (error instanceof Error ? error.message : error));
-    process.exitCode = 1;
-  }
-}
-process.exit();
+await runProgram(async () => {
+  const wanted = readUsage(help, readArguments);
+  if (wanted) await fill(wanted);
+  else console.log(help);
+  return 0;
+});
 
+/** Null: only the help is wanted. */
 function readArguments(): Wanted | null {
-  try {
-    const text = { type: 'string' } as const;
-    const { values } = parseArgs({
-      options: {
-        events: text,
-        account: text,
-        years: text,
-        others: text,
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-    if (values.help) {
-      console.log(help);
-      return null;
-    }
-    if (values.events === undefined) throw new Error('--events is missing: how many?');
-    return {
-      events: whole('--events', values.events, 1, 50_000_000),
-      account: values.account ?? 'manager@harbor.example',
-      years: whole('--years', values.years ?? '3', 1, 20),
-      others: whole('--others', values.others ?? '0', 0, 50_000_000),
-    };
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);
-    process.exitCode = 1;
-    return null;
-  }
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({
+    options: {
+      events: text,
+      account: text,
+      years: text,
+      others: text,
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help) return null;
+  if (values.events === undefined) throw new Error('--events is missing: how many?');
+  return {
+    events: whole('--events', values.events, 1, 50_000_000),
+    account: values.account ?? 'manager@harbor.example',
+    years: whole('--years', values.years ?? '3', 1, 20),
+    others: whole('--others', values.others ?? '0', 0, 50_000_000),
+  };
 }
 
 function whole(name: string, text: string, least: number, most: number): number {

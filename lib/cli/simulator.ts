@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { OperatorFault } from '../errors';
 import { accountsHelp, faultsHelp } from '../simulator/print-help';
 import {
   defaultComid,
@@ -7,6 +8,7 @@ import {
   startSimulator,
 } from '../simulator/start-simulator';
 import { untilAskedToStop } from './lifetime';
+import { readUsage, runProgram } from './run-program';
 
 const help = `Usage: npm run simulator [-- options]
 
@@ -34,72 +36,65 @@ Letters (activation, forgotten password) are at GET /control/outbox, each with i
 
 ${faultsHelp()}`;
 
-const options = readOptions();
-if (options) await serve(options);
+await runProgram(async () => {
+  const options = readUsage('"npm run simulator -- --help" lists all options.', readOptions);
+  if (options) return serve(options);
+  console.log(help);
+  return 0;
+});
 
+/** Null: only the help is wanted. */
 function readOptions(): SimulatorOptions | null {
   const text = { type: 'string' } as const;
-  try {
-    const { values } = parseArgs({
-      options: {
-        port: text,
-        host: text,
-        'public-url': text,
-        seed: text,
-        start: text,
-        size: text,
-        key: text,
-        comid: text,
-        field: text,
-        'basic-auth': text,
-        rate: text,
-        keep: text,
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-    if (values.help) {
-      console.log(help);
-      return null;
-    }
-    const port = Number(values.port ?? 4010);
-    if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('--port must be 0 to 65535');
-    const rate = Number(values.rate ?? 1);
-    if (!(rate >= 0 && rate <= 10_000)) throw new Error('--rate must be 0 to 10000');
-    const start = values.start === undefined ? undefined : Date.parse(values.start);
-    if (Number.isNaN(start)) throw new Error('--start must be a time such as 2026-11-23T08:00:00Z');
-    const { size = 'full', key = defaultKey, comid = defaultComid } = values;
-    if (size !== 'full' && size !== 'small') throw new Error('--size must be small or full');
-    if (Buffer.byteLength(key) < 1 || Buffer.byteLength(key) > 256)
-      throw new Error('--key must have 1 to 256 bytes');
-    if (comid === '') throw new Error('--comid must not be empty');
-    return {
-      port,
-      arrivals: rate,
-      size,
-      key,
-      comid,
-      ...(start === undefined ? {} : { start }),
-      ...(values.keep === undefined ? {} : { keepIn: values.keep }),
-      ...(values.host === undefined ? {} : { host: values.host }),
-      ...(values['public-url'] === undefined ? {} : { publicUrl: values['public-url'] }),
-      ...(values.seed === undefined ? {} : { seed: values.seed }),
-      ...(values.field === undefined ? {} : { field: values.field }),
-      ...(values['basic-auth'] === undefined ? {} : { basicAuth: values['basic-auth'] }),
-    };
-  } catch (error) {
-    console.error(
-      `${error instanceof Error ? error.message : String(error)}\n\n"npm run simulator -- --help" lists all options.`,
-    );
-    process.exitCode = 1;
-    return null;
-  }
+  const { values } = parseArgs({
+    options: {
+      port: text,
+      host: text,
+      'public-url': text,
+      seed: text,
+      start: text,
+      size: text,
+      key: text,
+      comid: text,
+      field: text,
+      'basic-auth': text,
+      rate: text,
+      keep: text,
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help) return null;
+  const port = Number(values.port ?? 4010);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('--port must be 0 to 65535');
+  const rate = Number(values.rate ?? 1);
+  if (!(rate >= 0 && rate <= 10_000)) throw new Error('--rate must be 0 to 10000');
+  const start = values.start === undefined ? undefined : Date.parse(values.start);
+  if (Number.isNaN(start)) throw new Error('--start must be a time such as 2026-11-23T08:00:00Z');
+  const { size = 'full', key = defaultKey, comid = defaultComid } = values;
+  if (size !== 'full' && size !== 'small') throw new Error('--size must be small or full');
+  if (Buffer.byteLength(key) < 1 || Buffer.byteLength(key) > 256)
+    throw new Error('--key must have 1 to 256 bytes');
+  if (comid === '') throw new Error('--comid must not be empty');
+  return {
+    port,
+    arrivals: rate,
+    size,
+    key,
+    comid,
+    ...(start === undefined ? {} : { start }),
+    ...(values.keep === undefined ? {} : { keepIn: values.keep }),
+    ...(values.host === undefined ? {} : { host: values.host }),
+    ...(values['public-url'] === undefined ? {} : { publicUrl: values['public-url'] }),
+    ...(values.seed === undefined ? {} : { seed: values.seed }),
+    ...(values.field === undefined ? {} : { field: values.field }),
+    ...(values['basic-auth'] === undefined ? {} : { basicAuth: values['basic-auth'] }),
+  };
 }
 
-async function serve(wanted: SimulatorOptions): Promise<void> {
+async function serve(wanted: SimulatorOptions): Promise<number> {
   const asked = untilAskedToStop();
-  try {
-    const simulator = await startSimulator(wanted);
-    console.log(`A doordeer cloud is ready. Settings for Doordesk:
+  const simulator = await startSimulator(wanted).catch(refusePort);
+  console.log(`A doordeer cloud is ready. Settings for Doordesk:
 
   DOORDEER_URL=${simulator.url}
   DOORDEER_RC4_KEY=${simulator.key}
@@ -108,12 +103,12 @@ async function serve(wanted: SimulatorOptions): Promise<void> {
 ${accountsHelp()}
 
 Switches: ${simulator.controlUrl} (npm run simulator -- --help explains them). Ctrl+C ends it.`);
-    await asked;
-    await simulator.close();
-  } catch (error) {
+  await asked;
+  await simulator.close();
+  return 0;
+
+  function refusePort(error: unknown): never {
     const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-    console.error(inUse ? `Port ${wanted.port} is in use; choose another with --port.` : String(error));
-    process.exitCode = 1;
+    throw inUse ? new OperatorFault(`Port ${wanted.port} is in use; choose another with --port.`) : error;
   }
-  process.exit();
 }

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { projectFolder } from '../db/embedded/project-folder';
 import { messages as english } from '../i18n/messages/en/messages';
 import { messages as chinese } from '../i18n/messages/zh/messages';
+import { runProgram } from './run-program';
 import { checkActions } from './structure/actions';
 import { checkFileCircles, checkFolderCircles } from './structure/circles';
 import { checkDirection } from './structure/direction';
@@ -22,37 +23,40 @@ import { checkSuppressions } from './structure/suppressions';
 import { checkVerbs } from './structure/verbs';
 import { checkWords } from './structure/words';
 
-if (process.argv.includes('--table')) {
+await runProgram(async () => {
+  if (!process.argv.includes('--table')) return check();
   console.log(roomsTable());
-  process.exit(0);
+  return 0;
+});
+
+function check(): number {
+  const sources = readSources(projectFolder);
+  const findings = [
+    ...checkDirection(sources),
+    ...checkFileCircles(sources),
+    ...checkFolderCircles(sources),
+    ...checkRooms(sources),
+    ...checkTurnedArrows(sources),
+    ...checkSlots(sources),
+    ...checkRoomsTable(readFileSync(path.join(projectFolder, 'ARCHITECTURE.md'), 'utf8')),
+    ...checkDocuments({
+      documents: readDocuments(projectFolder),
+      sources,
+      exists: (name) => existsSync(path.join(projectFolder, name)),
+    }),
+    ...checkNames(sources),
+    ...checkExceptions(sources),
+    ...checkActions(sources),
+    ...checkVerbs(sources),
+    ...checkSuppressions(sources),
+    ...checkWords(sources),
+    ...checkMessages({ first: english, second: chinese, language: 'zh' }),
+    ...checkLongFunctions(sources),
+    ...checkLooseText(sources),
+    ...checkRichTags({ sources, languages: { English: english, Chinese: chinese } }),
+  ];
+
+  for (const { file, what } of findings) console.error(`${file} ${what}`);
+  console.log(`${sources.length} files checked, ${findings.length} findings`);
+  return findings.length > 0 ? 1 : 0;
 }
-
-const sources = readSources(projectFolder);
-const findings = [
-  ...checkDirection(sources),
-  ...checkFileCircles(sources),
-  ...checkFolderCircles(sources),
-  ...checkRooms(sources),
-  ...checkTurnedArrows(sources),
-  ...checkSlots(sources),
-  ...checkRoomsTable(readFileSync(path.join(projectFolder, 'ARCHITECTURE.md'), 'utf8')),
-  ...checkDocuments({
-    documents: readDocuments(projectFolder),
-    sources,
-    exists: (name) => existsSync(path.join(projectFolder, name)),
-  }),
-  ...checkNames(sources),
-  ...checkExceptions(sources),
-  ...checkActions(sources),
-  ...checkVerbs(sources),
-  ...checkSuppressions(sources),
-  ...checkWords(sources),
-  ...checkMessages({ first: english, second: chinese, language: 'zh' }),
-  ...checkLongFunctions(sources),
-  ...checkLooseText(sources),
-  ...checkRichTags({ sources, languages: { English: english, Chinese: chinese } }),
-];
-
-for (const { file, what } of findings) console.error(`${file} ${what}`);
-console.log(`${sources.length} files checked, ${findings.length} findings`);
-process.exit(findings.length > 0 ? 1 : 0);

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { parseArgs, stripVTControlCharacters } from 'node:util';
 import { bringBrowser } from './browser';
 import { whenNpmIsGone } from './parents.mjs';
+import { readUsage, runProgram } from './run-program';
 import { readPlaywrightReport, readUnitReport } from './test-reports';
 import { runStep, type Step, type StepResult, stopRunningStep } from './test-step';
 
@@ -15,51 +16,10 @@ const help = `Usage: npm test [-- --all]
 
 Without --all, only those browser tests run that have the tag @journey: one for each capability.`;
 
-const { all } = readOptions();
 const minutes = 60_000;
 const reports = mkdtempSync(path.join(tmpdir(), 'doordesk-reports-'));
 const unitReport = path.join(reports, 'unit.json');
 const browserReport = path.join(reports, 'browser.json');
-
-const steps: Step[] = [
-  { name: 'lint', command: ['biome', 'check', '.'], limit: 5 * minutes },
-  { name: 'lock file', command: ['node', 'lib/cli/complete-lock.mjs', '--check'], limit: 1 * minutes },
-  { name: 'structure', command: ['tsx', 'lib/cli/structure.ts'], limit: 5 * minutes },
-  { name: 'unused code', command: ['knip', '--no-progress'], limit: 5 * minutes },
-  { name: 'route types', command: ['next', 'typegen'], limit: 5 * minutes },
-  { name: 'types', command: ['tsc', '--noEmit'], limit: 10 * minutes },
-  {
-    name: 'unit and integration tests',
-    command: ['vitest', 'run', '--reporter=default', '--reporter=./lib/cli/unit-report.ts'],
-    limit: 20 * minutes,
-    settings: () => ({ DOORDESK_UNIT_REPORT: unitReport }),
-    report: () => readUnitReport(unitReport),
-  },
-  { name: 'build', command: ['tsx', 'lib/cli/build.ts'], limit: 10 * minutes },
-  {
-    name: 'browser tests',
-    command: ['playwright', 'test', '--reporter=list,json', ...(all ? [] : ['--grep=@journey'])],
-    limit: 42 * minutes,
-    settings: () => ({ PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport, DOORDESK_BROWSER: browserOrThrow() }),
-    report: () => readPlaywrightReport(browserReport),
-  },
-];
-
-function readOptions(): { all: boolean } {
-  try {
-    const { values } = parseArgs({
-      options: { all: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h' } },
-    });
-    if (values.help) {
-      console.log(help);
-      process.exit(0);
-    }
-    return { all: values.all };
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);
-    process.exit(1);
-  }
-}
 
 function browserOrThrow(): string {
   const browser = bringBrowser();
@@ -67,7 +27,41 @@ function browserOrThrow(): string {
   throw new Error('No Chromium could be found or installed: install one (Debian: apt-get install chromium)');
 }
 
-async function runAll(): Promise<StepResult[]> {
+function listSteps(all: boolean): Step[] {
+  return [
+    { name: 'lint', command: ['biome', 'check', '.'], limit: 5 * minutes },
+    { name: 'lock file', command: ['node', 'lib/cli/complete-lock.mjs', '--check'], limit: 1 * minutes },
+    { name: 'structure', command: ['tsx', 'lib/cli/structure.ts'], limit: 5 * minutes },
+    { name: 'unused code', command: ['knip', '--no-progress'], limit: 5 * minutes },
+    { name: 'route types', command: ['next', 'typegen'], limit: 5 * minutes },
+    { name: 'types', command: ['tsc', '--noEmit'], limit: 10 * minutes },
+    {
+      name: 'unit and integration tests',
+      command: ['vitest', 'run', '--reporter=default', '--reporter=./lib/cli/unit-report.ts'],
+      limit: 20 * minutes,
+      settings: () => ({ DOORDESK_UNIT_REPORT: unitReport }),
+      report: () => readUnitReport(unitReport),
+    },
+    { name: 'build', command: ['tsx', 'lib/cli/build.ts'], limit: 10 * minutes },
+    {
+      name: 'browser tests',
+      command: ['playwright', 'test', '--reporter=list,json', ...(all ? [] : ['--grep=@journey'])],
+      limit: 42 * minutes,
+      settings: () => ({ PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport, DOORDESK_BROWSER: browserOrThrow() }),
+      report: () => readPlaywrightReport(browserReport),
+    },
+  ];
+}
+
+/** Null: only the help is wanted. */
+function readOptions(): { all: boolean } | null {
+  const { values } = parseArgs({
+    options: { all: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h' } },
+  });
+  return values.help ? null : { all: values.all };
+}
+
+async function runAll(steps: Step[]): Promise<StepResult[]> {
   const results: StepResult[] = [];
   for (const step of steps) results.push(await runStep(step));
   return results;
@@ -108,6 +102,13 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 if (process.channel) process.once('disconnect', () => void stop());
 else whenNpmIsGone(() => void stop());
 
-const code = summarise(await runAll());
-rmSync(reports, { recursive: true, force: true });
-process.exit(code);
+await runProgram(async () => {
+  try {
+    const options = readUsage(help, readOptions);
+    if (options) return summarise(await runAll(listSteps(options.all)));
+    console.log(help);
+    return 0;
+  } finally {
+    rmSync(reports, { recursive: true, force: true });
+  }
+});

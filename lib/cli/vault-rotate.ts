@@ -8,7 +8,7 @@ import { oldVaultKey, readEnv, vaultKey } from '../env';
 import { provesKey } from '../vault';
 import { countRunning } from './count-running';
 import { openDatabase } from './database';
-import { explain } from './run';
+import { runProgram } from './run-program';
 import { loadSettingsFiles } from './settings-files';
 
 const help = `Replaces the vault key.
@@ -79,10 +79,4 @@ async function rotate(db: Db, next: Buffer, before: Buffer | null): Promise<numb
   return 0;
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(explain(error) ?? (error instanceof Error ? error.message : String(error)));
-  process.exitCode = 1;
-}
-process.exit();
+await runProgram(main);

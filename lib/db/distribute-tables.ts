@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { OperatorFault } from '../errors';
 import type { Db } from './client';
 import { everyWorkspace } from './mark-every-workspace';
 
@@ -26,12 +27,7 @@ const distributed = [
 
 const [first] = distributed;
 
-export class DistributeError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'DistributeError';
-  }
-}
+export class DistributeError extends OperatorFault {}
 
 export type TableState = { name: string; rows: number; isDistributed: boolean };
 

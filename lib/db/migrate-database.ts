@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Migration, Migrator } from 'kysely/migration';
 import type pg from 'pg';
+import { OperatorFault } from '../errors';
 import { connect } from './client';
 import { describeConnectionFailure } from './database-address';
 import { describeHolder } from './find-lock-holder';
@@ -20,12 +21,7 @@ export type MigrateOptions = {
   to?: string | undefined;
 };
 
-export class MigrationError extends Error {
-  constructor(message: string, options?: { cause: unknown }) {
-    super(message, options);
-    this.name = 'MigrationError';
-  }
-}
+export class MigrationError extends OperatorFault {}
 
 /** Returns the names of the migrations that ran. Processes take turns. All migrations are applied, or none. */
 export async function migrate(

@@ -1,13 +1,9 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { Transform } from 'node:stream';
+import { OperatorFault } from '../../errors';
 
 /** The file was changed, cut short, or is no backup. */
-export class BackupFault extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'BackupFault';
-  }
-}
+export class BackupFault extends OperatorFault {}
 
 const magic = Buffer.from('DOORDESK-BACKUP1');
 const saltLength = 32;

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { programArguments, projectFolder } from '../../db/embedded/project-folder';
+import { OperatorFault } from '../../errors';
 import type { ServingPlace } from './choose-place';
 import { replaceCrashed, type Serving } from './replace-crashed';
 
@@ -27,13 +28,12 @@ export type DoordeskOptions = {
   output?: (text: string) => void;
 };
 
-export class ServeError extends Error {
+export class ServeError extends OperatorFault {
   constructor(
     message: string,
     readonly portTaken: boolean,
   ) {
     super(message);
-    this.name = 'ServeError';
   }
 }
 

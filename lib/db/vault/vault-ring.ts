@@ -1,5 +1,6 @@
 import { type QueryExecutorProvider, sql } from 'kysely';
 import { Secret } from '../../doordeer/secret';
+import { OperatorFault } from '../../errors';
 import { holdKeys, open, proofOf, provesKey, seal } from '../../vault';
 
 /** Any database or transaction, because migrations open the vault too. */
@@ -9,12 +10,7 @@ type Database = QueryExecutorProvider;
 type KeyRow = { number: number; sealed: Buffer | null; proof: Buffer };
 
 /** `DOORDESK_VAULT_KEY` is not the key of this database. */
-export class VaultKeyError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'VaultKeyError';
-  }
-}
+export class VaultKeyError extends OperatorFault {}
 
 /**
  * Every process calls it with `DOORDESK_VAULT_KEY` before it opens or seals anything. Throws `VaultKeyError` if that is not
