@@ -1,6 +1,13 @@
 import { parseArgs } from 'node:util';
 import { connect, type Db } from '../db/client';
-import { DistributeError, distributeTable, readTables, refuseWithoutCitus } from '../db/distribute-tables';
+import {
+  DistributeError,
+  distributeTable,
+  planDistribution,
+  readTables,
+  refuseWithoutCitus,
+  type TableState,
+} from '../db/distribute-tables';
 import { migrate } from '../db/migrate-database';
 import { countRunning } from './count-running';
 import { openDatabase } from './database';
@@ -17,12 +24,12 @@ the coordinator, empty or filled by Doordesk. docs/scaling.md says from which si
   3. npm run db:distribute
   4. Start Doordesk with the same DATABASE_URL.
 
-  --plan      only says what it would do
+  --plan      only says what it would do, and changes nothing. Doordesk may be running
   --shards N  parts of each table, 1 to 128 (default 32). It cannot be changed by this command later
 
 Each table is copied in one transaction, and its rows are counted before and after. After an interruption, run it again: it
 goes on with the tables that are left.
-Exit code: 0 every table is distributed; 1 not.`;
+Exit code: 0 every table is distributed, or the plan was shown; 1 not.`;
 
 const applicationName = 'doordesk-distribute';
 
@@ -48,9 +55,10 @@ async function main(): Promise<number> {
   const { db } = connect(database.url, 1, { name: applicationName });
   try {
     await refuseWithoutCitus(db);
+    if (values.plan) return await showPlan(db);
     await refuseWhileRunning(db);
     await migrate(database.url, { onWait: (words) => console.log(words) });
-    return await distribute(db, { shards, onlyPlan: values.plan ?? false });
+    return await distribute(db, shards);
   } finally {
     await db.destroy();
     await database.close();
@@ -63,14 +71,24 @@ function readShards(text: string): number {
   throw new DistributeError('--shards must be a whole number from 1 to 128');
 }
 
-async function distribute(
-  db: Db,
-  { shards, onlyPlan }: { shards: number; onlyPlan: boolean },
-): Promise<number> {
-  const tables = await readTables(db);
+async function showPlan(db: Db): Promise<number> {
+  const tables = await planDistribution(db);
+  if (tables) describeTables(tables);
+  else
+    console.log(
+      'This version of Doordesk has not prepared this database yet. npm run db:distribute prepares it first, and then distributes its tables. Nothing was changed.',
+    );
+  return 0;
+}
+
+function describeTables(tables: readonly TableState[]): void {
   for (const { name, rows, isDistributed } of tables)
     console.log(`  ${name}: ${rows} rows, ${isDistributed ? 'distributed already' : 'to be distributed'}`);
-  if (onlyPlan) return 0;
+}
+
+async function distribute(db: Db, shards: number): Promise<number> {
+  const tables = await readTables(db);
+  describeTables(tables);
   const started = performance.now();
   for (const table of tables) {
     const rows = await distributeTable(db, table, shards);

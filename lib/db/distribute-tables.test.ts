@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { useDatabase } from '@/lib/testing/database';
 import { getPool } from './client';
-import { distributeTable, readTables, refuseWithoutCitus } from './distribute-tables';
+import { distributeTable, planDistribution, readTables, refuseWithoutCitus } from './distribute-tables';
 
 const { db } = useDatabase();
 
@@ -31,6 +31,11 @@ async function asked(): Promise<string[]> {
 
 test('refuses a database without Citus, in words', async () => {
   await expect(refuseWithoutCitus(db())).rejects.toThrow(/has no Citus.*Nothing was changed/);
+});
+
+test('a plan names each table, and asks for nothing', async () => {
+  expect(await planDistribution(db())).toEqual(await readTables(db()));
+  expect(await asked()).toEqual([]);
 });
 
 test('distributes each table by its workspace, next to the first', async () => {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { OperatorFault } from '../errors';
 import type { Db } from './client';
 import { everyWorkspace } from './mark-every-workspace';
+import { isMigrated } from './migrate-database';
 
 /** Joined with each other, so all are distributed alike. A join of one with any other table fails (docs/scaling.md). */
 const distributed = [
@@ -49,6 +50,14 @@ export async function readTables(db: Db): Promise<TableState[]> {
   for (const name of distributed)
     states.push({ name, rows: await countRows(db, name), isDistributed: done.has(name) });
   return states;
+}
+
+/** What a run would do. Null: this version of Doordesk has not prepared the database yet. Changes nothing. */
+export async function planDistribution(db: Db): Promise<TableState[] | null> {
+  return db
+    .transaction()
+    .setAccessMode('read only')
+    .execute(async (trx) => ((await isMigrated(trx)) ? readTables(trx) : null));
 }
 
 /**

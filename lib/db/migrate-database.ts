@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import type pg from 'pg';
 import { OperatorFault } from '../errors';
-import { connect } from './client';
+import { connect, type Db } from './client';
 import { describeConnectionFailure } from './database-address';
 import { describeHolder } from './find-lock-holder';
 import { migrations } from './migrations/index';
@@ -52,6 +53,16 @@ export async function migrate(
   } finally {
     await db.destroy();
   }
+}
+
+/** Whether all migrations of this version are applied. */
+export async function isMigrated(db: Db): Promise<boolean> {
+  const { rows: tables } = await sql<{ isThere: boolean }>`
+    select to_regclass('public.kysely_migration') is not null as "isThere"`.execute(db);
+  if (!tables[0]?.isThere) return false;
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  const applied = new Set(rows.map(({ name }) => name));
+  return Object.keys(migrations).every((name) => applied.has(name));
 }
 
 /** Any failure is a matter of the address, so the message shows no stack. */
