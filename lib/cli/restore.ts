@@ -15,6 +15,7 @@ import { type Restored, restoreBackup } from './backup/restore-backup';
 import { BackupFault } from './backup/seal-stream';
 import { openDatabase } from './database';
 import { takeDemoSettings } from './demo-secrets';
+import { untilAskedToStop } from './lifetime';
 import { explainFault, runProgram } from './run-program';
 import { loadSettingsFiles } from './settings-files';
 
@@ -65,31 +66,42 @@ async function restore(file: string, dataFolder: string): Promise<number> {
 }
 
 async function verify(file: string): Promise<number> {
+  const stopped = untilAskedToStop().then(() => {
+    console.error('NOT CHECKED. The command was stopped, and its temporary database is removed.');
+    return 130;
+  });
   const folder = mkdtempSync(path.join(tmpdir(), 'doordesk-verify-'));
-  // PostgreSQL may run under another account, which must be able to enter this folder.
-  chmodSync(folder, 0o711);
-  const database = await startEmbeddedDatabase({ dataFolder: folder, ephemeral: true });
   try {
-    const { restored, seconds } = await load(database.url, file);
-    reportRestored(restored, seconds);
-    // The checks are written for the tables of this version.
-    await migrate(database.url);
-    const { db } = connect(database.url, 2);
-    const begun = performance.now();
-    await openVault(db, restored.root);
-    const report = await checkRestored(db, restored.head.anchors).finally(() => db.destroy());
-    for (const fault of report.faults) console.log(`- ${fault}`);
-    const checked = ((performance.now() - begun) / 1_000).toFixed(1);
-    console.log(
-      `Checked in ${checked} s: ${report.auditEntries} audit entries, ${report.manifests} manifests, the events of ${report.doors} doors. ${
-        report.faults.length === 0 ? 'All is well.' : `FAULTS: ${report.faults.length}.`
-      }`,
-    );
-    return report.faults.length === 0 ? 0 : 1;
+    // PostgreSQL may run under another account, which must be able to enter this folder.
+    chmodSync(folder, 0o711);
+    const database = await startEmbeddedDatabase({ dataFolder: folder, ephemeral: true });
+    try {
+      return await Promise.race([stopped, check(database.url, file)]);
+    } finally {
+      await database.stop();
+    }
   } finally {
-    await database.stop();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function check(databaseUrl: string, file: string): Promise<number> {
+  const { restored, seconds } = await load(databaseUrl, file);
+  reportRestored(restored, seconds);
+  // The checks are written for the tables of this version.
+  await migrate(databaseUrl);
+  const { db } = connect(databaseUrl, 2);
+  const begun = performance.now();
+  await openVault(db, restored.root);
+  const report = await checkRestored(db, restored.head.anchors).finally(() => db.destroy());
+  for (const fault of report.faults) console.log(`- ${fault}`);
+  const checked = ((performance.now() - begun) / 1_000).toFixed(1);
+  console.log(
+    `Checked in ${checked} s: ${report.auditEntries} audit entries, ${report.manifests} manifests, the events of ${report.doors} doors. ${
+      report.faults.length === 0 ? 'All is well.' : `FAULTS: ${report.faults.length}.`
+    }`,
+  );
+  return report.faults.length === 0 ? 0 : 1;
 }
 
 async function load(databaseUrl: string, file: string): Promise<{ restored: Restored; seconds: string }> {

@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   createReadStream,
   createWriteStream,
   mkdtempSync,
@@ -231,6 +232,27 @@ describe('a killed process', () => {
       .toBe(true);
     expect(await digest(target)).toEqual(await digest(source.url));
   });
+});
+
+test('a check that is asked to stop removes its temporary database', async () => {
+  const scratch = mkdtempSync(path.join(tmpdir(), 'doordesk-scratch-'));
+  // PostgreSQL may run under another account, which must be able to enter this folder.
+  chmodSync(scratch, 0o711);
+  const child = spawn(process.execPath, ['--import', 'tsx', 'lib/cli/restore.ts', file, '--verify'], {
+    env: { ...process.env, DOORDESK_DATA: folder, TMPDIR: scratch },
+  });
+  let said = '';
+  child.stderr.on('data', (chunk) => {
+    said += chunk;
+  });
+  // The loader keeps its cache in the same folder.
+  const made = () => readdirSync(scratch).filter((name) => name.startsWith('doordesk-verify-'));
+  await expect.poll(made, { timeout: 60_000 }).toHaveLength(1);
+  child.kill('SIGTERM');
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  expect(said).toMatch(/NOT CHECKED\. The command was stopped/);
+  expect([code, made()]).toEqual([130, []]);
+  rmSync(scratch, { recursive: true });
 });
 
 describe('a full disk', () => {
