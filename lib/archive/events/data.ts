@@ -1,14 +1,13 @@
-import { type Selectable, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb, statementMs } from '@/lib/db/client';
 import { cancellable, isTimeout } from '@/lib/db/run-cancellable';
-import type { EventTable } from '@/lib/db/tables/archive';
 import { inTime } from '@/lib/db/week';
 import { visible } from '../access/visible-events';
 import { type EventFilter, type EventOrder, filterEvents, noFilter } from '../search/filter';
 import { firstId, jumpTo } from '../search/find-moment';
 import { type FoundText, findText } from '../search/found-text';
-import { type EventRow, selectEvents, toRow } from '../search/rows';
+import { type BareEvent, bareColumns, type EventRow, nameEvents, selectEvents, toRow } from '../search/rows';
 import type { EventsQuery } from '../search/schema';
 import { beyond, searchEvents } from '../search/search';
 
@@ -209,23 +208,19 @@ export async function lastEvents(scope: Scope, count: number, where: EventPlace 
 }
 
 /**
- * A search would read through the newest events of all rooms first. The rows come from the same index scan as their
- * places: while an archive fills, its statistics are old, and a join by places may read the whole table.
+ * A search would read through the newest events of all rooms first. Each place is one index scan of at most `count` rows:
+ * while an archive fills, its statistics are old, and a join with the places may read the whole table.
  */
-function lastOfRoom(scope: Scope, count: number, roomKey: string) {
-  const channels = scope.channels.filter((channel) => channel.roomKey === roomKey);
-  const [gids, numbers] = [channels.map(({ gid }) => gid), channels.map(({ channel }) => channel)];
-  // Within its own definition the name still means the table.
-  const newest = sql<Selectable<EventTable>>`(select newest.*
-    from unnest(${gids}::text[], ${numbers}::bigint[]) as place (gid, channel)
-    cross join lateral (
-      select event.* from event
-      where ${visible(scope)} and event.gid = place.gid and event.channel = place.channel
-      order by ${inTime('desc')} limit ${count}
-    ) as newest
-    order by newest.at desc, newest.id desc limit ${count})`;
-  return selectEvents(getDb().with('event', () => newest))
-    .orderBy('event.at', 'desc')
-    .orderBy('event.id', 'desc')
-    .execute();
+async function lastOfRoom(scope: Scope, count: number, roomKey: string) {
+  const places = scope.channels.filter((channel) => channel.roomKey === roomKey);
+  if (places.length === 0) return [];
+  const newest = places.map(
+    ({ gid, channel }) => sql`(
+      select ${bareColumns} from event where ${visible(scope)} and event.gid = ${gid} and event.channel = ${channel}
+      order by ${inTime('desc')} limit ${count})`,
+  );
+  const { rows } = await sql<BareEvent>`
+    select * from (${sql.join(newest, sql` union all `)}) as newest
+    order by newest.at desc, newest.id desc limit ${count}`.execute(getDb());
+  return nameEvents(scope.workspaceId, rows);
 }

@@ -1,6 +1,5 @@
-import { type QueryCreator, sql } from 'kysely';
+import { sql } from 'kysely';
 import { getDb } from '@/lib/db/client';
-import type { Database } from '@/lib/db/schema';
 import type { Attribution, EventFit } from '@/lib/db/tables/archive';
 
 export type EventRow = {
@@ -26,9 +25,8 @@ export type EventRow = {
   archivedAt: string;
 };
 
-/** `from` may give the name `event` to rows of that table which it has found. */
-export function selectEvents(from: Pick<QueryCreator<Database>, 'selectFrom'> = getDb()) {
-  return from
+export function selectEvents() {
+  return getDb()
     .selectFrom('event')
     .leftJoin('event_who', (join) =>
       join
