@@ -20,6 +20,7 @@ export type ErrorCode =
   | 'outcome-unknown'
   | 'connection-lost'
   | 'stopping'
+  | 'busy'
   | 'wrong-address'
   | 'unexpected'
   | 'cloud-garbled'
@@ -33,6 +34,10 @@ export class OperatorFault extends Error {
     super(message, options);
     this.name = 'OperatorFault';
   }
+}
+
+export function isOperatorFault(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'OperatorFault';
 }
 
 export class DeskError extends Error {

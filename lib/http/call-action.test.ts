@@ -18,7 +18,7 @@ test.each([
   expect(await failed(error)).toEqual({ ok: false, code: 'connection-lost' });
 });
 
-test.each(['database-unavailable', 'stopping', 'wrong-address'] as const)(
+test.each(['database-unavailable', 'stopping', 'busy', 'wrong-address'] as const)(
   'says that nothing was done if the server refused the request: %s',
   async (code) => {
     expect(await failed(new Error(`[${code}] Words for a person.`))).toEqual({ ok: false, code });

@@ -17,6 +17,7 @@ export async function answerOf<T>(sent: Promise<VerbResult<T>>): Promise<VerbRes
 const refusals: readonly ErrorCode[] = [
   'database-unavailable',
   'stopping',
+  'busy',
   'wrong-address',
   'too-large',
   'signed-out',

@@ -181,7 +181,12 @@ test('bodies in progress of one network take no place of another', async () => {
     one.write('x'.repeat(6_000_000));
     return one;
   });
-  await expect.poll(async () => (await upload('198.51.100.8')).status).toBe(413);
+  await expect.poll(async () => (await upload('198.51.100.8')).status).toBe(503);
+  const busy = await upload('198.51.100.8');
+  expect([busy.headers['retry-after'], busy.text]).toEqual([
+    '5',
+    expect.stringMatching(/^\[busy\] .*Nothing was done/),
+  ]);
   expect((await upload('203.0.113.1')).status).toBe(200);
   for (const one of held) one.destroy();
   await expect.poll(async () => (await upload('198.51.100.8')).status).toBe(200);

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { clientAddressHeader, networkOf } from '../../auth/client-network';
 import { cookieName } from '../../auth/cookie-name';
+import type { ErrorCode } from '../../errors';
 import { noteRefusal } from '../../http/refusal-log';
 import { setSecurityHeaders } from '../../http/security-headers';
 import { log } from '../../log';
@@ -113,6 +114,7 @@ export function createFront(options: FrontOptions): Answer {
     const body = await arriving;
     if (response.destroyed || response.writableEnded || body === 'aborted') return;
     if (body === 'too-large') return refuse(request, response, { ...limit, reason: 'body' });
+    if (body === 'busy') return refuse(request, response, { status: 503, code: 'busy', reason: 'bodies' });
     const inBody = isAction(request) ? await checkAction(request, body) : null;
     if (inBody) return refuse(request, response, inBody);
     const isThere = database.isAway ? false : await database.answers();
@@ -144,6 +146,12 @@ function isAction({ method, headers, url }: IncomingMessage): boolean {
 
 type Refusal = Omit<RequestFault, 'status'> & { status: Notice['status'] };
 
+const refusedAs: Partial<Record<ErrorCode, Notice['about']>> = {
+  busy: 'busy',
+  'signed-out': 'signedOut',
+  'too-large': 'tooLarge',
+};
+
 /** Nothing of the request reaches Next. */
 function refuse(request: IncomingMessage, response: ServerResponse, { status, code, reason }: Refusal): void {
   noteRefusal(reason, request);
@@ -151,8 +159,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, { status, co
   if (reason === 'unknown-action') response.setHeader('x-nextjs-action-not-found', '1');
   if (reason === 'upgrade') response.shouldKeepAlive = false;
   if (status === 405) response.setHeader('Allow', allowedMethods(request.url ?? '/').join(', '));
-  const about = code === 'signed-out' ? 'signedOut' : code === 'too-large' ? 'tooLarge' : 'unreadable';
-  sendNotice(request, response, { about, status, code });
+  sendNotice(request, response, { about: refusedAs[code] ?? 'unreadable', status, code });
   discardBody(request);
 }
 

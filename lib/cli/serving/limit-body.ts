@@ -43,7 +43,8 @@ function hold(network: string, bytes: number): boolean {
   return held <= mostHeld && its <= mostOfNetwork;
 }
 
-export type ReceivedBody = Buffer | 'too-large' | 'aborted';
+/** `busy`: all bodies in progress, or those of this network, hold as much as they may. */
+export type ReceivedBody = Buffer | 'too-large' | 'busy' | 'aborted';
 
 /**
  * Waits until the whole body has arrived, also one without a stated length. It stays in the request, so Next reads it
@@ -76,7 +77,7 @@ export function receiveBody(
         size += chunk.length;
         const hasRoom = hold(network, chunk.length);
         if (size > most || !hasRoom) {
-          settle('too-large');
+          settle(size > most ? 'too-large' : 'busy');
           return true;
         }
         chunks.push(chunk);

@@ -71,6 +71,10 @@ export const errors = {
       title: 'Doordesk is restarting',
       text: 'Nothing was done. Try again in a few seconds.',
     },
+    busy: {
+      title: 'Doordesk is receiving too much at once',
+      text: 'Nothing was done. Try again in a few seconds.',
+    },
     'wrong-address': {
       title: 'This is not the address of Doordesk',
       text: 'Nothing was done. Open {address} and repeat the step there.',

@@ -20,6 +20,10 @@ export const outage = {
     title: 'It is too large',
     text: 'Nothing was done. Send less at once and try again.',
   },
+  busy: {
+    title: 'Doordesk is receiving too much at once',
+    text: 'Nothing was done. Try again in a few seconds.',
+  },
   unreadable: {
     title: 'Doordesk cannot read this request',
     text: 'Nothing was done. Reload the page and repeat the step.',

@@ -47,6 +47,7 @@ export const errors: Texts<typeof English> = {
       title: 'Doordesk 正在重新启动',
       text: '未执行任何操作。请几秒后重试。',
     },
+    busy: { title: 'Doordesk 正在接收的内容过多', text: '未执行任何操作。请过几秒后重试。' },
     'wrong-address': {
       title: '这不是 Doordesk 的地址',
       text: '未执行任何操作。请打开 {address}，在那里重复此步骤。',

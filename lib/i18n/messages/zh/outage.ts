@@ -21,6 +21,10 @@ export const outage: typeof English = {
     title: '内容过大',
     text: '未执行任何操作。请减少一次提交的内容后重试。',
   },
+  busy: {
+    title: 'Doordesk 正在接收的内容过多',
+    text: '未执行任何操作。请过几秒后重试。',
+  },
   unreadable: {
     title: 'Doordesk 无法读取此请求',
     text: '未执行任何操作。请刷新页面后重复此步骤。',
