@@ -42,14 +42,27 @@ export function takeFingerprint(project, part) {
   function add(name) {
     const file = path.join(project, name);
     if (leftOut.includes(name) || /\.test\.tsx?$/.test(name) || !existsSync(file)) return;
-    if (statSync(file).isDirectory()) {
-      for (const entry of readdirSync(file).sort()) add(`${name}/${entry}`);
-      return;
-    }
-    hash.update(`${name}\0`).update(readFileSync(file)).update('\0');
+    const content = readOrExplain(file);
+    if (Array.isArray(content)) for (const entry of content) add(`${name}/${entry}`);
+    else hash.update(`${name}\0`).update(content).update('\0');
   }
   for (const source of sources) add(source);
   return hash.digest('hex');
+}
+
+/**
+ * The bytes of a file, or the names in a folder. The error has words for the operator, like `OperatorFault`.
+ *
+ * @param {string} file
+ */
+function readOrExplain(file) {
+  try {
+    return statSync(file).isDirectory() ? readdirSync(file).sort() : readFileSync(file);
+  } catch (cause) {
+    const why = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : '';
+    const words = `Doordesk cannot read ${file}${why}. Let the account that runs it read the whole folder of the project`;
+    throw Object.assign(new Error(words, { cause }), { name: 'OperatorFault' });
+  }
 }
 
 /**

@@ -26,7 +26,7 @@ await ensurePackages({ project, withTools: command === 'test' || command === 'be
 
 const better = betterNode();
 const compiled = path.join(project, `.next/programs/lib/cli/${command}.mjs`);
-if (existsSync(compiled) && isBuilt(project)) {
+if (existsSync(compiled) && isBuiltOrExplain()) {
   await continueWith(better, [compiled, ...args]);
 } else if (better === realpathSync(process.execPath)) {
   await run();
@@ -42,6 +42,15 @@ function betterNode() {
   if (own === present || spawnSync(own, ['--version']).status === 0) return own;
   rmSync(ownNode, { force: true });
   return present;
+}
+
+function isBuiltOrExplain() {
+  try {
+    return isBuilt(project);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exit(1);
+  }
 }
 
 async function run() {

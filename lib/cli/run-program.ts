@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describeConnectionFailure, isConnectionFailure } from '../db/database-address';
-import { OperatorFault } from '../errors';
+import { isOperatorFault, OperatorFault } from '../errors';
 
 /**
  * Runs `main` and ends the process with the exit code that it returns, whatever is still open. A failure is printed in
@@ -35,7 +35,7 @@ export function explainWithStack(error: unknown): string {
 }
 
 function explainKnown(error: unknown): string | null {
-  if (error instanceof OperatorFault) return error.message;
+  if (isOperatorFault(error)) return error.message;
   return isConnectionFailure(error) ? describeConnectionFailure(error) : null;
 }
 
