@@ -74,6 +74,31 @@ test('events that came before their partition move into it', async () => {
   expect(await partitions()).toEqual({ event_2024_02: 1, event_default: 1 });
 });
 
+test('many events move in portions, one a minute, and none is out of sight meanwhile', async () => {
+  const time = vi.spyOn(Date, 'now');
+  await sql`
+    insert into event (workspace_id, at, gid, place, type, time_text, zone, fit, building_name, archived_at)
+    select ${workspace}, timestamptz '2024-02-01 00:00+00' + n * interval '20 seconds', 'door', n, 0, '', 'UTC', 'exact', '', now()
+    from generate_series(1, 45000) as n`.execute(db());
+  const held = [];
+  for (let minute = 0; minute < 4; minute += 1) {
+    await addEventMonths(() => (minute === 0 ? ['2024-02'] : []));
+    // A second call within the minute moves nothing.
+    await addEventMonths(() => ['2024-02']);
+    held.push(await partitions());
+    time.mockReturnValue(Date.now() + 61_000);
+  }
+  time.mockRestore();
+  expect(held).toEqual([
+    { event_2024_02: 20_001, event_default: 24_999 },
+    { event_2024_02: 40_002, event_default: 4_998 },
+    { event_2024_02: 45_000 },
+    { event_2024_02: 45_000 },
+  ]);
+  await store(45_001, '2024-02-29T23:59:59Z');
+  expect(await partitions()).toEqual({ event_2024_02: 45_001 });
+});
+
 test('an event moves when its instant changes', async () => {
   await addEventMonths(() => ['2024-02', '2024-03']);
   await store(1, '2024-02-29T23:30:00Z');

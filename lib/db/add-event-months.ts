@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { log } from '../log';
 import { processSlot } from '../process-slot';
 import { type Db, getUpkeepDb } from './client';
@@ -13,9 +13,13 @@ const firstMonth = '2010-01';
 const lockWait = '1s';
 const keepsMs = 10 * 60_000;
 const restMs = 60_000;
+/** Events that move in one transaction, about a second. Readers wait for it. */
+const portion = 20_000;
 
+/** `unfinished`: months whose events have not all moved into their partition. */
+type Known = { months: Set<string>; unfinished: string[] };
 /** `known` null: `event` is one table. */
-type Months = { known: Set<string> | null; until: number };
+type Months = { known: Known | null; until: number };
 
 const shared = processSlot<Months>('event-months');
 
@@ -42,22 +46,31 @@ export async function addEventMonths(listMonths: () => Iterable<string>): Promis
       shared.value = { known: await readKnown(), until: now + keepsMs };
     const { known } = shared.value;
     if (!known) return;
-    for (const month of wanted()
-      .filter((one) => !known.has(one))
+    for (const month of [...known.unfinished, ...wanted()]
+      .filter((one) => !known.months.has(one))
       .sort()
       .reverse()) {
-      await addMonth(month);
-      known.add(month);
+      const isWhole = await addMonth(month);
+      known.months.add(month);
+      if (!isWhole) shared.value.until = Math.min(shared.value.until, now + restMs);
     }
   } catch (error) {
     log.warn({ err: error }, 'a partition of events could not be made; the default partition keeps them');
     // Until it is tried again, this process behaves as if all existed.
-    shared.value = { known: new Set(wanted()), until: now + restMs };
+    shared.value = { known: { months: new Set(wanted()), unfinished: [] }, until: now + restMs };
   }
 }
 
-async function readKnown(): Promise<Set<string> | null> {
-  return (await isPartitioned(getUpkeepDb())) ? readMonths() : null;
+async function readKnown(): Promise<Known | null> {
+  const db = getUpkeepDb();
+  if (!(await isPartitioned(db))) return null;
+  const ends = await readEnds(db);
+  const isWhole = (month: string) => ends.get(month) === startOf(monthAfter(month));
+  const [months, unfinished] = [
+    [...ends.keys()].filter(isWhole),
+    [...ends.keys()].filter((one) => !isWhole(one)),
+  ];
+  return { months: new Set(months), unfinished };
 }
 
 function monthAfter(month: string): string {
@@ -72,49 +85,80 @@ export function partitionOf(month: string): string {
 
 /** Months that have a partition, as `YYYY-MM`. */
 export async function readMonths(db: Db = getUpkeepDb()): Promise<Set<string>> {
-  const { rows } = await sql<{ month: string }>`
-    select replace(substr(relname, 7), '_', '-') as month from pg_inherits join pg_class on pg_class.oid = inhrelid
-    where inhparent = 'event'::regclass and relname ~ '^event_\\d{4}_\\d\\d$'`.execute(db);
-  return new Set(rows.map(({ month }) => month));
+  return new Set((await readEnds(db)).keys());
 }
 
-/** As a table of its own that is then attached: this stops no reader of other months. */
-async function addMonth(month: string): Promise<void> {
+/** Until when the partition of each month holds its events: the end of the month, unless some are still to be moved. */
+async function readEnds(db: Db): Promise<Map<string, string>> {
+  const { rows } = await sql<{ month: string; end: string }>`
+    select replace(substr(relname, 7), '_', '-') as month,
+      ${asText(sql`substring(pg_get_expr(relpartbound, pg_class.oid) from 'TO \\(''([^'']+)''\\)')::timestamptz`)} as end
+    from pg_inherits join pg_class on pg_class.oid = inhrelid
+    where inhparent = 'event'::regclass and relname ~ '^event_\\d{4}_\\d\\d$'`.execute(db);
+  return new Map(rows.map(({ month, end }) => [month, end]));
+}
+
+function startOf(month: string): string {
+  return `${month}-01 00:00:00+00`;
+}
+
+/** An instant as a bound is written, whatever the zone of the session. */
+function asText(instant: RawBuilder<unknown>): RawBuilder<string> {
+  return sql`to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS"+00"')`;
+}
+
+/**
+ * Makes the partition of a month, or extends it by a portion of the events that are still in the default one. Returns
+ * whether it now holds the whole month. The new table is attached when it is filled: this stops no reader of other months.
+ */
+async function addMonth(month: string): Promise<boolean> {
   const name = sql.ref(partitionOf(month));
-  const [start, end] = [month, monthAfter(month)].map((one) => sql.lit(`${one}-01 00:00:00+00`));
-  const within = sql`at >= ${start}::timestamptz and at < ${end}::timestamptz`;
-  await getUpkeepDb()
+  const [start, end] = [startOf(month), startOf(monthAfter(month))];
+  return getUpkeepDb()
     .transaction()
     .execute(async (trx) => {
       await lockByName(trx, 'event-months');
-      if ((await readMonths(trx)).has(month)) return;
+      const reached = (await readEnds(trx)).get(month);
+      if (reached === end) return true;
       await sql`select set_config('lock_timeout', ${lockWait}, true)`.execute(trx);
+      if (reached) await sql`lock table event in access exclusive mode`.execute(trx);
       await sql`lock table event_default in access exclusive mode`.execute(trx);
-      const { rows } = await sql`select from event_default where ${within} limit 1 ${everyWorkspace}`.execute(
+      const from = reached ?? start;
+      const until = await findPortion(trx, from, end);
+      if (reached) await sql`alter table event detach partition ${name}`.execute(trx);
+      else
+        await sql`create table ${name} (like event including defaults including constraints including generated)`.execute(
+          trx,
+        );
+      await moveRows(trx, name, within(from, until));
+      await sql`
+        alter table event attach partition ${name} for values from (${sql.lit(start)}) to (${sql.lit(until)})`.execute(
         trx,
       );
-      await sql`create table ${name} (like event including defaults including constraints including generated)`.execute(
-        trx,
-      );
-      if (rows.length > 0) await moveRows(trx, name, within);
-      await sql`alter table event attach partition ${name} for values from (${start}) to (${end})`.execute(
-        trx,
-      );
+      return until === end;
     });
 }
 
-async function moveRows(
-  trx: Db,
-  name: ReturnType<typeof sql.ref>,
-  within: ReturnType<typeof sql>,
-): Promise<void> {
+function within(from: string, until: string): RawBuilder<boolean> {
+  return sql`at >= ${sql.lit(from)}::timestamptz and at < ${sql.lit(until)}::timestamptz`;
+}
+
+/** The end of the next portion of events of the default partition: all of one second, or `end`. */
+async function findPortion(trx: Db, from: string, end: string): Promise<string> {
+  const { rows } = await sql<{ until: string }>`
+    select ${asText(sql`least(date_trunc('second', at) + interval '1 second', ${sql.lit(end)}::timestamptz)`)} as until
+    from event_default where ${within(from, end)} order by at offset ${portion} limit 1 ${everyWorkspace}`.execute(
+    trx,
+  );
+  return rows[0]?.until ?? end;
+}
+
+async function moveRows(trx: Db, name: RawBuilder<unknown>, which: RawBuilder<boolean>): Promise<void> {
   const { rows } = await sql<{ name: string }>`
     select column_name as name from information_schema.columns
     where table_schema = current_schema() and table_name = 'event' and is_generated = 'NEVER'`.execute(trx);
   const columns = sql.join(rows.map((column) => sql.ref(column.name)));
   await sql`
-    insert into ${name} (${columns}) select ${columns} from event_default where ${within} ${everyWorkspace}`.execute(
-    trx,
-  );
-  await sql`delete from event_default where ${within} ${everyWorkspace}`.execute(trx);
+    with moved as (delete from event_default where ${which} returning ${columns})
+    insert into ${name} (${columns}) select ${columns} from moved ${everyWorkspace}`.execute(trx);
 }
