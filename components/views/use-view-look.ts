@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent } from 'react';
 import { usePreferences } from '@/components/ui/preferences';
+import { tableOf } from '@/lib/abilities/destinations';
 import type { SavedView } from '@/lib/views/data';
 
 const slot = 'doordesk-view';
@@ -12,7 +13,7 @@ export function useViewLook(view: SavedView | null): void {
     if (sessionStorage.getItem(slot) === key) return;
     sessionStorage.setItem(slot, key);
     if (!view) return;
-    setColumns(view.page, view.columns);
+    setColumns(tableOf(view.page), view.columns);
     if (view.density) setDensity(view.density);
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the view that is open is the signal.

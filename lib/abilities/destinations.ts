@@ -47,13 +47,34 @@ export function destinationsOf({ role, relations }: Pick<Standing, 'role' | 'rel
   });
 }
 
-export type ViewPage = DestinationName;
+/** Lists with saved views on a page below one of the rail. `table` names their columns in preferences. */
+const innerLists = { health: { address: '/events/health', table: 'door-health' } } as const;
 
-export const viewPages = destinationNames.filter((name) => destinations[name].views);
+type InnerList = keyof typeof innerLists;
+
+export type ViewPage =
+  | {
+      [Name in DestinationName]: (typeof pages)[Name] extends { views: true } ? Name : never;
+    }[DestinationName]
+  | InnerList;
+
+const isInner = (name: DestinationName | ViewPage): name is InnerList => Object.hasOwn(innerLists, name);
+
+// Names from two objects of ours, of `pages` only those with `views`.
+export const viewPages = [
+  ...destinationNames.filter((name) => destinations[name].views),
+  ...Object.keys(innerLists),
+] as ViewPage[];
+
+/** The name of a page's table in stored preferences. */
+export function tableOf(page: ViewPage): string {
+  return isInner(page) ? innerLists[page].table : page;
+}
 
 /** With its name in the person's language. */
 export type NamedDestination = { name: DestinationName; title: string };
 
-export function addressOf(name: DestinationName): string {
+export function addressOf(name: DestinationName | ViewPage): string {
+  if (isInner(name)) return innerLists[name].address;
   return name === 'overview' ? '/' : `/${name}`;
 }
