@@ -118,7 +118,11 @@ test('sign-in while the cloud is down says that, and not that the password is wr
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Overview');
 });
 
-test('addresses that make no sense are answered with words and rows', async ({ page, desk, context }) => {
+test('addresses that make no sense are answered with words, and with no rows that they do not ask for', async ({
+  page,
+  desk,
+  context,
+}) => {
   const property = addProperty(desk, 'Query House', { rooms: 2 });
   await enter(desk, context, property.manager);
   const nonsense = new URLSearchParams([
@@ -143,6 +147,8 @@ test('addresses that make no sense are answered with words and rows', async ({ p
     const response = await page.goto(`${path}?${nonsense}`);
     expect(response?.status(), path).toBe(200);
     await expect(page.getByText('Part of this address could not be understood')).toBeVisible();
+    await expect(page.getByRole('main').getByRole('table')).toHaveCount(0);
+    await expect(page.getByRole('main').getByRole('button', { name: 'Export' })).toHaveCount(0);
   }
   for (const path of [
     '/api/masters',

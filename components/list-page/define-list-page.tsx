@@ -4,17 +4,18 @@ import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import { PageHeader } from '@/components/ui/page-header';
 import { loadSavedViews } from '@/components/views/saved-views';
-import { viewPages } from '@/lib/abilities/destinations';
+import { addressOf, type ViewPage } from '@/lib/abilities/destinations';
 import { requireScope, type Scope } from '@/lib/auth/scope';
 import type { Messages } from '@/lib/i18n/messages/en/messages';
 import { type ListState, parseListAddress, type TableState } from '@/lib/table/query';
 import type { SearchRecord } from '@/lib/table/search-params';
 import { ListPage, type ListPageParts } from './list-page';
+import { type Unread, UnreadFilter, unreadIn } from './unread-filter';
 
-/** Namespaces of words that have a title and an intro. */
-type ListWords = {
-  [Name in keyof Messages]: Messages[Name] extends { title: string; intro: string } ? Name : never;
-}[keyof Messages];
+/** Lists whose words have a title and an intro. */
+type ListName = {
+  [Name in ViewPage]: Messages[Name] extends { title: string; intro: string } ? Name : never;
+}[ViewPage];
 
 type ListSchema = z.ZodObject & z.ZodType<TableState>;
 
@@ -28,7 +29,8 @@ type Asked<S extends ListSchema> = {
 };
 
 type ListPageDefinition<S extends ListSchema> = {
-  words: ListWords;
+  /** Names its words, its address and its saved views. */
+  words: ListName;
   /** One schema with the table's further rows and its export. */
   query: S;
   /** Reads the list and says what the page shows. `instead`: why this account has no such list. */
@@ -48,12 +50,19 @@ export function defineListPage<S extends ListSchema>({ words, query: schema, sho
 
   async function page({ searchParams }: Props) {
     const params = await searchParams;
-    const { query, table } = parseListAddress(schema, params);
+    const asked = parseListAddress(schema, params);
     const [t, scope] = await Promise.all([getTranslations(), requireScope()]);
     const title = t(`${words}.title`);
     const intro = t(`${words}.intro`);
-    const listed = viewPages.find((name) => name === words);
-    const views = listed ? await loadSavedViews({ scope, page: listed, query: schema, params }) : undefined;
+    const views = await loadSavedViews({ scope, page: words, query: schema, params });
+    const withoutRows = (unread: Unread) => (
+      <ListPage title={title} intro={intro} scope={scope} views={views}>
+        <UnreadFilter {...unread} />
+      </ListPage>
+    );
+    if (views.unread) return withoutRows(views.unread);
+    if (asked.unread) return withoutRows(unreadIn(addressOf(words), params, asked.unread));
+    const { query, table } = asked;
     const shown = await show({ scope, query, params, table });
     if ('instead' in shown)
       return (

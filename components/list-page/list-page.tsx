@@ -43,7 +43,7 @@ export function ListPage({
   refreshing = false,
   asksForNew,
   children,
-}: ListPageParts & { title: string; intro: string; scope: Scope; views: SavedViews | undefined }) {
+}: ListPageParts & { title: string; intro: string; scope: Scope; views: SavedViews }) {
   const page = (
     <>
       <PageHeader
@@ -51,15 +51,13 @@ export function ListPage({
         description={intro}
         crumbs={crumbs}
         actions={
-          views || actions ? (
-            <>
-              {views?.menu}
-              {actions}
-            </>
-          ) : null
+          <>
+            {views.menu}
+            {actions}
+          </>
         }
       />
-      {views?.notes}
+      {views.notes}
       {notes}
       <ListTrouble
         scope={scope}

@@ -1,18 +1,28 @@
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import type { z } from 'zod';
+import type { Unread } from '@/components/list-page/unread-filter';
 import type { ViewPage } from '@/lib/abilities/destinations';
 import type { Scope } from '@/lib/auth/scope';
 import type { SearchRecord } from '@/lib/table/search-params';
 import { findView } from '@/lib/views/data';
 import { openView } from '@/lib/views/open-view';
+import { viewAddress } from '@/lib/views/view-address';
 import { ViewNotes } from './view-notes';
 import { ViewsButton } from './views-button';
 
-/** What a list page shows of saved views: their menu, and notes about the open one. */
-export type SavedViews = { menu: ReactNode; notes: ReactNode };
+export type SavedViews = {
+  menu: ReactNode;
+  /** About the open view. */
+  notes: ReactNode;
+  /** Filters of which nothing is left in the view that is being opened. */
+  unread: Unread | null;
+};
 
-/** `?open=` redirects to the view's filters, which the table reads and changes in the address. */
+/**
+ * What a list page shows of saved views. `?open=` redirects to the view's filters, which the table reads and changes in
+ * the address; not if one of them has nothing left, because the list would then be longer than the saved one.
+ */
 export async function loadSavedViews({
   scope,
   page,
@@ -28,10 +38,15 @@ export async function loadSavedViews({
   const found = typeof named === 'string' ? await findView(scope, named) : null;
   const view = found?.page === page ? found : null;
   const opened = view && openView(scope, query, view.query);
-  if (view && opened && params.open !== undefined)
-    redirect(`/${page}?${opened.address ? `${opened.address}&` : ''}view=${view.id}`);
+  let unread: Unread | null = null;
+  if (view && opened && params.open !== undefined) {
+    const href = viewAddress({ ...view, query: opened.address });
+    if (opened.unread.length === 0) redirect(href);
+    unread = { names: opened.unread, href };
+  }
   return {
     menu: <ViewsButton page={page} current={view} />,
     notes: named === undefined ? null : <ViewNotes name={view?.name ?? null} opened={opened} />,
+    unread,
   };
 }

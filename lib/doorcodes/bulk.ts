@@ -5,6 +5,7 @@ import { DeskError } from '@/lib/errors';
 import type { Plan, PlannedStep } from '@/lib/jobs/plan';
 import { inBuildings, type Place, readPlaces, targetAt } from '@/lib/places/data';
 import { gapsOf } from '@/lib/readings/gaps';
+import { parseSelectedQuery } from '@/lib/table/query';
 import type { BulkSelection } from '@/lib/table/selection';
 import { allDoorcodesOf, type DoorcodeRow, doorcodeLists, findDoorcodes } from './data';
 import { type DoorcodeBulk, doorcodesQuery } from './schema';
@@ -35,7 +36,7 @@ function placesInDoubt(
   rows: readonly DoorcodeRow[],
   selection: BulkSelection,
 ): Place[] {
-  if (selection.all) return inBuildings(places, doorcodesQuery.parse(selection.query).building);
+  if (selection.all) return inBuildings(places, parseSelectedQuery(doorcodesQuery, selection.query).building);
   const rooms = new Set(rows.map((row) => row.roomKey));
   return places.filter(({ roomKey }) => rooms.has(roomKey));
 }
@@ -43,9 +44,8 @@ function placesInDoubt(
 async function selectDoorcodes(scope: Scope, selection: BulkSelection): Promise<DoorcodeRow[]> {
   if (selection.all) {
     const except = new Set(selection.except);
-    const query = doorcodesQuery.safeParse(selection.query);
-    if (!query.success) throw new DeskError('invalid-input');
-    return (await allDoorcodesOf(scope, query.data)).filter((row) => !except.has(row.id));
+    const query = parseSelectedQuery(doorcodesQuery, selection.query);
+    return (await allDoorcodesOf(scope, query)).filter((row) => !except.has(row.id));
   }
   const rows = await findDoorcodes(scope, selection.ids);
   if (rows.length === 0) throw new DeskError('not-found');

@@ -1,5 +1,5 @@
 import type { NextRequest } from 'next/server';
-import type { z } from 'zod';
+import type { ZodError, z } from 'zod';
 import { recordAudit } from '@/lib/audit/record';
 import { hasConfirmedIdentity } from '@/lib/auth/confirm-identity';
 import { findScope, type Scope, withFreshList } from '@/lib/auth/scope';
@@ -8,7 +8,8 @@ import type { AuditDetail, AuditOutcome } from '@/lib/db/tables/audit';
 import { type ErrorCode, errorCodeOf, isDeskError } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { readSearchParams } from '@/lib/table/search-params';
-import { fieldErrors } from '@/lib/text/field-errors';
+import { fieldErrors, wrongNames } from '@/lib/text/field-errors';
+import { describeParameters } from './parameter-words';
 import { readBody } from './read-body';
 
 export type HandlerContext<Q, P> = {
@@ -50,7 +51,7 @@ export function defineHandler<S extends z.ZodType, P = Record<never, never>>(
         ? jsonOf(await readBody(request, mostBodyBytes))
         : readSearchParams(new URL(request.url).searchParams);
       const parsed = definition.query.safeParse(asked);
-      if (!parsed.success) return refuse('invalid-input', fieldErrors(parsed.error));
+      if (!parsed.success) return await refuseInput(parsed.error, definition.inBody === true);
       const query = parsed.data;
       const given = await params;
       const entry = definition.audit?.(query, given);
@@ -88,6 +89,14 @@ export function defineHandler<S extends z.ZodType, P = Record<never, never>>(
       return refuse(code, isDeskError(error) ? error.fields : undefined);
     }
   };
+}
+
+/** An address may be typed or kept by a person or a program, so its refusal also says in words which parameters are wrong. */
+async function refuseInput(error: ZodError, inBody: boolean): Promise<Response> {
+  const fields = fieldErrors(error);
+  if (inBody) return refuse('invalid-input', fields);
+  const message = await describeParameters(wrongNames(error));
+  return answerRefusal({ error: 'invalid-input', fields, message });
 }
 
 const mostBodyBytes = 1_000_000;
@@ -154,8 +163,15 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
 };
 
 export function refuse(code: ErrorCode, fields?: Record<string, string>): Response {
-  const status = statusOf[code] ?? 503;
-  return personal(json(fields ? { error: code, fields } : { error: code }, status));
+  return answerRefusal(fields ? { error: code, fields } : { error: code });
+}
+
+function answerRefusal(body: {
+  error: ErrorCode;
+  fields?: Record<string, string>;
+  message?: string;
+}): Response {
+  return personal(json(body, statusOf[body.error] ?? 503));
 }
 
 /** Compressing a shorter answer would take longer than sending it. */

@@ -8,6 +8,7 @@ import type { Plan, PlannedStep } from '@/lib/jobs/plan';
 import { type DoorWords, type Place, readDoorWords, readPlaces, targetAt } from '@/lib/places/data';
 import { isOld } from '@/lib/readings/age';
 import type { Gaps } from '@/lib/readings/gaps';
+import { parseSelectedQuery } from '@/lib/table/query';
 import type { BulkSelection } from '@/lib/table/selection';
 import { filterMasters, loadMasters, type MasterDoor, type MasterRow, masterGaps } from './data';
 import { type MasterBulk, mastersQuery } from './schema';
@@ -64,16 +65,15 @@ function planDoor(
 /** With "all that match", unread rooms may be missing, so the gaps cover all rooms of their buildings. */
 function plannedGaps(rows: MasterRow[], chosen: MasterRow[], selection: BulkSelection): Gaps {
   if (!selection.all) return masterGaps(chosen);
-  return masterGaps(rows, mastersQuery.parse(selection.query).building);
+  return masterGaps(rows, parseSelectedQuery(mastersQuery, selection.query).building);
 }
 
 /** An id that is not one of this account's rows is "not found". */
 function selectMasters(rows: MasterRow[], selection: BulkSelection, doorWords: DoorWords): MasterRow[] {
   if (selection.all) {
     const except = new Set(selection.except);
-    const query = mastersQuery.safeParse(selection.query);
-    if (!query.success) throw new DeskError('invalid-input');
-    return filterMasters(rows, query.data, doorWords).filter((row) => !except.has(row.roomKey));
+    const query = parseSelectedQuery(mastersQuery, selection.query);
+    return filterMasters(rows, query, doorWords).filter((row) => !except.has(row.roomKey));
   }
   const ids = new Set(selection.ids);
   const chosen = rows.filter((row) => ids.has(row.roomKey));

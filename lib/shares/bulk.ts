@@ -13,6 +13,7 @@ import {
 } from '@/lib/places/data';
 import { gapsOf } from '@/lib/readings/gaps';
 import type { ChannelRef } from '@/lib/readings/outcome';
+import { parseSelectedQuery } from '@/lib/table/query';
 import type { BulkSelection } from '@/lib/table/selection';
 import { filterShares, loadShares, type ShareRow } from './data';
 import { type ShareBulk, sharesQuery } from './schema';
@@ -50,7 +51,7 @@ function placesInDoubt(
   chosen: readonly ShareRow[],
   selection: BulkSelection,
 ): Place[] {
-  if (selection.all) return inBuildings(seen, sharesQuery.parse(selection.query).building);
+  if (selection.all) return inBuildings(seen, parseSelectedQuery(sharesQuery, selection.query).building);
   const rooms = new Set(chosen.map((row) => row.roomKey));
   return seen.filter(({ roomKey }) => rooms.has(roomKey));
 }
@@ -59,9 +60,8 @@ function placesInDoubt(
 function selectShares(rows: ShareRow[], selection: BulkSelection, doorWords: DoorWords): ShareRow[] {
   if (selection.all) {
     const except = new Set(selection.except);
-    const query = sharesQuery.safeParse(selection.query);
-    if (!query.success) throw new DeskError('invalid-input');
-    return filterShares(rows, query.data, doorWords).filter((row) => !except.has(row.id));
+    const query = parseSelectedQuery(sharesQuery, selection.query);
+    return filterShares(rows, query, doorWords).filter((row) => !except.has(row.id));
   }
   const ids = new Set(selection.ids);
   const chosen = rows.filter((row) => ids.has(row.id));

@@ -8,6 +8,7 @@ import {
   dayFilter,
   exportQuery,
   oneOf,
+  parseListAddress,
   parseTableQuery,
   switchFilter,
   tableQuery,
@@ -32,6 +33,7 @@ describe('tableQuery', () => {
     expect(read('')).toEqual({
       query: { q: '', sort: 'name', dir: 'asc', offset: 0, limit: 200, building: [], type: [], empty: false },
       ignored: [],
+      unread: [],
     });
   });
 
@@ -56,13 +58,26 @@ describe('tableQuery', () => {
     for (const day of ['0001-01-01', '2026-11-24', '9999-12-31']) expect(from(day)).toBe(day);
   });
 
-  it('falls back field by field on a page and names what it ignored', () => {
-    const { query, ignored } = read(
+  it('falls back field by field, and tells filters from order and range', () => {
+    const { query, ignored, unread } = read(
       'sort=__proto__&state=nonsense&type=call&type=bomb&offset=-1&limit=1e9&from=2026-02-30&q=harbor',
     );
     expect(query).toMatchObject({ sort: 'name', type: [], offset: 0, limit: 200, q: 'harbor' });
     expect(query.state).toBeUndefined();
-    expect(ignored.sort()).toEqual(['from', 'limit', 'offset', 'sort', 'state', 'type']);
+    expect(ignored.sort()).toEqual(['limit', 'offset', 'sort']);
+    expect(unread.sort()).toEqual(['from', 'state', 'type']);
+  });
+
+  it('gives a page no query for an address with a filter that is not understood', () => {
+    const of = (search: string) => parseListAddress(schema, readSearchParams(new URLSearchParams(search)));
+    expect(of('state=nonsense&sort=nonsense')).toEqual({ unread: ['state'], query: null, table: null });
+    // A part of the values that is understood does not make a list that was asked for.
+    expect(of('type=call&type=bomb')).toEqual({ unread: ['type'], query: null, table: null });
+    expect(of('sort=nonsense&type=call')).toMatchObject({
+      unread: null,
+      query: { type: ['call'], sort: 'name' },
+      table: { ignored: ['sort'] },
+    });
   });
 
   it('is strict for handlers, so that an export never drops a filter quietly', () => {
@@ -72,8 +87,8 @@ describe('tableQuery', () => {
   });
 
   it('refuses NUL, which PostgreSQL cannot store or compare', () => {
-    expect(read('q=a%00b')).toMatchObject({ query: { q: '' }, ignored: ['q'] });
-    expect(read('building=a%00b').ignored).toEqual(['building']);
+    expect(read('q=a%00b')).toMatchObject({ query: { q: '' }, unread: ['q'] });
+    expect(read('building=a%00b').unread).toEqual(['building']);
   });
 
   it('uses the last of a repeated single value', () => {

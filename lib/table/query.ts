@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { DeskError } from '@/lib/errors';
+import { fieldErrors, wrongNames } from '@/lib/text/field-errors';
 import { nameFromAddress } from './name-in-address';
 import { pageRows } from './page-rows';
 import { readSearchParams, type SearchRecord } from './search-params';
@@ -104,31 +106,52 @@ export type ListState = {
   state: TableState;
   /** Default order, which is left out of the address. */
   defaults: Pick<TableState, 'sort' | 'dir'>;
-  /** Unknown parts of the address, named above the table. */
+  /** Unknown order or range of the address, named above the table. It does not change which rows match. */
   ignored: string[];
 };
+
+/** `unread`: names of filters that are not understood. There is then no query, so that no page can show other rows. */
+export type ListAddress<S extends z.ZodObject> =
+  | { unread: null; query: z.output<S>; table: ListState }
+  | { unread: string[]; query: null; table: null };
 
 /** The address of a list, for its query and for its table. */
 export function parseListAddress<S extends z.ZodObject & z.ZodType<TableState>>(
   schema: S,
   params: SearchRecord,
-): { query: z.output<S>; table: ListState } {
-  const { query, ignored } = parseTableQuery(schema, params);
+): ListAddress<S> {
+  const { query, ignored, unread } = parseTableQuery(schema, params);
+  if (unread.length > 0) return { unread, query: null, table: null };
   const { sort, dir } = parseTableQuery(schema, {}).query;
-  return { query, table: { state: query, defaults: { sort, dir }, ignored } };
+  return { unread: null, query, table: { state: query, defaults: { sort, dir }, ignored } };
 }
 
-/** Unreadable values get their default and are named in `ignored`, so that an old bookmark opens and the page says so. */
+/** Parameters that do not change which rows match. All others of a schema are filters. */
+const notNarrowing = new Set(['sort', 'dir', 'offset', 'limit']);
+
+/**
+ * Unreadable values get their default. Those of order and range are named in `ignored`: an old bookmark opens. Those of
+ * filters are named in `unread`: `query` then matches more than the address asks for, and must not be used as if it did
+ * not (docs/decisions/118).
+ */
 export function parseTableQuery<S extends z.ZodObject>(
   schema: S,
   params: SearchRecord | URLSearchParams,
-): { query: z.output<S>; ignored: string[] } {
+): { query: z.output<S>; ignored: string[]; unread: string[] } {
   const record = params instanceof URLSearchParams ? readSearchParams(params) : { ...params };
   const first = schema.safeParse(record);
-  if (first.success) return { query: first.data, ignored: [] };
-  const ignored = [...new Set(first.error.issues.map((issue) => String(issue.path[0])))];
+  if (first.success) return { query: first.data, ignored: [], unread: [] };
+  const wrong = wrongNames(first.error);
   return {
-    query: schema.parse(Object.fromEntries(Object.entries(record).filter(([key]) => !ignored.includes(key)))),
-    ignored,
+    query: schema.parse(Object.fromEntries(Object.entries(record).filter(([key]) => !wrong.includes(key)))),
+    ignored: wrong.filter((key) => notNarrowing.has(key)),
+    unread: wrong.filter((key) => !notNarrowing.has(key)),
   };
+}
+
+/** The query of "all that match". Strict, like an export: a filter that is not understood must never widen what is changed. */
+export function parseSelectedQuery<S extends z.ZodObject>(schema: S, query: SearchRecord): z.output<S> {
+  const parsed = schema.safeParse(query);
+  if (!parsed.success) throw new DeskError('invalid-input', fieldErrors(parsed.error));
+  return parsed.data;
 }

@@ -22,6 +22,11 @@ export function fieldErrors(error: ZodError): Record<string, string> {
   return fields;
 }
 
+/** Names of the parameters or fields that are wrong, without what is wrong inside them. */
+export function wrongNames(error: ZodError): string[] {
+  return [...new Set(error.issues.map(({ path }) => String(path[0])))];
+}
+
 function keyOf(issue: ZodError['issues'][number]): FieldError {
   switch (issue.code) {
     case 'too_small':

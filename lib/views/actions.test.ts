@@ -187,6 +187,7 @@ describe('opening', () => {
       changed: true,
       lost: { door: 1, room: 1 },
       ignored: ['type'],
+      unread: ['room', 'type'],
       address: `q=x&door=${gid}`,
       query: { door: [gid], room: [], type: [], q: 'x' },
     });

@@ -7,7 +7,10 @@ export type OpenedView<S extends z.ZodObject = z.ZodObject> = {
   address: string;
   /** Doors and rooms that are no longer this account's. They are not in `query`. */
   lost: { door: number; room: number };
+  /** Parameters that are no longer understood. They are not in `query` either. */
   ignored: string[];
+  /** Filters of which nothing is left. Without them `query` matches more than was saved: no rows before the person agrees. */
+  unread: string[];
   /** True if `query` may match more than was saved. A page says so. An export must not continue as if it were the same. */
   changed: boolean;
 };
@@ -18,13 +21,16 @@ export function openView<S extends z.ZodObject>(scope: Scope, schema: S, saved: 
   const doors = new Set(gidsOf(scope));
   const rooms = new Set(scope.channels.map(({ roomKey }) => roomKey));
   const lost = { door: keepOnly(params, 'door', doors), room: keepOnly(params, 'room', rooms) };
-  const { query, ignored } = parseTableQuery(schema, params);
+  const emptied = (['door', 'room'] as const).filter((key) => lost[key] > 0 && !params.has(key));
+  const { query, ...wrong } = parseTableQuery(schema, params);
+  const ignored = [...wrong.ignored, ...wrong.unread];
   for (const key of ignored) params.delete(key);
   return {
     query,
     address: params.toString(),
     lost,
     ignored,
+    unread: [...emptied, ...wrong.unread],
     changed: lost.door + lost.room + ignored.length > 0,
   };
 }

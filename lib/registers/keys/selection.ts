@@ -2,7 +2,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { KeyKind } from '@/lib/db/tables/registers';
-import { DeskError } from '@/lib/errors';
+import { parseSelectedQuery } from '@/lib/table/query';
 import type { BulkSelection } from '@/lib/table/selection';
 import { uuids } from '../choose-rows';
 import type { Currency } from '../words';
@@ -43,15 +43,13 @@ export async function describeKeys(scope: Scope, selection: BulkSelection): Prom
   return { count: row.count, keys: row.keys ?? [], deposits };
 }
 
-/** Strict, like an export: a filter that is not understood must never widen what is changed. */
 export function whichKeys(selection: BulkSelection): { filter: KeyFilter; among: RawBuilder<SqlBool> } {
   if (!selection.all) {
     return { filter: everyKey, among: sql<SqlBool>`handed_key.id = any(${uuids(selection.ids)}::uuid[])` };
   }
-  const query = keysQuery.safeParse(selection.query);
-  if (!query.success) throw new DeskError('invalid-input');
+  const query = parseSelectedQuery(keysQuery, selection.query);
   return {
-    filter: query.data,
+    filter: query,
     among: sql<SqlBool>`handed_key.id <> all(${uuids(selection.except)}::uuid[])`,
   };
 }

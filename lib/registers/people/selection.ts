@@ -1,6 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
-import { DeskError } from '@/lib/errors';
+import { parseSelectedQuery } from '@/lib/table/query';
 import type { BulkSelection } from '@/lib/table/selection';
 import { uuids } from '../choose-rows';
 import { readCalendar } from '../read-calendar';
@@ -35,15 +35,13 @@ export async function describePeople(scope: Scope, selection: BulkSelection): Pr
   return { ...row, people: row.people ?? [] };
 }
 
-/** Strict, like an export: a filter that is not understood must never widen what is changed. */
 export function whichPeople(selection: BulkSelection): { filter: PeopleFilter; among: RawBuilder<SqlBool> } {
   if (!selection.all) {
     return { filter: everybody, among: sql<SqlBool>`person.id = any(${uuids(selection.ids)}::uuid[])` };
   }
-  const query = peopleQuery.safeParse(selection.query);
-  if (!query.success) throw new DeskError('invalid-input');
+  const query = parseSelectedQuery(peopleQuery, selection.query);
   return {
-    filter: query.data,
+    filter: query,
     among: sql<SqlBool>`person.id <> all(${uuids(selection.except)}::uuid[])`,
   };
 }

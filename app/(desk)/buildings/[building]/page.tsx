@@ -9,6 +9,7 @@ import { DetailsPanel } from '@/components/buildings/details-panel';
 import { DoorsPanel } from '@/components/buildings/doors-panel';
 import { UnseenNote } from '@/components/doorcodes/unseen-note';
 import { ListTrouble } from '@/components/jobs/list-trouble';
+import { UnreadFilter, unreadIn } from '@/components/list-page/unread-filter';
 import { RefreshWhile } from '@/components/overview/refresh-while';
 import { RetentionPanel } from '@/components/retention/retention-panel';
 import { PageHeader } from '@/components/ui/page-header';
@@ -23,7 +24,7 @@ import { freshenQuietly } from '@/lib/archive/feed/freshen';
 import { readRetention } from '@/lib/archive/retention/data';
 import { channelsOf, findUnproven, requireScope } from '@/lib/auth/scope';
 import { findBuilding } from '@/lib/buildings/data';
-import { readBuildingAddress } from '@/lib/places/building-address';
+import { buildingHref, readBuildingAddress } from '@/lib/places/building-address';
 import { listRooms } from '@/lib/rooms/data';
 import { relations, roomsQuery } from '@/lib/rooms/schema';
 import { packRows } from '@/lib/table/packed-rows';
@@ -57,12 +58,19 @@ async function Building({ params, searchParams }: Props) {
     getTranslations('common'),
   ]);
   const name = readBuildingAddress((await params).building) ?? notFound();
-  const { table, ...parsed } = parseListAddress(roomsQuery, await searchParams);
-  const query = { ...parsed.query, building: [name] };
+  const address = await searchParams;
+  const asked = parseListAddress(roomsQuery, address);
+  const unread = asked.unread && unreadIn(buildingHref(name), address, asked.unread);
   const scope = await requireScope();
-  const [building, { rows, total, gaps }, retention, doorReadings] = await Promise.all([
+  const [building, list, retention, doorReadings] = await Promise.all([
     findBuilding(scope, name),
-    listRooms(scope, query),
+    asked.unread
+      ? null
+      : listRooms(scope, { ...asked.query, building: [name] }).then((found) => ({
+          ...asked.table,
+          ...found,
+          rows: packRows(found.rows),
+        })),
     mayRetention(scope.role, 'see') ? readRetention(scope, name) : null,
     readDoorReadings(scope),
   ]);
@@ -109,28 +117,31 @@ async function Building({ params, searchParams }: Props) {
           {t('columns.rooms')}
         </h2>
         <UnseenNote />
-        <BuildingRooms
-          building={building.name}
-          list={{ ...table, rows: packRows(rows), total, gaps }}
-          doors={building.doors.map(({ gid, label, locks }) => ({
-            value: gid,
-            label,
-            words: [gid, ...locks.map(({ alias }) => alias)],
-          }))}
-          isManager={scope.role === 'manager'}
-          roles={relations
-            .filter(
-              (relation) =>
-                scope.role !== 'manager' && channels.some((channel) => channel.relation === relation),
-            )
-            .map((relation) => ({ value: relation, label: common(`relations.${relation}`) }))}
-          may={{
-            assign: may('assign'),
-            replace: may('replace'),
-            remove: may('remove'),
-            issue: channels.some(({ relation }) => mayDoorcode(scope.role, relation, 'issue')),
-          }}
-        />
+        {unread ? <UnreadFilter {...unread} /> : null}
+        {list ? (
+          <BuildingRooms
+            building={building.name}
+            list={list}
+            doors={building.doors.map(({ gid, label, locks }) => ({
+              value: gid,
+              label,
+              words: [gid, ...locks.map(({ alias }) => alias)],
+            }))}
+            isManager={scope.role === 'manager'}
+            roles={relations
+              .filter(
+                (relation) =>
+                  scope.role !== 'manager' && channels.some((channel) => channel.relation === relation),
+              )
+              .map((relation) => ({ value: relation, label: common(`relations.${relation}`) }))}
+            may={{
+              assign: may('assign'),
+              replace: may('replace'),
+              remove: may('remove'),
+              issue: channels.some(({ relation }) => mayDoorcode(scope.role, relation, 'issue')),
+            }}
+          />
+        ) : null}
       </section>
     </>
   );

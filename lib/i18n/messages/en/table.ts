@@ -48,7 +48,14 @@ export const table = {
   errorTitle: 'The rows could not be read',
   staleTitle: 'Last known data',
   ignored:
-    'Part of this address could not be understood and was left out: {names}. The rows below are not filtered by it.',
+    'Part of this address could not be understood and was left out: {names}. It changes only the order of the rows or where they begin.',
+  unread: {
+    title: 'Part of this address could not be understood',
+    text: 'No rows are shown, because this filter has a value that Doordesk does not know: {names}. Without it the list may have more rows than you expect.',
+    show: 'Show the list without it',
+    refused:
+      'Nothing was read, because this part of the address could not be understood: {names}. Correct it or leave it out, and try again.',
+  },
   rangeFailed: 'These rows could not be loaded.',
   retryRange: 'Try these rows again',
   loadMore: 'Load more',
