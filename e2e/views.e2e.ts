@@ -104,3 +104,39 @@ test('what is seen is saved under a name, opened again, renamed, deleted and put
   await page.getByRole('option', { name: 'Yard' }).click();
   await expect(page).toHaveURL(/\/events\?.*view=/);
 });
+
+test('a view is saved and opened without an empty page, and the focus returns to its button', async ({
+  page,
+  desk,
+  context,
+}) => {
+  const property = addProperty(desk, 'Steady House', { rooms: 2 });
+  await enter(desk, context, property.manager);
+  await page.goto('/masters?state=none');
+  const menu = (name: string) => page.getByRole('main').getByRole('button', { name, exact: true });
+  await expect(menu('Saved views')).toBeVisible();
+  const emptied = await page.evaluateHandle(() => {
+    const found = { times: 0 };
+    new MutationObserver(() => {
+      if ((document.querySelector('main')?.textContent ?? '').trim() === '') found.times++;
+    }).observe(document.body, { childList: true, subtree: true, characterData: true });
+    return found;
+  });
+  const timesEmpty = () => emptied.evaluate(({ times }) => times);
+
+  await menu('Saved views').click();
+  await page.getByRole('menuitem', { name: 'Save as a view…' }).click();
+  await page.getByRole('dialog').getByRole('textbox').fill('Empty rooms');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await expect(page).toHaveURL(/masters\?state=none&view=/);
+  await expect(menu('Empty rooms')).toBeFocused();
+  expect(await timesEmpty()).toBe(0);
+
+  await new Table(page, 'Room masters').clearFilters();
+  await expect(page).not.toHaveURL(/state=/);
+  await menu('Empty rooms').click();
+  await page.getByRole('menuitemradio', { name: 'Empty rooms' }).click();
+  await expect(page).toHaveURL(/masters\?state=none&view=/);
+  await expect(menu('Empty rooms')).toBeFocused();
+  expect(await timesEmpty()).toBe(0);
+});

@@ -12,6 +12,7 @@ import type { ViewPage } from '@/lib/abilities/destinations';
 import type { ErrorCode } from '@/lib/errors';
 import { labelText } from '@/lib/text/visible-text';
 import type { SavedView } from '@/lib/views/data';
+import { viewAddress } from '@/lib/views/view-address';
 import { useSeenView } from './use-seen-view';
 import { useViewLook } from './use-view-look';
 
@@ -65,7 +66,7 @@ export function ViewsButton({ page, current }: { page: ViewPage; current: SavedV
           onClose={() => setNaming(null)}
           onSaved={(view) => {
             setNaming(null);
-            router.push(`/${page}?open=${view.id}`, { scroll: false });
+            router.push(viewAddress(view), { scroll: false });
           }}
         />
       ) : null}

@@ -7,7 +7,7 @@ import { useEffect, useRef } from 'react';
 import { useErrorWords } from '@/components/ui/error-note';
 import { type MenuEntry, MenuList } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
-import type { ViewPage } from '@/lib/abilities/destinations';
+import { addressOf, type ViewPage } from '@/lib/abilities/destinations';
 import type { ErrorCode } from '@/lib/errors';
 import { answerOf } from '@/lib/http/call-action';
 import { labelText } from '@/lib/text/visible-text';
@@ -36,7 +36,6 @@ export function ViewsMenu({
   const seen = useSeenView(page);
   const views = useViews(page);
   const words = useErrorWords(typeof views === 'string' ? views : 'unexpected');
-  const open = (id: string) => router.push(`/${page}?open=${id}`, { scroll: false });
 
   async function overwrite(view: SavedView) {
     const result = await answerOf(overwriteViewAction({ id: view.id, revision: view.revision, ...seen }));
@@ -61,14 +60,14 @@ export function ViewsMenu({
     onFailed(result.ok ? null : result.code);
     if (!result.ok) return;
     toast(t('restored', { name }));
-    open(id);
+    router.push(`${addressOf(page)}?open=${id}`, { scroll: false });
   }
 
   /** The rows stay. Only the view's name leaves the address. */
   function leave() {
     const params = new URLSearchParams(query);
     params.delete('view');
-    router.replace(params.size > 0 ? `/${page}?${params}` : `/${page}`, { scroll: false });
+    router.replace(params.size > 0 ? `${addressOf(page)}?${params}` : addressOf(page), { scroll: false });
   }
 
   const entries: MenuEntry[] = [];
@@ -81,7 +80,7 @@ export function ViewsMenu({
         kind: 'choice',
         label: labelText(view.name),
         checked: view.id === current?.id,
-        onSelect: () => open(view.id),
+        onSelect: () => router.push(view.href, { scroll: false }),
       });
   entries.push({ kind: 'line' }, { label: t('save'), icon: Plus, onSelect: () => onName('new') });
   if (current) {

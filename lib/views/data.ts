@@ -16,6 +16,9 @@ export type SavedView = {
   updatedAt: string;
 };
 
+/** With the address that opens it. */
+export type ListedView = SavedView & { href: string };
+
 /** Of one page, or of all pages that have views. */
 export async function listViews(scope: Scope, page?: ViewPage): Promise<SavedView[]> {
   const pages = page ? [page] : viewPages;

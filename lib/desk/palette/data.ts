@@ -1,4 +1,3 @@
-import { addressOf } from '@/lib/abilities/destinations';
 import { devicesOf, type Scope } from '@/lib/auth/scope';
 import { type DoorcodeRow, listDoorcodes } from '@/lib/doorcodes/data';
 import { doorcodesQuery } from '@/lib/doorcodes/schema';
@@ -7,6 +6,7 @@ import { roomHref } from '@/lib/places/room-address';
 import { findPeople } from '@/lib/registers/people/data';
 import { mostRows } from '@/lib/table/query';
 import { listViews } from '@/lib/views/data';
+import { findViewAddress } from '../list-queries';
 import { findAccounts } from './find-accounts';
 import { findDoors } from './find-doors';
 import type { PaletteHit } from './hit-rows';
@@ -126,8 +126,15 @@ async function findCodes(scope: Scope, typed: string): Promise<ScoredHit[]> {
 
 async function findViews(scope: Scope, typed: string): Promise<ScoredHit[]> {
   const views = await listViews(scope);
-  return views.map(({ id, page, name }) => ({
-    score: matchScore(typed, name),
-    hit: { kind: 'views', id, label: name, note: '', href: `${addressOf(page)}?open=${id}`, actions: [] },
+  return views.map((view) => ({
+    score: matchScore(typed, view.name),
+    hit: {
+      kind: 'views',
+      id: view.id,
+      label: view.name,
+      note: '',
+      href: findViewAddress(scope, view),
+      actions: [],
+    },
   }));
 }
