@@ -4,7 +4,6 @@ const withNextIntl = createNextIntlPlugin('./lib/i18n/request.ts');
 
 /** @type {import('next').NextConfig} */
 const config = {
-  reactCompiler: true,
   poweredByHeader: false,
   // Every browser gets the title with the page. Streamed later, it is missing for a moment, at each refresh too.
   htmlLimitedBots: /.*/,

@@ -1,7 +1,7 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { cx } from '@/components/ui/classes';
 import { usePreferences } from '@/components/ui/preferences';
 import { useTopOnChange } from '@/components/ui/use-top-on-change';
@@ -174,5 +174,7 @@ function useListRows<Row extends object>(props: DataTableProps<Row>, params: URL
     above: props.start?.above,
     path: props.path,
   });
-  return { shown, ranges, loadedRows: ranges.loaded.map(({ row }) => row) };
+  const { loaded } = ranges;
+  const loadedRows = useMemo(() => loaded.map(({ row }) => row), [loaded]);
+  return { shown, ranges, loadedRows };
 }

@@ -8,12 +8,12 @@ import { ErrorNote } from '@/components/ui/error-note';
 import { labelText } from '@/lib/text/visible-text';
 import { LoadingRow } from './loading-row';
 import { RowExpander } from './row-expander';
-import { type RowOpening, TableRow } from './table-row';
+import { TableRow } from './table-row';
 import type { DataColumn, TableExpansion } from './types';
 import type { TableRowModel, UsedTable } from './use-data-table';
 import type { useRanges } from './use-ranges';
 import { useRowHeight } from './use-row-height';
-import { type RowDeeds, useRowKeys } from './use-row-keys';
+import { type RowDeeds, type RowOpening, useRowKeys } from './use-row-keys';
 import { useRowsInSight } from './use-rows-in-sight';
 
 /** From this number of rows on, only visible rows are rendered. */
@@ -28,12 +28,15 @@ type Props<Row extends object> = {
   expansion?: TableExpansion<Row> | undefined;
   columns: DataColumn<Row>[];
   rowLabel: (row: Row) => string;
-  opening: (row: Row) => RowOpening;
+  hrefOf: ((row: Row) => string) | undefined;
+  /** Must stay the same function, or all cells render again. */
+  onOpen: ((row: Row) => void) | undefined;
   selectable: boolean;
 };
 
 export function TableBody<Row extends object>(props: Props<Row>) {
-  const { scroller, keptRow, ranges, table, expansion, columns, rowLabel, opening, selectable } = props;
+  const { scroller, keptRow, ranges, table, expansion, columns, rowLabel, hrefOf, onOpen, selectable } =
+    props;
   const t = useTranslations('table');
   const anchor = useRef(0);
   const body = useRef<HTMLTableSectionElement>(null);
@@ -91,7 +94,7 @@ export function TableBody<Row extends object>(props: Props<Row>) {
   // `true` would mean "all", which nothing sets.
   const isOpen = (row: TableRowModel<Row>) => expanded !== true && expanded[row.id] === true;
   const deedsOf = (row: TableRowModel<Row>, index: number): RowDeeds => ({
-    opening: opening(row.original),
+    opening: openingOf(row.original, props),
     expand: row.subRows.length > 0 ? (open) => row.toggleExpanded(open) : null,
     tick: selectable ? (range) => tick(index, !isTicked(row), range) : null,
   });
@@ -121,7 +124,8 @@ export function TableBody<Row extends object>(props: Props<Row>) {
             columns={columns}
             index={index}
             label={label}
-            opening={opening(row.original)}
+            href={hrefOf?.(row.original)}
+            onOpen={onOpen}
             inner={row.depth > 0}
             expander={
               expansion && row.subRows.length > 0 ? (
@@ -146,6 +150,11 @@ export function TableBody<Row extends object>(props: Props<Row>) {
       {ranges.hasNext || ranges.failed ? <MoreRow ranges={ranges} span={span} /> : null}
     </tbody>
   );
+}
+
+function openingOf<Row extends object>(row: Row, { hrefOf, onOpen }: Props<Row>): RowOpening {
+  if (hrefOf) return { href: hrefOf(row) };
+  return onOpen ? { onOpen: () => onOpen(row) } : null;
 }
 
 function MoreRow<Row>({ ranges, span }: { ranges: ReturnType<typeof useRanges<Row>>; span: number }) {

@@ -5,7 +5,6 @@ import { cx } from '@/components/ui/classes';
 import { leastWidths, sharesOf } from './column-widths';
 import { TableBody } from './table-body';
 import { TableHead } from './table-head';
-import type { RowOpening } from './table-row';
 import type { DataTableProps } from './types';
 import type { UsedTable } from './use-data-table';
 import type { useRanges } from './use-ranges';
@@ -32,11 +31,6 @@ export function TableGrid<Row extends object>({
   onOpen: (row: Row) => void;
 }) {
   const selectable = list.bulk !== undefined;
-
-  function opening(row: Row): RowOpening {
-    if (list.rowHref) return { href: list.rowHref(row) };
-    return list.details ? { onOpen: () => onOpen(row) } : null;
-  }
 
   return (
     <div
@@ -81,7 +75,8 @@ export function TableGrid<Row extends object>({
           expansion={list.expansion}
           columns={visible}
           rowLabel={list.rowLabel}
-          opening={opening}
+          hrefOf={list.rowHref}
+          onOpen={list.details ? onOpen : undefined}
           selectable={selectable}
         />
       </table>

@@ -1,12 +1,10 @@
 'use client';
 
-import type { KeyboardEvent, MouseEvent, PointerEvent, ReactNode } from 'react';
+import { type KeyboardEvent, type MouseEvent, memo, type PointerEvent, type ReactNode } from 'react';
 import { cx } from '@/components/ui/classes';
 import { Link } from '@/components/ui/link';
 import { RowCheckbox } from './row-checkbox';
 import type { DataColumn } from './types';
-
-export type RowOpening = { href: string } | { onOpen: () => void } | null;
 
 // On a phone a row has two lines: the ::after of a flexible cell breaks it before the secondary cells. These start at
 // no width and grow up to their text, so they never need a hidden third line.
@@ -29,7 +27,8 @@ export function TableRow<Row>({
   columns,
   index,
   label,
-  opening,
+  href,
+  onOpen,
   inner,
   expander,
   active,
@@ -44,7 +43,8 @@ export function TableRow<Row>({
   columns: DataColumn<Row>[];
   index: number;
   label: string;
-  opening: RowOpening;
+  href: string | undefined;
+  onOpen: ((row: Row) => void) | undefined;
   /** The row belongs to the expanded row above it. */
   inner: boolean;
   expander: ReactNode;
@@ -57,14 +57,14 @@ export function TableRow<Row>({
   onKeyDown: (event: KeyboardEvent<HTMLTableRowElement>) => void;
   onFocus: () => void;
 }) {
+  const opens = href !== undefined || onOpen !== undefined;
   function onClick(event: MouseEvent<HTMLTableRowElement>) {
     // A click on a control, or at the end of a text selection, opens nothing.
     const target = event.target as HTMLElement;
-    if (!opening || target.closest('a, button, input, label, [popover], dialog')) return;
+    if (!opens || target.closest('a, button, input, label, [popover], dialog')) return;
     if (window.getSelection()?.toString()) return;
     event.currentTarget.querySelector<HTMLElement>('[data-row-open]')?.click();
   }
-  const lines = columns.filter(({ phone = 'line' }) => phone === 'line').map(({ id }) => id);
   return (
     <tr
       {...asRow}
@@ -73,7 +73,7 @@ export function TableRow<Row>({
       data-ticked={ticked || undefined}
       tabIndex={active ? 0 : -1}
       aria-label={label}
-      className={cx(rowClasses, opening && 'cursor-pointer', selectable && 'max-sm:pl-13')}
+      className={cx(rowClasses, opens && 'cursor-pointer', selectable && 'max-sm:pl-13')}
       onClick={onClick}
       onKeyDown={onKeyDown}
       onFocus={onFocus}
@@ -86,6 +86,31 @@ export function TableRow<Row>({
           <RowCheckbox checked={ticked} label={tickLabel} onChange={onTick} />
         </td>
       ) : null}
+      <Cells row={row} columns={columns} href={href} onOpen={onOpen} inner={inner} expander={expander} />
+    </tr>
+  );
+}
+
+type CellsProps<Row> = {
+  row: Row;
+  columns: DataColumn<Row>[];
+  href: string | undefined;
+  onOpen: ((row: Row) => void) | undefined;
+  inner: boolean;
+  expander: ReactNode;
+};
+
+/**
+ * A tick or an arrow key renders all rows again. Their cells are most of that work, and stay as they are.
+ * Cast, because `memo` drops the type parameter.
+ */
+const Cells = memo(RowCells) as typeof RowCells;
+
+function RowCells<Row>({ row, columns, href, onOpen, inner, expander }: CellsProps<Row>) {
+  const lines = columns.filter(({ phone = 'line' }) => phone === 'line').map(({ id }) => id);
+  const opening = { href, onOpen: onOpen && (() => onOpen(row)) };
+  return (
+    <>
       {columns.map((column) => (
         <td
           key={column.id}
@@ -112,17 +137,17 @@ export function TableRow<Row>({
             <span className="flex items-center">
               {expander ?? <span aria-hidden className="w-6 shrink-0" />}
               <span className="min-w-0 truncate">
-                <Opening opening={opening}>{column.cell(row)}</Opening>
+                <Opening {...opening}>{column.cell(row)}</Opening>
               </span>
             </span>
           ) : (
-            <Opening opening={column.phone === 'title' ? opening : null}>
+            <Opening {...(column.phone === 'title' ? opening : {})}>
               {column.clamp ? <Clamped>{column.cell(row)}</Clamped> : column.cell(row)}
             </Opening>
           )}
         </td>
       ))}
-    </tr>
+    </>
   );
 }
 
@@ -154,22 +179,30 @@ function showCutText({ currentTarget: cell }: PointerEvent<HTMLTableCellElement>
 }
 
 /** The naming cell opens the row, so that every tool finds a real link or button. */
-function Opening({ opening, children }: { opening: RowOpening; children: ReactNode }) {
-  if (!opening) return children;
-  if ('href' in opening) {
+function Opening({
+  href,
+  onOpen,
+  children,
+}: {
+  href?: string | undefined;
+  onOpen?: (() => void) | undefined;
+  children: ReactNode;
+}) {
+  if (href !== undefined) {
     return (
-      <Link plain data-row-open href={opening.href} prefetch={false} tabIndex={-1}>
+      <Link plain data-row-open href={href} prefetch={false} tabIndex={-1}>
         {children}
       </Link>
     );
   }
+  if (!onOpen) return children;
   return (
     <button
       type="button"
       data-row-open
       tabIndex={-1}
       className="max-w-full truncate rounded-sm text-left font-medium hover:underline"
-      onClick={opening.onOpen}
+      onClick={onOpen}
     >
       {children}
     </button>

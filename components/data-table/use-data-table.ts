@@ -14,7 +14,7 @@ import {
   tableFeatures,
   useTable,
 } from '@tanstack/react-table';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { usePreferences } from '@/components/ui/preferences';
 import type { ColumnPreference } from '@/lib/db/tables/views';
 import type { TableSelection } from '@/lib/table/selection';
@@ -45,23 +45,21 @@ type Options<Row> = {
   onSelect: (selection: TableSelection) => void;
 };
 
-/** TanStack Table over our columns and the loaded rows. */
+/** TanStack Table over our columns and the loaded rows. It renders again for each value that is not the same object. */
 export function useDataTable<Row extends object>(options: Options<Row>) {
   const { id, columns, rows, rowId, expansion, sorting, onSort, selection, onSelect } = options;
   const { preferences, setColumns } = usePreferences();
   const [expanded, setExpanded] = useState<ExpandedState>({});
   const saved = preferences.tables[id];
-  const order = orderColumns(columns, saved?.order ?? []);
-  const hidden = saved?.hidden ?? columns.filter((one) => one.initiallyHidden).map((one) => one.id);
-  const columnVisibility = Object.fromEntries(
-    columns.map((column) => [column.id, !canHide(column) || !hidden.includes(column.id)]),
-  );
-  const rowSelection = rowSelectionOf(selection, rows.map(rowId));
-  const sorted = [{ id: sorting.sort, desc: sorting.dir === 'desc' }];
+  const { sort, dir } = sorting;
+  const { order, hidden, columnVisibility } = useMemo(() => arrangeColumns(columns, saved), [columns, saved]);
+  const defs = useMemo(() => columns.map((column) => defOf(column, rowId)), [columns, rowId]);
+  const rowSelection = useMemo(() => rowSelectionOf(selection, rows.map(rowId)), [selection, rows, rowId]);
+  const sorted = useMemo(() => [{ id: sort, desc: dir === 'desc' }], [sort, dir]);
   const save = (change: Partial<ColumnPreference>) => setColumns(id, { hidden, order, ...change });
   const table = useTable({
     features,
-    columns: columns.map((column) => defOf(column, rowId)),
+    columns: defs,
     data: rows,
     getRowId: rowId,
     getSubRows: (row) => expansion?.within(row),
@@ -84,12 +82,17 @@ export function useDataTable<Row extends object>(options: Options<Row>) {
       if (next) onSort(next.id, next.desc ? 'desc' : 'asc');
     },
   });
-  const declared = new Map(columns.map((column) => [column.id, column]));
+  const shown = table.getVisibleLeafColumns();
+  const { all, visible } = useMemo(() => {
+    const declared = new Map(columns.map((column) => [column.id, column]));
+    const declaredOf = (names: readonly string[]) => names.flatMap((name) => declared.get(name) ?? []);
+    return { all: declaredOf(order), visible: declaredOf(shown.map(({ id: name }) => name)) };
+  }, [columns, order, shown]);
 
   return {
     table,
-    all: order.flatMap((name) => declared.get(name) ?? []),
-    visible: table.getVisibleLeafColumns().flatMap(({ id: name }) => declared.get(name) ?? []),
+    all,
+    visible,
     sorting,
     sortBy: (column: string, dir: 'asc' | 'desc') => table.setSorting([{ id: column, desc: dir === 'desc' }]),
     customised: saved !== undefined,
@@ -129,6 +132,14 @@ function defOf<Row extends object>(
 
 function canHide<Row>({ hideable, phone }: DataColumn<Row>): boolean {
   return hideable !== false && phone !== 'title';
+}
+
+function arrangeColumns<Row>(columns: DataColumn<Row>[], saved: ColumnPreference | undefined) {
+  const hidden = saved?.hidden ?? columns.filter((one) => one.initiallyHidden).map((one) => one.id);
+  const columnVisibility = Object.fromEntries(
+    columns.map((column) => [column.id, !canHide(column) || !hidden.includes(column.id)]),
+  );
+  return { order: orderColumns(columns, saved?.order ?? []), hidden, columnVisibility };
 }
 
 /** The person's order of columns, with new columns at the end and removed ones left out. */

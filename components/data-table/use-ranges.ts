@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { pageRows } from '@/lib/table/page-rows';
 import { fetchRows } from './fetch-rows';
 import {
@@ -64,7 +64,7 @@ export function useRanges<Row>(source: Source<Row>) {
     loadNext();
   }
 
-  const loaded = loadedRows(ranges);
+  const loaded = useMemo(() => loadedRows(ranges), [ranges]);
   return {
     loaded,
     /** Number of rows to render: all by offset, the loaded ones by cursor. */

@@ -1,6 +1,7 @@
 import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
-import type { RowOpening } from './table-row';
+
+export type RowOpening = { href: string } | { onOpen: () => void } | null;
 
 export type RowDeeds = {
   opening: RowOpening;

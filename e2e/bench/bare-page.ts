@@ -11,7 +11,7 @@ import { projectFolder } from '@/lib/db/embedded/project-folder';
 const files = {
   'package.json': '{ "private": true, "type": "module" }',
   // The folder and the linked packages share only the root.
-  'next.config.js': "export default { reactCompiler: true, turbopack: { root: '/' } };",
+  'next.config.js': "export default { turbopack: { root: '/' } };",
   'app/layout.jsx':
     'export default function Layout({ children }) { return <html lang="en"><body>{children}</body></html>; }',
   'app/page.jsx': 'export default function Page() { return <h1>Bare</h1>; }',
