@@ -8,7 +8,7 @@ import { readBuilding } from './read-building';
 
 const [nearMs, farMs] = [5, 2_000];
 const warmUps = 3;
-const samples = 40;
+const samples = 100;
 const forStrangers = ['/login', '/register', '/forgot-password'];
 const missing = '/[...missing]';
 
