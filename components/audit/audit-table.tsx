@@ -6,6 +6,7 @@ import { filterChoices } from '@/components/data-table/filter-choices';
 import type { ListProps } from '@/components/data-table/types';
 import type { AuditRow } from '@/lib/desk/audit/data';
 import { auditStates } from '@/lib/desk/audit/states';
+import type { ChoiceCounts } from '@/lib/table/match-choices';
 import { useAuditColumns } from './audit-columns';
 import { AuditDetails } from './audit-details';
 import { outcomeIcons } from './audit-outcome';
@@ -14,9 +15,10 @@ import { useActionWords } from './use-action-words';
 type Props = {
   list: ListProps<AuditRow>;
   choices: { actions: string[]; actors: string[] };
+  counts: ChoiceCounts<'action' | 'outcome' | 'actor'>;
 };
 
-export function AuditTable({ list, choices }: Props) {
+export function AuditTable({ list, choices, counts }: Props) {
   const t = useTranslations('audit');
   const columns = useAuditColumns();
   const words = useActionWords();
@@ -35,7 +37,7 @@ export function AuditTable({ list, choices }: Props) {
           kind: 'many',
           id: 'action',
           label: t('columns.action'),
-          options: filterChoices(choices.actions, words),
+          options: filterChoices(choices.actions, words, undefined, counts.action),
         },
         {
           kind: 'many',
@@ -45,13 +47,14 @@ export function AuditTable({ list, choices }: Props) {
             auditStates,
             (outcome) => t(`outcomes.${outcome}`),
             (outcome) => outcomeIcons[outcome],
+            counts.outcome,
           ),
         },
         {
           kind: 'many',
           id: 'actor',
           label: t('columns.actor'),
-          options: filterChoices(choices.actors, (actor) => actor),
+          options: filterChoices(choices.actors, (actor) => actor, undefined, counts.actor),
         },
         { kind: 'days', label: t('days'), from: 'from', to: 'to' },
       ]}

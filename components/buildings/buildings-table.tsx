@@ -11,9 +11,16 @@ import type { BuildingRow, Counted } from '@/lib/buildings/data';
 import { zoneWords } from '@/lib/devices/time-zone';
 import { buildingHref } from '@/lib/places/building-address';
 import { isCountable } from '@/lib/readings/gaps';
+import type { CountsByValue } from '@/lib/table/match-choices';
 import { BuildingName } from './building-name';
 
-export function BuildingsTable({ list }: { list: ListProps<BuildingRow> }) {
+type Props = {
+  list: ListProps<BuildingRow>;
+  /** Rows by the source of their time zone. */
+  zones: CountsByValue;
+};
+
+export function BuildingsTable({ list, zones }: Props) {
   const t = useTranslations('buildings');
   const columns = useBuildingColumns();
   return (
@@ -31,7 +38,12 @@ export function BuildingsTable({ list }: { list: ListProps<BuildingRow> }) {
           kind: 'many',
           id: 'zone',
           label: t('filters.zone'),
-          options: filterChoices(['chosen', 'vendor', 'assumed'], (zone) => t(`zones.${zone}`)),
+          options: filterChoices(
+            ['chosen', 'vendor', 'assumed'],
+            (zone) => t(`zones.${zone}`),
+            undefined,
+            zones,
+          ),
         },
       ]}
       rowHref={(row) => buildingHref(row.name)}

@@ -2,6 +2,7 @@ import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ErrorCode } from '@/lib/errors';
 import type { Gaps } from '@/lib/readings/gaps';
+import type { PackedCounts } from '@/lib/table/match-choices';
 import type { PackedRows } from '@/lib/table/packed-rows';
 import type { ListState } from '@/lib/table/query';
 import type { BulkSelection } from '@/lib/table/selection';
@@ -72,8 +73,9 @@ export type RowsAnswer<Row> = {
   total?: number;
   next?: string | null;
   above?: string | null;
-  /** Like the page's `gaps`, for lists that are fetched again while rooms are read. */
+  /** Like the page's `gaps` and counts, for lists that are fetched again while rooms are read. */
   gaps?: Gaps;
+  counts?: PackedCounts;
 };
 
 /** Rows that contain others, shown when expanded. Only with `next` (ranges by cursor). */

@@ -11,6 +11,7 @@ import type { ErrorCode } from '@/lib/errors';
 import { deleteFileAction } from '@/lib/files/actions';
 import type { FileRow } from '@/lib/files/data';
 import { answerOf } from '@/lib/http/call-action';
+import type { ChoiceCounts } from '@/lib/table/match-choices';
 import { useFileColumns } from './file-columns';
 import { FileDetails } from './file-details';
 import { fileLooks } from './file-state';
@@ -20,7 +21,9 @@ const ConfirmDialog = dynamic(
   { ssr: false },
 );
 
-export function FileTable({ list }: { list: ListProps<FileRow> }) {
+type Props = { list: ListProps<FileRow>; counts: ChoiceCounts<'state' | 'format'> };
+
+export function FileTable({ list, counts }: Props) {
   const t = useTranslations('exports');
   const columns = useFileColumns();
   const [deleting, setDeleting] = useState<FileRow | null>(null);
@@ -61,13 +64,19 @@ export function FileTable({ list }: { list: ListProps<FileRow> }) {
               exportStates,
               (state) => t(`states.${state}`),
               (state) => fileLooks[state].icon,
+              counts.state,
             ),
           },
           {
             kind: 'many',
             id: 'format',
             label: t('form.format'),
-            options: filterChoices(exportFormats, (format) => t(`form.formats.${format}`)),
+            options: filterChoices(
+              exportFormats,
+              (format) => t(`form.formats.${format}`),
+              undefined,
+              counts.format,
+            ),
           },
         ]}
         details={(row) => <FileDetails row={row} onDelete={() => setDeleting(row)} />}

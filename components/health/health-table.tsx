@@ -7,6 +7,7 @@ import { filterChoices } from '@/components/data-table/filter-choices';
 import type { FilterOption, ListProps } from '@/components/data-table/types';
 import type { DoorHealth } from '@/lib/archive/health/data';
 import { doorSigns } from '@/lib/archive/health/sign-names';
+import type { CountsByValue } from '@/lib/table/match-choices';
 import { useHealthColumns } from './health-columns';
 
 const DoorDetails = dynamic(() => import('./door-details').then((module) => module.DoorDetails), {
@@ -16,9 +17,11 @@ const DoorDetails = dynamic(() => import('./door-details').then((module) => modu
 type Props = {
   list: ListProps<DoorHealth>;
   buildings: FilterOption[];
+  /** Rows by sign. */
+  signs: CountsByValue;
 };
 
-export function HealthTable({ list, buildings }: Props) {
+export function HealthTable({ list, buildings, signs }: Props) {
   const t = useTranslations('health');
   const columns = useHealthColumns();
   return (
@@ -37,7 +40,7 @@ export function HealthTable({ list, buildings }: Props) {
           kind: 'many',
           id: 'sign',
           label: t('sign'),
-          options: filterChoices(doorSigns, (sign) => t(`signs.${sign}`)),
+          options: filterChoices(doorSigns, (sign) => t(`signs.${sign}`), undefined, signs),
         },
       ]}
       details={(door) => <DoorDetails door={door} />}

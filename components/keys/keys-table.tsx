@@ -8,6 +8,7 @@ import { useNewEntry } from '@/components/list-page/new-entry';
 import type { RoomChoice } from '@/components/registers/room-select';
 import type { KeyRow } from '@/lib/registers/keys/data';
 import { keyKinds, keyStates } from '@/lib/registers/words';
+import type { ChoiceCounts } from '@/lib/table/match-choices';
 import { EndKeys } from './end-keys';
 import { HandOutButton } from './hand-out-button';
 import { KeyDetails, type KeyMeans } from './key-details';
@@ -20,13 +21,14 @@ import { RemoveKeys } from './remove-keys';
 type Props = {
   list: ListProps<KeyRow>;
   buildings: FilterOption[];
+  counts: ChoiceCounts<'state' | 'kind'>;
   means: KeyMeans;
   newRoom: RoomChoice | null;
   /** The filter `?person=`, with the name for its button. */
   person: { id: string; name: string } | null;
 };
 
-export function KeysTable({ list, buildings, means, newRoom, person }: Props) {
+export function KeysTable({ list, buildings, counts, means, newRoom, person }: Props) {
   const t = useTranslations('keys');
   const columns = useKeysColumns();
   const label = useKeyLabel();
@@ -51,6 +53,7 @@ export function KeysTable({ list, buildings, means, newRoom, person }: Props) {
               keyStates,
               (state) => t(`states.${state}`),
               (state) => keyStateIcons[state],
+              counts.state,
             ),
           },
           {
@@ -61,6 +64,7 @@ export function KeysTable({ list, buildings, means, newRoom, person }: Props) {
               keyKinds,
               (kind) => t(`kinds.${kind}`),
               (kind) => keyKindIcons[kind],
+              counts.kind,
             ),
           },
           { kind: 'many', id: 'building', label: t('columns.building'), options: buildings },
@@ -71,7 +75,7 @@ export function KeysTable({ list, buildings, means, newRoom, person }: Props) {
                   kind: 'many' as const,
                   id: 'person',
                   label: t('columns.holder'),
-                  options: [{ value: person.id, label: person.name }],
+                  options: [{ value: person.id, label: person.name, count: list.total }],
                 },
               ]
             : []),

@@ -9,6 +9,7 @@ import type { RoomChoice } from '@/components/registers/room-select';
 import { roomLabel } from '@/lib/places/room-label';
 import type { PersonRow } from '@/lib/registers/people/data';
 import { personStates } from '@/lib/registers/words';
+import type { CountsByValue } from '@/lib/table/match-choices';
 import { MoveOut } from './move-out';
 import { PeopleActions } from './people-actions';
 import { usePeopleColumns } from './people-columns';
@@ -20,12 +21,14 @@ import { RemovePeople } from './remove-people';
 type Props = {
   list: ListProps<PersonRow>;
   buildings: FilterOption[];
+  /** Rows by state. */
+  states: CountsByValue;
   rooms: RoomChoice[];
   today: string;
   newRoom: RoomChoice | null;
 };
 
-export function PeopleTable({ list, buildings, rooms, today, newRoom }: Props) {
+export function PeopleTable({ list, buildings, states, rooms, today, newRoom }: Props) {
   const t = useTranslations('people');
   const labels = useTranslations('common.roomLabel');
   const columns = usePeopleColumns();
@@ -57,6 +60,7 @@ export function PeopleTable({ list, buildings, rooms, today, newRoom }: Props) {
               personStates,
               (state) => t(`states.${state}`),
               (state) => stateIcons[state],
+              states,
             ),
           },
           { kind: 'switch', id: 'sharing', label: t('stillSharing') },

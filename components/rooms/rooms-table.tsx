@@ -9,6 +9,8 @@ import { roomHref } from '@/lib/places/room-address';
 import { roomLabel } from '@/lib/places/room-label';
 import { lastEventFilters, masterFilters } from '@/lib/rooms/facts';
 import type { RoomRow } from '@/lib/rooms/room-row';
+import type { RoomFilter } from '@/lib/rooms/sort-rooms';
+import type { ChoiceCounts, CountsByValue } from '@/lib/table/match-choices';
 import { nameInAddress } from '@/lib/table/name-in-address';
 import { useRoomColumns } from './room-columns';
 
@@ -20,11 +22,12 @@ type Props = {
   list: ListProps<RoomRow>;
   doors: FilterOption[];
   roles: FilterOption[];
+  counts: ChoiceCounts<RoomFilter>;
   isManager: boolean;
   may: { assign: boolean; replace: boolean; remove: boolean; issue: boolean };
 };
 
-export function RoomsTable({ building, list, doors, roles, may, isManager }: Props) {
+export function RoomsTable({ building, list, doors, roles, counts, may, isManager }: Props) {
   const t = useTranslations('rooms');
   const labels = useTranslations('common.roomLabel');
   const columns = useRoomColumns(isManager);
@@ -49,31 +52,60 @@ export function RoomsTable({ building, list, doors, roles, may, isManager }: Pro
           kind: 'many',
           id: 'master',
           label: t('filters.master'),
-          options: filterChoices(masterFilters, (state) => t(`masterStates.${state}`)),
+          options: filterChoices(
+            masterFilters,
+            (state) => t(`masterStates.${state}`),
+            undefined,
+            counts.master,
+          ),
         },
         {
           kind: 'one',
           id: 'shares',
           label: t('filters.shares'),
-          options: filterChoices(['shared', 'none'], (state) => t(`sharesFilter.${state}`)),
+          options: filterChoices(
+            ['shared', 'none'],
+            (state) => t(`sharesFilter.${state}`),
+            undefined,
+            counts.shares,
+          ),
         },
         {
           kind: 'one',
           id: 'codes',
           label: t('filters.codes'),
-          options: filterChoices(['live', 'none'], (state) => t(`codesFilter.${state}`)),
+          options: filterChoices(
+            ['live', 'none'],
+            (state) => t(`codesFilter.${state}`),
+            undefined,
+            counts.codes,
+          ),
         },
         {
           kind: 'one',
           id: 'event',
           label: t('filters.event'),
-          options: filterChoices(lastEventFilters, (age) => t(`eventFilter.${age}`)),
+          options: filterChoices(lastEventFilters, (age) => t(`eventFilter.${age}`), undefined, counts.event),
         },
         ...(roles.length > 1
-          ? [{ kind: 'many' as const, id: 'role', label: t('filters.role'), options: roles }]
+          ? [
+              {
+                kind: 'many' as const,
+                id: 'role',
+                label: t('filters.role'),
+                options: withCounts(roles, counts.role),
+              },
+            ]
           : []),
         ...(doors.length > 1
-          ? [{ kind: 'many' as const, id: 'door', label: t('filters.door'), options: doors }]
+          ? [
+              {
+                kind: 'many' as const,
+                id: 'door',
+                label: t('filters.door'),
+                options: withCounts(doors, counts.door),
+              },
+            ]
           : []),
       ]}
       bulk={(context) => <RoomsBulk {...context} may={may} />}
@@ -81,4 +113,8 @@ export function RoomsTable({ building, list, doors, roles, may, isManager }: Pro
       empty={{ title: t('emptyTitle'), text: t('emptyText') }}
     />
   );
+}
+
+function withCounts(options: FilterOption[], counts: CountsByValue): FilterOption[] {
+  return options.map((option) => ({ ...option, count: counts.get(option.value) ?? 0 }));
 }

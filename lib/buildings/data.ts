@@ -12,6 +12,7 @@ import { type Gaps, gapsOfFlats, isCountable } from '@/lib/readings/gaps';
 import { readingsOf } from '@/lib/rooms/data';
 import { masterState, type RoomFact } from '@/lib/rooms/facts';
 import { readRoomFacts } from '@/lib/rooms/read-facts';
+import { type ChoiceCounts, matchChoices } from '@/lib/table/match-choices';
 import { findByText } from '@/lib/text/match-one-typo';
 import { compareNames } from '@/lib/text/order-key';
 import type { BuildingsQuery } from './schema';
@@ -84,6 +85,14 @@ export async function listBuildings(scope: Scope): Promise<BuildingRow[]> {
 }
 
 export async function findBuildings(scope: Scope, query: BuildingsQuery): Promise<BuildingRow[]> {
+  return (await loadBuildings(scope, query)).rows;
+}
+
+/** All matching buildings, and how many each choice of the filters shows. */
+export async function loadBuildings(
+  scope: Scope,
+  query: BuildingsQuery,
+): Promise<{ rows: BuildingRow[]; counts: ChoiceCounts<'zone'> }> {
   const isSearch = query.q.trim() !== '';
   const [buildings, doorWords] = await Promise.all([
     listBuildings(scope),
@@ -101,17 +110,23 @@ export async function findBuildings(scope: Scope, query: BuildingsQuery): Promis
     heard: (row) => row.heardAt,
   };
   const key = keyOf[query.sort];
-  return findByText(buildings, query.q, (row) => [row.name, row.address, ...new Set(doorsOf(row.name))])
-    .filter((row) => query.zone.length === 0 || query.zone.includes(row.zone.source))
-    .sort((one, other) => {
-      const [a, b] = [key(one), key(other)];
-      if (a === null || b === null) {
-        return Number(a === null) - Number(b === null) || compareNames(one.name, other.name);
-      }
-      const order =
-        typeof a === 'number' && typeof b === 'number' ? a - b : compareNames(String(a), String(b));
-      return sign * order || compareNames(one.name, other.name);
-    });
+  const found = findByText(buildings, query.q, (row) => [
+    row.name,
+    row.address,
+    ...new Set(doorsOf(row.name)),
+  ]);
+  const { kept, counts } = matchChoices(found, {
+    zone: { chosen: query.zone, of: (row) => [row.zone.source] },
+  });
+  kept.sort((one, other) => {
+    const [a, b] = [key(one), key(other)];
+    if (a === null || b === null) {
+      return Number(a === null) - Number(b === null) || compareNames(one.name, other.name);
+    }
+    const order = typeof a === 'number' && typeof b === 'number' ? a - b : compareNames(String(a), String(b));
+    return sign * order || compareNames(one.name, other.name);
+  });
+  return { rows: kept, counts };
 }
 
 function counted(facts: readonly RoomFact<unknown>[], count: () => number): Counted {

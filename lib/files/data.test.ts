@@ -61,5 +61,6 @@ it('finds by state, format and text, taken literally', async () => {
 });
 
 it('shows an account no files of another account', async () => {
-  expect(await list({}, landlord)).toEqual({ rows: [], total: 0 });
+  const counts = { state: new Map(), format: new Map() };
+  expect(await list({}, landlord)).toEqual({ rows: [], total: 0, counts });
 });

@@ -4,6 +4,7 @@ import type { Scope, StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ExportState, FileDoors } from '@/lib/db/tables/exports';
 import type { ErrorCode } from '@/lib/errors';
+import { type ChoiceCounts, matchCells } from '@/lib/table/match-choices';
 import { likePattern } from '@/lib/text/fold-text';
 import type { FilesQuery } from './schema';
 
@@ -32,10 +33,9 @@ const orders = { at: 'started_at', count: 'rows', size: 'bytes' } as const;
 export async function listFiles(
   scope: StandingScope,
   query: FilesQuery,
-): Promise<{ rows: FileRow[]; total: number }> {
-  const files = matchingFiles(scope, query);
-  const [rows, { total }] = await Promise.all([
-    files
+): Promise<{ rows: FileRow[]; total: number; counts: ChoiceCounts<'state' | 'format'> }> {
+  const [rows, cells] = await Promise.all([
+    matchingFiles(scope, query)
       .select([
         'id',
         'schedule',
@@ -58,11 +58,18 @@ export async function listFiles(
       .offset(query.offset)
       .limit(query.limit)
       .execute(),
-    files.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
+    matchingFiles(scope, { ...query, state: [], format: [] })
+      .select(({ fn }) => ['state', 'format', fn.countAll<number>().as('count')])
+      .groupBy(['state', 'format'])
+      .execute(),
   ]);
+  const matched = matchCells(cells, {
+    state: { chosen: query.state, of: ({ state }) => [state] },
+    format: { chosen: query.format, of: ({ format }) => [format] },
+  });
   return {
     rows: rows.map(({ started_at, ...row }) => ({ ...row, startedAt: started_at.toISOString() })),
-    total,
+    ...matched,
   };
 }
 

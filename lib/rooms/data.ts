@@ -15,12 +15,13 @@ import { keysOfRoom, readLastCurrency } from '@/lib/registers/keys/data';
 import { peopleOfRoom } from '@/lib/registers/people/data';
 import { readCalendar } from '@/lib/registers/read-calendar';
 import { loadRoomShares } from '@/lib/shares/data';
+import type { ChoiceCounts } from '@/lib/table/match-choices';
 import type { Ticked } from '@/lib/table/query';
 import { compareNames } from '@/lib/text/order-key';
 import { readRoomFacts } from './read-facts';
 import type { RoomRow } from './room-row';
 import type { RoomsQuery } from './schema';
-import { filterByEvent, filterRooms, sortRooms } from './sort-rooms';
+import { countEvents, matchRooms, type RoomFilter, sortRooms } from './sort-rooms';
 
 export async function listRooms(
   scope: Scope,
@@ -29,6 +30,22 @@ export async function listRooms(
   const { rows, gaps } = await allRooms(scope, query);
   const range = rows.slice(query.offset, query.offset + query.limit);
   return { rows: isAboutEvents(query) ? range : await withEvents(scope, range), total: rows.length, gaps };
+}
+
+/** The first rows, and how many each choice of the filters shows. */
+export async function loadRooms(
+  scope: Scope,
+  query: RoomsQuery,
+): Promise<{ rows: RoomRow[]; total: number; gaps: Gaps; counts: ChoiceCounts<RoomFilter> }> {
+  const { rows, gaps, counts } = await allRooms(scope, query);
+  // A building's rooms seldom need more than one range, which has its events anyway.
+  const known = isAboutEvents(query) ? rows : await withEvents(scope, rows);
+  return {
+    rows: known.slice(query.offset, query.offset + query.limit),
+    total: rows.length,
+    gaps,
+    counts: query.event === undefined ? { ...counts, event: countEvents(known) } : counts,
+  };
 }
 
 export async function findRooms(scope: Scope, query: RoomsQuery): Promise<RoomRow[]> {
@@ -73,7 +90,13 @@ function isAboutEvents({ sort, event }: RoomsQuery): boolean {
 async function allRooms(
   scope: Scope,
   query: RoomsQuery & Ticked,
-): Promise<{ rows: RoomRow[]; gaps: Gaps; others: RoomRow[]; doors: ReadonlyMap<string, Known> }> {
+): Promise<{
+  rows: RoomRow[];
+  gaps: Gaps;
+  others: RoomRow[];
+  doors: ReadonlyMap<string, Known>;
+  counts: ChoiceCounts<RoomFilter>;
+}> {
   const [all, factsOf, doors, doorWords, withheld] = await Promise.all([
     readPlaces(scope),
     readRoomFacts(scope, query.building),
@@ -92,14 +115,17 @@ async function allRooms(
       withheld: flat.some(({ gid }) => withheld.has(gid)),
     };
   });
-  const kept = filterRooms(known, query, doorWords);
-  const found = isAboutEvents(query) ? filterByEvent(await withEvents(scope, kept), query) : kept;
+  // The filter by event narrows the counts of the other filters, so it needs the events of all.
+  const asked = query.event === undefined ? known : await withEvents(scope, known);
+  const { kept, counts } = matchRooms(asked, query, doorWords);
+  const found = query.sort === 'event' && query.event === undefined ? await withEvents(scope, kept) : kept;
   const keys = new Set(found.map((row) => row.roomKey));
   return {
     rows: sortRooms(found, query),
     gaps: gapsOfFlats(known.map((row) => readingsAsked(row, query))),
     others: known.filter((row) => !keys.has(row.roomKey)),
     doors,
+    counts,
   };
 }
 

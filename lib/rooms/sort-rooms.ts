@@ -1,47 +1,64 @@
 import { databaseNow } from '@/lib/db/clock';
 import type { DoorWords } from '@/lib/places/data';
+import { type ChoiceCounts, type CountsByValue, matchChoices } from '@/lib/table/match-choices';
 import type { Ticked } from '@/lib/table/query';
 import { findByText } from '@/lib/text/match-one-typo';
 import { compareNames } from '@/lib/text/order-key';
-import { isWhole, masterState, type RoomFact } from './facts';
+import { isWhole, type lastEventFilters, masterState, type RoomFact } from './facts';
 import type { RoomRow } from './room-row';
 import { type RoomsQuery, relations } from './schema';
 
-export function filterRooms(rows: RoomRow[], query: RoomsQuery & Ticked, doorWords: DoorWords): RoomRow[] {
+/** Filters of the list that have choices. A building page's building is no choice. */
+export type RoomFilter = 'door' | 'role' | 'master' | 'shares' | 'codes' | 'event';
+
+/**
+ * The rooms that match, and how many each choice of a filter shows. Without a filter by event, the rows need no events,
+ * and `counts.event` is empty: see `countEvents`.
+ */
+export function matchRooms(
+  rows: RoomRow[],
+  query: RoomsQuery & Ticked,
+  doorWords: DoorWords,
+  now = databaseNow(),
+): { kept: RoomRow[]; counts: ChoiceCounts<RoomFilter> } {
   const ids = query.ids && new Set(query.ids);
-  const among = <T>(chosen: readonly T[], values: readonly T[]) =>
-    chosen.length === 0 || values.some((value) => chosen.includes(value));
-  return findByText(rows, query.q, (row) => wordsOf(row, doorWords)).filter(
+  const found = findByText(rows, query.q, (row) => wordsOf(row, doorWords)).filter(
     (row) =>
       (!ids || ids.has(row.roomKey)) &&
-      among(query.building, [row.building]) &&
-      among(
-        query.door,
-        row.doors.map((door) => door.gid),
-      ) &&
-      among(query.role, row.relations) &&
-      among<string>(query.master, [masterState(row)]) &&
-      (query.shares === undefined || holds(row.shares, query.shares === 'shared', (value) => value.length)) &&
-      (query.codes === undefined || holds(row.codes, query.codes === 'live', (value) => value)),
+      (query.building.length === 0 || query.building.includes(row.building)),
   );
+  const one = (chosen: string | undefined) => (chosen === undefined ? [] : [chosen]);
+  return matchChoices(found, {
+    door: { chosen: query.door, of: (row) => [...new Set(row.doors.map(({ gid }) => gid))] },
+    role: { chosen: query.role, of: (row) => row.relations },
+    master: { chosen: query.master, of: (row) => [masterState(row)] },
+    shares: {
+      chosen: one(query.shares),
+      of: ({ shares }) => amounts(shares, 'shared', ({ length }) => length),
+    },
+    codes: { chosen: one(query.codes), of: ({ codes }) => amounts(codes, 'live', (number) => number) },
+    event: { chosen: one(query.event), of: (row) => (query.event ? eventAges(row, now) : []) },
+  });
+}
+
+/** How many of the rows each choice of the last event shows. The rows have their events. */
+export function countEvents(rows: readonly RoomRow[], now = databaseNow()): CountsByValue {
+  return matchChoices(rows, { event: { chosen: [], of: (row) => eventAges(row, now) } }).counts.event;
 }
 
 /** "Some" needs one door, "none" needs all doors. */
-function holds<T>(fact: RoomFact<T>, some: boolean, count: (value: T) => number): boolean {
-  if (some) return fact.value !== null && count(fact.value) > 0;
-  return isWhole(fact) && count(fact.value) === 0;
+function amounts<T>(fact: RoomFact<T>, some: string, count: (value: T) => number): string[] {
+  if (fact.value !== null && count(fact.value) > 0) return [some];
+  return isWhole(fact) && count(fact.value) === 0 ? ['none'] : [];
 }
 
 const DAY = 86_400_000;
 
-export function filterByEvent(rows: RoomRow[], { event }: RoomsQuery, now = databaseNow()): RoomRow[] {
-  if (event === undefined) return rows;
-  return rows.filter((row) => {
-    if (row.event === null) return event === 'never' && row.eventReading.state === 'ok' && !row.withheld;
-    const age = now - Date.parse(row.event.at);
-    if (event === 'day') return age <= DAY;
-    return event === 'week' ? age <= 7 * DAY : event === 'older' && age > 7 * DAY;
-  });
+function eventAges(row: RoomRow, now: number): (typeof lastEventFilters)[number][] {
+  if (row.event === null) return row.eventReading.state === 'ok' && !row.withheld ? ['never'] : [];
+  const age = now - Date.parse(row.event.at);
+  if (age > 7 * DAY) return ['older'];
+  return age <= DAY ? ['day', 'week'] : ['week'];
 }
 
 function wordsOf(row: RoomRow, doorWords: DoorWords): string[] {

@@ -33,3 +33,35 @@ export function matchChoices<Row, Name extends string>(
   });
   return { kept, counts };
 }
+
+/**
+ * Number of rows and counts from a grouped statement, whose filters leave out those that are counted. One statement for
+ * all choices of a list, so that a page does not count each of them.
+ */
+export function matchCells<Cell extends { count: number }, Name extends string>(
+  cells: readonly Cell[],
+  filters: Record<Name, Choice<Cell>>,
+): { total: number; counts: ChoiceCounts<Name> } {
+  const { kept, counts } = matchChoices(cells, filters, ({ count }) => count);
+  return { total: kept.reduce((sum, { count }) => sum + count, 0), counts };
+}
+
+/** For JSON, which has no Map. */
+export type PackedCounts<Name extends string = string> = Record<Name, [value: string, count: number][]>;
+
+export function packCounts<Name extends string>(counts: ChoiceCounts<Name>): PackedCounts<Name> {
+  return mapValues(counts, (byValue) => [...byValue]);
+}
+
+export function unpackCounts<Name extends string>(packed: PackedCounts<Name>): ChoiceCounts<Name> {
+  return mapValues(packed, (entries) => new Map(entries));
+}
+
+function mapValues<Name extends string, From, To>(
+  record: Record<Name, From>,
+  change: (value: From) => To,
+): Record<Name, To> {
+  const entries = Object.entries<From>(record).map(([name, value]) => [name, change(value)]);
+  // Object.entries and fromEntries lose the names' type.
+  return Object.fromEntries(entries) as Record<Name, To>;
+}

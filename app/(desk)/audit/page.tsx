@@ -1,6 +1,6 @@
 import { AuditTable } from '@/components/audit/audit-table';
 import { defineListPage } from '@/components/list-page/define-list-page';
-import { listAudit, readAuditChoices } from '@/lib/desk/audit/data';
+import { loadAudit, readAuditChoices } from '@/lib/desk/audit/data';
 import { auditQuery } from '@/lib/desk/audit/schema';
 import { readPreferences } from '@/lib/i18n/preferences/data';
 import { packRows } from '@/lib/table/packed-rows';
@@ -10,9 +10,18 @@ const { generateMetadata, page } = defineListPage({
   query: auditQuery,
   show: async ({ scope, query, table }) => {
     const { ownZone } = await readPreferences();
-    const [found, choices] = await Promise.all([listAudit(scope, query, ownZone), readAuditChoices(scope)]);
+    const [{ counts, ...found }, choices] = await Promise.all([
+      loadAudit(scope, query, ownZone),
+      readAuditChoices(scope),
+    ]);
     return {
-      children: <AuditTable list={{ ...table, ...found, rows: packRows(found.rows) }} choices={choices} />,
+      children: (
+        <AuditTable
+          list={{ ...table, ...found, rows: packRows(found.rows) }}
+          choices={choices}
+          counts={counts}
+        />
+      ),
     };
   },
 });

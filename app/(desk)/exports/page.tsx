@@ -35,7 +35,10 @@ const { generateMetadata, page } = defineListPage({
           <section aria-labelledby="files" className="min-w-0">
             <h2 id="files">{t('files')}</h2>
             <p className="mb-3 text-muted text-sm">{t('filesHint', { days: recordDays })}</p>
-            <FileTable list={{ ...table, ...files, rows: packRows(files.rows) }} />
+            <FileTable
+              list={{ ...table, total: files.total, rows: packRows(files.rows) }}
+              counts={files.counts}
+            />
           </section>
         </div>
       ),

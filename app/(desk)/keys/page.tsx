@@ -5,7 +5,7 @@ import { defineListPage } from '@/components/list-page/define-list-page';
 import { RegisterNotice, RegisterRefused } from '@/components/registers/register-page';
 import { refuseRegister } from '@/lib/abilities/registers';
 import { nameOptions } from '@/lib/places/building-options';
-import { listKeys, readKeyChoices } from '@/lib/registers/keys/data';
+import { loadKeys, readKeyChoices } from '@/lib/registers/keys/data';
 import { keysQuery } from '@/lib/registers/keys/schema';
 import { readPerson } from '@/lib/registers/people/data';
 import { readCalendar } from '@/lib/registers/read-calendar';
@@ -20,8 +20,8 @@ const { generateMetadata, page } = defineListPage({
     if (refuseRegister(scope))
       return { instead: <RegisterRefused title={t('notAllowed.title')} text={t('notAllowed.text')} /> };
     const [holder] = query.person;
-    const [found, { buildings, currency }, calendar, person] = await Promise.all([
-      listKeys(scope, query),
+    const [{ counts, ...found }, { buildings, currency }, calendar, person] = await Promise.all([
+      loadKeys(scope, query),
       readKeyChoices(scope),
       readCalendar(scope),
       holder ? readPerson(scope, holder) : null,
@@ -34,7 +34,8 @@ const { generateMetadata, page } = defineListPage({
       children: (
         <KeysTable
           list={{ ...table, ...found, rows: packRows(found.rows) }}
-          buildings={nameOptions(buildings)}
+          buildings={nameOptions(buildings, counts.building)}
+          counts={counts}
           means={{
             rooms,
             roomOptional: scope.role === 'manager',

@@ -5,7 +5,7 @@ import { PeopleTable } from '@/components/people/people-table';
 import { RegisterNotice, RegisterRefused } from '@/components/registers/register-page';
 import { refuseRegister } from '@/lib/abilities/registers';
 import { nameOptions } from '@/lib/places/building-options';
-import { listPeople, peopleBuildings } from '@/lib/registers/people/data';
+import { loadPeople, peopleBuildings } from '@/lib/registers/people/data';
 import { peopleQuery } from '@/lib/registers/people/schema';
 import { readCalendar } from '@/lib/registers/read-calendar';
 import { roomChoices } from '@/lib/registers/rooms';
@@ -18,8 +18,8 @@ const { generateMetadata, page } = defineListPage({
     const t = await getTranslations('people');
     if (refuseRegister(scope))
       return { instead: <RegisterRefused title={t('notAllowed.title')} text={t('notAllowed.text')} /> };
-    const [found, buildings, calendar] = await Promise.all([
-      listPeople(scope, query),
+    const [{ counts, ...found }, buildings, calendar] = await Promise.all([
+      loadPeople(scope, query),
       peopleBuildings(scope),
       readCalendar(scope),
     ]);
@@ -31,7 +31,8 @@ const { generateMetadata, page } = defineListPage({
       children: (
         <PeopleTable
           list={{ ...table, ...found, rows: packRows(found.rows) }}
-          buildings={nameOptions(buildings)}
+          buildings={nameOptions(buildings, counts.building)}
+          states={counts.state}
           rooms={rooms}
           today={calendar.usual}
           newRoom={rooms.find(({ roomKey }) => query.room.includes(roomKey)) ?? null}

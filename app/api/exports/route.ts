@@ -4,5 +4,8 @@ import { defineHandler } from '@/lib/http/route';
 
 export const GET = defineHandler({
   query: filesQuery,
-  run: ({ scope, query }) => listFiles(scope, query),
+  run: async ({ scope, query }) => {
+    const { rows, total } = await listFiles(scope, query);
+    return { rows, total };
+  },
 });

@@ -1,28 +1,40 @@
 import { devicesOf, type Scope } from '@/lib/auth/scope';
+import { nameOptions } from '@/lib/places/building-options';
 import { readDoorWords } from '@/lib/places/data';
-import { nameInAddress } from '@/lib/table/name-in-address';
+import { type ChoiceCounts, type CountsByValue, matchChoices } from '@/lib/table/match-choices';
 import { findByText } from '@/lib/text/match-one-typo';
 import { compareNames } from '@/lib/text/order-key';
 import { type DoorHealth, isUnread, readDoorHealth } from './data';
 import type { HealthQuery } from './schema';
-import type { DoorSign } from './sign-names';
+import { type DoorSign, doorSigns } from './sign-names';
 
-export async function findDoors(scope: Scope, query: HealthQuery): Promise<DoorHealth[]> {
-  const [doors, doorWords] = await Promise.all([readDoorHealth(scope), readDoorWords(scope)]);
+/** All matching doors, and how many each choice of the filters shows. */
+export async function loadDoors(
+  scope: Scope,
+  query: HealthQuery,
+): Promise<{ doors: DoorHealth[]; counts: ChoiceCounts<'building' | 'sign'> }> {
+  const [all, doorWords] = await Promise.all([readDoorHealth(scope), readDoorWords(scope)]);
   const sign = query.dir === 'desc' ? -1 : 1;
   const key = keyOf[query.sort];
-  return findByText(doors, query.q, (door) => [door.building, ...(doorWords.get(door.gid) ?? [door.label])])
-    .filter(
-      (door) =>
-        (query.building.length === 0 || query.building.includes(door.building)) &&
-        (query.sign.length === 0 || query.sign.some((one) => shows[one](door))),
-    )
-    .sort((one, other) => {
-      const [a, b] = [key(one), key(other)];
-      if (a === null || b === null) return Number(a === null) - Number(b === null) || byName(one, other);
-      const order = typeof a === 'number' && typeof b === 'number' ? a - b : compareNames(`${a}`, `${b}`);
-      return sign * order || byName(one, other);
-    });
+  const found = findByText(all, query.q, (door) => [
+    door.building,
+    ...(doorWords.get(door.gid) ?? [door.label]),
+  ]);
+  const { kept, counts } = matchChoices(found, {
+    building: { chosen: query.building, of: ({ building }) => [building] },
+    sign: { chosen: query.sign, of: (door) => doorSigns.filter((one) => shows[one](door)) },
+  });
+  kept.sort((one, other) => {
+    const [a, b] = [key(one), key(other)];
+    if (a === null || b === null) return Number(a === null) - Number(b === null) || byName(one, other);
+    const order = typeof a === 'number' && typeof b === 'number' ? a - b : compareNames(`${a}`, `${b}`);
+    return sign * order || byName(one, other);
+  });
+  return { doors: kept, counts };
+}
+
+export async function findDoors(scope: Scope, query: HealthQuery): Promise<DoorHealth[]> {
+  return (await loadDoors(scope, query)).doors;
 }
 
 const keyOf: Record<HealthQuery['sort'], (door: DoorHealth) => number | string | null> = {
@@ -57,12 +69,8 @@ function byName(one: DoorHealth, other: DoorHealth): number {
   );
 }
 
-export function doorBuildings(scope: Scope): { value: string; label: string; count: number }[] {
-  return [...Map.groupBy(devicesOf(scope), ({ buildingName }) => buildingName)]
-    .map(([name, devices]) => ({
-      value: nameInAddress(name),
-      label: name || '—',
-      count: new Set(devices.map(({ gid }) => gid)).size,
-    }))
-    .sort((one, other) => compareNames(one.label, other.label));
+/** The buildings of all doors, as the filter offers them. */
+export function doorBuildings(scope: Scope, counts: CountsByValue) {
+  const names = new Set(devicesOf(scope).map(({ buildingName }) => buildingName));
+  return nameOptions([...names], counts).sort((one, other) => compareNames(one.label, other.label));
 }

@@ -3,6 +3,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { Database } from '@/lib/db/schema';
 import type { AuditDetail } from '@/lib/db/tables/audit';
+import { type ChoiceCounts, matchCells } from '@/lib/table/match-choices';
 import { likePattern } from '@/lib/text/fold-text';
 import { compareNames } from '@/lib/text/order-key';
 import type { AuditQuery } from './schema';
@@ -34,6 +35,28 @@ export async function listAudit(
       .executeTakeFirstOrThrow(),
   ]);
   return { rows: found.map(toRow), total };
+}
+
+/** The first rows, and how many each choice of the filters shows. */
+export async function loadAudit(
+  scope: Scope,
+  query: AuditQuery,
+  zone: string,
+): Promise<{ rows: AuditRow[]; total: number; counts: ChoiceCounts<'action' | 'outcome' | 'actor'> }> {
+  const [found, cells] = await Promise.all([
+    ordered(scope, query, zone).offset(query.offset).limit(query.limit).execute(),
+    matching(scope, { ...query, action: [], outcome: [], actor: [] }, zone)
+      .select(['action', 'actor', stateOf.as('state')])
+      .select((entry) => entry.fn.countAll<number>().as('count'))
+      .groupBy(['action', 'actor', 'state'])
+      .execute(),
+  ]);
+  const matched = matchCells(cells, {
+    action: { chosen: query.action, of: ({ action }) => [action] },
+    outcome: { chosen: query.outcome, of: ({ state }) => [state] },
+    actor: { chosen: query.actor, of: ({ actor }) => [actor] },
+  });
+  return { rows: found.map(toRow), ...matched };
 }
 
 export async function* streamAudit(scope: Scope, query: Filter, zone: string): AsyncGenerator<AuditRow> {

@@ -4,6 +4,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import type { KeyKind, KeyState } from '@/lib/db/tables/registers';
 import { holdsText } from '@/lib/db/text-search';
+import { type ChoiceCounts, matchCells } from '@/lib/table/match-choices';
 import type { Ticked } from '@/lib/table/query';
 import { uuids } from '../choose-rows';
 import { registerRooms, visibleEntries } from '../rooms';
@@ -60,6 +61,27 @@ export async function listKeys(
       .executeTakeFirstOrThrow(),
   ]);
   return { rows: found.map(rowMaker(scope)), total };
+}
+
+/** The first rows, and how many each choice of the filters shows. */
+export async function loadKeys(
+  scope: Scope,
+  query: KeysQuery,
+): Promise<{ rows: KeyRow[]; total: number; counts: ChoiceCounts<'building' | 'state' | 'kind'> }> {
+  const [found, cells] = await Promise.all([
+    orderedKeys(scope, query).offset(query.offset).limit(query.limit).execute(),
+    matchingKeys(getDb(), scope, { ...query, building: [], state: [], kind: [] })
+      .select(['building_name as building', 'state', 'kind'])
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .groupBy(['building_name', 'state', 'kind'])
+      .execute(),
+  ]);
+  const matched = matchCells(cells, {
+    building: { chosen: query.building, of: ({ building }) => [building] },
+    state: { chosen: query.state, of: ({ state }) => [state] },
+    kind: { chosen: query.kind, of: ({ kind }) => [kind] },
+  });
+  return { rows: found.map(rowMaker(scope)), ...matched };
 }
 
 export async function* streamKeys(scope: Scope, query: Ordered): AsyncGenerator<KeyRow, void> {

@@ -3,6 +3,7 @@ import { refuseRegister, refuseRoom } from '@/lib/abilities/registers';
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import { holdsText } from '@/lib/db/text-search';
+import { type ChoiceCounts, matchCells } from '@/lib/table/match-choices';
 import type { Ticked } from '@/lib/table/query';
 import { uuids } from '../choose-rows';
 import { type Calendar, readCalendar, todayAt } from '../read-calendar';
@@ -47,6 +48,31 @@ export async function listPeople(
     countPeople(scope, query, calendar),
   ]);
   return { rows: found.map(rowMaker(scope)), total };
+}
+
+/** The first rows, and how many each choice of the filters shows. */
+export async function loadPeople(
+  scope: Scope,
+  query: PeopleQuery,
+): Promise<{ rows: PersonRow[]; total: number; counts: ChoiceCounts<'building' | 'state'> }> {
+  const calendar = await readCalendar(scope);
+  const [ordered, counted] = await Promise.all([
+    orderedPeople(scope, query, calendar),
+    matchingPeople(scope, { ...query, building: [], state: [] }, calendar),
+  ]);
+  const [found, cells] = await Promise.all([
+    ordered.offset(query.offset).limit(query.limit).execute(),
+    counted
+      .select(['building_name as building', stateAt(calendar).as('state')])
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .groupBy(['building', 'state'])
+      .execute(),
+  ]);
+  const matched = matchCells(cells, {
+    building: { chosen: query.building, of: ({ building }) => [building] },
+    state: { chosen: query.state, of: ({ state }) => [state] },
+  });
+  return { rows: found.map(rowMaker(scope)), ...matched };
 }
 
 export async function* streamPeople(scope: Scope, query: Ordered): AsyncGenerator<PersonRow, void> {

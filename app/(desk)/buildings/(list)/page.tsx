@@ -3,7 +3,7 @@ import { BuildingsTable } from '@/components/buildings/buildings-table';
 import { UnseenNote } from '@/components/doorcodes/unseen-note';
 import { defineListPage } from '@/components/list-page/define-list-page';
 import { freshenQuietly } from '@/lib/archive/feed/freshen';
-import { findBuildings } from '@/lib/buildings/data';
+import { loadBuildings } from '@/lib/buildings/data';
 import { buildingsQuery } from '@/lib/buildings/schema';
 import { sumGaps } from '@/lib/readings/gaps';
 import { packRows } from '@/lib/table/packed-rows';
@@ -12,7 +12,7 @@ const { generateMetadata, page } = defineListPage({
   words: 'buildings',
   query: buildingsQuery,
   show: async ({ scope, query, table }) => {
-    const all = await findBuildings(scope, query);
+    const { rows: all, counts } = await loadBuildings(scope, query);
     const doorsKnown = sumGaps(all.map((row) => row.eventGaps));
     const doors = all.reduce((sum, row) => sum + row.doors, 0);
     after(() => freshenQuietly(scope));
@@ -21,7 +21,9 @@ const { generateMetadata, page } = defineListPage({
       notes: <UnseenNote />,
       gaps: sumGaps(all.map((row) => row.gaps)),
       doorGaps: { what: 'doors', gaps: doorsKnown, roomless: doors - doorsKnown.rooms },
-      children: <BuildingsTable list={{ ...table, rows: packRows(rows), total: all.length }} />,
+      children: (
+        <BuildingsTable list={{ ...table, rows: packRows(rows), total: all.length }} zones={counts.zone} />
+      ),
     };
   },
 });

@@ -25,7 +25,7 @@ import { readRetention } from '@/lib/archive/retention/data';
 import { channelsOf, findUnproven, requireScope } from '@/lib/auth/scope';
 import { findBuilding } from '@/lib/buildings/data';
 import { buildingHref, readBuildingAddress } from '@/lib/places/building-address';
-import { listRooms } from '@/lib/rooms/data';
+import { loadRooms } from '@/lib/rooms/data';
 import { relations, roomsQuery } from '@/lib/rooms/schema';
 import { packRows } from '@/lib/table/packed-rows';
 import { parseListAddress } from '@/lib/table/query';
@@ -62,14 +62,13 @@ async function Building({ params, searchParams }: Props) {
   const asked = parseListAddress(roomsQuery, address);
   const unread = asked.unread && unreadIn(buildingHref(name), address, asked.unread);
   const scope = await requireScope();
-  const [building, list, retention, doorReadings] = await Promise.all([
+  const [building, found, retention, doorReadings] = await Promise.all([
     findBuilding(scope, name),
     asked.unread
       ? null
-      : listRooms(scope, { ...asked.query, building: [name] }).then((found) => ({
-          ...asked.table,
-          ...found,
-          rows: packRows(found.rows),
+      : loadRooms(scope, { ...asked.query, building: [name] }).then(({ counts, ...found }) => ({
+          list: { ...asked.table, ...found, rows: packRows(found.rows) },
+          counts,
         })),
     mayRetention(scope.role, 'see') ? readRetention(scope, name) : null,
     readDoorReadings(scope),
@@ -118,10 +117,10 @@ async function Building({ params, searchParams }: Props) {
         </h2>
         <UnseenNote />
         {unread ? <UnreadFilter {...unread} /> : null}
-        {list ? (
+        {found ? (
           <BuildingRooms
             building={building.name}
-            list={list}
+            {...found}
             doors={building.doors.map(({ gid, label, locks }) => ({
               value: gid,
               label,

@@ -8,7 +8,7 @@ import { defineListPage } from '@/components/list-page/define-list-page';
 import { hidesEvents } from '@/lib/archive/access/visible-events';
 import { doorGaps, readDoorReadings } from '@/lib/archive/coverage/door-readings';
 import { freshenQuietly } from '@/lib/archive/feed/freshen';
-import { doorBuildings, findDoors } from '@/lib/archive/health/find-doors';
+import { doorBuildings, loadDoors } from '@/lib/archive/health/find-doors';
 import { healthQuery } from '@/lib/archive/health/schema';
 import { packRows } from '@/lib/table/packed-rows';
 
@@ -19,7 +19,10 @@ const { generateMetadata, page } = defineListPage({
     const events = await getTranslations('events');
     const crumbs = [{ label: events('title'), href: '/events' }];
     if (hidesEvents(scope)) return { crumbs, instead: <EventsWait scope={scope} /> };
-    const [doors, readings] = await Promise.all([findDoors(scope, query), readDoorReadings(scope)]);
+    const [{ doors, counts }, readings] = await Promise.all([
+      loadDoors(scope, query),
+      readDoorReadings(scope),
+    ]);
     after(() => freshenQuietly(scope));
     const rows = doors.slice(query.offset, query.offset + query.limit);
     return {
@@ -35,7 +38,8 @@ const { generateMetadata, page } = defineListPage({
       children: (
         <HealthTable
           list={{ ...table, rows: packRows(rows), total: doors.length }}
-          buildings={doorBuildings(scope)}
+          buildings={doorBuildings(scope, counts.building)}
+          signs={counts.sign}
         />
       ),
     };
