@@ -2,10 +2,10 @@
 
 import { ErrorNote } from '@/components/ui/error-note';
 import { Notice } from '@/components/ui/notice';
-import type { VerbResult } from '@/lib/abilities/verb';
-import { WaitNote } from './wait-note';
+import type { ErrorCode } from '@/lib/errors';
+import { type Wait, WaitNote } from './wait-note';
 
-type Refusal = Extract<VerbResult<unknown>, { ok: false }>;
+type Refusal = { code: ErrorCode } & Wait;
 
 /** Why an action without a session was refused: with this step's own text if there is one, else with the code's. */
 export function RefusalNote({
@@ -13,7 +13,7 @@ export function RefusalNote({
   own,
 }: {
   refusal: Refusal;
-  own: Partial<Record<Refusal['code'], { title: string; text: string }>>;
+  own: Partial<Record<ErrorCode, { title: string; text: string }>>;
 }) {
   const words = own[refusal.code];
   if (words) {

@@ -3,14 +3,13 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { PageForm } from '@/components/forms/page-form';
-import { ErrorNote } from '@/components/ui/error-note';
 import { Link } from '@/components/ui/link';
 import type { Role } from '@/lib/doordeer/words';
 import { AccountField } from './account-field';
 import { postSignIn, type SignInAnswer } from './next-auth-client';
 import { PasswordField } from './password-field';
 import { allRoles, RoleField } from './role-field';
-import { WaitNote } from './wait-note';
+import { SignInRefusal } from './sign-in-refusal';
 
 /** A refused form keeps what was typed. */
 export function SignInForm({ next, canRegister }: { next: string; canRegister: boolean }) {
@@ -48,13 +47,7 @@ export function SignInForm({ next, canRegister }: { next: string; canRegister: b
   return (
     <PageForm
       answer={missing}
-      refusal={
-        answer && !answer.ok ? (
-          <ErrorNote code={answer.code}>
-            <WaitNote refusal={answer} />
-          </ErrorNote>
-        ) : null
-      }
+      refusal={answer && !answer.ok ? <SignInRefusal refusal={answer} askedRole={typed.role} /> : null}
       send={send}
       pending={pending}
       submit={t('submit')}

@@ -3,7 +3,7 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
 
-type Wait = { minutes?: number | null | undefined; seconds?: number | null | undefined };
+export type Wait = { minutes?: number | null | undefined; seconds?: number | null | undefined };
 
 /** How long a refusal lasts: minutes of Doordesk's own limit, or the time from which the cloud accepts requests. */
 export function WaitNote({ refusal }: { refusal: Wait }) {

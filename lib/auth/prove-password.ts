@@ -23,6 +23,7 @@ import {
   reserveTry,
   type ThrottleRule,
 } from './throttle';
+import { judgedTries } from './try-limits';
 
 export type TypedPassword = {
   account: string;
@@ -43,8 +44,6 @@ export type Proof =
     };
 
 const windowMs = 15 * 60_000;
-/** Most wrong passwords that reach the vendor, for an account, a device or a session. */
-const judgedTries = 5;
 /** Most tries without a verdict, for an account and network: a lost answer may have been a wrong password. */
 const unjudgedTries = 20;
 /** Longest wait of a sign-in during the account's cooldown. A longer one is reported at once. */

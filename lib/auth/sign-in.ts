@@ -1,7 +1,6 @@
 import { recordAudit } from '@/lib/audit/record';
 import { getDb } from '@/lib/db/client';
 import { storeChannels } from '@/lib/devices/mutations';
-import type { Role } from '@/lib/doordeer/words';
 import type { ErrorCode } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { renewConsent } from './consent';
@@ -14,6 +13,7 @@ import { provePassword, type TypedPassword } from './prove-password';
 import { createSession, endSurplusSessions, ensureWorkspace, findWorkspace, sweepSessions } from './session';
 import { bucketOf, networkRules, type ThrottleRule } from './throttle';
 import { recordThrottled } from './throttled-entry';
+import { triedInTurn } from './try-limits';
 
 export type SignInAttempt = TypedPassword & {
   userAgent: string;
@@ -60,9 +60,6 @@ export async function signIn(attempt: SignInAttempt): Promise<SignInResult> {
   sweepSessions().catch((error) => log.warn({ err: error }, 'old sessions could not be removed'));
   return { ok: true, ...session, workspaceId, device: issued };
 }
-
-/** The roles that a person who is not sure of theirs is tried in. */
-const triedInTurn: readonly Role[] = ['manager', 'landlord', 'tenant'];
 
 /** Each role is a try of its own for every limit: the cloud gets a wrong password up to three times. */
 export async function signInUnsure(attempt: Omit<SignInAttempt, 'role'>): Promise<SignInResult> {

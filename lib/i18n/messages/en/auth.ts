@@ -8,6 +8,10 @@ export const auth = {
     role: 'Sign in as',
     unsure: 'I am not sure',
     unsureHint: 'All three are tried. They count as three tries.',
+    unsureWrong: {
+      title: 'The account or password is wrong',
+      text: 'The cloud refused them in all three roles. These were {tried, number} of at most {most, number} wrong tries in 15 minutes. Check both before you try again.',
+    },
     submit: 'Sign in',
     forgot: 'Forgot password?',
     noAccount: 'No account yet?',

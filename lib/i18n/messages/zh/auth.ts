@@ -11,6 +11,10 @@ export const auth: Texts<typeof English> = {
     role: '登录角色',
     unsure: '我不确定',
     unsureHint: '依次尝试三种角色，算作三次尝试。',
+    unsureWrong: {
+      title: '账号或密码错误',
+      text: '云端以三种角色都拒绝了登录，已算作 {tried, number} 次错误尝试；15 分钟内最多 {most, number} 次。请核对账号和密码后再试。',
+    },
     submit: '登录',
     forgot: '忘记密码？',
     noAccount: '还没有账号？',
