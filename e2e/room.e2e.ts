@@ -182,6 +182,29 @@ test('a room master shares a room and revokes the share (10007, 10011, 10008)', 
   expect(callsOf(desk, 'ShareList', master.account).length).toBeGreaterThanOrEqual(2);
 });
 
+test('sharing from the list starts at the first field that needs an answer', async ({
+  page,
+  desk,
+  context,
+}) => {
+  const property = addProperty(desk, 'Share List House');
+  await enter(desk, context, property.manager);
+  await page.goto('/shares');
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  await page.route('**/api/shares/rooms', async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Share a room' });
+  await expect(dialog.getByRole('status')).toBeVisible();
+  await expect(dialog.getByRole('textbox')).toHaveCount(0);
+  release();
+  // The only building is chosen already.
+  await expect(dialog.getByRole('combobox', { name: 'Room' })).toBeFocused();
+  await expect(dialog.getByRole('textbox')).toBeVisible();
+});
+
 test('a sub-master makes their own doorcodes and is offered nothing else', async ({
   page,
   desk,

@@ -28,6 +28,7 @@ export function ChangeDialog({
   title,
   description,
   before,
+  loading = false,
   doors,
   account,
   confirm,
@@ -41,6 +42,8 @@ export function ChangeDialog({
   description: ReactNode;
   /** Above the other fields. */
   before?: ReactNode;
+  /** True while it is not known what to ask: then only `before` is shown. */
+  loading?: boolean;
   doors: DoorOption[];
   /** If given, asks for an account. */
   account?: { label: string; hint: string };
@@ -61,8 +64,7 @@ export function ChangeDialog({
   const [pending, startTransition] = useTransition();
   const unknown = useErrorWords('refused-wrong-account');
   useFaultFocus(fields, failure);
-  // One key for one intent: a second press, or a repeat after a lost answer, changes nothing twice.
-  const intent = useRef({ key: '', of: '' });
+  const intent = useIntentKey();
 
   const stopped = useStopped('cloud');
   const picked = doors.filter((door) => !without.has(pairOf(door)));
@@ -73,7 +75,7 @@ export function ChangeDialog({
     setFailure(null);
     setTyped('');
     setWithout(new Set());
-    intent.current = { key: '', of: '' };
+    intent.forget();
     onClose();
   }
 
@@ -81,15 +83,13 @@ export function ChangeDialog({
     event.preventDefault();
     if (pending || blocked) return;
     const change = { doors: picked.map(({ gid, channel }) => ({ gid, channel })), account: typed.trim() };
-    const of = JSON.stringify(change);
-    if (intent.current.of !== of) intent.current = { key: crypto.randomUUID(), of };
-    const requestKey = intent.current.key;
+    const requestKey = intent.keyFor(change);
     startTransition(async () => {
       const result = await answerOf(run({ requestKey, ...change }));
       if (!result.ok) return setFailure(result);
       if (account && result.data.every(({ outcome }) => outcome.code === 'refused-wrong-account')) {
         // Nothing was changed, so the next press is another intent, with what was typed.
-        intent.current = { key: '', of: '' };
+        intent.forget();
         setFailure({ code: 'invalid-input', fields: { account: `${unknown.title}. ${unknown.text}` } });
         return;
       }
@@ -108,6 +108,7 @@ export function ChangeDialog({
       description={done ? undefined : description}
       size="small"
       locked={pending}
+      loading={loading}
       footer={
         done ? (
           <Button tone="primary" onClick={close}>
@@ -132,7 +133,7 @@ export function ChangeDialog({
           <DoubtNote doubt={stopped} />
           {failure && !fieldError ? <ErrorNote code={failure.code} /> : null}
           {before}
-          {account ? (
+          {account && !loading ? (
             <ChangedAccount {...account} typed={typed} onType={setTyped} error={fieldError} />
           ) : null}
           <DoorChoice doors={doors} without={without} onChange={setWithout} />
@@ -140,6 +141,21 @@ export function ChangeDialog({
       )}
     </Dialog>
   );
+}
+
+/** One key for one intent: a second press, or a repeat after a lost answer, changes nothing twice. */
+function useIntentKey() {
+  const intent = useRef({ key: '', of: '' });
+  return {
+    keyFor: (change: object) => {
+      const of = JSON.stringify(change);
+      if (intent.current.of !== of) intent.current = { key: crypto.randomUUID(), of };
+      return intent.current.key;
+    },
+    forget: () => {
+      intent.current = { key: '', of: '' };
+    },
+  };
 }
 
 function ChangedAccount({

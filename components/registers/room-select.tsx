@@ -49,6 +49,7 @@ export function RoomSelect({
       <SelectField
         label={words.building}
         optional={optional}
+        required={!optional}
         empty={words.noBuilding}
         options={buildings.map((name, index) => ({ value: String(index), label: labelText(name) }))}
         value={building === undefined ? '' : String(buildings.indexOf(building))}
@@ -60,6 +61,7 @@ export function RoomSelect({
       />
       <SelectField
         name="roomKey"
+        required={!optional}
         label={words.room}
         empty={words.noRoom}
         options={inside.map((room) => ({

@@ -36,7 +36,8 @@ export function ShareDialog({ open, onClose }: { open: boolean; onClose: () => v
         setKey('');
         onClose();
       }}
-      title={t('addTitle')}
+      title={t('addSomeTitle')}
+      loading={rooms === null}
       description={
         room
           ? t('addText', { room: [room.unit, room.building].map(labelText).filter(Boolean).join(', ') })

@@ -20,6 +20,8 @@ type DialogProps = {
   size?: 'small' | 'normal' | 'wide';
   /** True while something runs that must not be interrupted. */
   locked?: boolean;
+  /** True while its fields are still being read. The focus moves to them when they are there. */
+  loading?: boolean;
 };
 
 const widths = { small: 'sm:w-[26rem]', normal: 'sm:w-[34rem]', wide: 'sm:w-[52rem]' };
@@ -51,6 +53,15 @@ export function Sheet(props: DialogProps) {
   );
 }
 
+const fields = ':is(input:not([type=hidden]), select, textarea):not(:disabled)';
+
+/** The browser would focus the cross. Focuses the first field that needs an answer, else any field or the harmless button. */
+function focusFirst(dialog: HTMLDialogElement): void {
+  const marked = dialog.querySelector<HTMLElement>('[data-first-focus]');
+  const inside = [...dialog.querySelectorAll<HTMLInputElement>(`[data-scroll] ${fields}`)];
+  (marked ?? inside.find(({ required, value }) => required && value === '') ?? inside[0])?.focus();
+}
+
 function Modal({
   open,
   onClose,
@@ -59,6 +70,7 @@ function Modal({
   children,
   footer,
   locked = false,
+  loading = false,
   panel = false,
   className,
 }: DialogProps & { panel?: boolean; className: string }) {
@@ -71,15 +83,13 @@ function Modal({
     if (!dialog) return;
     if (open && !dialog.open) {
       openModal(dialog);
-      // The browser would focus the cross. Focuses a field or the harmless button instead.
-      dialog
-        .querySelector<HTMLElement>(
-          '[data-first-focus], [data-scroll] :is(input:not([type=hidden]), select, textarea):not(:disabled)',
-        )
-        ?.focus();
     }
     if (!open && dialog.open) closeModal(dialog);
   }, [open]);
+
+  useEffect(() => {
+    if (open && !loading && ref.current) focusFirst(ref.current);
+  }, [open, loading]);
 
   // Close it before React removes it. Otherwise the focus would be lost with it.
   useLayoutEffect(() => {

@@ -23,6 +23,7 @@ export const shares = {
   noneHere: 'This room is not shared.',
   add: 'Share',
   addTitle: 'Share this room',
+  addSomeTitle: 'Share a room',
   addText: 'The account becomes sub-master of {room}: it can open the doors and make its own doorcodes.',
   chooseText:
     'Choose the room. The account becomes its sub-master: it can open the doors and make its own doorcodes.',

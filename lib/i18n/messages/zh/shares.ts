@@ -26,6 +26,7 @@ export const shares: Texts<typeof English> = {
   noneHere: '此房间没有共享给任何人。',
   add: '添加共享',
   addTitle: '共享此房间',
+  addSomeTitle: '共享房间',
   addText: '该账号将成为 {room} 的副户主：可以开门，也可以自己创建门码。',
   chooseText: '请选择房间。该账号将成为其副户主，可以开门并创建自己的门码。',
   chooseBuilding: '选择楼宇',
