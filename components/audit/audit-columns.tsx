@@ -6,11 +6,12 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import type { AuditRow } from '@/lib/desk/audit/data';
 import { AuditOutcome } from './audit-outcome';
-import { useActionWords } from './use-action-words';
+import { useActionWords, useSubjectWords } from './use-action-words';
 
 export function useAuditColumns(): DataColumn<AuditRow>[] {
   const t = useTranslations('audit.columns');
   const words = useActionWords();
+  const subjects = useSubjectWords();
   return [
     {
       id: 'at',
@@ -33,7 +34,7 @@ export function useAuditColumns(): DataColumn<AuditRow>[] {
     {
       id: 'subject',
       title: t('subject'),
-      cell: (row) => <SafeText>{row.subject}</SafeText>,
+      cell: (row) => <SafeText>{subjects(row)}</SafeText>,
       clamp: true,
       sortable: true,
       width: 255,

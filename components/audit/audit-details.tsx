@@ -8,11 +8,12 @@ import { SafeText } from '@/components/ui/safe-text';
 import type { AuditRow } from '@/lib/desk/audit/data';
 import type { ErrorCode } from '@/lib/errors';
 import { AuditOutcome } from './audit-outcome';
-import { useActionWords, useDetailValues, useDetailWords } from './use-action-words';
+import { useActionWords, useDetailValues, useDetailWords, useSubjectWords } from './use-action-words';
 
 export function AuditDetails({ row }: { row: AuditRow }) {
   const t = useTranslations('audit');
   const words = useActionWords();
+  const subjects = useSubjectWords();
   const names = useDetailWords();
   const values = useDetailValues();
   const { code, ...rest } = row.detail;
@@ -20,7 +21,7 @@ export function AuditDetails({ row }: { row: AuditRow }) {
     <DefinitionList
       entries={[
         { term: t('columns.action'), value: words(row.action) },
-        { term: t('columns.subject'), value: <SafeText>{row.subject || '–'}</SafeText> },
+        { term: t('columns.subject'), value: <SafeText>{subjects(row) || '–'}</SafeText> },
         { term: t('columns.outcome'), value: <Outcome row={row} /> },
         ...(typeof code === 'string' ? [{ term: t('reason'), value: <Reason code={code} /> }] : []),
         { term: t('columns.at'), value: <RelativeTime at={row.at} exact /> },

@@ -30,3 +30,24 @@ export function useDetailValues(): (name: string, value: unknown) => string {
     return values[name]?.[String(value)] ?? moment(String(value));
   };
 }
+
+/** On what: as stored, with words for the code that it begins with, and with its day in the person's style. */
+export function useSubjectWords(): (entry: { action: string; subject: string }) => string {
+  const { audit } = useMessages();
+  const moment = useMomentWords();
+  const values: Record<string, Record<string, string>> = audit.values;
+  return ({ action, subject }) => {
+    const codes = values[codesOf(action) ?? ''] ?? {};
+    const [code = '', ...rest] = subject.split(' ');
+    return [codes[code] ?? code, ...rest].join(' ').split(between).map(moment).join(between);
+  };
+}
+
+const between = ' · ';
+
+/** Which codes the subjects of an action begin with: "csv", "fob 12 Bicycle", "revoke × 3". */
+function codesOf(action: string): 'format' | 'kind' | 'action' | null {
+  if (action.endsWith('.export') || action === 'exports.run') return 'format';
+  if (action === 'keys.create' || action === 'keys.update') return 'kind';
+  return action.endsWith('.bulk') ? 'action' : null;
+}

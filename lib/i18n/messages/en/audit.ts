@@ -37,8 +37,9 @@ export const audit = {
   no: 'No',
   /** Values that the log stores as codes, by the detail's name. */
   values: {
-    action: { assign: 'Assign', replace: 'Replace', remove: 'Remove' },
+    action: { assign: 'Assign', replace: 'Replace', remove: 'Remove', revoke: 'Revoke' },
     covers: { all: 'All that the filter finds', period: 'The day, week or month before' },
+    format: { csv: 'CSV', xlsx: 'Excel (XLSX)', json: 'JSON lines' },
     kind: { card: 'Card', fob: 'Fob', pin: 'PIN' },
     mode: { delete: 'Delete', anonymise: 'Make anonymous' },
     outcome: changeOutcomes,

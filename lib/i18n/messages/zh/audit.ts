@@ -39,8 +39,9 @@ export const audit: Texts<typeof English> = {
   yes: '是',
   no: '否',
   values: {
-    action: { assign: '指定', replace: '更换', remove: '移除' },
+    action: { assign: '指定', replace: '更换', remove: '移除', revoke: '撤销' },
     covers: { all: '筛选到的全部事件', period: '前一天、前一周或前一个月' },
+    format: { csv: 'CSV', xlsx: 'Excel（XLSX）', json: 'JSON Lines' },
     kind: { card: '门卡', fob: '钥匙扣', pin: '密码' },
     mode: { delete: '删除', anonymise: '匿名化' },
     outcome: changeOutcomes,

@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { renderInDesk } from '@/components/ui/render-in-desk';
+import type { AuditRow } from '@/lib/desk/audit/data';
+import { exportFiles } from '@/lib/files/write/format';
+import { messages as en } from '@/lib/i18n/messages/en/messages';
+import { messages as zh } from '@/lib/i18n/messages/zh/messages';
+import { keyKinds } from '@/lib/registers/words';
+import { AuditDetails } from './audit-details';
+
+const row: AuditRow = {
+  ...{ seq: 1, at: '2026-11-20T08:00:00.000Z', actor: 'anna@example.com', account: 'anna@example.com' },
+  ...{ action: 'keys.create', subject: '', outcome: 'done', detail: {} },
+};
+const textOf = (action: string, subject: string) =>
+  renderInDesk(<AuditDetails row={{ ...row, action, subject }} />).replace(/<[^>]*>/g, '');
+
+it.each([
+  ['keys.create', 'fob 12 Bicycle', 'Fob 12 Bicycle'],
+  ['keys.return', '× 3 · 2026-11-29', '× 3 · Nov 29, 2026'],
+  ['people.export', 'csv', 'CSV'],
+  ['exports.run', 'xlsx', 'Excel (XLSX)'],
+  ['masters.bulk', 'assign ben@example.com × 3', 'Assign ben@example.com × 3'],
+  ['doorcodes.bulk', 'revoke × 2', 'Revoke × 2'],
+])('%s: the subject %j is written as %j', (action, subject, words) => {
+  expect(textOf(action, subject)).toContain(`On what${words}`);
+});
+
+it('leaves a name that looks like a code as it is', () => {
+  expect(textOf('people.create', 'card')).toContain('On whatcard');
+});
+
+it.each([en, zh])('has words for every kind of key and every format of a file', ({ audit }) => {
+  expect(Object.keys(audit.values.kind).toSorted()).toEqual([...keyKinds].toSorted());
+  expect(Object.keys(audit.values.format).toSorted()).toEqual(Object.keys(exportFiles).toSorted());
+});
