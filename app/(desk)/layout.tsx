@@ -14,6 +14,7 @@ import { PreferencesProvider } from '@/components/ui/preferences';
 import { Toaster } from '@/components/ui/toast';
 import { destinationsOf } from '@/lib/abilities/destinations';
 import { requireStanding } from '@/lib/auth/scope';
+import { loadProfilePictureState } from '@/lib/desk/settings/data';
 import { ClientMessages } from '@/lib/i18n/client-messages';
 import { readPreferences } from '@/lib/i18n/preferences/data';
 
@@ -24,12 +25,14 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
     getTranslations(),
     readPreferences(),
   ]);
+  const picture = await loadProfilePictureState(standing);
   const places = destinationsOf(standing).map((name) => ({ name, title: t(`${name}.title`) }));
   const who = {
     account: standing.account,
     role: t(`common.roles.${standing.role}`),
     settings: t('settings.title'),
     picture: t('settings.picture.title'),
+    pictureAt: picture?.updatedAt ?? null,
   };
   return (
     <ClientMessages use={['table']}>

@@ -15,6 +15,7 @@ import { toast } from '@/components/ui/toast';
 import type { VerbResult } from '@/lib/abilities/verb';
 import { uploadPictureAction } from '@/lib/desk/settings/actions';
 import type { ProfilePicture as Picture } from '@/lib/desk/settings/data';
+import { pictureHref } from '@/lib/desk/settings/picture-address';
 import { MAX_PICTURE_BYTES } from '@/lib/desk/settings/picture-limit';
 import { answerOf } from '@/lib/http/call-action';
 
@@ -130,7 +131,7 @@ function CurrentPicture({ picture }: { picture: Picture | null }) {
     // biome-ignore lint/performance/noImgElement: the optimizer is switched off, and must not fetch private pictures.
     <img
       ref={image}
-      src={`/api/pictures/profile?at=${encodeURIComponent(picture.updatedAt)}`}
+      src={pictureHref(picture.updatedAt)}
       width={96}
       height={96}
       alt={t('current')}

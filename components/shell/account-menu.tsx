@@ -10,6 +10,7 @@ import { usePreferences } from '@/components/ui/preferences';
 import { toast } from '@/components/ui/toast';
 import { savePreference } from '@/lib/i18n/preferences/cookie';
 import { locales, themes } from '@/lib/i18n/preferences/names';
+import { AccountFace } from './account-face';
 
 export type Who = {
   account: string;
@@ -17,9 +18,18 @@ export type Who = {
   /** The names of the settings page and of one of its parts. */
   settings: string;
   picture: string;
+  /** When the profile picture was set, if there is one. */
+  pictureAt: string | null;
 };
 
-export function AccountMenu({ account, role, settings, picture, look }: Who & { look: 'rail' | 'icon' }) {
+export function AccountMenu({
+  account,
+  role,
+  settings,
+  picture,
+  pictureAt,
+  look,
+}: Who & { look: 'rail' | 'icon' }) {
   const t = useTranslations('shell');
   const locale = useLocale();
   const router = useRouter();
@@ -54,26 +64,22 @@ export function AccountMenu({ account, role, settings, picture, look }: Who & { 
     { kind: 'link', label: settings, icon: Settings, href: '/settings' },
     { label: t('signOut'), icon: LogOut, onSelect: () => void signOut() },
   ];
-  const initial = [...account][0]?.toLocaleUpperCase() ?? '?';
-  const face = (
-    <span
-      aria-hidden
-      className="grid size-7 shrink-0 place-items-center rounded-full bg-accent-soft font-semibold text-accent-ink text-xs"
-    >
-      {initial}
-    </span>
-  );
+  // Without the picture, which each page would fetch from the cloud.
+  const face = <AccountFace account={account} className="size-7 text-xs" />;
   return (
     <Menu
       label={t('account')}
       placement={look === 'rail' ? 'above-start' : 'below-end'}
       entries={entries}
       header={
-        <div className="border-line border-b px-2 pt-1.5 pb-2">
-          <p className="truncate font-medium">
-            <bdi>{account}</bdi>
-          </p>
-          <p className="text-muted text-sm">{role}</p>
+        <div className="flex max-w-80 items-center gap-2.5 border-line border-b px-2 pt-1.5 pb-2">
+          <AccountFace account={account} picture={pictureAt} className="size-11 text-base" />
+          <div className="min-w-0">
+            <p className="truncate font-medium">
+              <bdi>{account}</bdi>
+            </p>
+            <p className="text-muted text-sm">{role}</p>
+          </div>
         </div>
       }
       trigger={(props) =>

@@ -79,7 +79,7 @@ export async function findUnproven(): Promise<Scope | null> {
   return (await openOwnScope())?.known ?? null;
 }
 
-export type Standing = Pick<Scope, 'account' | 'role'> & {
+export type Standing = Pick<Scope, 'account' | 'role' | 'workspaceId'> & {
   relations: readonly Relation[];
   doubt: Doubt | null;
   list: ListState;
@@ -131,7 +131,15 @@ export async function requireStanding(): Promise<Standing> {
   const session = ((await openOwnScope()) && (await findOwnSession())) ?? (await sendToSignIn());
   const { account, role, workspaceId, notices } = session;
   const relations = role === 'manager' ? [] : await readListedRelations(workspaceId);
-  return { account, role, relations, doubt: doubtOf(session), list: listStateOf(session), notices };
+  return {
+    account,
+    role,
+    workspaceId,
+    relations,
+    doubt: doubtOf(session),
+    list: listStateOf(session),
+    notices,
+  };
 }
 
 async function sendToSignIn(): Promise<never> {

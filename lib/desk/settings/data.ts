@@ -4,11 +4,13 @@ import { getDb } from '@/lib/db/client';
 export type ProfilePicture = { updatedAt: string };
 
 /** Only a picture that was set through Doordesk: the cloud has no call that returns it. */
-export async function loadProfilePictureState(scope: Scope): Promise<ProfilePicture | null> {
+export async function loadProfilePictureState({
+  workspaceId,
+}: Pick<Scope, 'workspaceId'>): Promise<ProfilePicture | null> {
   const own = await getDb()
     .selectFrom('profile_picture')
     .select('updated_at')
-    .where('workspace_id', '=', scope.workspaceId)
+    .where('workspace_id', '=', workspaceId)
     .executeTakeFirst();
   return own ? { updatedAt: own.updated_at.toISOString() } : null;
 }
