@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { EventWho } from '@/components/events/event-who';
 import { NewerNote } from '@/components/events/newer-note';
 import { WithheldNotice } from '@/components/events/withheld-notice';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -74,17 +75,16 @@ async function NoEvents({ heard, withheld }: { heard: DoorsHeard; withheld: bool
 async function EventLine({ event }: { event: EventRow }) {
   const t = await getTranslations();
   const { word, icon: Icon } = eventKind(event.type);
-  const who = event.codeName ?? event.account;
   return (
     <li className="flex min-h-12 items-center gap-3 px-4 py-1.5">
       <Icon aria-hidden className="size-4 shrink-0 text-muted" />
       <div className="min-w-0 flex-1">
         <p className="truncate">
           <span>{t(`common.eventTypes.${word}`, { type: event.type })}</span>
-          {who ? (
-            <span className="text-muted">
+          {event.account || event.codeName ? (
+            <span>
               <span>{' · '}</span>
-              <SafeText>{who}</SafeText>
+              <EventWho row={event} />
             </span>
           ) : null}
         </p>
