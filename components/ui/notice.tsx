@@ -43,7 +43,8 @@ export function Notice({
         {title ? <p className={cx('font-medium', ink)}>{title}</p> : null}
         {children ? <div>{children}</div> : null}
       </div>
-      {action}
+      {/* Next to a narrow text, a button would leave a column of single words. */}
+      {action ? <div className="max-sm:basis-full max-sm:pl-7">{action}</div> : null}
     </div>
   );
 }
