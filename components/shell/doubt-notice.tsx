@@ -1,17 +1,17 @@
 'use client';
 
-import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useDoubt } from '@/components/ui/doubt';
 import { FoldOnPhone } from '@/components/ui/fold-on-phone';
 import { Notice } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
+import { useSignInHref } from '@/components/ui/use-sign-in-href';
 
 /** Says on every page that the cloud refused the password, or lists no doors. */
 export function DoubtNotice() {
   const t = useTranslations('shell.doubt');
   const common = useTranslations('common');
-  const pathname = usePathname();
+  const href = useSignInHref();
   const doubt = useDoubt();
   if (!doubt) return null;
   const words = { more: common('whatItMeans'), less: common('less') };
@@ -32,7 +32,7 @@ export function DoubtNotice() {
         words={words}
         after={
           // The sign-in page has another layout, and a new session needs fresh pages, so no router link.
-          <a className="font-medium underline" href={`/login?from=${encodeURIComponent(pathname)}`}>
+          <a className="font-medium underline" href={href}>
             {t('signIn')}
           </a>
         }
