@@ -30,6 +30,16 @@ it('says that the cloud does not tell whose card opened the door', () => {
   expect(pageOf({ ...card, type: 4, account: 'anna@example.com' })).not.toContain(events.details.cardText);
 });
 
+it('marks the time of the cloud as its own text, with the zone in which it was read', () => {
+  const html = pageOf({ ...card, timeText: '20261120 170000', zone: 'Asia/Tokyo' });
+  expect(html).toContain(events.details.asSent);
+  expect(html).toContain('20261120 170000');
+  expect(html).toContain('Doordesk read this text as Asia/Tokyo (UTC+09:00).');
+  const unread = pageOf({ ...card, timeText: 'soon', at: null });
+  expect(unread).toContain('soon');
+  expect(unread).not.toContain('Doordesk read this text');
+});
+
 it('writes the moment in UTC as it writes the moment at the door', () => {
   const html = pageOf({ ...card, zone: 'Asia/Tokyo' });
   expect(html).toContain('Fri, Nov 20, 2026, 08:00:00 · UTC');

@@ -34,7 +34,7 @@ export function EventDetails({
         entries={[
           { term: t('details.type'), value: <TypeFact row={row} /> },
           { term: t('details.instant'), value: <Moment row={row} /> },
-          { term: t('details.asSent'), value: <SafeText>{row.timeText}</SafeText> },
+          { term: t('details.asSent'), value: <AsSent row={row} /> },
           ...(account ? [{ term: t('details.account'), value: <EventWho row={row} /> }] : []),
           ...(isUnnamedCard(row) ? [{ term: t('details.card'), value: <CardFact /> }] : []),
           ...(codeName
@@ -115,6 +115,21 @@ function Moment({ row }: { row: EventRow }) {
       {row.fit === 'skipped' || row.fit === 'repeated' ? (
         <p className="text-sm text-warn">{t(`fit.${row.fit}`)}</p>
       ) : null}
+    </>
+  );
+}
+
+/** The cloud names no zone, so the text means nothing without the zone in which Doordesk read it. */
+function AsSent({ row }: { row: EventRow }) {
+  const t = useTranslations('events.details');
+  return (
+    <>
+      <SafeText>{row.timeText || '–'}</SafeText>
+      {row.at === null ? null : (
+        <p className="text-muted text-sm">
+          {t('asSentText', { zone: zoneWords(row.zone, new Date(row.at)) })}
+        </p>
+      )}
     </>
   );
 }

@@ -48,7 +48,8 @@ export const events = {
   details: {
     instant: 'Exact time',
     utc: 'UTC',
-    asSent: 'Time as sent',
+    asSent: 'Time in the cloud’s own text',
+    asSentText: 'The cloud names no time zone. Doordesk read this text as {zone}.',
     zone: 'Clock',
     account: 'Account',
     code: 'Doorcode',

@@ -51,7 +51,8 @@ export const events: Texts<typeof en> = {
   details: {
     instant: '准确时间',
     utc: 'UTC',
-    asSent: '原始时间',
+    asSent: '云端发送的时间原文',
+    asSentText: '云端未注明时区，Doordesk 按 {zone} 读取此时间。',
     zone: '时区',
     account: '账号',
     code: '门码',
