@@ -4,6 +4,7 @@ import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react';
 import { IconButton } from './button';
+import { ClampedTitle } from './clamped-title';
 import { cx } from './classes';
 import { closeModal, openModal } from './top-dialog';
 
@@ -132,7 +133,7 @@ function Modal({
           <header className="flex items-start gap-3 border-line border-b px-5 pt-4 pb-3">
             <div className="min-w-0 flex-1">
               <h2 id={`${id}-title`} className="text-lg">
-                {title}
+                <ClampedTitle>{title}</ClampedTitle>
               </h2>
               {description ? (
                 <p id={`${id}-text`} className="mt-0.5 text-muted">

@@ -1,6 +1,7 @@
 import { ChevronRight } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { ClampedTitle } from './clamped-title';
 import { Link } from './link';
 
 export type Crumb = { label: ReactNode; href: string };
@@ -43,7 +44,9 @@ export function PageHeader({
             </ol>
           </nav>
         ) : null}
-        <h1 className="min-w-0 break-words text-xl max-sm:flex-auto tracking-[-0.01em]">{title}</h1>
+        <h1 className="min-w-0 text-xl max-sm:flex-auto tracking-[-0.01em]">
+          <ClampedTitle>{title}</ClampedTitle>
+        </h1>
         {description ? (
           <p className="mt-1 max-w-3xl text-muted max-sm:order-last max-sm:mt-0 max-sm:basis-full">
             {description}

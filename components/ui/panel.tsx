@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import { ClampedTitle } from './clamped-title';
 import { cx } from './classes';
 
 /** `flush` lets a list or table touch the edges. */
@@ -36,7 +37,9 @@ export function Panel({
           )}
         >
           <div className={cx('min-w-0 flex-1', description ? 'basis-60' : null)}>
-            <h2 id={id}>{title}</h2>
+            <h2 id={id}>
+              <ClampedTitle>{title}</ClampedTitle>
+            </h2>
             {description ? <p className="text-muted text-sm">{description}</p> : null}
           </div>
           {actions}
