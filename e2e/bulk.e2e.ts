@@ -82,12 +82,12 @@ test('several doorcodes are revoked after the password is typed again; what fail
   await expect(page).toHaveURL(/\/jobs\//);
   await expect(page.getByText('Finished', { exact: true })).toBeVisible();
   const downloading = page.waitForEvent('download');
-  await page.getByRole('link', { name: 'Failures as CSV' }).click();
+  await page.getByRole('link', { name: '1 unfinished change as CSV' }).click();
   const file = await (await downloading).path();
   await page.goto('/jobs');
-  await page.getByRole('button', { name: 'Import failures…' }).click();
-  const importing = page.getByRole('dialog', { name: 'Import failures' });
-  await importing.getByLabel('File with failures').setInputFiles({
+  await page.getByRole('button', { name: 'Import unfinished changes…' }).click();
+  const importing = page.getByRole('dialog', { name: 'Import unfinished changes' });
+  await importing.getByLabel('File with unfinished changes').setInputFiles({
     name: 'doordesk-failures.csv',
     mimeType: 'text/csv',
     buffer: await readFile(file),

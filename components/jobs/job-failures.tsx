@@ -18,12 +18,13 @@ export function JobFailures({
 }) {
   const t = useTranslations('failures');
   const retried = retriedPositions(steps);
-  if (!progress.steps.some((step) => isFailure(step, retried))) return null;
+  const count = progress.steps.filter((step) => isFailure(step, retried)).length;
+  if (count === 0) return null;
   return (
     <div data-chrome className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <a className={buttonClasses({ size: 'small' })} href={`/api/jobs/export?job=${job.id}`} download>
         <Download aria-hidden className="size-4 shrink-0" />
-        <span className="contents">{t('download')}</span>
+        <span className="contents">{t('download', { count })}</span>
       </a>
       <span className="text-muted text-sm">{t(job.kind === 'issue-doorcodes' ? 'hintIssued' : 'hint')}</span>
     </div>

@@ -1,7 +1,8 @@
 export const failures = {
-  download: 'Failures as CSV',
-  hint: 'You can import the file again under Jobs.',
-  hintIssued: 'Codes are not made from a file: use “Try again” of this job.',
+  download: '{count, plural, one {1 unfinished change} other {{count, number} unfinished changes}} as CSV',
+  hint: 'What failed, was skipped or could not be verified. You can import the file again under Jobs.',
+  hintIssued:
+    'What failed, was skipped or could not be verified, for your own use. Codes are not made from a file.',
   columns: {
     building: 'Building',
     room: 'Room',
@@ -15,16 +16,17 @@ export const failures = {
     advice: 'What to do',
   },
   import: {
-    open: 'Import failures…',
-    title: 'Import failures',
+    open: 'Import unfinished changes…',
+    title: 'Import unfinished changes',
     start: 'Start',
     confirm: 'Start {count, plural, one {1 change} other {{count, number} changes}}',
-    choose: 'File with failures',
+    choose: 'File with unfinished changes',
     pick: 'Choose a file…',
     hint: 'The CSV file from a job’s page. At most {rows, number} rows and {size, number} kB. A file makes one job.',
     reading: 'Reading the file…',
     tooLarge: 'The file is too large. The limit is {most, number} bytes. Split it and import the parts.',
-    noList: 'This is no list of failures: the columns kind, gid, channel, account and code are needed.',
+    noList:
+      'This is no list of unfinished changes: the columns kind, gid, channel, account and code are needed.',
     encoding: 'The character set of this file is not clear. Save it as CSV in UTF-8 and choose it again.',
     refused: '{count, plural, one {1 row is left out} other {{count, number} rows are left out}}',
     line: 'Line {line, number}: {reason}',

@@ -2,9 +2,9 @@ import type { failures as English } from '../en/failures';
 import type { Texts } from '../texts';
 
 export const failures: Texts<typeof English> = {
-  download: '下载失败项（CSV）',
-  hint: '此文件可在“任务”页面重新导入。',
-  hintIssued: '门码不能通过文件创建：请使用此任务的“重试”。',
+  download: '下载 {count, number} 项未完成的更改（CSV）',
+  hint: '包括失败、跳过和未能确认的更改。此文件可在“任务”页面重新导入。',
+  hintIssued: '包括失败、跳过和未能确认的更改，供您自行查阅。门码不能通过文件创建。',
   columns: {
     building: '楼宇',
     room: '房间',
@@ -18,16 +18,16 @@ export const failures: Texts<typeof English> = {
     advice: '处理办法',
   },
   import: {
-    open: '导入失败项…',
-    title: '导入失败项',
+    open: '导入未完成的更改…',
+    title: '导入未完成的更改',
     start: '开始',
     confirm: '开始 {count, number} 项更改',
-    choose: '失败项文件',
+    choose: '未完成更改的文件',
     pick: '选择文件…',
     hint: '任务页面下载的 CSV 文件。最多 {rows, number} 行、{size, number} kB。一个文件生成一个任务。',
     reading: '正在读取文件…',
     tooLarge: '文件太大：最多 {most, number} 字节。请拆分后分别导入。',
-    noList: '这不是失败项文件：需要 kind、gid、channel、account 和 code 列。',
+    noList: '这不是未完成更改的文件：需要 kind、gid、channel、account 和 code 列。',
     encoding: '无法确定此文件的字符集。请另存为 UTF-8 编码的 CSV 文件，然后重新选择。',
     refused: '{count, number} 行不会处理',
     line: '第 {line, number} 行：{reason}',
