@@ -248,3 +248,51 @@ test('the palette starts a new tenant, and a landlord records only tenants of th
   expect(rooms).toContain(mine.label);
   expect(rooms).not.toContain(foreign.label);
 });
+
+test('a message never covers the title or the cross of a panel, and a long title is cut after two lines', async ({
+  page,
+  desk,
+  context,
+}) => {
+  const property = addProperty(desk, 'Messages House', { rooms: 1 });
+  await enter(desk, context, property.manager);
+  await page.goto('/people');
+  const long = `Anna ${'Maria '.repeat(18)}Ivanova`;
+  await addTenants(page, [long]);
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.reload();
+    await new Table(page, 'People').row(/Anna/).getByRole('button', { name: /Anna/ }).click();
+    const panel = page.locator('dialog[data-sheet]');
+    await panel.getByRole('button', { name: 'Edit' }).click();
+    const form = page.getByRole('dialog', { name: 'Edit tenant' });
+    await form.getByLabel('Phone').fill(`+86 138 0000 ${width}`);
+    await form.getByRole('button', { name: 'Save' }).click();
+    await expect(form).toHaveCount(0);
+    const message = panel.locator('[data-toasts] li').last();
+    await expect(message).toBeVisible();
+    const over = await message.boundingBox();
+    const title = panel.getByRole('heading', { level: 2 });
+    for (const part of [title, panel.getByRole('button', { name: 'Close' }).first()]) {
+      const under = await part.boundingBox();
+      if (!over || !under) throw new Error('a box is missing');
+      const apart =
+        over.x >= under.x + under.width ||
+        under.x >= over.x + over.width ||
+        over.y >= under.y + under.height ||
+        under.y >= over.y + over.height;
+      expect(apart, `${JSON.stringify({ width, over, under })}`).toBe(true);
+    }
+    const cut = title.locator('[data-clamped-title]');
+    const lines = await cut.evaluate(
+      (element) => element.clientHeight / Number.parseFloat(getComputedStyle(element).lineHeight),
+    );
+    expect(Math.round(lines)).toBe(2);
+    await expect(cut).toHaveAttribute('title', new RegExp(long));
+    await cut.focus();
+    const shown = await cut.evaluate((element) => element.scrollHeight - element.clientHeight);
+    expect(shown, 'the focus shows the whole title').toBe(0);
+    await page.keyboard.press('Escape');
+    await expect(panel).toBeHidden();
+  }
+});
