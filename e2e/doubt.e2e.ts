@@ -33,14 +33,17 @@ test('a password that the cloud refuses is said on every page, and one that it t
   await page.goto(`/doorcodes/new?gid=${rooms[0]?.door.gid}&channel=${rooms[0]?.channel}`);
   await expect(page.getByText(/^Nothing can be changed now/)).toBeVisible();
   await expect(page.getByRole('button', { name: /^Make/ })).toBeDisabled();
-  await page.goto('/buildings');
+  await page.goto('/buildings?q=Doubt#list');
   const exported = await context.request.get(`${desk.url}/api/buildings/export?format=csv`);
   expect([exported.status(), await exported.json()]).toEqual([403, { error: 'cloud-in-doubt' }]);
   expect(calls()).toHaveLength(before);
 
   desk.simulator.faults.clear();
-  await page.getByRole('link', { name: 'Type the password again' }).click();
+  const again = page.getByRole('link', { name: 'Type the password again' });
+  await expect(again).toHaveAttribute('href', '/login?from=%2Fbuildings%3Fq%3DDoubt#list');
+  await again.click();
   await new LoginPage(page).signIn(manager);
   await expect(page.getByRole('heading', { level: 1, name: 'Buildings' })).toBeVisible();
+  await expect(page).toHaveURL(/\/buildings\?q=Doubt#list$/);
   await expect(notice).toBeHidden();
 });

@@ -262,6 +262,13 @@ test('sessions are listed, and one that is ended elsewhere is out with its next 
     /A new browser signed in to this account .+: Chrome on Linux, network 127\.0\.0\.0/,
   );
   await expectAccessible(page);
+  for (const width of [320, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    const text = await notice.getByText('Was this you?').locator('..').boundingBox();
+    const button = await notice.getByRole('button', { name: 'Dismiss' }).boundingBox();
+    expect(button?.y, `at ${width} px`).toBeGreaterThanOrEqual((text?.y ?? 0) + (text?.height ?? 0));
+  }
+  await page.setViewportSize({ width: 1280, height: 720 });
   await notice.getByRole('button', { name: 'Dismiss' }).click();
   await expect(notice).toHaveCount(0);
   const sessions = page.getByRole('region', { name: 'My sessions' });

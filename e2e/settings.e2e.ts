@@ -31,6 +31,13 @@ test('a profile picture is redrawn and sent to the cloud (10016)', { tag: '@jour
   await expect
     .poll(() => shown.evaluate((image) => (image as HTMLImageElement).naturalWidth))
     .toBeGreaterThan(0);
+  // The account menu draws it too.
+  await page.getByRole('button', { name: /^Account / }).click();
+  const face = page.locator('[popover]:popover-open img');
+  await expect
+    .poll(() => face.evaluate((image) => (image as HTMLImageElement).naturalWidth))
+    .toBeGreaterThan(0);
+  await page.keyboard.press('Escape');
   const [sent] = callsOf(desk, 'UploadHeadImg', manager.account);
   expect(sent?.re).toBe(1);
   expect(['jpg', 'png']).toContain(sent?.sent.fileext);
