@@ -1,7 +1,8 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { type KeptField, takeKept } from '@/components/shell/kept-typing';
+import { takeKept } from '@/components/shell/kept-typing';
+import type { KeptField } from '@/components/shell/stored-typing';
 import './globals.css';
 
 /** When even the layout fails, no texts and no language are available, so both languages are shown. */

@@ -1,8 +1,8 @@
 import { dropCode, putCode } from '@/lib/simulator/control/alter-world';
 import { expect, test } from './fixtures';
 import { typePasswordAgain } from './pages/bulk-revoke';
-import { enter } from './pages/entrance';
-import { addProperty, flatOf, type Property } from './pages/own-property';
+import { enter, LoginPage } from './pages/entrance';
+import { addPerson, addProperty, flatOf, type Property } from './pages/own-property';
 import { bulkBar } from './pages/table';
 
 let property: Property;
@@ -105,4 +105,84 @@ test('a tab that was out of sight for a while shows how things are when it is lo
   await page.clock.runFor(11_000);
   await turn(false);
   await expect(page.getByText('Nothing matches these filters')).toBeVisible();
+});
+
+test('what was typed comes back after a new sign-in, once, to the same account, without a password', async ({
+  page,
+  context,
+  allowConsole,
+}) => {
+  allowConsole(/401/);
+  const stored = () => page.evaluate(() => JSON.stringify(sessionStorage));
+  const form = page.getByRole('dialog', { name: 'Add tenant' });
+  const name = form.getByLabel('Name', { exact: true });
+  await page.goto('/people?sort=name');
+  await page.getByRole('button', { name: 'Add tenant' }).first().click();
+  await name.fill('Ben Ives');
+  await form.getByLabel('Phone').fill('+86 138 0000 0000');
+  await context.clearCookies();
+  await form.getByRole('button', { name: 'Add tenant' }).click();
+  await form.getByRole('link', { name: 'Sign in again' }).click();
+  await expect(page).toHaveURL(/\/login\?from=/);
+  expect(await stored()).toContain('Ben Ives');
+  await new LoginPage(page).signIn(property.manager);
+  await expect(page).toHaveURL(/\/people\?sort=name$/);
+  await expect(page.getByText('what you typed is still there')).toBeVisible();
+  expect(await stored()).not.toContain('Ben Ives');
+  await page.getByRole('button', { name: 'Add tenant' }).first().click();
+  await expect(name).toHaveValue('Ben Ives');
+  await expect(form.getByLabel('Phone')).toHaveValue('+86 138 0000 0000');
+  await page.reload();
+  await page.getByRole('button', { name: 'Add tenant' }).first().click();
+  await expect(name).toHaveValue('');
+});
+
+test('what was typed in a form of a page comes back too, and never to another account', async ({
+  page,
+  desk,
+  context,
+  allowConsole,
+}) => {
+  allowConsole(/401/);
+  const { gid, channel } = at();
+  const address = `/doorcodes/new?gid=${gid}&channel=${channel}`;
+  const name = page.getByRole('textbox', { name: /^Name/ });
+  async function loseSession() {
+    await page.goto(address);
+    await name.fill('Plumber of Ben');
+    await context.clearCookies();
+    await page.getByRole('button', { name: 'Make the doorcode' }).click();
+    await page.getByRole('link', { name: 'Sign in again' }).click();
+    await expect(page).toHaveURL(/\/login\?from=/);
+  }
+  await loseSession();
+  await new LoginPage(page).signIn(property.manager);
+  await expect(name).toHaveValue('Plumber of Ben');
+
+  await loseSession();
+  const other = addPerson(desk, 'other@return-house.example', 1, [property.building]);
+  await new LoginPage(page).signIn(other);
+  await expect(page.getByRole('heading', { level: 1, name: 'New doorcode' })).toBeVisible();
+  await expect(name).toHaveValue('');
+  expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain('Plumber of Ben');
+});
+
+test('a password is not kept, not even one that is shown', async ({ page }) => {
+  await page.goto('/doorcodes?sort=name&dir=asc&state=live');
+  for (const name of ['Visitor 20', 'Visitor 21'])
+    await page.getByRole('checkbox', { name: new RegExp(`^Select ${name}`) }).check();
+  await bulkBar(page).getByRole('button', { name: 'Revoke' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke 2 doorcodes' }).click();
+  const prompt = page.getByRole('dialog', { name: 'Type your password again' });
+  await prompt.getByRole('button', { name: 'Show the password' }).click();
+  await prompt.getByLabel('Password', { exact: true }).fill('canary of a password');
+  // As the link of a refused form, which stores what is typed before it leads away.
+  await page.evaluate(() => {
+    const link = document.createElement('a');
+    link.href = '#sign-in';
+    link.dataset.returns = '';
+    document.querySelector('dialog[open] form')?.append(link);
+    link.click();
+  });
+  expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain('canary');
 });

@@ -58,7 +58,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
           <BottomBar places={places} />
           <Keyboard places={places} />
           <Toaster />
-          <KeepTyping />
+          <KeepTyping account={standing.account} />
         </DoubtProvider>
       </PreferencesProvider>
     </ClientMessages>

@@ -12,6 +12,8 @@ export function PasswordField(props: Omit<ComponentProps<typeof TextField>, 'typ
   return (
     <TextField
       {...props}
+      // Its type does not say so while the password is shown.
+      data-secret
       type={shown ? 'text' : 'password'}
       spellCheck={false}
       autoCapitalize="none"

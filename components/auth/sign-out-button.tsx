@@ -3,6 +3,7 @@
 import { LogOut } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { forgetTyped } from '@/components/shell/stored-typing';
 import { Button } from '@/components/ui/button';
 import { quietBackground } from './fetch-in-background';
 import { postSignOut } from './next-auth-client';
@@ -16,6 +17,7 @@ export function useSignOut(): { signOut: () => Promise<void>; pending: boolean; 
     const goOn = quietBackground();
     try {
       await postSignOut();
+      forgetTyped(sessionStorage);
       // Not the router: everything loaded for this person must leave the memory.
       window.location.assign('/login?ended=signed-out');
     } catch {

@@ -2,6 +2,7 @@
 
 import { useNow, useTranslations } from 'next-intl';
 import { useEffect, useEffectEvent, useState } from 'react';
+import { letPageTake } from '@/components/shell/kept-typing';
 import { Button } from '@/components/ui/button';
 import { DoubtNote } from '@/components/ui/doubt-note';
 import { ErrorNote } from '@/components/ui/error-note';
@@ -33,6 +34,7 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
   });
   // The server does not see these, so they are chosen after the first paint, and only once.
   useEffect(() => chooseCarried(), []);
+  useEffect(letPageTake, []);
   const [without, setWithout] = useState<ReadonlySet<string>>(new Set());
   const [per, setPer] = useState<CodesPer>('door');
   const [name, setName] = useState('');

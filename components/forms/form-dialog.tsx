@@ -20,6 +20,8 @@ type Props = {
   confirm?: string | undefined;
   /** Label of the button that loads the page again after another person has changed the entry. */
   reload?: string;
+  /** The id of the entry that is edited: typed values come back only to it. */
+  record?: string | undefined;
   onSubmit: (form: HTMLFormElement) => void;
   onClose: () => void;
   children: ReactNode;
@@ -31,6 +33,7 @@ export function FormDialog({
   open = true,
   confirm,
   reload,
+  record,
   onSubmit,
   onClose,
   children,
@@ -64,7 +67,7 @@ export function FormDialog({
         </>
       }
     >
-      <form ref={entry.form} id={id} noValidate className="grid gap-4" onSubmit={submit}>
+      <form ref={entry.form} id={id} data-record={record} noValidate className="grid gap-4" onSubmit={submit}>
         <DoubtNote doubt={stopped} />
         {entry.code ? (
           <ErrorNote code={entry.code}>

@@ -76,6 +76,7 @@ export function KeyEntry({
       title={t(row ? 'form.editTitle' : 'form.addTitle')}
       confirm={t(row ? 'form.save' : 'form.add')}
       reload={t('form.changedMeanwhile')}
+      record={row?.id}
       onClose={onClose}
     >
       <div className="grid gap-4 sm:grid-cols-2">

@@ -39,6 +39,7 @@ export function PersonEntry({ onClose, rooms, person, room = null, onSaved }: Pe
       title={t(person ? 'form.editTitle' : 'form.addTitle')}
       confirm={t(person ? 'form.save' : 'form.add')}
       reload={t('form.changedMeanwhile')}
+      record={person?.id}
       onClose={onClose}
     >
       <TextField

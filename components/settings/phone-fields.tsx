@@ -59,6 +59,7 @@ export function PhoneFields({ wrong }: { wrong: Partial<Record<string, string>> 
         label={t('appToken')}
         description={t('secretHint')}
         name="appToken"
+        data-secret
         rows={3}
         maxLength={4096}
         required
@@ -71,6 +72,7 @@ export function PhoneFields({ wrong }: { wrong: Partial<Record<string, string>> 
           label={t('certificate')}
           description={t('secretHint')}
           name="certificate"
+          data-secret
           rows={4}
           maxLength={16384}
           optional

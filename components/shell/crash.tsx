@@ -5,7 +5,8 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { KeptFields } from './kept-fields';
-import { type KeptField, takeKept } from './kept-typing';
+import { takeKept } from './kept-typing';
+import type { KeptField } from './stored-typing';
 
 /**
  * A page that failed to render: what was typed, a retry, and the reference in the server's log. An answer may have

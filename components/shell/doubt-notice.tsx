@@ -32,7 +32,7 @@ export function DoubtNotice() {
         words={words}
         after={
           // The sign-in page has another layout, and a new session needs fresh pages, so no router link.
-          <a className="font-medium underline" href={href}>
+          <a data-returns className="font-medium underline" href={href}>
             {t('signIn')}
           </a>
         }

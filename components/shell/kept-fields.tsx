@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { KeptField } from './kept-typing';
+import type { KeptField } from './stored-typing';
 
 export function KeptFields({ fields }: { fields: KeptField[] }) {
   const t = useTranslations('shell.crash');

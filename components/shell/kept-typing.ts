@@ -1,25 +1,26 @@
 'use client';
 
-/** A field as a person last changed it. Only in memory, and never a password. */
-export type KeptField = {
-  key: string;
-  label: string;
-  value: string;
-  /** The value as the person reads it. Empty for a checkbox, whose label says it. */
-  words: string;
-};
+import { type KeptField, storeTyped, takeTyped } from './stored-typing';
+
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 let fields = new Map<Control, KeptField>();
 /** Values that are still to be filled in. */
 let waiting: KeptField[] = [];
+/** Whether the page's own fields may be filled in: React takes no value before it has hydrated them. */
+let pageTakes = false;
+/** The page of values that were brought back after a sign-in. They wait only there. */
+let waitingAt: string | null = null;
 
 const secretTypes = new Set(['password', 'file', 'hidden', 'search', 'submit', 'button', 'reset']);
 /** Forgets fields that left the page normally. Fields of a broken page disappear all at once. */
 const forgetEveryMs = 1_000;
 
-/** Remembers typed and chosen values, in case the page breaks. */
-export function keepTyping(): () => void {
+/**
+ * Remembers typed and chosen values, in case the page breaks or the session ends. A link to the sign-in page stores them
+ * for this tab, and the desk takes them back after the sign-in. `onWaiting`: they wait for a dialog to open.
+ */
+export function keepTyping(account: string, onWaiting: () => void): () => void {
   const note = (event: Event) => {
     const control = controlOf(event.target);
     if (!control) return;
@@ -28,10 +29,17 @@ export function keepTyping(): () => void {
       label: labelOf(control),
       value: stateOf(control),
       words: wordsOf(control),
+      inDialog: control.closest('dialog') !== null,
     };
     fields.delete(control);
     fields.set(control, field);
     waiting = waiting.filter(({ key }) => key !== field.key);
+  };
+  const leave = (event: MouseEvent) => {
+    const isElsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+    if (isElsewhere || !(event.target instanceof Element) || !event.target.closest('a[data-returns]')) return;
+    const typed = [...fields].flatMap(([control, field]) => (isOfForm(control) ? [field] : []));
+    storeTyped(sessionStorage, { account, at: Date.now(), fields: typed });
   };
   const timer = setInterval(() => {
     for (const control of fields.keys()) if (!control.isConnected) fields.delete(control);
@@ -42,11 +50,14 @@ export function keepTyping(): () => void {
   observer.observe(document.body, { childList: true, subtree: true });
   document.addEventListener('input', note, true);
   document.addEventListener('change', note, true);
+  document.addEventListener('click', leave, true);
+  takeBack(account, onWaiting);
   return () => {
     clearInterval(timer);
     observer.disconnect();
     document.removeEventListener('input', note, true);
     document.removeEventListener('change', note, true);
+    document.removeEventListener('click', leave, true);
   };
 }
 
@@ -54,12 +65,30 @@ export function keepTyping(): () => void {
 export function takeKept(): KeptField[] {
   const taken = [...fields.values()].filter(({ value }) => value !== '');
   fields = new Map();
-  if (taken.length > 0) waiting = taken;
+  // The broken page is drawn again in the browser.
+  pageTakes = true;
+  if (taken.length > 0) [waiting, waitingAt] = [taken, null];
   return waiting;
 }
 
+/** For a form that is part of a page: its fields take their values from now on. */
+export function letPageTake(): void {
+  pageTakes = true;
+  fillIn();
+}
+
+function takeBack(account: string, onWaiting: () => void): void {
+  const typed = takeTyped(sessionStorage, { account, now: Date.now() });
+  if (typed.length === 0) return;
+  [waiting, waitingAt] = [typed, window.location.pathname];
+  fillIn();
+  if (waiting.some(({ inDialog }) => inDialog)) onWaiting();
+}
+
 function fillIn(): void {
+  if (waitingAt !== null && waitingAt !== window.location.pathname) waiting = [];
   for (const field of [...waiting]) {
+    if (!field.inDialog && !pageTakes) continue;
     const found = [...document.querySelectorAll<Control>('input, textarea, select')].find(
       (control) => controlOf(control) && keyOf(control) === field.key,
     );
@@ -88,8 +117,14 @@ function setValue(control: Control, value: string): void {
 }
 
 function controlOf(target: EventTarget | null): Control | null {
+  if (!(target instanceof HTMLElement) || target.closest('[data-secret]')) return null;
   if (target instanceof HTMLInputElement) return secretTypes.has(target.type) ? null : target;
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement ? target : null;
+}
+
+/** Filters of a list stand in no form. */
+function isOfForm(control: Control): boolean {
+  return control.isConnected && control.closest('form, dialog') !== null;
 }
 
 function isTick(control: Control): control is HTMLInputElement {
@@ -107,7 +142,10 @@ function wordsOf(control: Control): string {
 
 function keyOf(control: Control): string {
   const value = isTick(control) ? control.value : '';
-  return JSON.stringify([window.location.pathname, control.type, control.name, labelOf(control), value]);
+  const dialog = control.closest('dialog')?.querySelector('h2')?.textContent ?? '';
+  const record = control.closest<HTMLElement>('[data-record]')?.dataset.record ?? '';
+  const { pathname } = window.location;
+  return JSON.stringify([pathname, dialog, record, control.type, control.name, labelOf(control), value]);
 }
 
 function labelOf(control: Control): string {

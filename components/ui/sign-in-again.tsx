@@ -9,7 +9,7 @@ export function SignInAgain() {
   const ended = typeof window === 'undefined' ? { pathname: '/', search: '', hash: '' } : window.location;
   // A new session needs fresh pages, so no router link.
   return (
-    <a className="font-medium underline" href={signInHref(ended)}>
+    <a data-returns className="font-medium underline" href={signInHref(ended)}>
       {t('signInAgain')}
     </a>
   );

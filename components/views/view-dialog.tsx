@@ -40,6 +40,7 @@ export function ViewDialog({
       onSubmit={(form) => entry.submit(textsOf(form, ['name']))}
       size="small"
       title={t(view ? 'renameTitle' : 'saveTitle')}
+      record={view?.id}
       description={view ? undefined : t('saveText')}
       confirm={t('confirm')}
       onClose={onClose}

@@ -102,6 +102,7 @@ export const shell = {
     text: 'The page does not exist, or it belongs to an account other than the one you are signed in with.',
     home: 'Go to the overview',
   },
+  typedWaits: 'Open the form again: what you typed is still there.',
   crash: {
     title: 'This page could not be shown',
     text: 'Something went wrong on our side. If you have just sent something, check whether it was done before you send it again. If this continues, tell your administrator.',

@@ -101,6 +101,7 @@ export const shell: Texts<typeof English> = {
     text: '页面不存在，或属于您当前登录账号以外的账号。',
     home: '返回概览',
   },
+  typedWaits: '请重新打开表单，您输入的内容仍在。',
   crash: {
     title: '无法显示此页面',
     text: '我们这边出了问题。如果您刚刚提交过内容，目前不知道是否已执行：再次提交前请先查看。如果仍然如此，请告诉管理员。',
