@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useId, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { ErrorNote } from '@/components/ui/error-note';
 import { Field } from '@/components/ui/field';
 import { FileButton } from '@/components/ui/file-button';
@@ -36,7 +36,6 @@ export function ImportDialog({
   mostBytes: number;
 }) {
   const t = useTranslations('failures.import');
-  const id = useId();
   const [state, setState] = useState(empty);
   const latest = useRef(0);
   const change = state.found?.change ?? null;
@@ -77,7 +76,6 @@ export function ImportDialog({
       tone={change?.of === 'masters' && change.input.action === 'assign' ? 'primary' : 'danger'}
     >
       <Field
-        id={id}
         label={t('choose')}
         error={state.problem ?? undefined}
         description={t('hint', { rows: mostRows, size: Math.floor(mostBytes / 1000) })}

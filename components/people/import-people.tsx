@@ -2,7 +2,7 @@
 
 import { Download } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useId, useRef } from 'react';
+import { useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { ButtonLink } from '@/components/ui/button-link';
 import { useStopped } from '@/components/ui/doubt';
@@ -23,7 +23,6 @@ import { useImport } from './use-import';
 /** Chooses a file, shows what would happen to each row, and writes exactly that. */
 export function ImportPeople({ mostRows, mostBytes }: { mostRows: number; mostBytes: number }) {
   const t = useTranslations('people.import');
-  const id = useId();
   const { state, choose, write, decide, takeRejected, readAs, toggle, restart } = useImport({
     mostBytes,
     tooLarge: t('file.tooLarge', { most: mostBytes }),
@@ -61,7 +60,6 @@ export function ImportPeople({ mostRows, mostBytes }: { mostRows: number; mostBy
         <div className="grid gap-5 lg:grid-cols-[20rem_1fr]">
           <div className="grid content-start gap-3">
             <Field
-              id={id}
               label={t('choose')}
               error={state.problem ?? undefined}
               description={t('chooseHint', { rows: mostRows, size: Math.floor(mostBytes / 1000) })}

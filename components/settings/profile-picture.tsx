@@ -2,7 +2,7 @@
 
 import { ImageUp, UserRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useId, useRef, useState, useTransition } from 'react';
+import { useEffect, useRef, useState, useTransition } from 'react';
 import { RefusalNote } from '@/components/auth/refusal-note';
 import { Button } from '@/components/ui/button';
 import { useStopped } from '@/components/ui/doubt';
@@ -23,7 +23,6 @@ type Refusal = Extract<VerbResult<unknown>, { ok: false }>;
 
 export function ProfilePicture({ picture }: { picture: Picture | null }) {
   const t = useTranslations('settings.picture');
-  const id = useId();
   const form = useRef<HTMLFormElement>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const stopped = useStopped('register');
@@ -76,7 +75,7 @@ export function ProfilePicture({ picture }: { picture: Picture | null }) {
             own={{ 'outcome-unknown': { title: t('unknown.title'), text: t('unknown.text') } }}
           />
         ) : null}
-        <Field id={id} label={t('file')} description={t('hint')} error={refusal?.fields?.picture}>
+        <Field label={t('file')} description={t('hint')} error={refusal?.fields?.picture}>
           {(control) => (
             <FileButton
               {...control}

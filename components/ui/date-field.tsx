@@ -1,6 +1,6 @@
 'use client';
 
-import { type ComponentProps, useId } from 'react';
+import type { ComponentProps } from 'react';
 import { DateInput } from './date-input';
 import { Field, type FieldProps } from './field';
 
@@ -13,16 +13,8 @@ export function DateField({
   className,
   ...input
 }: FieldProps & Omit<ComponentProps<typeof DateInput>, 'id'>) {
-  const id = useId();
   return (
-    <Field
-      id={id}
-      label={label}
-      description={description}
-      error={error}
-      optional={optional}
-      className={className}
-    >
+    <Field label={label} description={description} error={error} optional={optional} className={className}>
       {(control) => <DateInput {...input} {...control} />}
     </Field>
   );

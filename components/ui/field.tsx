@@ -1,6 +1,6 @@
 import { CircleAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import { cx } from './classes';
 
 export type FieldProps = {
@@ -26,7 +26,6 @@ export function useFieldError(error: string | undefined): string | undefined {
 
 /** Label, control, then description or error, connected for screen readers by ids. */
 export function Field({
-  id,
   label,
   description,
   error,
@@ -34,7 +33,6 @@ export function Field({
   className,
   children,
 }: FieldProps & {
-  id: string;
   children: (control: {
     id: string;
     'aria-describedby': string | undefined;
@@ -42,6 +40,7 @@ export function Field({
   }) => ReactNode;
 }) {
   const t = useTranslations('common');
+  const id = useId();
   const sentence = useFieldError(error);
   const described =
     [sentence && `${id}-error`, description && `${id}-hint`].filter(Boolean).join(' ') || undefined;

@@ -1,6 +1,6 @@
 'use client';
 
-import { type ComponentProps, useId } from 'react';
+import type { ComponentProps } from 'react';
 import { Field, type FieldProps } from './field';
 
 export type SelectOption = { value: string; label: string; disabled?: boolean; group?: string };
@@ -21,17 +21,9 @@ export function SelectField({
     /** An entry for "no choice". */
     empty?: string;
   }) {
-  const id = useId();
   const groups = [...new Set(options.map((option) => option.group))];
   return (
-    <Field
-      id={id}
-      label={label}
-      description={description}
-      error={error}
-      optional={optional}
-      className={className}
-    >
+    <Field label={label} description={description} error={error} optional={optional} className={className}>
       {(control) => (
         <select {...select} {...control} className="field">
           {empty === undefined ? null : <option value="">{empty}</option>}

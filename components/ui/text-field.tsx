@@ -1,6 +1,6 @@
 'use client';
 
-import { type ComponentProps, type ReactNode, useId } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { cx } from './classes';
 import { Field, type FieldProps } from './field';
 
@@ -16,16 +16,8 @@ export function TextField({
   Omit<ComponentProps<'input'>, 'id'> & {
     trailing?: ReactNode;
   }) {
-  const id = useId();
   return (
-    <Field
-      id={id}
-      label={label}
-      description={description}
-      error={error}
-      optional={optional}
-      className={className}
-    >
+    <Field label={label} description={description} error={error} optional={optional} className={className}>
       {(control) => (
         <div className="relative">
           <input
@@ -55,16 +47,8 @@ export function TextArea({
   className,
   ...area
 }: FieldProps & Omit<ComponentProps<'textarea'>, 'id'>) {
-  const id = useId();
   return (
-    <Field
-      id={id}
-      label={label}
-      description={description}
-      error={error}
-      optional={optional}
-      className={className}
-    >
+    <Field label={label} description={description} error={error} optional={optional} className={className}>
       {(control) => <textarea rows={4} {...area} {...control} className="field resize-y py-1.5" />}
     </Field>
   );
