@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { useDatabase } from '@/lib/testing/database';
+import { keepCode } from '@/lib/testing/kept-code';
 import { clockDifference, databaseNow, noteDatabaseClock } from './clock';
 import { watchClock } from './watch-clock';
 
@@ -66,11 +67,11 @@ describe('mending times that lie ahead', () => {
       insert into master_reading (workspace_id, gid, channel, state, read_at, tried_at)
       values (${workspaceId}, 'G1', 1, 'ok', now() + interval '1 year', now() + interval '1 year'),
         (${workspaceId}, 'G1', 2, 'ok', now() - interval '1 hour', now() - interval '1 hour')`.execute(db());
-    await sql`
-      insert into doorcode (workspace_id, gid, channel, digest, name, valid_type, from_at, to_at, lock_ids, usable,
-        first_seen_at, seen_at)
-      values (${workspaceId}, 'G1', 1, '\\x01', '', 3, now() + interval '1 month', now() + interval '2 months',
-        '[]', true, now() + interval '1 year', now() + interval '1 year')`.execute(db());
+    const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
+    await keepCode(
+      { workspace_id: workspaceId, gid: 'G1', channel: 1 },
+      { from_at: inDays(35), to_at: inDays(60), first_seen_at: inDays(365), seen_at: inDays(365) },
+    );
     expect(await mend()).toBeGreaterThanOrEqual(4);
     const { rows } = await sql`
       select channel, tried_at <= clock_timestamp() as tried, tried_at > now() - interval '1 minute' as moved

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { refreshDeviceList } from '@/lib/auth/device-list';
 import type { Scope } from '@/lib/auth/scope';
@@ -8,6 +7,7 @@ import type { Place } from '@/lib/places/data';
 import { readPlaces } from '@/lib/places/data';
 import { readDoorcodes } from '@/lib/readings/refresh-room';
 import { useDatabase } from '@/lib/testing/database';
+import { keepCode } from '@/lib/testing/kept-code';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { findDoorcodes, listDoorcodes } from './data';
@@ -305,11 +305,8 @@ describe('revoking', () => {
     const [row] = await findDoorcodes(manager, [id]);
     const digits = row?.digits ?? '';
     await readDoorcodes(manager, other);
-    const { digest } = await placeOf(id);
-    await sql`insert into doorcode (workspace_id, gid, channel, digest, name, valid_type, lock_ids, usable,
-        first_seen_at, seen_at)
-      values (${manager.workspaceId}, ${other.gid}, ${other.channel}, ${digest}, 'Twin', 3, '[]', true, now(),
-        now())`.execute(getDb());
+    const there = { workspace_id: manager.workspaceId, gid: other.gid, channel: other.channel };
+    await keepCode(there, { digits, name: 'Twin' });
     expect(await revokeDoorcode(manager, id)).toMatchObject({ state: 'verified' });
     const { rows } = await listDoorcodes(manager, doorcodesQuery.parse({ q: digits }));
     expect(rows).toEqual([]);

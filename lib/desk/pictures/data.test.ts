@@ -3,8 +3,8 @@ import { GET as getDoorcodePicture } from '@/app/api/pictures/doorcode/[id]/rout
 import { GET as getProfilePicture } from '@/app/api/pictures/profile/route';
 import { getDb } from '@/lib/db/client';
 import { useDatabase } from '@/lib/testing/database';
+import { keepCode } from '@/lib/testing/kept-code';
 import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';
-import { sealedDigits } from '@/lib/testing/sealed-digits';
 import { useSimulator } from '@/lib/testing/simulator';
 import { getDoordeer } from '../../auth/cloud-client';
 import { startTestCloud } from '../../doordeer/client/test-cloud';
@@ -40,26 +40,7 @@ async function storeCode(who: SignedIn, pictureUrl: string, goneAt: Date | null 
     gid: room?.gid ?? '',
     channel: room?.channel ?? 0,
   };
-  const { id } = await getDb()
-    .insertInto('doorcode')
-    .values({
-      ...at,
-      ...sealedDigits(at, String(Math.floor(Math.random() * 1e8)).padStart(8, '0'), pictureUrl),
-      name: 'Cleaner',
-      valid_type: 3,
-      from_wall: null,
-      to_wall: null,
-      from_at: null,
-      to_at: null,
-      lock_ids: JSON.stringify(['A01']),
-      usable: true,
-      first_seen_at: new Date(),
-      seen_at: new Date(),
-      gone_at: goneAt,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return id;
+  return keepCode(at, { name: 'Cleaner', pictureUrl, lock_ids: JSON.stringify(['A01']), gone_at: goneAt });
 }
 
 async function issueCode(who: SignedIn): Promise<string> {

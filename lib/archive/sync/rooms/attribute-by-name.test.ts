@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { useDatabase } from '@/lib/testing/database';
+import { keepCode } from '@/lib/testing/kept-code';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { syncDoor } from '../sync-door';
@@ -40,28 +41,18 @@ async function read(channels: readonly number[], more: object = {}): Promise<voi
   await getDb().insertInto('doorcode_reading').values(rows).execute();
 }
 
-let digits = 10_000_000;
 async function code(channel: number | undefined, name: string, from: number, to: number, gone?: number) {
-  await getDb()
-    .insertInto('doorcode')
-    .values({
-      ...at(),
-      channel: channel ?? 0,
+  await keepCode(
+    { ...at(), channel: channel ?? 0 },
+    {
       name,
-      digest: Buffer.from(String(digits++)),
-      sealed: null,
-      valid_type: 3,
-      from_wall: null,
-      to_wall: null,
       from_at: day(from),
       to_at: day(to),
-      lock_ids: JSON.stringify([]),
-      usable: true,
       first_seen_at: day(from),
       seen_at: day(to),
       gone_at: gone === undefined ? null : day(gone),
-    })
-    .execute();
+    },
+  );
 }
 
 const spoilWindow = (

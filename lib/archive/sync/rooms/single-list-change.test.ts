@@ -4,6 +4,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { arrive, setMaster } from '@/lib/simulator/control/alter-world';
 import { useDatabase } from '@/lib/testing/database';
+import { keepCode } from '@/lib/testing/kept-code';
 import { lookAtList, personOf, useOneDoor } from '@/lib/testing/one-door';
 import { useSimulator } from '@/lib/testing/simulator';
 import { filesOf, storeFile } from '@/lib/testing/stored-file';
@@ -38,26 +39,8 @@ describe('an account with one room at a door', () => {
     const now = Date.now();
     const since = new Date(now - 30 * 86_400_000);
     const place = { workspace_id: scope.workspaceId, gid: gid(), channel, first_seen_at: since };
-    await getDb()
-      .insertInto('doorcode')
-      .values({
-        ...place,
-        digest: Buffer.of(1),
-        sealed: null,
-        name: 'Cleaner',
-        folded: '',
-        order_name: '',
-        valid_type: 3,
-        from_wall: null,
-        to_wall: null,
-        from_at: since,
-        to_at: new Date(now + 5_400_000),
-        lock_ids: '[]',
-        usable: true,
-        seen_at: new Date(),
-        gone_at: null,
-      })
-      .execute();
+    const until = new Date(now + 5_400_000);
+    await keepCode(place, { name: 'Cleaner', from_at: since, to_at: until, first_seen_at: since });
     await getDb()
       .insertInto('share')
       .values({ ...place, sub_master: personOf(1), seen_at: new Date(), gone_at: null })

@@ -1,0 +1,47 @@
+import type { Insertable } from 'kysely';
+import { getDb } from '../db/client';
+import type { DoorcodeTable } from '../db/tables/readings';
+import { doorcodeDigest, sealDoorcode } from '../db/vault/doorcode-secret';
+
+type Kept = Insertable<DoorcodeTable>;
+type At = { workspace_id: string; gid: string; channel: number };
+
+let made = 10_000_000;
+
+/** Keeps a doorcode of its own digits, sealed, as if a list of the cloud had brought it just now. Returns its id. */
+export async function keepCode(
+  at: At,
+  {
+    digits = String(made++),
+    pictureUrl = '',
+    ...columns
+  }: Partial<Kept> & { digits?: string; pictureUrl?: string } = {},
+): Promise<string> {
+  const place = { workspace_id: at.workspace_id, gid: at.gid, channel: at.channel };
+  const { id } = await getDb()
+    .insertInto('doorcode')
+    .values({
+      ...place,
+      ...sealDigits(place, digits, pictureUrl),
+      name: '',
+      valid_type: 3,
+      from_wall: null,
+      to_wall: null,
+      from_at: null,
+      to_at: null,
+      lock_ids: '[]',
+      usable: true,
+      first_seen_at: new Date(),
+      seen_at: new Date(),
+      gone_at: null,
+      ...columns,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+function sealDigits({ workspace_id: workspaceId, gid, channel }: At, digits: string, pictureUrl: string) {
+  const digest = doorcodeDigest(workspaceId, digits);
+  return { digest, sealed: sealDoorcode({ workspaceId, gid, channel, digest }, { digits, pictureUrl }) };
+}
