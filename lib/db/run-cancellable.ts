@@ -21,7 +21,7 @@ export async function cancellable<T>(
       const pid = rows[0]?.pid ?? 0;
       let cancelling: Promise<unknown> | undefined;
       const cancel = () => {
-        cancelling = sql`select pg_cancel_backend(${pid})`.execute(getDb()).catch(() => {});
+        cancelling = cancelStatement(pid).catch(() => {});
       };
       signal?.addEventListener('abort', cancel, { once: true });
       try {
@@ -32,4 +32,12 @@ export async function cancellable<T>(
         await cancelling;
       }
     });
+}
+
+/** Ends the statement of a connection, if it still has this application's name. Citus has two functions of the name. */
+export async function cancelStatement(pid: number, application?: string): Promise<void> {
+  const found = application === undefined ? sql`true` : sql`application_name = ${application}`;
+  await sql`select pg_cancel_backend(pid::int) from pg_stat_activity where pid = ${pid} and ${found}`.execute(
+    getDb(),
+  );
 }

@@ -1,7 +1,6 @@
-import { sql } from 'kysely';
 import pg from 'pg';
 import { type CopyToStreamQuery, to as copyTo } from 'pg-copy-streams';
-import { getDb } from '@/lib/db/client';
+import { cancelStatement } from '@/lib/db/run-cancellable';
 import { DeskError } from '@/lib/errors';
 import { copiedLines } from './copied-lines';
 import type { LinesChunk } from './lines-chunk';
@@ -88,9 +87,7 @@ export async function openExport(workspaceId: string): Promise<ExportSession> {
       running?.destroy(new DOMException('The download was given up.', 'AbortError'));
       // The server notices a closed socket only when it writes, and a sort may run long before that.
       const { processID } = client as pg.Client & { processID: number };
-      sql`select pg_cancel_backend(${processID}) from pg_stat_activity
-        where pid = ${processID} and application_name = ${exportApplication}`
-        .execute(getDb())
+      cancelStatement(processID, exportApplication)
         .catch(() => {})
         .finally(close);
     },
