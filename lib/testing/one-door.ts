@@ -10,6 +10,7 @@ import type { Role } from '../doordeer/words';
 import { addBuilding, arrive, forget, setLandlord } from '../simulator/control/alter-world';
 import type { Simulator } from '../simulator/start-simulator';
 import { timeText } from '../simulator/world/door-time';
+import { selectStored } from './event-rows';
 import { signInScope } from './scope';
 
 type DemoName = keyof Simulator['accounts'];
@@ -106,9 +107,7 @@ export async function clearArchive(): Promise<void> {
 }
 
 async function keptOf(scope: Scope, gid: string): Promise<string[]> {
-  const rows = await getDb()
-    .selectFrom('event')
-    .leftJoin('event_who', 'event_who.id', 'event.who_id')
+  const rows = await selectStored()
     .select(['type', 'time_text', 'account'])
     .where('event.workspace_id', '=', scope.workspaceId)
     .where('gid', '=', gid)

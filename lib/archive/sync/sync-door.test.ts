@@ -4,6 +4,7 @@ import { getDb } from '@/lib/db/client';
 import { arrive, arriveMany } from '@/lib/simulator/control/alter-world';
 import { timeText } from '@/lib/simulator/world/door-time';
 import { useDatabase } from '@/lib/testing/database';
+import { selectStored } from '@/lib/testing/event-rows';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { readArchiveState } from '../coverage/state';
@@ -52,9 +53,7 @@ function inCloud(gids: readonly string[], newest = Number.MAX_SAFE_INTEGER): str
 }
 
 async function inArchive(scope: Scope): Promise<string[]> {
-  const rows = await getDb()
-    .selectFrom('event')
-    .leftJoin('event_who', 'event_who.id', 'event.who_id')
+  const rows = await selectStored()
     .select(['gid', 'type', 'time_text as time', 'account', 'code_name as code'])
     .where('event.workspace_id', '=', scope.workspaceId)
     .execute();

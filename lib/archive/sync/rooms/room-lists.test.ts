@@ -6,6 +6,7 @@ import type { DoorEvent } from '@/lib/simulator/world/door-event';
 import { timeText } from '@/lib/simulator/world/door-time';
 import { useDatabase } from '@/lib/testing/database';
 import { arrivals, doorWays, drawnDoor, reading, roomRuns } from '@/lib/testing/drawn-rooms';
+import { selectStored } from '@/lib/testing/event-rows';
 import fc from '@/lib/testing/fast-check';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
@@ -48,9 +49,7 @@ const textOf = ({ type, at, account }: DoorEvent) =>
   JSON.stringify([type, timeText(at, door()?.timezone ?? 0), account ?? null]);
 
 async function kept(): Promise<{ word: string; channel: number | null }[]> {
-  const rows = await getDb()
-    .selectFrom('event')
-    .leftJoin('event_who', 'event_who.id', 'event.who_id')
+  const rows = await selectStored()
     .select(['type', 'time_text', 'account', 'channel'])
     .where('gid', '=', gid)
     .execute();
