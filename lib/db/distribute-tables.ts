@@ -5,7 +5,7 @@ import { everyWorkspace } from './mark-every-workspace';
 import { isMigrated } from './migrate-database';
 
 /** Joined with each other, so all are distributed alike. A join of one with any other table fails (docs/scaling.md). */
-const distributed = [
+export const distributed = [
   'event_stretch',
   'event',
   'event_who',

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { useDatabase } from '@/lib/testing/database';
 import { keepCode } from '@/lib/testing/kept-code';
 import { clockDifference, databaseNow, noteDatabaseClock } from './clock';
+import { distributed } from './distribute-tables';
 import { watchClock } from './watch-clock';
 
 const { db } = useDatabase();
@@ -60,6 +61,16 @@ describe('mending times that lie ahead', () => {
       ),
     );
     expect(rows.map(({ name }) => name).filter((name) => !named.has(name) && !free.has(name))).toEqual([]);
+  });
+
+  test('changes distributed tables by values: Citus refuses an update that calls the clock', async () => {
+    const { rows } = await sql<{ text: string }>`
+      select prosrc as text from pg_proc where proname = 'mend_times_ahead'`.execute(db());
+    const updates = [...(rows[0]?.text ?? '').matchAll(/update (\w+|%I) set [^;]*;/g)];
+    const calling = updates.filter(([text]) => text.includes('clock_timestamp()')).map(([, table]) => table);
+    expect(calling.filter((table) => table === '%I' || distributed.some((name) => name === table))).toEqual(
+      [],
+    );
   });
 
   test('sets back times of what has happened, and keeps times of what is to come', async () => {
