@@ -6,6 +6,7 @@ import { nameDatabase } from '@/lib/cli/tests/server';
 import { closeDb, connect, getDb } from '@/lib/db/client';
 import { migrate } from '@/lib/db/migrate-database';
 import { migrations } from '@/lib/db/migrations/index';
+import { selectStored } from '@/lib/testing/event-rows';
 import { auditWithdrawals } from './audit-withdrawals';
 
 const name = nameDatabase(inject('template'));
@@ -121,11 +122,8 @@ afterAll(async () => {
 });
 
 async function eventsOf(workspace: string, gid: string): Promise<string[]> {
-  const rows = await getDb()
-    .selectFrom('event')
-    .innerJoin('event_who', 'event_who.id', 'event_who.id')
+  const rows = await selectStored()
     .select('account')
-    .whereRef('event_who.id', '=', 'event.who_id')
     .where('event.workspace_id', '=', workspace)
     .where('gid', '=', gid)
     .orderBy('place')
