@@ -40,6 +40,7 @@ export function FillWhileLooking({ building, draw: drawNow, everyMs }: Props) {
       let seen = 0;
       source = new EventSource(address);
       source.onmessage = ({ data }) => {
+        // Our own stream sends messages of this type only.
         const message = JSON.parse(String(data)) as FillMessage;
         if ('progress' in message) {
           setProgress(message.progress);

@@ -1,5 +1,7 @@
 import type { ErrorCode } from '@/lib/errors';
-import { codeOfAnswer, isAnswer } from './fetch-rows';
+import { jsonRequest, readAnswer } from '@/lib/http/read-answer';
+import { rowsOf } from './fetch-rows';
+import type { RowsAnswer } from './types';
 
 /** Limit of ids and rows in one request (`tickedQuery`). */
 const atOnce = 500;
@@ -29,20 +31,13 @@ export async function fetchTicked<Row>({
   signal: AbortSignal;
 }): Promise<Row[] | ErrorCode> {
   const rows: Row[] = [];
-  try {
-    for (let from = 0; from < ids.length; from += atOnce) {
-      const response = await fetch(path, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', accept: 'application/json' },
-        body: JSON.stringify({ ...query, offset: 0, limit: atOnce, ids: ids.slice(from, from + atOnce) }),
-        signal,
-      });
-      const body: unknown = await response.json();
-      if (!response.ok || !isAnswer<Row>(body)) return codeOfAnswer(body) ?? 'unexpected';
-      rows.push(...body.rows);
-    }
-    return rows;
-  } catch {
-    return 'unexpected';
+  for (let from = 0; from < ids.length; from += atOnce) {
+    const asked = { ...query, offset: 0, limit: atOnce, ids: ids.slice(from, from + atOnce) };
+    const found = rowsOf(
+      await readAnswer<RowsAnswer<Row>>(fetch(path, jsonRequest(JSON.stringify(asked), signal))),
+    );
+    if (typeof found === 'string') return found;
+    rows.push(...found.rows);
   }
+  return rows;
 }

@@ -5,6 +5,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { Button, buttonClasses } from '@/components/ui/button';
 import { Menu } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
+import { jsonRequest, readAnswer } from '@/lib/http/read-answer';
 import { type Locale, locales } from '@/lib/i18n/preferences/names';
 
 /** Copies what a visitor needs, in the page's language or another one. */
@@ -54,14 +55,11 @@ export function CopyText({ ids, label, copied }: { ids: string[]; label: string;
 }
 
 async function readTexts(ids: string[], language: Locale): Promise<string> {
-  const response = await fetch('/api/doorcodes/text', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ ids, language }),
-  });
-  if (!response.ok) throw new Error('refused');
-  // The type of our own handler's answer. A schema would cost every list page zod in the browser.
-  const { texts } = (await response.json()) as { texts: string[] };
+  const answer = await readAnswer<{ texts: string[] }>(
+    fetch('/api/doorcodes/text', jsonRequest(JSON.stringify({ ids, language }))),
+  );
+  if (!answer.ok) throw new Error('refused');
+  const { texts } = answer.body;
   // The codes were revoked after the page was made.
   if (texts.length === 0) throw new Error('nothing to copy');
   return texts.join('\n\n');

@@ -12,6 +12,7 @@ import { SafeText } from '@/components/ui/safe-text';
 import { Spinner } from '@/components/ui/spinner';
 import type { DoorcodeRow } from '@/lib/doorcodes/data';
 import type { IssuedRow } from '@/lib/doorcodes/requests';
+import { readAnswer } from '@/lib/http/read-answer';
 import { roomLabel } from '@/lib/places/room-label';
 import { DoorcodeTicket } from './doorcode-ticket';
 import { HandOutTools } from './hand-out-tools';
@@ -80,16 +81,13 @@ function useBatch(batch: string, first: IssuedRow[]): IssuedRow[] {
     const stop = new AbortController();
     const timer = setInterval(async () => {
       if (document.hidden) return;
-      try {
-        const response = await fetchInBackground(`/api/doorcodes/batches/${batch}`, stop.signal);
-        // The session has ended. The refreshed page leads to sign-in.
-        if (response.status === 401) router.refresh();
-        if (!response.ok) return;
-        const { rows: fresh } = (await response.json()) as { rows: IssuedRow[] };
-        setLatest({ rows: fresh, over: first });
-      } catch {
-        // The next round asks again.
-      }
+      const answer = await readAnswer<{ rows: IssuedRow[] }>(
+        fetchInBackground(`/api/doorcodes/batches/${batch}`, stop.signal),
+      );
+      // The session has ended. The refreshed page leads to sign-in.
+      if (answer.status === 401) router.refresh();
+      // Without an answer, the next round asks again.
+      if (answer.ok) setLatest({ rows: answer.body.rows, over: first });
     }, askEveryMs);
     return () => {
       clearInterval(timer);

@@ -1,6 +1,7 @@
 import { fetchInBackground } from '@/components/auth/fetch-in-background';
 import { serverEvents } from '@/components/ui/server-events';
 import type { NewerAnswer } from '@/lib/archive/events/newer-events';
+import { readAnswer } from '@/lib/http/read-answer';
 
 /** Interval of polling where no stream arrives, because of a proxy or too many tabs. */
 const askMs = 10_000;
@@ -56,18 +57,15 @@ async function ask(
   take: (answer: NewerAnswer) => void,
   signal: AbortSignal,
 ): Promise<'asked' | 'ended'> {
-  try {
-    const response = await fetchInBackground(`/api/events/newer?${query}`, signal);
-    if (isFinal(response)) return 'ended';
-    if (response.ok) take((await response.json()) as NewerAnswer);
-  } catch {
-    // The next round asks again.
-  }
+  const answer = await readAnswer<NewerAnswer>(fetchInBackground(`/api/events/newer?${query}`, signal));
+  if (isFinal(answer)) return 'ended';
+  // Without an answer, the next round asks again.
+  if (answer.ok) take(answer.body);
   return 'asked';
 }
 
 /** Another try would give the same: signed out, unknown filter, or a door that is no longer available. */
-function isFinal({ status }: Response): boolean {
+function isFinal({ status }: { status: number }): boolean {
   return status === 400 || status === 401 || status === 404;
 }
 

@@ -5,6 +5,7 @@ import { useState, useTransition } from 'react';
 import { refreshInBackground } from '@/components/auth/fetch-in-background';
 import type { NewerAnswer } from '@/lib/archive/events/newer-events';
 import type { ErrorCode } from '@/lib/errors';
+import { readAnswer } from '@/lib/http/read-answer';
 import { useFollowNewer } from './use-follow-newer';
 
 /** Parameters with which the list does not begin at the newest event. */
@@ -47,10 +48,9 @@ export function useNewer({
 
   /** A person's own press, so this is no background request. */
   async function askNow() {
-    const response = await fetch(`/api/events/newer?${filter}&refresh=1`).catch(() => null);
-    if (response?.ok) return take((await response.json()) as NewerAnswer, true);
-    const answer = (await response?.json().catch(() => null)) as { error?: ErrorCode } | null | undefined;
-    setFailure(answer?.error ?? 'unexpected');
+    const answer = await readAnswer<NewerAnswer>(fetch(`/api/events/newer?${filter}&refresh=1`));
+    if (answer.ok) take(answer.body, true);
+    else setFailure(answer.code);
   }
 
   const [reading, setReading] = useState(false);

@@ -2,9 +2,9 @@
 
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useState } from 'react';
-import { codeOfAnswer } from '@/components/data-table/fetch-rows';
 import { filterParams } from '@/components/data-table/table-address';
 import type { ErrorCode } from '@/lib/errors';
+import { readAnswer } from '@/lib/http/read-answer';
 
 /** Start and order of the list do not change the count. */
 const noPart = ['before', 'at', 'sort', 'dir'];
@@ -26,9 +26,9 @@ export function useSummary<Answer>(
   // biome-ignore lint/correctness/useExhaustiveDependencies: new rows and a retry are signals, not values that are read.
   useEffect(() => {
     const call = new AbortController();
-    void ask<Answer>(`${path}?${params}`, call.signal).then((answer) => {
+    void readAnswer<Answer>(fetch(`${path}?${params}`, { signal: call.signal })).then((answer) => {
       if (call.signal.aborted) return;
-      if ('code' in answer) setFailed({ params, code: answer.code });
+      if (!answer.ok) setFailed({ params, code: answer.code });
       else {
         setFailed(null);
         setKnown({ params, answer: answer.body });
@@ -45,17 +45,4 @@ export function useSummary<Answer>(
       setAttempt(attempt + 1);
     },
   };
-}
-
-async function ask<Answer>(
-  address: string,
-  signal: AbortSignal,
-): Promise<{ body: Answer } | { code: ErrorCode }> {
-  try {
-    const response = await fetch(address, { signal });
-    const body: unknown = await response.json();
-    return response.ok ? { body: body as Answer } : { code: codeOfAnswer(body) ?? 'unexpected' };
-  } catch {
-    return { code: 'unexpected' };
-  }
 }

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import type { ArchiveGap, ProvenStretch } from '@/lib/archive/coverage/stretches';
+import { readAnswer } from '@/lib/http/read-answer';
 
 type RecordScope = { channel: number | null; room: string | null; asked: boolean };
 type Answer = { doors: { stretches: (RecordScope & ProvenStretch)[]; gaps: (RecordScope & ArchiveGap)[] }[] };
@@ -21,15 +22,12 @@ export function useArchiveRecord(gid: string): {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a retry is a signal, not a value that is read.
   useEffect(() => {
     const call = new AbortController();
-    fetch(`/api/archive?${new URLSearchParams({ door: gid })}`, { signal: call.signal })
-      .then(async (response) => {
-        if (!response.ok) throw new Error(String(response.status));
-        const { doors } = (await response.json()) as Answer;
-        setLists(listsOf(doors[0] ?? { stretches: [], gaps: [] }));
-      })
-      .catch(() => {
-        if (!call.signal.aborted) setFailed(true);
-      });
+    const sent = fetch(`/api/archive?${new URLSearchParams({ door: gid })}`, { signal: call.signal });
+    void readAnswer<Answer>(sent).then((answer) => {
+      if (call.signal.aborted) return;
+      if (answer.ok) setLists(listsOf(answer.body.doors[0] ?? { stretches: [], gaps: [] }));
+      else setFailed(true);
+    });
     return () => call.abort();
   }, [gid, attempt]);
   return {

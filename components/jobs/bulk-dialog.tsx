@@ -13,6 +13,7 @@ import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import type { VerbResult } from '@/lib/abilities/verb';
 import type { ErrorCode } from '@/lib/errors';
+import { jsonRequest, readAnswer } from '@/lib/http/read-answer';
 import type { Preview } from '@/lib/jobs/plan';
 import { PreviewList } from './preview-list';
 
@@ -144,10 +145,9 @@ function usePreview(of: string | null, input: object | null, round: number): Ask
     const stop = new AbortController();
     // Asks only when typing has stopped.
     const timer = setTimeout(() => {
-      fetchPreview(body, stop.signal).then(
-        (answer) => setAsked({ ...answer, for: `${round} ${body}` }),
-        () => {},
-      );
+      void fetchPreview(body, stop.signal).then((answer) => {
+        if (!stop.signal.aborted) setAsked({ ...answer, for: `${round} ${body}` });
+      });
     }, 200);
     return () => {
       clearTimeout(timer);
@@ -159,18 +159,6 @@ function usePreview(of: string | null, input: object | null, round: number): Ask
 }
 
 async function fetchPreview(body: string, signal: AbortSignal): Promise<Asked> {
-  try {
-    const response = await fetch('/api/jobs/preview', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body,
-      signal,
-    });
-    const answer: unknown = await response.json();
-    if (response.ok) return { preview: answer as Preview, failure: null };
-    return { preview: null, failure: (answer as { error?: ErrorCode }).error ?? 'unexpected' };
-  } catch (error) {
-    if (signal.aborted) throw error;
-    return { preview: null, failure: 'unexpected' };
-  }
+  const answer = await readAnswer<Preview>(fetch('/api/jobs/preview', jsonRequest(body, signal)));
+  return answer.ok ? { preview: answer.body, failure: null } : { preview: null, failure: answer.code };
 }

@@ -10,6 +10,7 @@ import { Spinner } from '@/components/ui/spinner';
 import type { FailuresChange, MatchedFailures, RefusedLine } from '@/lib/bulk/match-failures';
 import { startDoorcodesJobAction } from '@/lib/doorcodes/actions';
 import type { ErrorCode } from '@/lib/errors';
+import { readAnswer } from '@/lib/http/read-answer';
 import { startMastersJobAction } from '@/lib/masters/actions';
 import { startSharesJobAction } from '@/lib/shares/actions';
 import { BulkDialog, type BulkStart } from './bulk-dialog';
@@ -141,13 +142,10 @@ async function startChange(change: FailuresChange | null, { requestKey, expected
 async function fetchMatches(file: File): Promise<Partial<State>> {
   const body = new FormData();
   body.set('file', file);
-  try {
-    const response = await fetch('/api/jobs/import', { method: 'POST', body });
-    const answer: unknown = await response.json();
-    if (!response.ok) return { code: (answer as { error?: ErrorCode }).error ?? 'unexpected' };
-    const found = answer as MatchedFailures | { problem: string };
-    return 'problem' in found ? found : { found };
-  } catch {
-    return { code: 'connection-lost' };
-  }
+  const answer = await readAnswer<MatchedFailures | { problem: string }>(
+    fetch('/api/jobs/import', { method: 'POST', body }),
+    'connection-lost',
+  );
+  if (!answer.ok) return { code: answer.code };
+  return 'problem' in answer.body ? answer.body : { found: answer.body };
 }

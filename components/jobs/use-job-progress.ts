@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react';
 import { fetchInBackground } from '@/components/auth/fetch-in-background';
 import { serverEvents } from '@/components/ui/server-events';
+import { readAnswer } from '@/lib/http/read-answer';
 import type { StepProgress } from '@/lib/jobs/data';
 import type { JobProgress } from '@/lib/jobs/progress';
 
@@ -83,12 +84,8 @@ async function listen({ jobId, take, tell, signal }: Follower): Promise<boolean>
 }
 
 async function poll({ jobId, take, tell, signal }: Follower): Promise<void> {
-  try {
-    const response = await fetchInBackground(`/api/jobs/${jobId}`, signal);
-    if (!response.ok) throw new Error('refused');
-    tell('polling');
-    take((await response.json()) as JobProgress);
-  } catch {
-    if (!signal.aborted) tell('disconnected');
-  }
+  const answer = await readAnswer<JobProgress>(fetchInBackground(`/api/jobs/${jobId}`, signal));
+  if (signal.aborted) return;
+  tell(answer.ok ? 'polling' : 'disconnected');
+  if (answer.ok) take(answer.body);
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { readAnswer } from '@/lib/http/read-answer';
 
 export type RoomPerson = { id: string; name: string };
 type Found = { room: string; people: RoomPerson[]; failed: boolean };
@@ -12,15 +13,11 @@ export function useRoomPeople(roomKey: string): { people: RoomPerson[]; failed: 
     if (roomKey === '') return;
     const call = new AbortController();
     const query = new URLSearchParams({ room: roomKey, sort: 'state', limit: '100' });
-    fetch(`/api/people?${query}`, { signal: call.signal })
-      .then(async (response) => {
-        if (!response.ok) throw new Error(String(response.status));
-        const { rows } = (await response.json()) as { rows: RoomPerson[] };
-        setFound({ room: roomKey, people: rows, failed: false });
-      })
-      .catch(() => {
-        if (!call.signal.aborted) setFound({ room: roomKey, people: [], failed: true });
-      });
+    const sent = fetch(`/api/people?${query}`, { signal: call.signal });
+    void readAnswer<{ rows: RoomPerson[] }>(sent).then((answer) => {
+      if (call.signal.aborted) return;
+      setFound({ room: roomKey, people: answer.ok ? answer.body.rows : [], failed: !answer.ok });
+    });
     return () => call.abort();
   }, [roomKey]);
 

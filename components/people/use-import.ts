@@ -1,8 +1,10 @@
 'use client';
 
 import { useRef, useState } from 'react';
+import { saveFile } from '@/components/data-table/save-export';
 import type { ErrorCode } from '@/lib/errors';
 import { answerOf } from '@/lib/http/call-action';
+import { readAnswer } from '@/lib/http/read-answer';
 import { importPeopleAction } from '@/lib/registers/import/actions';
 import type { Undecided } from '@/lib/registers/import/decode-file';
 import type { Encoding } from '@/lib/registers/import/encoding-names';
@@ -98,19 +100,11 @@ export function useImport({ mostBytes, tooLarge }: { mostBytes: number; tooLarge
     if (!state.chosen) return false;
     const form = formOf(state.chosen);
     form.set('format', format);
-    try {
-      const response = await fetch('/api/people/import/rejected', { method: 'POST', body: form });
-      if (!response.ok) return false;
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(await response.blob());
-      link.download = `doordesk-rejected-rows.${format}`;
-      link.click();
-      // Some browsers start to read only after the click.
-      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-      return true;
-    } catch {
-      return false;
-    }
+    const sent = fetch('/api/people/import/rejected', { method: 'POST', body: form });
+    return saveFile(sent, `doordesk-rejected-rows.${format}`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
   }
 
   return {
@@ -139,16 +133,11 @@ function formOf({ file, encoding, choices }: Chosen): FormData {
 }
 
 async function fetchPreview(chosen: Chosen): Promise<Partial<State>> {
-  try {
-    const response = await fetch('/api/people/import', { method: 'POST', body: formOf(chosen) });
-    const body: unknown = await response.json();
-    if (response.ok) {
-      const answer = body as ImportPreview | Undecided | { problem: string };
-      if ('problem' in answer) return answer;
-      return 'samples' in answer ? { undecided: answer } : { preview: answer };
-    }
-    return { code: (body as { error: ErrorCode }).error };
-  } catch {
-    return { code: 'connection-lost' };
-  }
+  const answer = await readAnswer<ImportPreview | Undecided | { problem: string }>(
+    fetch('/api/people/import', { method: 'POST', body: formOf(chosen) }),
+    'connection-lost',
+  );
+  if (!answer.ok) return { code: answer.code };
+  if ('problem' in answer.body) return answer.body;
+  return 'samples' in answer.body ? { undecided: answer.body } : { preview: answer.body };
 }

@@ -1,8 +1,8 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { codeOfAnswer } from '@/components/data-table/fetch-rows';
 import type { ErrorCode } from '@/lib/errors';
+import { jsonRequest, readAnswer } from '@/lib/http/read-answer';
 import type { BulkSelection } from '@/lib/table/selection';
 
 type Answer<T> = { of: string } & ({ selected: T; failed: null } | { selected: null; failed: ErrorCode });
@@ -24,29 +24,16 @@ export function useSelected<T>(
   useEffect(() => {
     if (!open) return;
     const left = new AbortController();
-    ask<T>(path, body, left.signal).then(
-      (next) => setAnswer({ of: body, ...next }),
-      () => {},
-    );
+    void readAnswer<T>(fetch(path, jsonRequest(body, left.signal))).then((next) => {
+      if (left.signal.aborted) return;
+      setAnswer(
+        next.ok
+          ? { of: body, selected: next.body, failed: null }
+          : { of: body, selected: null, failed: next.code },
+      );
+    });
     return () => left.abort();
   }, [path, body, open]);
 
   return answer?.of === body ? answer : { selected: null, failed: null };
-}
-
-async function ask<T>(path: string, body: string, signal: AbortSignal) {
-  try {
-    const response = await fetch(path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body,
-      signal,
-    });
-    const answer: unknown = await response.json();
-    if (response.ok) return { selected: answer as T, failed: null };
-    return { selected: null, failed: codeOfAnswer(answer) ?? 'unexpected' };
-  } catch (error) {
-    if (signal.aborted) throw error;
-    return { selected: null, failed: 'unexpected' as const };
-  }
 }

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import type { Preview } from '@/lib/archive/retention/data';
+import { readAnswer } from '@/lib/http/read-answer';
 import { nameInAddress } from '@/lib/table/name-in-address';
 
 type Asked = { building: string; mode: string; days: string };
@@ -26,14 +27,12 @@ export function usePreview(asked: Asked | null): State {
     if (query === null) return;
     const stop = new AbortController();
     const timer = setTimeout(async () => {
-      try {
-        const response = await fetch(`/api/retention/preview?${query}`, { signal: stop.signal });
-        if (!response.ok) throw new Error(String(response.status));
-        const counted = (await response.json()) as Preview;
-        setAnswer({ state: 'counted', counted, query });
-      } catch {
-        if (!stop.signal.aborted) setAnswer({ state: 'failed', counted: null, query });
-      }
+      const found = await readAnswer<Preview>(
+        fetch(`/api/retention/preview?${query}`, { signal: stop.signal }),
+      );
+      if (stop.signal.aborted) return;
+      if (found.ok) setAnswer({ state: 'counted', counted: found.body, query });
+      else setAnswer({ state: 'failed', counted: null, query });
     }, pauseMs);
     return () => {
       clearTimeout(timer);

@@ -10,6 +10,7 @@ import { useErrorWords } from '@/components/ui/error-note';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Spinner } from '@/components/ui/spinner';
 import type { ErrorCode } from '@/lib/errors';
+import { readAnswer } from '@/lib/http/read-answer';
 
 type What = 'facts' | 'events';
 type Props = {
@@ -101,13 +102,8 @@ async function askServer(
   address: string,
   { signal, background }: { signal: AbortSignal; background: boolean },
 ): Promise<{ read: boolean; code: ErrorCode | null }> {
-  try {
-    const response = await (background ? fetchInBackground(address, signal) : fetch(address, { signal }));
-    const answer = (await response.json()) as { read?: boolean; error?: ErrorCode };
-    return response.ok
-      ? { read: answer.read === true, code: null }
-      : { read: false, code: answer.error ?? 'unexpected' };
-  } catch {
-    return { read: false, code: 'unexpected' };
-  }
+  const answer = await readAnswer<{ read: boolean }>(
+    background ? fetchInBackground(address, signal) : fetch(address, { signal }),
+  );
+  return answer.ok ? { read: answer.body.read, code: null } : { read: false, code: answer.code };
 }

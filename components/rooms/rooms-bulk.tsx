@@ -7,6 +7,7 @@ import type { BulkContext } from '@/components/data-table/types';
 import { newDoorcodeHref } from '@/components/doorcodes/carried-rooms';
 import { MastersBulk } from '@/components/masters/masters-bulk';
 import { Button } from '@/components/ui/button';
+import { readAnswer } from '@/lib/http/read-answer';
 import { writeSearchParams } from '@/lib/table/search-params';
 import type { BulkSelection } from '@/lib/table/selection';
 
@@ -45,20 +46,12 @@ function useRoomKeys(selection: BulkSelection): string[] | 'waiting' | 'failed' 
   useEffect(() => {
     if (address === null) return;
     const left = new AbortController();
-    readKeys(address, left.signal).then(
-      (keys) => setFound({ address, keys }),
-      () => left.signal.aborted || setFound({ address, keys: 'failed' }),
-    );
+    void readAnswer<{ ids: string[] }>(fetch(address, { signal: left.signal })).then((answer) => {
+      if (!left.signal.aborted) setFound({ address, keys: answer.ok ? answer.body.ids : 'failed' });
+    });
     return () => left.abort();
   }, [address]);
   if (!selection.all) return selection.ids;
   if (found?.address !== address) return 'waiting';
   return found.keys === 'failed' ? 'failed' : found.keys.filter((key) => !selection.except.includes(key));
-}
-
-async function readKeys(address: string, signal: AbortSignal): Promise<string[]> {
-  const response = await fetch(address, { signal });
-  if (!response.ok) throw new Error(String(response.status));
-  const { ids } = (await response.json()) as { ids: string[] };
-  return ids;
 }

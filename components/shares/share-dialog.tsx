@@ -6,6 +6,7 @@ import { ChangeDialog } from '@/components/jobs/change-dialog';
 import { RoomSelect } from '@/components/registers/room-select';
 import { ErrorNote } from '@/components/ui/error-note';
 import type { ErrorCode } from '@/lib/errors';
+import { readAnswer } from '@/lib/http/read-answer';
 import { addShareAction } from '@/lib/shares/actions';
 import type { RoomToShare } from '@/lib/shares/data';
 import { labelText } from '@/lib/text/visible-text';
@@ -20,10 +21,10 @@ export function ShareDialog({ open, onClose }: { open: boolean; onClose: () => v
   useEffect(() => {
     if (!open) return;
     const left = new AbortController();
-    readRooms(left.signal).then(
-      (found) => setRooms(found),
-      () => left.signal.aborted || setRooms('connection-lost'),
-    );
+    const sent = fetch('/api/shares/rooms', { signal: left.signal });
+    void readAnswer<{ rooms: RoomToShare[] }>(sent, 'connection-lost').then((answer) => {
+      if (!left.signal.aborted) setRooms(answer.ok ? answer.body.rooms : answer.code);
+    });
     return () => left.abort();
   }, [open]);
 
@@ -68,11 +69,4 @@ export function ShareDialog({ open, onClose }: { open: boolean; onClose: () => v
       run={({ account, ...input }) => addShareAction({ ...input, subMaster: account })}
     />
   );
-}
-
-async function readRooms(signal: AbortSignal): Promise<RoomToShare[] | ErrorCode> {
-  const response = await fetch('/api/shares/rooms', { signal });
-  // The types of our own handler's answers. A schema would cost the page zod in the browser.
-  const answer = (await response.json()) as { rooms?: RoomToShare[]; error?: ErrorCode };
-  return answer.rooms ?? answer.error ?? 'unexpected';
 }

@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react';
 import type { PaletteAnswer, PaletteHit } from '@/lib/desk/palette/hit-rows';
 import { matchScore } from '@/lib/desk/palette/match-score';
+import { readAnswer } from '@/lib/http/read-answer';
 
 const none: PaletteHit[] = [];
 
@@ -20,17 +21,12 @@ export function usePaletteHits(text: string): {
     if (wanted === '') return;
     const call = new AbortController();
     const timer = setTimeout(async () => {
-      try {
-        const response = await fetch(`/api/palette?${new URLSearchParams({ q: wanted })}`, {
-          signal: call.signal,
-        });
-        if (!response.ok) throw new Error(String(response.status));
-        const answer = (await response.json()) as PaletteAnswer;
-        if (call.signal.aborted) return;
-        setFound({ for: wanted, hits: answer.hits, unread: answer.unread, failed: false });
-      } catch {
-        if (!call.signal.aborted) setFound({ for: wanted, hits: none, unread: 0, failed: true });
-      }
+      const answer = await readAnswer<PaletteAnswer>(
+        fetch(`/api/palette?${new URLSearchParams({ q: wanted })}`, { signal: call.signal }),
+      );
+      if (call.signal.aborted) return;
+      const { hits, unread } = answer.ok ? answer.body : { hits: none, unread: 0 };
+      setFound({ for: wanted, hits, unread, failed: !answer.ok });
     }, 120);
     return () => {
       clearTimeout(timer);

@@ -10,6 +10,7 @@ export async function* serverEvents<T>(
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     const events = (text + part.value).split('\n\n');
     text = events.pop() ?? '';
+    // Our own stream sends messages of this type only.
     for (const event of events) if (event.startsWith('data: ')) yield JSON.parse(event.slice(6)) as T;
   }
 }
