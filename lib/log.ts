@@ -113,6 +113,7 @@ export function createLog(write: (line: string) => void, level = 'info', now = D
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: {
         level: (label) => ({ level: label }),
+        // An object without its secrets is still an object.
         log: (fields) => scrub(fields) as Record<string, unknown>,
       },
       serializers: { err: (error: unknown) => error, error: (error: unknown) => error },

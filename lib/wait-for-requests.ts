@@ -17,6 +17,7 @@ export function watchRequests(): void {
   if (state.watched) return;
   state.watched = true;
   subscribe('http.server.request.start', (message) => {
+    // What Node publishes on this channel.
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
     if (long.test(request.url ?? '')) return;
     state.waiting += 1;

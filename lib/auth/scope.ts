@@ -9,6 +9,7 @@ import { isFreshList } from '@/lib/devices/list-age';
 import { isVendorError } from '@/lib/doordeer/errors';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Relation, Role } from '@/lib/doordeer/words';
+import type { ErrorCode } from '@/lib/errors';
 import { tryOpen } from '@/lib/vault';
 import { getDb } from '../db/client';
 import { backgroundHeader } from './background-request';
@@ -39,7 +40,7 @@ export type Scope = {
   /** True if the list was fresh when the scope was made: see `lib/devices/list-age.ts`. Events are shown only then. */
   readonly listIsFresh: boolean;
   /** Why the last try to read the list failed, as an ErrorCode; null if it did not. */
-  readonly listErrorCode: string | null;
+  readonly listErrorCode: ErrorCode | null;
   readonly password: Secret;
   /** The password is being checked: known data may be shown; nothing is changed, exported or revealed. */
   readonly inDoubt: boolean;
@@ -317,7 +318,7 @@ function scopeWith(
     cameras,
     readAt,
     errorCode,
-  }: ListedChannels & { readAt: Date | null; errorCode: string | null },
+  }: ListedChannels & { readAt: Date | null; errorCode: ErrorCode | null },
 ): Scope {
   return made({
     sessionId: who.id,
@@ -336,6 +337,7 @@ function scopeWith(
 }
 
 function made(parts: Omit<Scope, typeof proven>): Scope {
+  // The only place that makes a scope: the mark `proven` exists as a type only.
   return parts as Scope;
 }
 

@@ -7,6 +7,7 @@ import type { SessionEnd } from '@/lib/db/tables/auth';
 import { lockByName } from '@/lib/db/transaction-lock';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
+import type { ErrorCode } from '@/lib/errors';
 import { foldAccount } from '@/lib/text/fold-account';
 import { seal } from '@/lib/vault';
 import { credentialOf } from './credential';
@@ -44,7 +45,7 @@ export type Session = {
   reauthenticatedAt: Date | null;
   listReadAt: Date | null;
   listTriedAt: Date | null;
-  listErrorCode: string | null;
+  listErrorCode: ErrorCode | null;
   listHash: Buffer | null;
   /** Since when the cloud lists nothing although a filled list is kept; null: it does not. */
   listEmptySince: Date | null;

@@ -45,6 +45,7 @@ function stepOf<S extends z.ZodType, T>(
     refuse: (context) => verb.refuse({ ctx: { scope: context.scope }, input: inputOf(context) }),
     change: (context, journal) =>
       verb({ ctx: { scope: context.scope, priority: 'job', journal }, input: inputOf(context) }),
+    // The runner passes what `change` returned.
     outcomeOf: (data) => outcomeOf(data as T),
   };
 }

@@ -7,7 +7,6 @@ import { auditOutcome, type ChangeOutcome } from '@/lib/changes/outcome';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import type { JobStepTable, JobTable } from '@/lib/db/tables/jobs';
-import type { Role } from '@/lib/doordeer/words';
 import { DeskError, type ErrorCode, errorCodeOf, isListHindrance, isPasswordRefused } from '@/lib/errors';
 import { notifyJob } from '@/lib/jobs/queue';
 import { log } from '@/lib/log';
@@ -227,7 +226,7 @@ function entryOf(run: Run, step: Step) {
     workspaceId: workspace_id,
     actor,
     account,
-    role: role as Role,
+    role,
     action: handlers[kind].action,
     subject: subjectOf(step.target),
     detail: { job: id, ...(params.master ? { master: params.master } : {}) },

@@ -63,6 +63,7 @@ export class LimitedClient extends pg.Client {
 
   /** The driver's own limit would leave the statement running, and the pool would lend the connection again. */
   breakOff(): void {
+    // The driver's own field, which its types leave out.
     const { stream } = Reflect.get(this, 'connection') as { stream: { destroy(): void } };
     stream.destroy();
   }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { getDb, getLookupDb } from '@/lib/db/client';
 import { sortPaced } from '@/lib/doordeer/run-paced';
+import type { ErrorCode } from '@/lib/errors';
 import { processSlot } from '@/lib/process-slot';
 import type { ScopeChannel } from './channel';
 import { isFreshList } from './list-age';
@@ -14,7 +15,7 @@ export type ListedChannels = {
 export type StoredChannels = ListedChannels & {
   readAt: Date | null;
   triedAt: Date | null;
-  errorCode: string | null;
+  errorCode: ErrorCode | null;
 };
 
 /** Takes a workspace, because scopes are made from it. */

@@ -9,6 +9,7 @@ export function AddedMessages({ messages, children }: { messages: string; childr
   const known = useMessages();
   const locale = useLocale();
   const all = useMemo(
+    // The layout of a page writes it from messages.
     () => ({ ...known, ...(JSON.parse(messages) as Partial<Messages>) }),
     [known, messages],
   );

@@ -15,6 +15,7 @@ const compiled = new Map<Locale, Promise<Messages>>();
 /** For next-intl's small formatter (`next.config.js`). The parser stays on the server, which saves each page 10 kB of script. */
 export function compiledMessages(locale: Locale): Promise<Messages> {
   const known =
+    // Compiling keeps the shape of the messages.
     compiled.get(locale) ?? load[locale]().then((messages) => plain(compileTree(messages)) as Messages);
   compiled.set(locale, known);
   return known;

@@ -37,7 +37,7 @@ export function channelReading(place: Place, readings: Pick<Readings, 'get'>): C
     channel,
     door,
     state: reading?.state ?? 'unread',
-    code: (reading?.error_code as ErrorCode | null | undefined) ?? null,
+    code: reading?.error_code ?? null,
     readAt: reading?.read_at?.toISOString() ?? null,
   };
 }

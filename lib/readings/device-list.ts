@@ -10,7 +10,7 @@ export function listTroubleOf({
   channelsReadAt,
   listErrorCode,
 }: Pick<Scope, 'channelsReadAt' | 'listErrorCode'>): ListTrouble | null {
-  const code = listErrorCode as ErrorCode | null;
+  const code = listErrorCode;
   const isStale = databaseNow() - channelsReadAt.getTime() > staleAfterMs;
   return code === null && !isStale ? null : { readAt: channelsReadAt.toISOString(), code };
 }

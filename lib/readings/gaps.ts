@@ -29,7 +29,7 @@ export function nothingKnown(gaps: Gaps): ErrorCode | null {
   return gaps.readAt === null && gaps.failed + gaps.refused > 0 ? gaps.code : null;
 }
 
-export type Reading = { state: ReadingState; error_code: string | null; read_at: Date | null };
+export type Reading = { state: ReadingState; error_code: ErrorCode | null; read_at: Date | null };
 
 export function gapsOf(places: readonly Place[], readingOf: (place: Place) => Reading | undefined): Gaps {
   return gapsOfFlats(
@@ -38,7 +38,7 @@ export function gapsOf(places: readonly Place[], readingOf: (place: Place) => Re
         const reading = readingOf(place);
         return {
           state: reading?.state ?? ('unread' as const),
-          code: (reading?.error_code as ErrorCode | null | undefined) ?? null,
+          code: reading?.error_code ?? null,
           readAt: reading?.read_at ?? null,
         };
       }),

@@ -1,7 +1,6 @@
 import { cache } from 'react';
 import type { Scope, StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
-import type { ErrorCode } from '@/lib/errors';
 import { type Gaps, gapsOfFlats, type Known } from '@/lib/readings/gaps';
 import { eventDoorsOf, hidesEvents } from '../access/visible-events';
 
@@ -17,7 +16,7 @@ export const readDoorReadings = cache(
     return new Map(
       gids.map((gid) => {
         const door = known.get(gid);
-        const failed = (door?.error_code as ErrorCode | null | undefined) ?? null;
+        const failed = door?.error_code ?? null;
         const code = hidesEvents(scope) ? 'cloud-list-outdated' : failed;
         const readAt = door?.read_at?.toISOString() ?? null;
         return [gid, { state: code ? 'failed' : readAt ? 'ok' : 'unread', code, readAt }];

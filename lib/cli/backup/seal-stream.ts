@@ -126,6 +126,7 @@ export function openStream(roots: readonly Buffer[], onRoot: (root: Buffer) => v
         for (let plain = openFrame(); plain; plain = openFrame()) this.push(plain);
         done();
       } catch (error) {
+        // Only errors are thrown here, by Node's cipher and by ourselves.
         done(error as Error);
       }
     },

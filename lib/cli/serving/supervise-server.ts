@@ -119,6 +119,7 @@ export function watchServing(child: ChildProcess, port: number): Serving {
 
 async function untilListening(child: ChildProcess, exit: Promise<number>, port: number): Promise<void> {
   const news = await Promise.race([
+    // Only `server.ts` sends messages, all of this type.
     new Promise<ServeNews>((resolve) => child.once('message', (message) => resolve(message as ServeNews))),
     exit.then((code): ServeNews => ({ failed: `it ended with code ${code}` })),
   ]);

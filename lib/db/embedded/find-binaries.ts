@@ -48,6 +48,7 @@ function findPackage(name: string): string {
 
 function refuseOldLibc(): void {
   if (process.platform !== 'linux' || !process.report) return;
+  // Node's types do not name the parts of its report.
   const report = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
   const version = report.header?.glibcVersionRuntime;
   const [major = 0, minor = 0] = (version ?? '').split('.').map(Number);
@@ -62,6 +63,7 @@ function refuseOldLibc(): void {
 function linkLibraries(native: string): void {
   const list = path.join(native, 'pg-symlinks.json');
   if (!existsSync(list)) return;
+  // The package of the binaries wrote it.
   const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[];
   for (const { source, target } of links) {
     const link = path.join(native, '..', target);

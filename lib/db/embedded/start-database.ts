@@ -59,6 +59,7 @@ function spawnKeeper({ dataFolder, ephemeral }: { dataFolder: string; ephemeral?
 
 async function firstWord(keeper: Keeper): Promise<string> {
   for await (const line of createInterface({ input: keeper.stdout })) {
+    // `keeper.ts` writes lines of this form.
     const word = JSON.parse(line) as { url?: string; error?: string };
     if (word.url) return word.url;
     throw new EmbeddedDatabaseError(word.error ?? 'PostgreSQL does not start');

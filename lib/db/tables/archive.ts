@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { ErrorCode } from '../../errors';
 
 /** `skipped` and `repeated`: an hour lost or doubled by daylight saving time. */
 export type WallFit = 'exact' | 'skipped' | 'repeated';
@@ -54,7 +55,7 @@ export type EventStreamTable = {
   last_record: number | null;
   read_at: Date | null;
   tried_at: Date | null;
-  error_code: string | null;
+  error_code: ErrorCode | null;
   blank_since: ColumnType<Date | null, Date | null | undefined, Date | null>;
   asked: Generated<number>;
 };
@@ -91,7 +92,7 @@ export type EventDoorTable = {
   zone: string | null;
   read_at: Date | null;
   tried_at: Date | null;
-  error_code: string | null;
+  error_code: ErrorCode | null;
   looked_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   arrivals: JSONColumnType<ClockSample[], string | undefined, string>;
   cloud_ahead_least_ms: ColumnType<number | null, number | null | undefined, number | null>;

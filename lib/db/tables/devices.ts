@@ -1,12 +1,13 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Lock, Relation } from '../../doordeer/words';
+import type { ErrorCode } from '../../errors';
 import type { TextKey } from './text-keys';
 
 export type DeviceListTable = {
   workspace_id: string;
   read_at: Date | null;
   tried_at: Date;
-  error_code: string | null;
+  error_code: ErrorCode | null;
   content_hash: Buffer | null;
   asked: Generated<number>;
   empty_since: ColumnType<Date | null, Date | null | undefined, Date | null>;

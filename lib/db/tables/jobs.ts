@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { Role } from '../../doordeer/words';
 import type { ErrorCode } from '../../errors';
 
 export type JobKind =
@@ -42,7 +43,7 @@ export type JobTable = {
   params: JSONColumnType<JobParams>;
   actor: string;
   account: string;
-  role: string;
+  role: Role;
   session_id: string;
   retry_of: string | null;
   /** From the browser: a form that is sent twice makes one job. */

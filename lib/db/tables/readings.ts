@@ -1,4 +1,5 @@
 import type { Generated, JSONColumnType } from 'kysely';
+import type { ErrorCode } from '../../errors';
 import type { TextKey } from './text-keys';
 
 /** `refused`: the cloud answered with a documented code that this account may not know. `failed`: no usable answer. */
@@ -9,7 +10,7 @@ export type ReadingTable = {
   gid: string;
   channel: number;
   state: ReadingState;
-  error_code: string | null;
+  error_code: ErrorCode | null;
   read_at: Date | null;
   tried_at: Date;
   asked: Generated<number>;

@@ -151,6 +151,7 @@ export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
         send: (signal) => transport.post(definition.path, body, signal),
         read: (answer) => readAnswer(asked, answer, key.reveal()),
       },
+      // Nearly every call names its account.
       (input as { account?: string }).account,
       options,
     );

@@ -35,6 +35,7 @@ export function listAnswer<Key extends string, Entry>(
       context.addIssue({ code: 'custom', path: ['list'], message: 'expected entries that can be read' });
       return z.NEVER;
     }
+    // A computed key loses its name as a type.
     return { [key]: good, skipped } as { [K in Key]: Entry[] } & { skipped: number };
   });
 }

@@ -9,6 +9,7 @@ export async function sumOf(file: string): Promise<{ sha256: string; bytes: numb
   const hash = createHash('sha256');
   let bytes = 0;
   for await (const piece of createReadStream(file)) {
+    // Without an encoding, a file is read as bytes.
     const read = piece as Buffer;
     bytes += read.length;
     hash.update(read);

@@ -128,5 +128,6 @@ function readText(
   }
   if (parsed.success) return { text: parsed.data };
   const [problem = 'invalid'] = Object.values(fieldErrors(parsed.error));
+  // The messages of `personFields` are these codes.
   return { problem: problem as ProblemCode };
 }

@@ -128,6 +128,7 @@ export async function readLastCurrency(scope: Scope): Promise<Currency | null> {
     .orderBy('updated_at', 'desc')
     .limit(1)
     .executeTakeFirst();
+  // Stored only after `currencies` was checked.
   return (last?.deposit_currency as Currency | undefined) ?? null;
 }
 
@@ -241,6 +242,7 @@ function rowMaker(scope: Scope): (row: Stored) => KeyRow {
     return {
       ...row,
       place: room ? { gid: room.gid, channel: room.channel } : null,
+      // Stored only after `currencies` was checked.
       deposit: depositMinor === null ? null : { minor: depositMinor, currency: depositCurrency as Currency },
       updatedAt: updatedAt.toISOString(),
     };
