@@ -1,27 +1,3 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { startTransition } from 'react';
-import { Crash } from '@/components/shell/crash';
-
-export default function PageError({
-  error,
-  reset,
-}: {
-  error: Error & { digest?: string };
-  reset: () => void;
-}) {
-  const router = useRouter();
-  return (
-    <Crash
-      digest={error.digest}
-      retry={() =>
-        // `reset` renders only what failed on the server. `refresh` asks the server again.
-        startTransition(() => {
-          router.refresh();
-          reset();
-        })
-      }
-    />
-  );
-}
+export { PageError as default } from '@/components/shell/page-error';

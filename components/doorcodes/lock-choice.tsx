@@ -1,9 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useId } from 'react';
 import { Checkbox } from '@/components/ui/checkbox';
-import { useFieldError } from '@/components/ui/field';
+import { FieldGroup } from '@/components/ui/field-group';
 import { SafeText } from '@/components/ui/safe-text';
 import type { FormRoom } from '@/lib/doorcodes/form-data';
 import type { Lock } from '@/lib/doordeer/words';
@@ -26,8 +25,6 @@ export function LockChoice({
   error?: string | undefined;
 }) {
   const t = useTranslations('doorcodes.form');
-  const id = useId();
-  const sentence = useFieldError(error);
   const doors = doorsOf(rooms);
 
   function toggle(key: string, on: boolean) {
@@ -38,16 +35,11 @@ export function LockChoice({
   }
 
   return (
-    <fieldset
-      aria-describedby={sentence ? `${id}-error` : `${id}-hint`}
-      aria-invalid={sentence ? true : undefined}
-      tabIndex={sentence ? -1 : undefined}
-      className="grid min-w-0 gap-2"
+    <FieldGroup
+      label={t('locks')}
+      description={doors.length === 0 ? t('locksEmpty') : t('locksHint')}
+      error={error}
     >
-      <legend className="mb-1 font-medium">{t('locks')}</legend>
-      <p id={`${id}-hint`} className="text-muted text-sm">
-        {doors.length === 0 ? t('locksEmpty') : t('locksHint')}
-      </p>
       {doors.map((door) => (
         <div key={door.gid} className="rounded-md border border-line px-3 py-2">
           <p className="mb-1 text-muted text-sm">
@@ -68,12 +60,7 @@ export function LockChoice({
           </div>
         </div>
       ))}
-      {sentence ? (
-        <p id={`${id}-error`} className="text-bad text-sm">
-          {sentence}
-        </p>
-      ) : null}
-    </fieldset>
+    </FieldGroup>
   );
 }
 

@@ -2,10 +2,10 @@
 
 import { Search, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
-import { useFieldError } from '@/components/ui/field';
+import { FieldGroup } from '@/components/ui/field-group';
 import { SafeText } from '@/components/ui/safe-text';
 import { useTopOnChange } from '@/components/ui/use-top-on-change';
 import type { FormRoom } from '@/lib/doorcodes/form-data';
@@ -28,8 +28,6 @@ export function RoomPicker({
   error?: string | undefined;
 }) {
   const t = useTranslations('doorcodes.form');
-  const id = useId();
-  const sentence = useFieldError(error);
   const [text, setText] = useState('');
   const sought = useDeferredValue(text);
   const [place, setPlace] = useState<RoomPlace>(everywhere);
@@ -52,16 +50,7 @@ export function RoomPicker({
   }
 
   return (
-    <fieldset
-      aria-describedby={sentence ? `${id}-error` : `${id}-hint`}
-      aria-invalid={sentence ? true : undefined}
-      tabIndex={sentence ? -1 : undefined}
-      className="grid min-w-0 gap-2"
-    >
-      <legend className="mb-1 font-medium">{t('rooms')}</legend>
-      <p id={`${id}-hint`} className="text-muted text-sm">
-        {t('roomsHint')}
-      </p>
+    <FieldGroup label={t('rooms')} description={t('roomsHint')} error={error}>
       <ChosenRooms picked={picked} onRemove={(room) => toggle(room, false)} />
       <PlaceFilter rooms={rooms} place={place} onChange={setPlace} />
       <div className="rounded-md border border-line-strong">
@@ -116,12 +105,7 @@ export function RoomPicker({
         </ul>
       </div>
       <Totals found={found} chosen={chosen} onChange={onChange} />
-      {sentence ? (
-        <p id={`${id}-error`} className="text-bad text-sm">
-          {sentence}
-        </p>
-      ) : null}
-    </fieldset>
+    </FieldGroup>
   );
 }
 
