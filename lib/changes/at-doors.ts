@@ -8,21 +8,31 @@ import type { ChannelRef } from '@/lib/readings/outcome';
 import { auditOutcome, type ChangeOutcome, type DoorOutcome, worstOutcome } from './outcome';
 import { type Intent, sendOnce } from './send-once';
 
-type DoorChange = {
+/** Part of what a verb's `run` is given. */
+type DoorRun = {
   scope: Scope;
-  doors: readonly ChannelRef[];
+  input: { doors: readonly ChannelRef[]; requestKey: string };
   audit: VerbAudit;
-  /** Null for a step of a job, which is claimed by its run. */
-  intent: Pick<Intent, 'requestKey' | 'action' | 'about'> | null;
+  priority: VerbPriority;
+};
+
+type DoorChange = {
+  action: string;
+  /** The account that the change is about: what tells two intents apart. */
+  about: string;
   send: (door: ChannelRef) => Promise<ChangeOutcome>;
   /** Reads only: whether the wished state holds. */
   look: (door: ChannelRef) => Promise<ChangeOutcome>;
 };
 
 /** One change at each of the flat's doors, in parallel. If one throws, the outcomes of the other doors are kept. */
-export async function changeAtDoors(change: DoorChange): Promise<DoorOutcome[]> {
-  const { scope, doors, audit, intent, send, look } = change;
+export async function changeAtDoors(
+  { scope, input, audit, priority }: DoorRun,
+  { action, about, send, look }: DoorChange,
+): Promise<DoorOutcome[]> {
   const { workspaceId } = scope;
+  const { doors } = input;
+  const intent = intentOf(priority, { action, about, requestKey: input.requestKey });
   const outcomes = await Promise.all(
     doors.map(async ({ gid, channel }): Promise<DoorOutcome> => {
       const door = { gid, channel };
@@ -52,13 +62,13 @@ export async function changeAtDoors(change: DoorChange): Promise<DoorOutcome[]> 
   return outcomes;
 }
 
-export function intentOf(
+/** Null for a step of a job, which is claimed by its run. */
+function intentOf(
   priority: VerbPriority,
-  action: string,
-  { requestKey, about }: { requestKey: string; about: string },
-): DoorChange['intent'] {
+  { about, ...intent }: Pick<Intent, 'requestKey' | 'action' | 'about'>,
+) {
   // Accounts that differ only in case are one person's.
-  return priority === 'person' ? { requestKey, action, about: about.trim().toLowerCase() } : null;
+  return priority === 'person' ? { ...intent, about: about.trim().toLowerCase() } : null;
 }
 
 /** Changes of several flats are bulk changes: they have a preview, and need the password again to revoke something. */

@@ -1,7 +1,7 @@
 import { type MasterAction, mayMaster, refuseMaster } from '@/lib/abilities/masters';
 import { defineVerb } from '@/lib/abilities/verb';
 import type { Scope } from '@/lib/auth/scope';
-import { changeAtDoors, doorsSubject, intentOf, isOneFlat } from '@/lib/changes/at-doors';
+import { changeAtDoors, doorsSubject, isOneFlat } from '@/lib/changes/at-doors';
 import type { ErrorCode } from '@/lib/errors';
 import { jobOfRequest, startJob } from '@/lib/jobs/mutations';
 import { isSeveral, requireAgreed } from '@/lib/jobs/plan';
@@ -16,14 +16,12 @@ export const assignMaster = defineVerb({
   input: assignInput,
   ability: (scope, { doors }) => refuseAny(scope, doors, 'assign'),
   subject: ({ doors, master }) => doorsSubject(doors, master),
-  run: ({ scope, input, audit, priority }) =>
-    changeAtDoors({
-      scope,
-      doors: input.doors,
-      audit,
-      intent: intentOf(priority, 'masters.assign', { ...input, about: input.master }),
-      send: (door) => write.assignMaster(scope, door, input, priority),
-      look: (door) => write.lookForMaster(scope, door, input.master, priority),
+  run: (run) =>
+    changeAtDoors(run, {
+      action: 'masters.assign',
+      about: run.input.master,
+      send: (door) => write.assignMaster(run.scope, door, run.input, run.priority),
+      look: (door) => write.lookForMaster(run.scope, door, run.input.master, run.priority),
     }),
 });
 
@@ -33,14 +31,12 @@ export const replaceMaster = defineVerb({
   input: assignInput,
   ability: (scope, { doors }) => refuseAny(scope, doors, 'replace'),
   subject: ({ doors, master }) => doorsSubject(doors, master),
-  run: ({ scope, input, audit, priority }) =>
-    changeAtDoors({
-      scope,
-      doors: input.doors,
-      audit,
-      intent: intentOf(priority, 'masters.replace', { ...input, about: input.master }),
-      send: (door) => write.replaceMaster(scope, door, input, priority),
-      look: (door) => write.lookForMaster(scope, door, input.master, priority),
+  run: (run) =>
+    changeAtDoors(run, {
+      action: 'masters.replace',
+      about: run.input.master,
+      send: (door) => write.replaceMaster(run.scope, door, run.input, run.priority),
+      look: (door) => write.lookForMaster(run.scope, door, run.input.master, run.priority),
     }),
 });
 
@@ -50,14 +46,12 @@ export const removeMaster = defineVerb({
   input: removeInput,
   ability: (scope, { doors }) => refuseAny(scope, doors, 'remove'),
   subject: ({ doors, expected }) => doorsSubject(doors, expected),
-  run: ({ scope, input, audit, priority }) =>
-    changeAtDoors({
-      scope,
-      doors: input.doors,
-      audit,
-      intent: intentOf(priority, 'masters.remove', { ...input, about: input.expected ?? '' }),
-      send: (door) => write.removeMaster(scope, door, input, priority),
-      look: (door) => write.lookForMaster(scope, door, null, priority),
+  run: (run) =>
+    changeAtDoors(run, {
+      action: 'masters.remove',
+      about: run.input.expected ?? '',
+      send: (door) => write.removeMaster(run.scope, door, run.input, run.priority),
+      look: (door) => write.lookForMaster(run.scope, door, null, run.priority),
     }),
 });
 

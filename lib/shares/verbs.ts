@@ -1,7 +1,7 @@
 import { mayShare, refuseShare, type ShareAction } from '@/lib/abilities/shares';
 import { defineVerb } from '@/lib/abilities/verb';
 import type { Scope } from '@/lib/auth/scope';
-import { changeAtDoors, doorsSubject, intentOf, isOneFlat } from '@/lib/changes/at-doors';
+import { changeAtDoors, doorsSubject, isOneFlat } from '@/lib/changes/at-doors';
 import type { ErrorCode } from '@/lib/errors';
 import { jobOfRequest, startJob } from '@/lib/jobs/mutations';
 import { isSeveral, requireAgreed } from '@/lib/jobs/plan';
@@ -16,14 +16,12 @@ export const addShare = defineVerb({
   input: shareInput,
   ability: (scope, { doors }) => refuseAny(scope, doors, 'add'),
   subject: ({ doors, subMaster }) => doorsSubject(doors, subMaster),
-  run: ({ scope, input, audit, priority }) =>
-    changeAtDoors({
-      scope,
-      doors: input.doors,
-      audit,
-      intent: intentOf(priority, 'shares.add', { ...input, about: input.subMaster }),
-      send: (door) => write.addShare(scope, door, input, priority),
-      look: (door) => write.lookForShare(scope, door, { ...input, listed: true }, priority),
+  run: (run) =>
+    changeAtDoors(run, {
+      action: 'shares.add',
+      about: run.input.subMaster,
+      send: (door) => write.addShare(run.scope, door, run.input, run.priority),
+      look: (door) => write.lookForShare(run.scope, door, { ...run.input, listed: true }, run.priority),
     }),
 });
 
@@ -33,14 +31,12 @@ export const removeShare = defineVerb({
   input: unshareInput,
   ability: (scope, { doors }) => refuseAny(scope, doors, 'remove'),
   subject: ({ doors, subMaster }) => doorsSubject(doors, subMaster),
-  run: ({ scope, input, audit, priority }) =>
-    changeAtDoors({
-      scope,
-      doors: input.doors,
-      audit,
-      intent: intentOf(priority, 'shares.remove', { ...input, about: input.subMaster }),
-      send: (door) => write.removeShare(scope, door, input, priority),
-      look: (door) => write.lookForShare(scope, door, { ...input, listed: false }, priority),
+  run: (run) =>
+    changeAtDoors(run, {
+      action: 'shares.remove',
+      about: run.input.subMaster,
+      send: (door) => write.removeShare(run.scope, door, run.input, run.priority),
+      look: (door) => write.lookForShare(run.scope, door, { ...run.input, listed: false }, run.priority),
     }),
 });
 
