@@ -1,16 +1,4 @@
 import pg from 'pg';
-import { getDb } from '../db/client';
-
-/** Stored events with the names in them. Its join is one that Citus allows. */
-export function selectStored() {
-  return getDb()
-    .selectFrom('event')
-    .leftJoin('event_who', (join) =>
-      join
-        .onRef('event_who.workspace_id', '=', 'event.workspace_id')
-        .onRef('event_who.id', '=', 'event.who_id'),
-    );
-}
 
 /** Writes events directly into the tables: 40 doors, 400 rooms, 20,000 names in three scripts. */
 export async function fillEvents(

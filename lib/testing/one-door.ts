@@ -1,4 +1,5 @@
 import { beforeEach } from 'vitest';
+import { selectNamedEvents } from '@/lib/archive/access/named-events';
 import type { DoorEvent } from '@/lib/simulator/world/door-event';
 import { type DoorArchive, readArchiveState } from '../archive/coverage/state';
 import { lastEvents } from '../archive/events/data';
@@ -10,7 +11,6 @@ import type { Role } from '../doordeer/words';
 import { addBuilding, arrive, forget, setLandlord } from '../simulator/control/alter-world';
 import type { Simulator } from '../simulator/start-simulator';
 import { timeText } from '../simulator/world/door-time';
-import { selectStored } from './event-rows';
 import { signInScope } from './scope';
 
 type DemoName = keyof Simulator['accounts'];
@@ -107,7 +107,7 @@ export async function clearArchive(): Promise<void> {
 }
 
 async function keptOf(scope: Scope, gid: string): Promise<string[]> {
-  const rows = await selectStored()
+  const rows = await selectNamedEvents(getDb())
     .select(['type', 'time_text', 'account'])
     .where('event.workspace_id', '=', scope.workspaceId)
     .where('gid', '=', gid)

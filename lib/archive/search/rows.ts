@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { selectNamedEvents } from '@/lib/archive/access/named-events';
 import { getDb } from '@/lib/db/client';
 import type { Attribution, EventFit } from '@/lib/db/tables/archive';
 
@@ -26,13 +27,7 @@ export type EventRow = {
 };
 
 export function selectEvents() {
-  return getDb()
-    .selectFrom('event')
-    .leftJoin('event_who', (join) =>
-      join
-        .onRef('event_who.workspace_id', '=', 'event.workspace_id')
-        .onRef('event_who.id', '=', 'event.who_id'),
-    )
+  return selectNamedEvents(getDb())
     .leftJoin('door', (join) =>
       join.onRef('door.workspace_id', '=', 'event.workspace_id').onRef('door.gid', '=', 'event.gid'),
     )

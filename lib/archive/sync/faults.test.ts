@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { selectNamedEvents } from '@/lib/archive/access/named-events';
 import { getDb } from '@/lib/db/client';
 import { timeText } from '@/lib/simulator/world/door-time';
 import { useDatabase } from '@/lib/testing/database';
-import { selectStored } from '@/lib/testing/event-rows';
 import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { readArchiveState } from '../coverage/state';
@@ -49,7 +49,9 @@ async function expectExact(): Promise<void> {
       JSON.stringify([gid, type, timeText(at, door?.timezone ?? 0), account ?? null, codeName || null]),
     );
   });
-  const rows = await selectStored().select(['gid', 'type', 'time_text', 'account', 'code_name']).execute();
+  const rows = await selectNamedEvents(getDb())
+    .select(['gid', 'type', 'time_text', 'account', 'code_name'])
+    .execute();
   const kept = rows.map(({ gid, type, time_text, account, code_name }) =>
     JSON.stringify([gid, type, time_text, account, code_name]),
   );

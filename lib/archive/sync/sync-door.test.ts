@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { selectNamedEvents } from '@/lib/archive/access/named-events';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { arrive, arriveMany } from '@/lib/simulator/control/alter-world';
 import { timeText } from '@/lib/simulator/world/door-time';
 import { useDatabase } from '@/lib/testing/database';
-import { selectStored } from '@/lib/testing/event-rows';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { readArchiveState } from '../coverage/state';
@@ -53,7 +53,7 @@ function inCloud(gids: readonly string[], newest = Number.MAX_SAFE_INTEGER): str
 }
 
 async function inArchive(scope: Scope): Promise<string[]> {
-  const rows = await selectStored()
+  const rows = await selectNamedEvents(getDb())
     .select(['gid', 'type', 'time_text as time', 'account', 'code_name as code'])
     .where('event.workspace_id', '=', scope.workspaceId)
     .execute();

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { selectNamedEvents } from '@/lib/archive/access/named-events';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { databaseNow } from '@/lib/db/clock';
@@ -153,13 +154,7 @@ function latestWall(event: ListedEvent | undefined): string {
 async function mark(scope: Scope, channel: ScopeChannel, listed: readonly ListedEvent[]): Promise<number> {
   const when = instantsOf(listed);
   if (when.length === 0) return 0;
-  const rows = await getDb()
-    .selectFrom('event')
-    .leftJoin('event_who', (join) =>
-      join
-        .onRef('event_who.workspace_id', '=', 'event.workspace_id')
-        .onRef('event_who.id', '=', 'event.who_id'),
-    )
+  const rows = await selectNamedEvents(getDb())
     .select([
       'event.id',
       'event.at',

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { selectNamedEvents } from '@/lib/archive/access/named-events';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { useDatabase } from '@/lib/testing/database';
-import { selectStored } from '@/lib/testing/event-rows';
 import { keepCode } from '@/lib/testing/kept-code';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
@@ -229,7 +229,7 @@ describe('an event that names no room', () => {
   it('gets it by codes that were read after it was stored, though nothing more happens', async () => {
     const options = { priority: 'background', deep: 'newest' } as const;
     await syncDoor(scope, gid, options);
-    const some = await selectStored()
+    const some = await selectNamedEvents(getDb())
       .select(['event.id', 'event.at', 'event_who.code_name'])
       .where('event.gid', '=', gid)
       .where('event_who.code_name', 'is not', null)

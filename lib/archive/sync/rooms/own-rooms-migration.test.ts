@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { selectNamedEvents } from '@/lib/archive/access/named-events';
 import { createDatabase, dropDatabase, withDatabase } from '@/lib/cli/tests/databases';
 import { nameDatabase } from '@/lib/cli/tests/server';
 import { closeDb, connect, getDb } from '@/lib/db/client';
 import { migrate } from '@/lib/db/migrate-database';
 import { migrations } from '@/lib/db/migrations/index';
-import { selectStored } from '@/lib/testing/event-rows';
 import { auditWithdrawals } from './audit-withdrawals';
 
 const name = nameDatabase(inject('template'));
@@ -122,7 +122,7 @@ afterAll(async () => {
 });
 
 async function eventsOf(workspace: string, gid: string): Promise<string[]> {
-  const rows = await selectStored()
+  const rows = await selectNamedEvents(getDb())
     .select('account')
     .where('event.workspace_id', '=', workspace)
     .where('gid', '=', gid)

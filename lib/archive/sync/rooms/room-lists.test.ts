@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { selectNamedEvents } from '@/lib/archive/access/named-events';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { addBuilding, forget } from '@/lib/simulator/control/alter-world';
@@ -6,7 +7,6 @@ import type { DoorEvent } from '@/lib/simulator/world/door-event';
 import { timeText } from '@/lib/simulator/world/door-time';
 import { useDatabase } from '@/lib/testing/database';
 import { arrivals, doorWays, drawnDoor, reading, roomRuns } from '@/lib/testing/drawn-rooms';
-import { selectStored } from '@/lib/testing/event-rows';
 import fc from '@/lib/testing/fast-check';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
@@ -49,7 +49,7 @@ const textOf = ({ type, at, account }: DoorEvent) =>
   JSON.stringify([type, timeText(at, door()?.timezone ?? 0), account ?? null]);
 
 async function kept(): Promise<{ word: string; channel: number | null }[]> {
-  const rows = await selectStored()
+  const rows = await selectNamedEvents(getDb())
     .select(['type', 'time_text', 'account', 'channel'])
     .where('gid', '=', gid)
     .execute();

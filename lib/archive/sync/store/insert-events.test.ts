@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
+import { selectNamedEvents } from '@/lib/archive/access/named-events';
 import { useDatabase } from '@/lib/testing/database';
-import { selectStored } from '@/lib/testing/event-rows';
 import { insertEvents, rowsAtOnce } from './insert-events';
 import { asListed } from './stored-event';
 
@@ -80,7 +80,7 @@ it('makes the same names at several doors at once, whichever way round they come
     store('G2', [...late, ...early]),
     store('G3', [...late, ...early]),
   ]);
-  const { names, events } = await selectStored()
+  const { names, events } = await selectNamedEvents(db())
     .select(({ fn }) => [
       fn.countAll<number>().as('events'),
       fn.count<number>('event_who.id').distinct().as('names'),

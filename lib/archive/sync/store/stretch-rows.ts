@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { selectNamedEvents } from '@/lib/archive/access/named-events';
 import { type Db, getDb } from '@/lib/db/client';
 import type { Stretch } from '../list/sync-list';
 import { lockEarlier } from './door-stretches';
@@ -33,21 +34,14 @@ export function rowsOf({ workspaceId, gid, channel }: ListKey): ListRows {
 }
 
 export function selectPlaced(db: Db) {
-  return db
-    .selectFrom('event')
-    .leftJoin('event_who', (join) =>
-      join
-        .onRef('event_who.workspace_id', '=', 'event.workspace_id')
-        .onRef('event_who.id', '=', 'event.who_id'),
-    )
-    .select([
-      'event.place',
-      'event.trace',
-      'event.type',
-      'event.time_text as timeText',
-      'event_who.account',
-      'event_who.code_name as codeName',
-    ]);
+  return selectNamedEvents(db).select([
+    'event.place',
+    'event.trace',
+    'event.type',
+    'event.time_text as timeText',
+    'event_who.account',
+    'event_who.code_name as codeName',
+  ]);
 }
 
 export async function readEnd(
