@@ -4,8 +4,8 @@ import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { freshenOverview } from '@/lib/desk/overview/freshen';
 import type { ScopeChannel } from '@/lib/devices/channel';
-import { keepDoorcodes } from '@/lib/readings/mutations';
 import { useDatabase } from '@/lib/testing/database';
+import { keepListedCode } from '@/lib/testing/kept-code';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { findUses } from './find-uses';
@@ -48,27 +48,8 @@ async function open(who: { code: string } | { account: string }, use: Use): Prom
       ${use.fit ?? 'exact'}, '', now())`.execute(getDb());
 }
 
-let asked = 5_000;
-let digits = 20_000_000;
-
-/** Returns the id of a new code that opens from one day to another. */
-async function codeOf(name: string, [from, to]: [string, string], at: ScopeChannel = room): Promise<string> {
-  const listed = {
-    ...{ name, validType: 3, digits: String(++digits), pictureUrl: '', lockIds: ['A01'], usable: true },
-    ...{ from: { date: from, time: '00:00:00' }, to: { date: to, time: '23:00:00' } },
-  };
-  const { gid, channel } = at;
-  await keepDoorcodes(scope.workspaceId, [
-    { gid, channel, asked: ++asked, askedAt: new Date(), state: 'ok', skipped: 1, value: [listed] },
-  ]);
-  const { id } = await getDb()
-    .selectFrom('doorcode')
-    .select('id')
-    .where('workspace_id', '=', scope.workspaceId)
-    .orderBy('seen', 'desc')
-    .executeTakeFirstOrThrow();
-  return id;
-}
+const codeOf = (name: string, days: [string, string], at: ScopeChannel = room) =>
+  keepListedCode(scope, { name, days, at });
 
 describe('the uses of a doorcode', () => {
   it('are those of its name, at its door, in its period, and not of another room', async () => {

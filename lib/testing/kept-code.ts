@@ -1,7 +1,10 @@
 import type { Insertable } from 'kysely';
+import type { Scope } from '../auth/scope';
 import { getDb } from '../db/client';
 import type { DoorcodeTable } from '../db/tables/readings';
 import { doorcodeDigest, sealDoorcode } from '../db/vault/doorcode-secret';
+import { keepDoorcodes } from '../readings/mutations';
+import type { ChannelRef } from '../readings/outcome';
 
 type Kept = Insertable<DoorcodeTable>;
 type At = { workspace_id: string; gid: string; channel: number };
@@ -37,6 +40,30 @@ export async function keepCode(
       ...columns,
     })
     .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+let asked = 5_000;
+
+/** Keeps a doorcode by way of a list that holds only this one. It opens from one day to another. Returns its id. */
+export async function keepListedCode(
+  { workspaceId }: Pick<Scope, 'workspaceId'>,
+  { name, days: [from, to], at }: { name: string; days: [string, string]; at: ChannelRef },
+): Promise<string> {
+  const listed = {
+    ...{ name, validType: 3, digits: String(made++), pictureUrl: '', lockIds: ['A01'], usable: true },
+    ...{ from: { date: from, time: '00:00:00' }, to: { date: to, time: '23:00:00' } },
+  };
+  const { gid, channel } = at;
+  await keepDoorcodes(workspaceId, [
+    { gid, channel, asked: ++asked, askedAt: new Date(), state: 'ok', skipped: 1, value: [listed] },
+  ]);
+  const { id } = await getDb()
+    .selectFrom('doorcode')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .orderBy('seen', 'desc')
     .executeTakeFirstOrThrow();
   return id;
 }
