@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { checkDoubts } from '@/lib/auth/check-doubts';
 import { refreshDeviceList } from '@/lib/auth/device-list';
@@ -9,6 +8,7 @@ import { readJob, readSteps } from '@/lib/jobs/data';
 import { holdJob } from '@/lib/jobs/lock';
 import { cancelJob, pauseJob, resumeJob, resumeJobs, resumeWaiting, startJob } from '@/lib/jobs/mutations';
 import { useDatabase } from '@/lib/testing/database';
+import { moveListsBack } from '@/lib/testing/device-list';
 import { master, useLandlordRooms } from '@/lib/testing/landlord-rooms';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
@@ -296,7 +296,7 @@ describe('a job whose session has ended', () => {
     expect(await readJob(landlord(), jobId)).toMatchObject({ state: 'waiting' });
     expect(calls('Authowner')).toBe(sent);
 
-    await sql`update device_list set tried_at = tried_at - interval '61 seconds'`.execute(getDb());
+    await moveListsBack(61);
     // No user is on a page: the list is read in the background.
     await Promise.all(await renewDueLists());
     expect(await findListHindrance(landlord().account)).toBeNull();

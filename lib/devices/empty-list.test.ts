@@ -6,6 +6,7 @@ import { renewDueLists } from '@/lib/auth/watch-device-lists';
 import { getDb } from '@/lib/db/client';
 import { assignMaster, removeMaster } from '@/lib/masters/mutations';
 import { useDatabase } from '@/lib/testing/database';
+import { moveListsBack } from '@/lib/testing/device-list';
 import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 
@@ -29,11 +30,6 @@ beforeEach(async () => {
 const empty = (times: number | null) =>
   simulator().faults.next({ call: 'sign', effect: 'answer', json: { re: 1, list: [] }, times });
 const read = async () => (await refreshDeviceList(owner.scope, 'person')).channels.length;
-const pass = (seconds: number) =>
-  sql`update device_list set empty_since = empty_since - make_interval(secs => ${seconds}),
-    tried_at = tried_at - make_interval(secs => ${seconds}), read_at = read_at - make_interval(secs => ${seconds})`.execute(
-    getDb(),
-  );
 const sent = (call: string) =>
   simulator()
     .log()
@@ -44,9 +40,9 @@ describe('an empty device list after a filled one', () => {
     empty(null);
     expect(await read()).toBe(rooms);
     expect(await read()).toBe(rooms);
-    await pass(59);
+    await moveListsBack(59);
     expect(await read()).toBe(rooms);
-    await pass(2);
+    await moveListsBack(2);
     expect(await read()).toBe(0);
     expect((await owner.as(findScope))?.channels).toEqual([]);
     expect(await owner.as(findDoubt)).toBeNull();
@@ -56,7 +52,7 @@ describe('an empty device list after a filled one', () => {
     empty(1);
     expect(await read()).toBe(rooms);
     expect(await owner.as(findDoubt)).toMatchObject({ emptyList: true });
-    await pass(61);
+    await moveListsBack(61);
     expect(await read()).toBe(rooms);
     expect(await owner.as(findDoubt)).toBeNull();
     empty(1);
@@ -92,9 +88,9 @@ describe('an empty device list after a filled one', () => {
   test('is requested again in the background after the minute', async () => {
     empty(1);
     await read();
-    await pass(58);
+    await moveListsBack(58);
     expect(await renewDueLists()).toHaveLength(0);
-    await pass(3);
+    await moveListsBack(3);
     await Promise.all(await renewDueLists());
     expect(await owner.as(findDoubt)).toBeNull();
     expect(await renewDueLists()).toHaveLength(0);
