@@ -39,7 +39,7 @@ export function BulkDialog<I extends object>({
   onClose: () => void;
   onStarted: () => void;
   title: string;
-  of: 'masters' | 'shares' | 'doorcodes';
+  of: 'masters' | 'shares' | 'doorcodes' | 'retries';
   /** Input of preview and start. null: something is not filled in yet. */
   input: I | null;
   start: (input: I & BulkStart) => Promise<VerbResult<{ jobId: string }>>;

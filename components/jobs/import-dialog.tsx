@@ -7,6 +7,7 @@ import { Field } from '@/components/ui/field';
 import { FileButton } from '@/components/ui/file-button';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
+import { retryJobAction } from '@/lib/bulk/actions';
 import type { FailuresChange, MatchedFailures, RefusedLine } from '@/lib/bulk/match-failures';
 import { startDoorcodesJobAction } from '@/lib/doorcodes/actions';
 import type { ErrorCode } from '@/lib/errors';
@@ -74,7 +75,7 @@ export function ImportDialog({
       input={change?.input ?? null}
       start={(input) => startChange(change, input)}
       confirm={(count) => (change ? t('confirm', { count }) : t('start'))}
-      tone={change?.of === 'masters' && change.input.action === 'assign' ? 'primary' : 'danger'}
+      tone={isGrant(change) ? 'primary' : 'danger'}
     >
       <Field
         label={t('choose')}
@@ -104,6 +105,10 @@ export function ImportDialog({
       {state.found ? <RefusedRows refused={state.found.refused} usable={change !== null} /> : null}
     </BulkDialog>
   );
+}
+
+function isGrant(change: FailuresChange | null): boolean {
+  return change?.of === 'retries' || (change?.of === 'masters' && change.input.action === 'assign');
 }
 
 const mostShown = 50;
@@ -136,6 +141,7 @@ async function startChange(change: FailuresChange | null, { requestKey, expected
   if (change?.of === 'masters') return startMastersJobAction({ ...change.input, ...agreed });
   if (change?.of === 'shares') return startSharesJobAction({ ...change.input, ...agreed });
   if (change?.of === 'doorcodes') return startDoorcodesJobAction({ ...change.input, ...agreed });
+  if (change?.of === 'retries') return retryJobAction({ ...change.input, requestKey });
   return { ok: false as const, code: 'invalid-input' as const };
 }
 

@@ -26,7 +26,7 @@ export function JobFailures({
         <Download aria-hidden className="size-4 shrink-0" />
         <span className="contents">{t('download', { count })}</span>
       </a>
-      <span className="text-muted text-sm">{t(job.kind === 'issue-doorcodes' ? 'hintIssued' : 'hint')}</span>
+      <span className="text-muted text-sm">{t('hint')}</span>
     </div>
   );
 }

@@ -45,7 +45,7 @@ export function failureColumns(t: ColumnWords): ExportColumn<Key>[] {
   ];
 }
 
-/** Without digits: a doorcode is named by its id. */
+/** Without digits: a doorcode is named by its id, or by the id of the request that asks for it. */
 export function failureRows(job: JobRow, steps: readonly StepRow[], words: FailureWords): FailureRow[] {
   const retried = retriedPositions(steps);
   return steps
@@ -71,7 +71,7 @@ export function failureRows(job: JobRow, steps: readonly StepRow[], words: Failu
         gid: target.gid,
         channel: target.channel,
         account: accountOf(job, step),
-        code: target.doorcodeId ?? null,
+        code: target.doorcodeId ?? target.requestId ?? null,
       };
     });
 }

@@ -1,14 +1,12 @@
-import { createTranslator } from 'next-intl';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { GET as exportRoute } from '@/app/api/jobs/export/route';
 import { POST as importRoute } from '@/app/api/jobs/import/route';
 import { getDb } from '@/lib/db/client';
 import { drawReadingOrder } from '@/lib/db/draw-reading-order';
 import { planDoorcodes } from '@/lib/doorcodes/bulk';
-import { exportResponse } from '@/lib/files/write/stream';
 import { messages as en } from '@/lib/i18n/messages/en/messages';
 import { messages as zh } from '@/lib/i18n/messages/zh/messages';
-import { readJob, readSteps } from '@/lib/jobs/data';
+import { readSteps } from '@/lib/jobs/data';
 import { cancelJob, startJob } from '@/lib/jobs/mutations';
 import { type Plan, previewOf } from '@/lib/jobs/plan';
 import { startMastersJobAction } from '@/lib/masters/actions';
@@ -19,10 +17,10 @@ import { startSharesJobAction } from '@/lib/shares/actions';
 import { planShares } from '@/lib/shares/bulk';
 import { loadShares } from '@/lib/shares/data';
 import { useDatabase } from '@/lib/testing/database';
+import { csvOf, failuresFile, needChange, sendFailures } from '@/lib/testing/failures-file';
 import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
-import { failureColumns, failureRows } from './export-failures';
-import type { FailuresChange, MatchedFailures } from './match-failures';
+import type { MatchedFailures } from './match-failures';
 import { runJob } from './runner';
 
 useDatabase();
@@ -81,58 +79,13 @@ async function runPlan(who: SignedIn, plan: Plan): Promise<string> {
   return jobId;
 }
 
-async function csvOf(who: SignedIn, jobId: string, locale: 'en' | 'zh' = 'en'): Promise<string> {
-  const messages = locale === 'en' ? en : zh;
-  const job = await readJob(who.scope, jobId);
-  if (!job) throw new Error('no such job');
-  const t = createTranslator({ locale, messages, namespace: 'jobs' });
-  const errors = createTranslator({ locale, messages, namespace: 'errors.codes' });
-  const response = await exportResponse({
-    format: 'csv',
-    name: 'doordesk-failures',
-    rows: failureRows(job, await readSteps(who.scope, jobId), {
-      job: t,
-      unnamed: messages.table.codes.unnamed,
-      error: (code) => {
-        const known = errors.has(`${code}.title`) ? code : 'unexpected';
-        return { title: errors(`${known}.title`), text: errors(`${known}.text`, { address: '' }) };
-      },
-    }),
-    columns: failureColumns(createTranslator({ locale, messages, namespace: 'failures.columns' })),
-  });
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await response.arrayBuffer());
-}
-
-async function send(text: string, headers: Record<string, string> = {}): Promise<Response> {
-  const form = new FormData();
-  form.set('file', new File([text], 'failures.csv'));
-  const packed = new Response(form);
-  const body = await packed.arrayBuffer();
-  const request = new Request('http://doordesk.test/api/jobs/import', {
-    method: 'POST',
-    body,
-    headers: {
-      'content-type': packed.headers.get('content-type') ?? '',
-      'content-length': String(body.byteLength),
-      ...headers,
-    },
-  });
-  return importRoute(request, { params: Promise.resolve({}) });
-}
+const send = (text: string, headers?: Record<string, string>) => sendFailures(importRoute, text, headers);
 
 async function imported(who: SignedIn, text: string): Promise<MatchedFailures> {
   const response = await who.as(() => send(text));
   expect(response.status).toBe(200);
   return response.json();
 }
-
-function need<Of extends FailuresChange['of']>(found: MatchedFailures, of: Of) {
-  if (found.change?.of !== of) throw new Error(`not a change of ${of}`);
-  return found.change.input as Extract<FailuresChange, { of: Of }>['input'];
-}
-
-const fileOf = (...rows: (string | number | undefined)[][]) =>
-  ['kind,gid,channel,account,code', ...rows.map((row) => row.join(','))].join('\n');
 
 describe('failures of a job', () => {
   it.each(['en', 'zh'] as const)('are done by a new job from the file (%s)', async (locale) => {
@@ -145,7 +98,7 @@ describe('failures of a job', () => {
 
     const found = await imported(landlord, text);
     expect(found.refused).toEqual([]);
-    const input = need(found, 'masters');
+    const input = needChange(found, 'masters');
     const preview = previewOf(await planMasters(landlord.scope, input));
     expect(preview).toMatchObject({ kind: 'assign-masters', counts: { change: 1, already: 0, blocked: 0 } });
     const start = (expected: number) =>
@@ -176,7 +129,7 @@ describe('failures of a job', () => {
       .execute();
     const text = await csvOf(landlord, jobId);
     expect(text).toContain("'=HYPERLINK");
-    expect(need(await imported(landlord, text), 'masters').only).toHaveLength(1);
+    expect(needChange(await imported(landlord, text), 'masters').only).toHaveLength(1);
     await getDb().updateTable('job_step').set({ state: 'skipped', already: true }).execute();
     expect((await csvOf(landlord, jobId)).trim().split(/\r?\n/)).toHaveLength(1);
   });
@@ -194,7 +147,7 @@ describe('failures of a job', () => {
     const selection = { all: false as const, ids: [one?.id ?? ''] };
     simulator().faults.next({ effect: 'answer', json: { re: 2 }, call: 'Sharedel' });
     const jobId = await runPlan(master, await planShares(master.scope, { selection }));
-    const input = need(await imported(master, await csvOf(master, jobId)), 'shares');
+    const input = needChange(await imported(master, await csvOf(master, jobId)), 'shares');
     expect(input.only).toHaveLength(1);
     const started = await master.as(() =>
       startSharesJobAction({ ...input, expected: 1, requestKey: crypto.randomUUID() }),
@@ -240,18 +193,18 @@ describe('failures of a job', () => {
     expect(text).toContain('2199-01-02 18:00:00');
     const found = await imported(master, text);
     expect(found.refused).toEqual([]);
-    const preview = previewOf(await planDoorcodes(master.scope, need(found, 'doorcodes')));
+    const preview = previewOf(await planDoorcodes(master.scope, needChange(found, 'doorcodes')));
     expect(preview).toMatchObject({ counts: { change: own.length }, expired: 1 });
 
     const [first] = own;
     const id = first?.target.doorcodeId;
-    const tampered = fileOf(
+    const tampered = failuresFile(
       ['revoke-doorcodes', door.gid, door.channel, '', crypto.randomUUID()],
       ['revoke-doorcodes', elsewhere.gid, elsewhere.channel, '', id],
       ['revoke-doorcodes', door.gid, door.channel, '', 'not-an-id'],
       ['revoke-doorcodes', door.gid, door.channel, '', id],
       ['revoke-doorcodes', door.gid, door.channel, '', id],
-      ['issue-doorcodes', door.gid, door.channel, '', ''],
+      ['issue-doorcodes', door.gid, door.channel, '', crypto.randomUUID()],
     );
     const left = await imported(master, tampered);
     expect(left.refused).toEqual([
@@ -259,9 +212,9 @@ describe('failures of a job', () => {
       { line: 3, code: 'noCode' },
       { line: 4, code: 'incomplete' },
       { line: 6, code: 'repeated' },
-      { line: 7, code: 'issued' },
+      { line: 7, code: 'otherKind' },
     ]);
-    expect(need(left, 'doorcodes').selection).toEqual({ all: false, ids: [id] });
+    expect(needChange(left, 'doorcodes').selection).toEqual({ all: false, ids: [id] });
   });
 });
 
@@ -285,7 +238,10 @@ describe('an import of failures', () => {
 
   it('is refused by row where the role may not, and its start is refused too', async () => {
     const [door] = tenant.scope.channels;
-    const found = await imported(tenant, fileOf(['assign-masters', door?.gid, door?.channel, newMaster, '']));
+    const found = await imported(
+      tenant,
+      failuresFile(['assign-masters', door?.gid, door?.channel, newMaster, '']),
+    );
     expect(found).toEqual({ change: null, refused: [{ line: 2, code: 'notAllowed' }] });
     const start = {
       action: 'assign',
@@ -304,7 +260,7 @@ describe('an import of failures', () => {
     const [one, two] = ownedBy(landlord);
     const found = await imported(
       landlord,
-      fileOf(
+      failuresFile(
         ['assign-masters', one?.gid, 'x', newMaster, ''],
         ['assign-masters', one?.gid, one?.channel, 'no address', ''],
         ['open-doors', one?.gid, one?.channel, newMaster, ''],
@@ -322,7 +278,7 @@ describe('an import of failures', () => {
       [7, 'otherKind'],
       [8, 'noDoor'],
     ]);
-    expect(need(found, 'masters').only).toEqual([{ gid: one?.gid, channel: one?.channel }]);
+    expect(needChange(found, 'masters').only).toEqual([{ gid: one?.gid, channel: one?.channel }]);
   });
 
   it('does not remove a master who came after the file was made', async () => {
@@ -331,9 +287,9 @@ describe('an import of failures', () => {
     roomAt(door).master = newMaster;
     const found = await imported(
       landlord,
-      fileOf(['remove-masters', door.gid, door.channel, 'before@harbor.example', '']),
+      failuresFile(['remove-masters', door.gid, door.channel, 'before@harbor.example', '']),
     );
-    const plan = () => planMasters(landlord.scope, need(found, 'masters'));
+    const plan = () => planMasters(landlord.scope, needChange(found, 'masters'));
     const { steps } = await plan();
     // Not read yet: the step compares before it removes.
     expect(steps).toMatchObject([{ verdict: 'change', target: { account: 'before@harbor.example' } }]);
@@ -346,7 +302,7 @@ describe('an import of failures', () => {
   });
 
   it('is refused when it is too large or does not say how large it is', async () => {
-    const text = fileOf();
+    const text = failuresFile();
     for (const length of ['3000000', 'x']) {
       const answer = await landlord.as(() => send(text, { 'content-length': length }));
       expect([answer.status, await answer.json()]).toEqual([413, { error: 'too-large' }]);

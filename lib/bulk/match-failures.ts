@@ -3,34 +3,37 @@ import { isSameAccount } from '@/lib/changes/read-back';
 import { pairOf } from '@/lib/devices/pair-key';
 import { findDoorcodes } from '@/lib/doorcodes/data';
 import type { DoorcodeBulk } from '@/lib/doorcodes/schema';
-import { accountSchema } from '@/lib/jobs/schema';
+import { accountSchema, type RetryPlan } from '@/lib/jobs/schema';
 import { loadMasters } from '@/lib/masters/data';
 import type { MasterBulk } from '@/lib/masters/schema';
 import { loadShares } from '@/lib/shares/data';
 import type { ShareBulk } from '@/lib/shares/schema';
 import type { Failure, FailureLine } from './read-failures';
+import { readUnmade } from './start-retry';
 
 export type RefusedCode =
   | 'incomplete'
-  | 'issued'
   | 'otherKind'
   | 'otherMaster'
   | 'repeated'
   | 'noDoor'
   | 'notAllowed'
   | 'noShare'
-  | 'noCode';
+  | 'noCode'
+  | 'noRequest'
+  | 'otherJob';
 export type RefusedLine = { line: number; code: RefusedCode };
 
 /** What the rows ask for, as the input of the job that a selection in the lists would start. */
 export type FailuresChange =
   | { of: 'masters'; input: MasterBulk }
   | { of: 'shares'; input: ShareBulk }
-  | { of: 'doorcodes'; input: DoorcodeBulk };
+  | { of: 'doorcodes'; input: DoorcodeBulk }
+  | { of: 'retries'; input: RetryPlan };
 
 export type MatchedFailures = { change: FailuresChange | null; refused: RefusedLine[] };
 
-type Matched = { change: FailuresChange | null; gone: ReadonlySet<Failure>; code: RefusedCode };
+type Matched = { change: FailuresChange | null; gone: ReadonlyMap<Failure, RefusedCode> };
 
 const masterActions = {
   'assign-masters': 'assign',
@@ -54,8 +57,8 @@ export async function matchFailures(scope: Scope, lines: readonly FailureLine[])
   }
   const [first] = taken;
   if (!first) return { change: null, refused };
-  const { change, gone, code } = await matchKind(scope, first, taken);
-  for (const { line } of gone) refused.push({ line, code });
+  const { change, gone } = await matchKind(scope, first, taken);
+  for (const [{ line }, code] of gone) refused.push({ line, code });
   return { change, refused: refused.toSorted((one, other) => one.line - other.line) };
 }
 
@@ -63,7 +66,6 @@ function refusalOf(
   row: Failure,
   { own, seen, first }: { own: ReadonlySet<string>; seen: ReadonlySet<string>; first: Failure | undefined },
 ): RefusedCode | null {
-  if (row.kind === 'issue-doorcodes') return 'issued';
   if (setsMaster(row) && !accountSchema.safeParse(row.account).success) return 'incomplete';
   if (!own.has(pairOf(row))) return 'noDoor';
   if (first && first.kind !== row.kind) return 'otherKind';
@@ -86,7 +88,7 @@ function matchKind(scope: Scope, { kind, account }: Failure, rows: readonly Fail
     case 'revoke-doorcodes':
       return matchDoorcodes(scope, rows);
     case 'issue-doorcodes':
-      throw new Error('its rows are refused before');
+      return matchRequests(scope, rows);
     default:
       return matchMasters(scope, rows, { action: masterActions[kind], master: account });
   }
@@ -149,6 +151,27 @@ async function matchDoorcodes(scope: Scope, rows: readonly Failure[]): Promise<M
   }));
 }
 
+/** A new code is asked for by the job that asked before, which knows that each is asked for once. */
+async function matchRequests(scope: Scope, rows: readonly Failure[]): Promise<Matched> {
+  const codes = rows.map(({ code }) => code);
+  const open = new Map((await readUnmade(scope, codes)).map((step) => [step.requestId, step]));
+  const stepOf = (row: Failure) => {
+    const step = open.get(row.code);
+    return step && pairOf(step) === pairOf(row) ? step : undefined;
+  };
+  const [first] = rows.flatMap((row) => stepOf(row) ?? []);
+  if (!first) return { change: null, gone: new Map(rows.map((row) => [row, 'noRequest'])) };
+  const { jobId } = first;
+  const gone = new Map<Failure, RefusedCode>();
+  const only: string[] = [];
+  for (const row of rows) {
+    const step = stepOf(row);
+    if (step?.jobId === jobId) only.push(step.requestId);
+    else gone.set(row, step ? 'otherJob' : 'noRequest');
+  }
+  return { change: { of: 'retries', input: { jobId, only } }, gone };
+}
+
 function entryOf(row: Failure, id: string | undefined): [Failure, string][] {
   return id === undefined ? [] : [[row, id]];
 }
@@ -159,6 +182,6 @@ function matched(
   code: RefusedCode,
   changeOf: (ids: string[]) => FailuresChange,
 ): Matched {
-  const gone = new Set(rows.filter((row) => !found.has(row)));
-  return { change: found.size > 0 ? changeOf([...new Set(found.values())]) : null, gone, code };
+  const gone = new Map(rows.filter((row) => !found.has(row)).map((row) => [row, code]));
+  return { change: found.size > 0 ? changeOf([...new Set(found.values())]) : null, gone };
 }

@@ -24,8 +24,9 @@ const failure = z
     account: z.string().max(500),
     code: z.union([z.literal(''), z.uuid()]).transform((id) => id.toLowerCase()),
   })
-  .refine(({ kind, code }) => kind !== 'revoke-doorcodes' || code !== '')
+  .refine(({ kind, code }) => !needsCode.has(kind) || code !== '')
   .refine(({ kind, account }) => !needsAccount.has(kind) || account !== '');
+const needsCode: ReadonlySet<string> = new Set(['revoke-doorcodes', 'issue-doorcodes']);
 const needsAccount: ReadonlySet<string> = new Set(['assign-masters', 'replace-masters', 'revoke-shares']);
 
 export type Failure = z.output<typeof failure> & { line: number };

@@ -162,7 +162,9 @@ describe('a job', () => {
     expect(await readJob(other, jobId)).toBeNull();
     expect(await readSteps(other, jobId)).toEqual([]);
     await expect(cancelJob(other, jobId)).rejects.toMatchObject({ code: 'conflict' });
-    await expect(startRetry(other, jobId, crypto.randomUUID())).rejects.toMatchObject({ code: 'not-found' });
+    await expect(startRetry(other, { jobId: jobId }, crypto.randomUUID())).rejects.toMatchObject({
+      code: 'not-found',
+    });
   });
 });
 

@@ -19,7 +19,7 @@ describe('trying again', () => {
     simulator().faults.next({ effect: 'answer', json: { re: 2 }, call: 'Authowner' });
     const jobId = await start();
     await runJob(jobId, going);
-    const again = await startRetry(landlord(), jobId, crypto.randomUUID());
+    const again = await startRetry(landlord(), { jobId: jobId }, crypto.randomUUID());
     await runJob(again, going);
     expect(await readJob(landlord(), again)).toMatchObject({ state: 'done', retryOf: jobId, total: 1 });
     expect(await states(again)).toEqual(['verified']);
@@ -31,16 +31,16 @@ describe('trying again', () => {
     const jobId = await start();
     await runJob(jobId, going);
     const tries = await Promise.allSettled(
-      [1, 2, 3].map(() => startRetry(landlord(), jobId, crypto.randomUUID())),
+      [1, 2, 3].map(() => startRetry(landlord(), { jobId: jobId }, crypto.randomUUID())),
     );
     const [again] = tries.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    await expect(startRetry(landlord(), jobId, crypto.randomUUID())).rejects.toMatchObject({
+    await expect(startRetry(landlord(), { jobId: jobId }, crypto.randomUUID())).rejects.toMatchObject({
       code: 'conflict',
     });
     const [first] = await readSteps(landlord(), jobId);
     expect(first).toMatchObject({ state: 'failed', retriedBy: again });
-    expect(await retryable(landlord(), jobId)).toMatchObject({ targets: [] });
+    expect(await retryable(landlord(), { jobId })).toMatchObject({ targets: [] });
     expect(await getDb().selectFrom('job').select('id').execute()).toHaveLength(2);
   });
 
@@ -48,24 +48,24 @@ describe('trying again', () => {
     simulator().faults.next({ effect: 'answer', json: { re: 2 }, call: 'Authowner' });
     const jobId = await start();
     await runJob(jobId, going);
-    const second = await startRetry(landlord(), jobId, crypto.randomUUID());
+    const second = await startRetry(landlord(), { jobId: jobId }, crypto.randomUUID());
     await cancelJob(landlord(), second);
     expect(await states(second)).toEqual(['skipped']);
-    const third = await startRetry(landlord(), second, crypto.randomUUID());
+    const third = await startRetry(landlord(), { jobId: second }, crypto.randomUUID());
     simulator().faults.next({ effect: 'answer', json: { re: 2 }, call: 'Authowner' });
     await runJob(third, going);
     expect(await states(third)).toEqual(['failed']);
-    const fourth = await startRetry(landlord(), third, crypto.randomUUID());
+    const fourth = await startRetry(landlord(), { jobId: third }, crypto.randomUUID());
     await runJob(fourth, going);
     expect(await states(fourth)).toEqual(['verified']);
-    await expect(startRetry(landlord(), second, crypto.randomUUID())).rejects.toMatchObject({
+    await expect(startRetry(landlord(), { jobId: second }, crypto.randomUUID())).rejects.toMatchObject({
       code: 'conflict',
     });
   });
 
   test('of a job that is under way is refused', async () => {
     const jobId = await start();
-    await expect(startRetry(landlord(), jobId, crypto.randomUUID())).rejects.toMatchObject({
+    await expect(startRetry(landlord(), { jobId: jobId }, crypto.randomUUID())).rejects.toMatchObject({
       code: 'conflict',
     });
   });
@@ -76,7 +76,7 @@ describe('trying again', () => {
     await runJob(jobId, going);
     for (const room of rooms()) room.master = master;
     const before = calls('Authowner');
-    const again = await startRetry(landlord(), jobId, crypto.randomUUID());
+    const again = await startRetry(landlord(), { jobId: jobId }, crypto.randomUUID());
     await runJob(again, going);
     expect(await readSteps(landlord(), again)).toMatchObject([{ state: 'verified', already: true }]);
     expect(calls('Authowner')).toBe(before);

@@ -36,19 +36,20 @@ export const resumeJob = defineVerb({
 export const retryJob = defineVerb({
   name: 'jobs.retry',
   input: retrySchema,
-  ability: async (scope, { jobId }) => {
-    return (await retryable(scope, jobId)) ? null : 'not-found';
+  ability: async (scope, input) => {
+    return (await retryable(scope, input)) ? null : 'not-found';
   },
-  needsIdentity: async ({ jobId }, scope) => {
-    const again = await retryable(scope, jobId);
+  needsIdentity: async (input, scope) => {
+    const again = await retryable(scope, input);
     if (!again) return false;
     const places = again.targets.length;
+    const { doorcode } = again.job.params;
     // As in the first try.
-    return again.doorcode ? needsIdentityToIssue({ places, ...again.doorcode }) : places > 1;
+    return doorcode ? needsIdentityToIssue({ places, ...doorcode }) : places > 1;
   },
   subject: ({ jobId }) => jobId,
   run: async ({ scope, input, audit }) => {
-    const jobId = await startRetry(scope, input.jobId, input.requestKey);
+    const jobId = await startRetry(scope, input, input.requestKey);
     audit.note({ job: jobId });
     return { jobId };
   },

@@ -66,8 +66,8 @@ describe('a job of doorcodes', () => {
   test('is retried once, and all digits are on the page of its form', async () => {
     const { batch, jobId } = await issue(9, 3);
     expect((await statesOf(batch)).filter((state) => state === 'failed')).toHaveLength(3);
-    const again = await startRetry(manager.scope, jobId, crypto.randomUUID());
-    await expect(startRetry(manager.scope, jobId, crypto.randomUUID())).rejects.toMatchObject({
+    const again = await startRetry(manager.scope, { jobId: jobId }, crypto.randomUUID());
+    await expect(startRetry(manager.scope, { jobId: jobId }, crypto.randomUUID())).rejects.toMatchObject({
       code: 'conflict',
     });
     await runJob(again, going);
@@ -90,7 +90,7 @@ describe('a job of doorcodes', () => {
       lockIds,
     });
     const before = calls();
-    const again = await startRetry(manager.scope, jobId, crypto.randomUUID());
+    const again = await startRetry(manager.scope, { jobId: jobId }, crypto.randomUUID());
     await runJob(again, going);
     expect(calls()).toBe(before + 1);
     expect((await readSteps(manager.scope, again)).map(({ state }) => state)).toEqual([
@@ -106,7 +106,7 @@ describe('a job of doorcodes', () => {
     const { jobId } = await issue(9, 1);
     simulator().faults.next({ effect: 'drop-before', call: 'GetQrList', times: null });
     const before = calls();
-    const again = await startRetry(manager.scope, jobId, crypto.randomUUID());
+    const again = await startRetry(manager.scope, { jobId: jobId }, crypto.randomUUID());
     await runJob(again, going);
     expect(calls()).toBe(before);
     expect(await readSteps(manager.scope, again)).toMatchObject([{ state: 'failed' }]);
@@ -117,7 +117,7 @@ describe('a job of doorcodes', () => {
     const failed = async () =>
       ((await readBatch(manager.scope, batch)) ?? []).flatMap(({ retry }) => (retry ? [retry.jobId] : []));
     expect(await failed()).toEqual([jobId, jobId]);
-    const again = await startRetry(manager.scope, jobId, crypto.randomUUID());
+    const again = await startRetry(manager.scope, { jobId: jobId }, crypto.randomUUID());
     simulator().faults.next({ effect: 'answer', json: { re: 6 }, call: 'getQrCode' });
     await runJob(again, going);
     expect(await failed()).toEqual([again]);

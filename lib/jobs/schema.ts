@@ -38,4 +38,8 @@ export const onlyDoorsSchema = z
 
 export const jobIdSchema = z.object({ jobId: z.uuid() });
 
-export const retrySchema = z.object({ jobId: z.uuid(), requestKey: z.uuid() });
+/** `only`: the requests for doorcodes that are made again, if not all that failed. */
+const retryShape = { jobId: z.uuid(), only: z.array(z.uuid()).min(1).max(20_000).optional() };
+export const retryPlanSchema = z.object(retryShape);
+export type RetryPlan = z.output<typeof retryPlanSchema>;
+export const retrySchema = z.object({ ...retryShape, requestKey: z.uuid() });

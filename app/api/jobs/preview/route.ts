@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { planRetry } from '@/lib/bulk/retry-plan';
 import { planDoorcodes } from '@/lib/doorcodes/bulk';
 import { doorcodeBulkInput } from '@/lib/doorcodes/schema';
 import { defineHandler } from '@/lib/http/route';
 import { previewOf } from '@/lib/jobs/plan';
+import { retryPlanSchema } from '@/lib/jobs/schema';
 import { planMasters } from '@/lib/masters/bulk';
 import { masterBulkInput } from '@/lib/masters/schema';
 import { planShares } from '@/lib/shares/bulk';
@@ -12,6 +14,7 @@ const body = z.discriminatedUnion('of', [
   z.object({ of: z.literal('masters'), input: masterBulkInput }),
   z.object({ of: z.literal('shares'), input: shareBulkInput }),
   z.object({ of: z.literal('doorcodes'), input: doorcodeBulkInput }),
+  z.object({ of: z.literal('retries'), input: retryPlanSchema }),
 ]);
 
 /**
@@ -24,6 +27,7 @@ export const POST = defineHandler({
   run: async ({ scope, query }) => {
     if (query.of === 'masters') return previewOf(await planMasters(scope, query.input));
     if (query.of === 'shares') return previewOf(await planShares(scope, query.input));
+    if (query.of === 'retries') return previewOf(await planRetry(scope, query.input));
     return previewOf(await planDoorcodes(scope, query.input));
   },
 });

@@ -1,8 +1,6 @@
 export const failures = {
   download: '{count, plural, one {1 unfinished change} other {{count, number} unfinished changes}} as CSV',
   hint: 'What failed, was skipped or could not be verified. You can import the file again under Jobs.',
-  hintIssued:
-    'What failed, was skipped or could not be verified, for your own use. Codes are not made from a file.',
   columns: {
     building: 'Building',
     room: 'Room',
@@ -34,7 +32,6 @@ export const failures = {
     nothing: 'No row of this file can be used.',
     reasons: {
       incomplete: 'One of the columns kind, gid, channel, account and code is empty or was changed.',
-      issued: 'Doorcodes are not made from a file. Use “Try again” on the job’s page.',
       otherKind:
         'It asks for another kind of change than the first usable row. Import it from a file of its own.',
       otherMaster: 'It names another account than the first usable row. Import it from a file of its own.',
@@ -42,6 +39,8 @@ export const failures = {
       noDoor: 'This account does not have this door.',
       notAllowed: 'In its role, this account may not change the master of this room.',
       noShare: 'As last read, this account has no share at this door.',
+      noRequest: 'There is no code left to make: it was made, tried again, or may still arrive.',
+      otherJob: 'It is of another job than the first usable row. Import it from a file of its own.',
       noCode: 'As last read, there is no such doorcode at this door.',
     },
   },

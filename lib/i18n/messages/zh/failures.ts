@@ -4,7 +4,6 @@ import type { Texts } from '../texts';
 export const failures: Texts<typeof English> = {
   download: '下载 {count, number} 项未完成的更改（CSV）',
   hint: '包括失败、跳过和未能确认的更改。此文件可在“任务”页面重新导入。',
-  hintIssued: '包括失败、跳过和未能确认的更改，供您自行查阅。门码不能通过文件创建。',
   columns: {
     building: '楼宇',
     room: '房间',
@@ -35,13 +34,14 @@ export const failures: Texts<typeof English> = {
     nothing: '此文件中没有可用的行。',
     reasons: {
       incomplete: 'kind、gid、channel、account、code 中有一列为空或已被改动。',
-      issued: '门码不能通过文件创建。请使用任务页面的“重试”。',
       otherKind: '更改种类与第一个可用行不同。请用单独的文件导入。',
       otherMaster: '账号与第一个可用行不同。请用单独的文件导入。',
       repeated: '前面已有相同的行。',
       noDoor: '此账号没有这扇门。',
       notAllowed: '此账号以当前角色不能更改此房间的户主。',
       noShare: '根据最近一次读取，该账号在这扇门没有共享。',
+      noRequest: '没有需要创建的门码：已创建、已重试，或仍可能生效。',
+      otherJob: '与第一个可用行不属于同一任务。请用单独的文件导入。',
       noCode: '根据最近一次读取，这扇门没有此门码。',
     },
   },
