@@ -13,10 +13,10 @@ export type ButtonLook = {
 };
 
 const tones = {
-  primary: 'bg-accent text-on-accent shadow-button hover:bg-accent-hover',
+  primary: 'bg-accent text-on-accent shadow-button hover:bg-accent-hover forced-colors:border',
   plain: 'border border-line bg-surface text-ink shadow-button hover:bg-hover active:bg-pressed',
   quiet: 'text-muted hover:bg-hover hover:text-ink active:bg-pressed',
-  danger: 'bg-bad-solid text-on-accent shadow-button hover:bg-bad-solid-hover',
+  danger: 'bg-bad-solid text-on-accent shadow-button hover:bg-bad-solid-hover forced-colors:border',
 };
 
 const sizes = {
