@@ -4,6 +4,8 @@ import { type Zone, zoneOf } from './time-zone';
 
 export type Zones = {
   ofDoor: (gid: string) => Zone;
+  /** Of a door as a whole; empty if it is unknown. */
+  buildingOf: (gid: string) => string;
   /** A door can serve two buildings. A flat has the clock of its own building. */
   ofChannel: (channel: { gid: string; buildingName: string }) => Zone;
   /** Without a chosen zone, the first known clock of the building's doors. */
@@ -32,6 +34,7 @@ export const readZones = cache(async (workspaceId: string): Promise<Zones> => {
   const byGid = new Map(doors.map((door) => [door.gid, door]));
   const ofChannel = ({ gid, buildingName }: { gid: string; buildingName: string }) =>
     zoneOf({ zone: chosen.get(buildingName) ?? null, timezone: byGid.get(gid)?.timezone ?? null });
+  const buildingOf = (gid: string) => byGid.get(gid)?.building_name ?? '';
   const ofVendor = (buildingName: string) => {
     const theirs = doors.filter((door) => door.building_name === buildingName);
     return zoneOf({ timezone: theirs.find((door) => door.timezone !== null)?.timezone ?? null });
@@ -39,7 +42,8 @@ export const readZones = cache(async (workspaceId: string): Promise<Zones> => {
   return {
     ofChannel,
     ofVendor,
-    ofDoor: (gid) => ofChannel({ gid, buildingName: byGid.get(gid)?.building_name ?? '' }),
+    buildingOf,
+    ofDoor: (gid) => ofChannel({ gid, buildingName: buildingOf(gid) }),
     ofBuilding: (buildingName) => {
       const zone = chosen.get(buildingName);
       const picked = zone ? zoneOf({ zone }) : null;

@@ -21,8 +21,9 @@ const roomsAtOnce = 3;
 const missingChannelReasons = ['missing-parameter', 'no-such-channel'];
 
 /**
- * Reads a door's new events: for managers the whole door, or its rooms if the cloud wants that; for others their own
- * rooms' lists, because a whole door shows when other people come and go. A cloud's failure is returned, not thrown.
+ * Reads a door's new events. For managers it reads the whole door, or its rooms if the cloud wants that. For others it
+ * reads their own rooms' lists, because a whole door shows when other people come and go. A cloud's failure is
+ * returned, not thrown.
  */
 export async function syncDoor(scope: Scope, gid: string, options: SyncOptions): Promise<DoorResult> {
   const order = await drawReadingOrder();
@@ -106,12 +107,6 @@ async function syncWhole(
   zones: Zones,
   options: SyncOptions,
 ): Promise<Read | null> {
-  const door = await getDb()
-    .selectFrom('door')
-    .select('building_name')
-    .where('workspace_id', '=', scope.workspaceId)
-    .where('gid', '=', gid)
-    .executeTakeFirst();
   const { error, ...result } = await syncStream(
     scope,
     {
@@ -119,7 +114,7 @@ async function syncWhole(
       gid,
       channel: null,
       zone: zones.ofDoor(gid),
-      buildingName: door?.building_name ?? '',
+      buildingName: zones.buildingOf(gid),
       unitLabel: null,
     },
     options,
