@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import { markedCharacters } from '@/lib/text/mark-hidden';
 
 /**
- * Text from the vendor or a file. Shows direction and zero-width characters by their code: "‮txt.exe" must not look
- * like something else, and a Cyrillic letter in an account must not look like a Latin one. <bdi> keeps Arabic names from
+ * Text from the vendor or a file. Shows direction and zero-width characters by their code. "‮txt.exe" must not look
+ * like something else. A Cyrillic letter in an account must not look like a Latin one. <bdi> keeps Arabic names from
  * changing the text around them.
  */
 export function SafeText({ children }: { children: string }) {

@@ -21,7 +21,7 @@ export type SavedViews = {
 
 /**
  * What a list page shows of saved views. `?open=` redirects to the view's filters, which the table reads and changes in
- * the address; not if one of them has nothing left, because the list would then be longer than the saved one.
+ * the address. It does not redirect if one of them has nothing left: the list would be longer than the saved one.
  */
 export async function loadSavedViews({
   scope,

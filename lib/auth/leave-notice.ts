@@ -29,8 +29,8 @@ type Notice = {
 export const noticeLifetimeMs = 90 * 24 * 60 * 60_000;
 
 /**
- * Leaves a notice for an account. Also for the same account in another spelling, so that no one signs in unnoticed by
- * writing it in capitals: the cloud must list the same rooms for both. A request for a new password proves nothing, so
+ * Leaves a notice for an account. Also for the same account in another spelling, if the cloud lists the same rooms for
+ * both: otherwise a person could sign in unnoticed by writing it in capitals. A request for a new password proves nothing, so
  * every spelling gets a notice of it.
  */
 export async function leaveNotice(db: Db, notice: Notice): Promise<void> {

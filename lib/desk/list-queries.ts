@@ -30,8 +30,8 @@ const listQueries: Record<ViewPage, z.ZodObject> = {
 };
 
 /**
- * Where a link to a saved view leads. Not through `?open=`, whose redirect empties the page until the next answer;
- * except if a filter of the view has nothing left, which the page has to say.
+ * Where a link to a saved view leads. Not through `?open=`, whose redirect empties the page until the next answer.
+ * Only if a filter of the view has nothing left, the page has to say that.
  */
 export function findViewAddress(scope: Scope, view: SavedView): string {
   const { unread, address } = openView(scope, listQueries[view.page], view.query);

@@ -208,8 +208,8 @@ export async function lastEvents(scope: Scope, count: number, where: EventPlace 
 }
 
 /**
- * A search would read through the newest events of all rooms first. Each place is one index scan of at most `count` rows:
- * while an archive fills, its statistics are old, and a join with the places may read the whole table.
+ * A search would read through the newest events of all rooms first. Each place is one index scan of at most `count` rows.
+ * While an archive fills, its statistics are old, and a join with the places may read the whole table.
  */
 async function lastOfRoom(scope: Scope, count: number, roomKey: string) {
   const places = scope.channels.filter((channel) => channel.roomKey === roomKey);

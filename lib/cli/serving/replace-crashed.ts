@@ -21,8 +21,8 @@ export function choosePause(
 }
 
 /**
- * Replaces the first process, which listened, and each later one when it ends with an error, for ever: a database that
- * is away for a night must not end the service. The pause doubles until a process has served for the longest pause.
+ * Replaces the first process, which listened, and each later one when it ends with an error. It does so for ever: a
+ * database that is away for a night must not end the service. The pause doubles until a process has served for the longest pause.
  * Returns the exit code when a process ends in good order, because a person asked it to, or after `signal`.
  */
 export async function replaceCrashed(options: {

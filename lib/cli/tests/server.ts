@@ -15,7 +15,7 @@ export type TestServer = {
 /**
  * One PostgreSQL for a test run: embedded, or the server of TEST_DATABASE_URL. Leaves nothing behind.
  * Benches want autovacuum. Tests do not: a worker that visits the template makes `create database` wait, and fail
- * after 5 s on a busy machine; it also makes statistics a matter of time.
+ * after 5 s on a busy machine. Statistics would also depend on time.
  */
 export async function startTestServer({ autovacuum = false } = {}): Promise<TestServer> {
   const server = await findServer();

@@ -10,7 +10,7 @@ const noSuchChannel = 5;
 
 /**
  * 10014. Returns records `start` to `end`, both included. The request line has no vir_channel_no, the table has one.
- * Without it this answers for the whole door, or 3 if `wholeDoor` is off; other settings limit it to the account's
+ * Without it this answers for the whole door, or 3 if `wholeDoor` is off. Other settings limit it to the account's
  * rooms, or return the whole door for a room too.
  */
 export const getAkeysHis = defineCall({

@@ -25,8 +25,8 @@ export function compareLists(one: Sample, other: Sample): Comparison {
 }
 
 /**
- * How many of a sample's events lie between the ends of another one. Only these can be in both: a whole door's newest page spans
- * hours, a quiet room's spans days, and the one may still hold all of the other since then.
+ * How many of a sample's events lie between the ends of another one. Only these can be in both. A whole door's newest page spans
+ * hours, and a quiet room's spans days. The one may still hold all of the other since then.
  */
 function within(sample: Sample, other: Sample): number {
   const times = other

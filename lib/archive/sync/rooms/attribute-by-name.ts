@@ -21,8 +21,8 @@ export async function hasNewCodes(workspaceId: string, gid: string, since: Date)
  * Gives events of a door's list a room, if only that room had the account or code name at that time. The room's own list
  * overrides this later.
  * It needs a reading of all flats of the door, except those that the cloud refuses or that this person may not read.
- * A code counts for its window, until it was deleted; a share from when it was first seen until it was gone; a master from
- * the last reading on, because the cloud gives no history. Older events get no room: a guess would name the last tenant.
+ * A code counts for its window, until it was deleted. A share counts from when it was first seen until it was gone. A
+ * master counts from the last reading on, because the cloud gives no history. Older events get no room: a guess would name the last tenant.
  * A code with an unusable window may have opened the door at any time. It makes its name ambiguous for other flats, and
  * counts for its own room only while the cloud listed it.
  */
