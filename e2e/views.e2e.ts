@@ -140,3 +140,34 @@ test('a view is saved and opened without an empty page, and the focus returns to
   await expect(menu('Empty rooms')).toBeFocused();
   expect(await timesEmpty()).toBe(0);
 });
+
+test('jobs and the health of doors have saved views', async ({ page, desk, context }) => {
+  const property = addProperty(desk, 'Inner House', { rooms: 1 });
+  await enter(desk, context, property.manager);
+  const menu = (name: string) => page.getByRole('main').getByRole('button', { name, exact: true });
+  const save = async (name: string) => {
+    await menu('Saved views').click();
+    await page.getByRole('menuitem', { name: 'Save as a view…' }).click();
+    await page.getByRole('dialog').getByRole('textbox').fill(name);
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await expect(menu(name)).toBeVisible();
+  };
+  await page.goto('/jobs?state=paused&kind=revoke-doorcodes');
+  await save('Paused jobs');
+  await page.goto('/jobs');
+  await expect(page.getByText('No jobs yet')).toBeVisible();
+  await menu('Saved views').click();
+  await page.getByRole('menuitemradio', { name: 'Paused jobs' }).click();
+  await expect(page).toHaveURL(/\/jobs\?state=paused&kind=revoke-doorcodes&view=/);
+  await expect(page.getByText('Nothing matches these filters')).toBeVisible();
+  await expectAccessible(page);
+
+  await page.goto('/events/health?sign=silent');
+  await save('Silent doors');
+  await page.goto('/');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('Silent doors');
+  await page.getByRole('option', { name: 'Silent doors' }).click();
+  await expect(page).toHaveURL(/\/events\/health\?sign=silent&view=/);
+  await expect(menu('Silent doors')).toBeVisible();
+});

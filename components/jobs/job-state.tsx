@@ -15,8 +15,9 @@ import type { Tone } from '@/components/ui/notice';
 import type { JobState } from '@/lib/db/tables/jobs';
 import type { ErrorCode } from '@/lib/errors';
 import type { StepCounts } from '@/lib/jobs/data';
+import { type ShownState, shownState } from '@/lib/jobs/states';
 
-const looks: Record<JobState | 'checking' | 'paused', { icon: LucideIcon; tone: Tone }> = {
+export const stateLooks: Record<ShownState, { icon: LucideIcon; tone: Tone }> = {
   queued: { icon: Clock, tone: 'neutral' },
   running: { icon: CircleDot, tone: 'info' },
   waiting: { icon: UserRound, tone: 'warn' },
@@ -26,23 +27,13 @@ const looks: Record<JobState | 'checking' | 'paused', { icon: LucideIcon; tone: 
   cancelled: { icon: CircleSlash, tone: 'neutral' },
 };
 
-/** `waitCode`: what a waiting job waits for. A password check needs no action of a person. */
-export function JobStateBadge({
-  state,
-  waitCode,
-  paused,
-}: {
-  state: JobState;
-  waitCode: ErrorCode | null;
-  paused: boolean;
-}) {
+export function JobStateBadge(job: { state: JobState; waitCode: ErrorCode | null; paused: boolean }) {
   const t = useTranslations('jobs.states');
-  const waits = paused ? 'paused' : waitCode === 'cloud-in-doubt' ? 'checking' : state;
-  const look = state === 'waiting' ? waits : state;
-  const { icon, tone } = looks[look];
+  const state = shownState(job);
+  const { icon, tone } = stateLooks[state];
   return (
     <StateBadge icon={icon} tone={tone}>
-      {t(look)}
+      {t(state)}
     </StateBadge>
   );
 }

@@ -26,7 +26,7 @@ const pages = {
   events: { group: 'property', key: 'e', use: 'everyone', views: true },
   people: { group: 'registers', key: 'p', use: landlords, views: true },
   keys: { group: 'registers', key: 'k', use: landlords, views: true },
-  jobs: { group: 'desk', key: 'j', use: 'everyone' },
+  jobs: { group: 'desk', key: 'j', use: 'everyone', views: true },
   exports: { group: 'desk', key: 'x', use: 'everyone', views: true },
   audit: { group: 'desk', key: 'a', use: 'everyone', views: true },
   settings: { group: 'desk', key: ',', use: 'everyone' },

@@ -6,6 +6,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { buildingsQuery } from '@/lib/buildings/schema';
 import { doorcodesQuery } from '@/lib/doorcodes/schema';
 import { filesQuery } from '@/lib/files/schema';
+import { jobsQuery } from '@/lib/jobs/schema';
 import { mastersQuery } from '@/lib/masters/schema';
 import { keysQuery } from '@/lib/registers/keys/schema';
 import { peopleQuery } from '@/lib/registers/people/schema';
@@ -23,6 +24,7 @@ const listQueries: Record<ViewPage, z.ZodObject> = {
   events: eventsQuery,
   exports: filesQuery,
   health: healthQuery,
+  jobs: jobsQuery,
   keys: keysQuery,
   masters: mastersQuery,
   people: peopleQuery,

@@ -1,11 +1,15 @@
-import { sql } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { JobKind, JobParams, JobState, StepState, StepTarget } from '@/lib/db/tables/jobs';
 import { readZones } from '@/lib/devices/zones';
 import type { ErrorCode } from '@/lib/errors';
+import { type ChoiceCounts, matchCells } from '@/lib/table/match-choices';
+import { findByText } from '@/lib/text/match-one-typo';
 import type { StepDoorcode } from './plan';
 import { readStepDoorcodes } from './read-step-doorcodes';
+import type { JobsQuery } from './schema';
+import type { ShownState } from './states';
 
 export type StepCounts = Record<StepState, number>;
 
@@ -74,9 +78,59 @@ function jobs(scope: Scope) {
     .where('workspace_id', '=', scope.workspaceId);
 }
 
-export async function listJobs(scope: Scope, limit = 200): Promise<JobRow[]> {
-  const rows = await jobs(scope).orderBy('created_at', 'desc').orderBy('id').limit(limit).execute();
-  return rows.map(jobRow);
+/** As `shownState` of states.ts. */
+const shown = sql<ShownState>`case when state <> 'waiting' then state when paused then 'paused'
+  when wait_code = 'cloud-in-doubt' then 'checking' else 'waiting' end`;
+
+/** One range of rows, and how many each choice of the filters shows. */
+export async function listJobs(
+  scope: Scope,
+  query: JobsQuery,
+): Promise<{ rows: JobRow[]; total: number; counts: ChoiceCounts<'state' | 'kind'> }> {
+  const { state, kind } = query;
+  const ids = await findByWords(scope, query.q);
+  const among = ids ? sql<SqlBool>`id = any(${ids}::uuid[])` : sql<SqlBool>`true`;
+  let matching = jobs(scope).where(among);
+  if (state.length > 0) matching = matching.where(shown, 'in', state);
+  if (kind.length > 0) matching = matching.where('kind', 'in', kind);
+  const [rows, cells] = await Promise.all([
+    matching
+      .orderBy(query.sort === 'state' ? shown : sql.ref('created_at'), query.dir)
+      .orderBy('created_at', 'desc')
+      .orderBy('id')
+      .offset(query.offset)
+      .limit(query.limit)
+      .execute(),
+    getDb()
+      .selectFrom('job')
+      .select(({ fn }) => ['kind', shown.as('shown'), fn.countAll<number>().as('count')])
+      .where('workspace_id', '=', scope.workspaceId)
+      .where(among)
+      .groupBy(['kind', 'shown'])
+      .execute(),
+  ]);
+  const matched = matchCells(cells, {
+    state: { chosen: state, of: (cell) => [cell.shown] },
+    kind: { chosen: kind, of: (cell) => [cell.kind] },
+  });
+  return { rows: rows.map(jobRow), ...matched };
+}
+
+/** Ids by who started a job, its master or the name of its doorcodes. Null: nothing was typed. */
+async function findByWords(scope: Scope, typed: string): Promise<string[] | null> {
+  if (typed === '') return null;
+  // No stored key for the search: an account has few jobs, and they are seldom searched.
+  const all = await getDb()
+    .selectFrom('job')
+    .select(['id', 'actor', 'params'])
+    .where('workspace_id', '=', scope.workspaceId)
+    .execute();
+  const found = findByText(all, typed, ({ actor, params }) => [
+    actor,
+    params.master ?? '',
+    params.doorcode?.name ?? '',
+  ]);
+  return found.map(({ id }) => id);
 }
 
 export async function readJob(scope: Scope, jobId: string): Promise<JobRow | null> {

@@ -1,5 +1,15 @@
 import { z } from 'zod';
+import { jobKinds } from '@/lib/db/tables/jobs';
 import { pairOf } from '@/lib/devices/pair-key';
+import { anyOf, tableQuery } from '@/lib/table/query';
+import { shownStates } from './states';
+
+export const jobsQuery = tableQuery({
+  sorts: ['started', 'state'],
+  defaultDir: 'desc',
+  filters: { state: anyOf(shownStates), kind: anyOf(jobKinds) },
+});
+export type JobsQuery = z.output<typeof jobsQuery>;
 
 export const accountSchema = z
   .string()

@@ -13,6 +13,8 @@ import { loadDoorcodes } from '@/lib/doorcodes/data';
 import { doorcodesQuery } from '@/lib/doorcodes/schema';
 import { listFiles } from '@/lib/files/data';
 import { filesQuery } from '@/lib/files/schema';
+import { listJobs } from '@/lib/jobs/data';
+import { jobsQuery } from '@/lib/jobs/schema';
 import { listMasters } from '@/lib/masters/data';
 import { mastersQuery } from '@/lib/masters/schema';
 import { keepDoorcodes, keepMasters, keepShares } from '@/lib/readings/mutations';
@@ -31,6 +33,7 @@ import { useDatabase } from '@/lib/testing/database';
 import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { storeFile } from '@/lib/testing/stored-file';
+import { storeJob } from '@/lib/testing/stored-job';
 import { type ChoiceCounts, unpackCounts } from './match-choices';
 import { nameInAddress } from './name-in-address';
 import type { SearchRecord } from './search-params';
@@ -66,6 +69,7 @@ const lists = [
   list('people', peopleQuery, loadPeople),
   list('keys', keysQuery, loadKeys),
   list('audit', auditQuery, (scope, query) => loadAudit(scope, query, 'UTC')),
+  list('jobs', jobsQuery, listJobs),
   list('files', filesQuery, listFiles),
 ];
 
@@ -98,6 +102,9 @@ beforeAll(async () => {
   // One door is not read, so not all have the same signs.
   await freshenEvents(manager.scope, { doors: gidsOf(manager.scope).slice(1) });
   await storeFile(manager.scope);
+  await storeJob(manager.scope, { kind: 'revoke-shares', state: 'done' });
+  await storeJob(manager.scope, { kind: 'revoke-doorcodes', state: 'waiting', paused: true });
+  await storeJob(manager.scope, { kind: 'revoke-doorcodes', state: 'done' });
   const rooms = registerRooms(manager.scope);
   const [here] = rooms;
   const there = rooms.find(({ building }) => building !== here?.building);

@@ -12,6 +12,7 @@ import { GET as exportHealth } from '@/app/api/events/health/export/route';
 import { GET as getHealth } from '@/app/api/events/health/route';
 import { GET as getEvents } from '@/app/api/events/route';
 import { GET as getFiles } from '@/app/api/exports/route';
+import { GET as getJobs } from '@/app/api/jobs/route';
 import { GET as exportKeys } from '@/app/api/keys/export/route';
 import { GET as getKeys } from '@/app/api/keys/route';
 import { GET as exportMasters } from '@/app/api/masters/export/route';
@@ -39,6 +40,8 @@ import { doorcodesQuery } from '@/lib/doorcodes/schema';
 import type { DeskError } from '@/lib/errors';
 import { listFiles } from '@/lib/files/data';
 import { filesQuery } from '@/lib/files/schema';
+import { listJobs } from '@/lib/jobs/data';
+import { jobsQuery } from '@/lib/jobs/schema';
 import { planMasters } from '@/lib/masters/bulk';
 import { listMasters } from '@/lib/masters/data';
 import { mastersQuery } from '@/lib/masters/schema';
@@ -61,6 +64,7 @@ import { useDatabase } from '@/lib/testing/database';
 import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { storeFile } from '@/lib/testing/stored-file';
+import { storeJob } from '@/lib/testing/stored-job';
 import { parseListAddress, type TableState } from './query';
 import type { SearchRecord } from './search-params';
 import type { BulkSelection } from './selection';
@@ -142,6 +146,10 @@ const lists = [
     count: (scope, query) => listAudit(scope, query, 'UTC').then(totalOf),
   }),
   list({
+    ...{ name: 'jobs', schema: jobsQuery, get: getJobs },
+    count: (scope, query) => listJobs(scope, query).then(totalOf),
+  }),
+  list({
     ...{ name: 'exports', schema: filesQuery, get: getFiles },
     count: (scope, query) => listFiles(scope, query).then(totalOf),
   }),
@@ -194,6 +202,7 @@ beforeAll(async () => {
   };
   await manager.as(() => createKeyAction({ ...key, ...handed }));
   await storeFile(manager.scope);
+  await storeJob(manager.scope, { kind: 'revoke-shares', state: 'done' });
 });
 
 const unknown = 'no-such-value';

@@ -1,8 +1,11 @@
-import { z } from 'zod';
 import { defineHandler } from '@/lib/http/route';
 import { listJobs } from '@/lib/jobs/data';
+import { jobsQuery } from '@/lib/jobs/schema';
 
 export const GET = defineHandler({
-  query: z.object({}),
-  run: async ({ scope }) => ({ jobs: await listJobs(scope) }),
+  query: jobsQuery,
+  run: async ({ scope, query }) => {
+    const { rows, total } = await listJobs(scope, query);
+    return { rows, total };
+  },
 });

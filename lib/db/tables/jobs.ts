@@ -2,13 +2,15 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Role } from '../../doordeer/words';
 import type { ErrorCode } from '../../errors';
 
-export type JobKind =
-  | 'assign-masters'
-  | 'replace-masters'
-  | 'remove-masters'
-  | 'revoke-shares'
-  | 'revoke-doorcodes'
-  | 'issue-doorcodes';
+export const jobKinds = [
+  'assign-masters',
+  'replace-masters',
+  'remove-masters',
+  'revoke-shares',
+  'revoke-doorcodes',
+  'issue-doorcodes',
+] as const;
+export type JobKind = (typeof jobKinds)[number];
 
 /** `waiting`: its session has ended or its password is refused. It continues after the next sign-in. */
 export type JobState = 'queued' | 'running' | 'waiting' | 'done' | 'cancelled';

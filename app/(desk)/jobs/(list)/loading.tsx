@@ -1,10 +1,1 @@
-import { Skeleton, SkeletonRows } from '@/components/ui/skeleton';
-
-export default function Loading() {
-  return (
-    <>
-      <Skeleton className="mb-6 h-6 w-48" />
-      <SkeletonRows rows={6} columns={2} />
-    </>
-  );
-}
+export { PageSkeleton as default } from '@/components/ui/page-skeleton';

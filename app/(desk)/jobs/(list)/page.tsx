@@ -1,29 +1,23 @@
-import type { Metadata } from 'next';
-import { getTranslations } from 'next-intl/server';
 import { ImportFailures } from '@/components/jobs/import-failures';
-import { JobList } from '@/components/jobs/job-list';
-import { PageHeader } from '@/components/ui/page-header';
-import { requireScope } from '@/lib/auth/scope';
+import { JobsTable } from '@/components/jobs/jobs-table';
+import { defineListPage } from '@/components/list-page/define-list-page';
 import { listJobs } from '@/lib/jobs/data';
+import { jobsQuery } from '@/lib/jobs/schema';
 import { mostBytes } from '@/lib/registers/import/decode-file';
 import { mostRows } from '@/lib/registers/import/read-table';
+import { packRows } from '@/lib/table/packed-rows';
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('jobs');
-  return { title: t('title') };
-}
+const { generateMetadata, page } = defineListPage({
+  words: 'jobs',
+  query: jobsQuery,
+  show: async ({ scope, query, table }) => {
+    const { rows, total, counts } = await listJobs(scope, query);
+    return {
+      actions: <ImportFailures mostRows={mostRows} mostBytes={mostBytes} />,
+      children: <JobsTable list={{ ...table, total, rows: packRows(rows) }} counts={counts} />,
+    };
+  },
+});
 
-export default async function JobsPage() {
-  const scope = await requireScope();
-  const [t, jobs] = await Promise.all([getTranslations('jobs'), listJobs(scope)]);
-  return (
-    <>
-      <PageHeader
-        title={t('title')}
-        description={t('intro')}
-        actions={<ImportFailures mostRows={mostRows} mostBytes={mostBytes} />}
-      />
-      <JobList jobs={jobs} />
-    </>
-  );
-}
+export { generateMetadata };
+export default page;

@@ -13,6 +13,15 @@ export const jobs = {
     'revoke-doorcodes': 'Revoke doorcodes',
     'issue-doorcodes': 'Make the doorcode “{name}”',
   },
+  search: 'Search account, master or doorcode',
+  kindNames: {
+    'assign-masters': 'Assign room masters',
+    'replace-masters': 'Replace room masters',
+    'remove-masters': 'Remove room masters',
+    'revoke-shares': 'Revoke shares',
+    'revoke-doorcodes': 'Revoke doorcodes',
+    'issue-doorcodes': 'Make doorcodes',
+  },
   states: {
     queued: 'Starting',
     running: 'In progress',

@@ -15,6 +15,15 @@ export const jobs: Texts<typeof English> = {
     'revoke-doorcodes': '撤销门码',
     'issue-doorcodes': '创建门码“{name}”',
   },
+  search: '搜索账号、户主或门码',
+  kindNames: {
+    'assign-masters': '指定户主',
+    'replace-masters': '更换户主',
+    'remove-masters': '移除户主',
+    'revoke-shares': '撤销共享',
+    'revoke-doorcodes': '撤销门码',
+    'issue-doorcodes': '创建门码',
+  },
   states: {
     queued: '即将开始',
     running: '进行中',

@@ -1,0 +1,28 @@
+import type { JobState } from '@/lib/db/tables/jobs';
+import type { ErrorCode } from '@/lib/errors';
+
+/** States as pages show them: what a waiting job waits for. `checking`, a password check, needs no action of a person. */
+export const shownStates = [
+  'queued',
+  'running',
+  'waiting',
+  'checking',
+  'paused',
+  'done',
+  'cancelled',
+] as const;
+export type ShownState = (typeof shownStates)[number];
+
+export function shownState({
+  state,
+  waitCode,
+  paused,
+}: {
+  state: JobState;
+  waitCode: ErrorCode | null;
+  paused: boolean;
+}): ShownState {
+  if (state !== 'waiting') return state;
+  if (paused) return 'paused';
+  return waitCode === 'cloud-in-doubt' ? 'checking' : 'waiting';
+}
