@@ -141,7 +141,11 @@ test('a view is saved and opened without an empty page, and the focus returns to
   expect(await timesEmpty()).toBe(0);
 });
 
-test('jobs and the health of doors have saved views', async ({ page, desk, context }) => {
+test('jobs, the health of doors and the rooms of a building have saved views', async ({
+  page,
+  desk,
+  context,
+}) => {
   const property = addProperty(desk, 'Inner House', { rooms: 1 });
   await enter(desk, context, property.manager);
   const menu = (name: string) => page.getByRole('main').getByRole('button', { name, exact: true });
@@ -170,4 +174,17 @@ test('jobs and the health of doors have saved views', async ({ page, desk, conte
   await page.getByRole('option', { name: 'Silent doors' }).click();
   await expect(page).toHaveURL(/\/events\/health\?sign=silent&view=/);
   await expect(menu('Silent doors')).toBeVisible();
+
+  const rooms = new Table(page, 'Rooms');
+  await page.goto(`/buildings/${encodeURIComponent(property.building)}?master=differs`);
+  await save('Doors that differ');
+  await rooms.clearFilters();
+  await expect(rooms.rows()).toHaveCount(1);
+  await expect(page).not.toHaveURL(/master=/);
+  await page.goto('/');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('Doors that differ');
+  await page.getByRole('option', { name: 'Doors that differ' }).click();
+  await expect(page).toHaveURL(/\/buildings\/Inner%20House\?master=differs&view=/);
+  await expect(menu('Doors that differ')).toBeVisible();
 });

@@ -28,11 +28,14 @@ export async function loadSavedViews({
   page,
   query,
   params,
+  fixed,
 }: {
   scope: Scope;
   page: ViewPage;
   query: z.ZodObject;
   params: SearchRecord;
+  /** Filters of the page that are not in the query of its address. */
+  fixed?: Record<string, string>;
 }): Promise<SavedViews> {
   const named = params.view ?? params.open;
   const found = typeof named === 'string' ? await findView(scope, named) : null;
@@ -45,7 +48,7 @@ export async function loadSavedViews({
     unread = { names: opened.unread, href };
   }
   return {
-    menu: <ViewsButton page={page} current={view} />,
+    menu: <ViewsButton page={page} current={view} {...(fixed ? { fixed } : {})} />,
     notes: named === undefined ? null : <ViewNotes name={view?.name ?? null} opened={opened} />,
     unread,
   };

@@ -8,6 +8,7 @@ import { toast } from '@/components/ui/toast';
 import type { ViewPage } from '@/lib/abilities/destinations';
 import { createViewAction, renameViewAction } from '@/lib/views/actions';
 import type { SavedView } from '@/lib/views/data';
+import type { SeenView } from './use-seen-view';
 
 export function ViewDialog({
   page,
@@ -18,7 +19,7 @@ export function ViewDialog({
 }: {
   page: ViewPage;
   view: SavedView | null;
-  seen: Pick<SavedView, 'query' | 'columns' | 'density'>;
+  seen: SeenView;
   onClose: () => void;
   onSaved: (view: SavedView) => void;
 }) {

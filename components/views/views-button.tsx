@@ -20,10 +20,19 @@ const ViewsMenu = dynamic(() => import('./views-menu').then((module) => module.V
 const ViewDialog = dynamic(() => import('./view-dialog').then((module) => module.ViewDialog), { ssr: false });
 
 /** Opens the saved views of a list. They are read when the menu opens, so a page does not wait for them. */
-export function ViewsButton({ page, current }: { page: ViewPage; current: SavedView | null }) {
+export function ViewsButton({
+  page,
+  current,
+  fixed = {},
+}: {
+  page: ViewPage;
+  current: SavedView | null;
+  /** Filters that are not in the query of the address, such as a building page's building. */
+  fixed?: Record<string, string>;
+}) {
   const t = useTranslations('views');
   const router = useRouter();
-  const seen = useSeenView(page);
+  const seen = useSeenView(page, fixed);
   const [naming, setNaming] = useState<'new' | 'rename' | null>(null);
   const [failed, setFailed] = useState<ErrorCode | null>(null);
   const words = useErrorWords(failed ?? 'unexpected');
@@ -55,7 +64,14 @@ export function ViewsButton({ page, current }: { page: ViewPage; current: SavedV
         )}
       >
         {(close) => (
-          <ViewsMenu page={page} current={current} close={close} onName={setNaming} onFailed={setFailed} />
+          <ViewsMenu
+            page={page}
+            current={current}
+            seen={seen}
+            close={close}
+            onName={setNaming}
+            onFailed={setFailed}
+          />
         )}
       </Popover>
       {naming ? (

@@ -1,30 +1,34 @@
 'use client';
 
 import { CalendarClock, Pencil, Plus, Save, Trash2 } from 'lucide-react';
-import { useRouter, useSearchParams } from 'next/navigation';
+import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
 import { useErrorWords } from '@/components/ui/error-note';
 import { type MenuEntry, MenuList } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
-import { addressOf, type ViewPage } from '@/lib/abilities/destinations';
+import type { ViewPage } from '@/lib/abilities/destinations';
 import type { ErrorCode } from '@/lib/errors';
 import { answerOf } from '@/lib/http/call-action';
 import { labelText } from '@/lib/text/visible-text';
 import { overwriteViewAction, removeViewAction, restoreViewAction } from '@/lib/views/actions';
 import type { SavedView } from '@/lib/views/data';
-import { useSeenView } from './use-seen-view';
+import { openingAddress } from '@/lib/views/view-address';
+import type { SeenView } from './use-seen-view';
 import { useViews } from './use-views';
 
 export function ViewsMenu({
   page,
   current,
+  seen,
   close,
   onName,
   onFailed,
 }: {
   page: ViewPage;
   current: SavedView | null;
+  /** What is saved now. */
+  seen: SeenView;
   close: () => void;
   onName: (what: 'new' | 'rename') => void;
   onFailed: (code: ErrorCode | null) => void;
@@ -33,7 +37,7 @@ export function ViewsMenu({
   const common = useTranslations('common');
   const router = useRouter();
   const query = useSearchParams().toString();
-  const seen = useSeenView(page);
+  const pathname = usePathname();
   const views = useViews(page);
   const words = useErrorWords(typeof views === 'string' ? views : 'unexpected');
 
@@ -60,14 +64,14 @@ export function ViewsMenu({
     onFailed(result.ok ? null : result.code);
     if (!result.ok) return;
     toast(t('restored', { name }));
-    router.push(`${addressOf(page)}?open=${id}`, { scroll: false });
+    router.push(openingAddress(result.data), { scroll: false });
   }
 
   /** The rows stay. Only the view's name leaves the address. */
   function leave() {
     const params = new URLSearchParams(query);
     params.delete('view');
-    router.replace(params.size > 0 ? `${addressOf(page)}?${params}` : addressOf(page), { scroll: false });
+    router.replace(params.size > 0 ? `${pathname}?${params}` : pathname, { scroll: false });
   }
 
   const entries: MenuEntry[] = [];

@@ -47,8 +47,14 @@ export function destinationsOf({ role, relations }: Pick<Standing, 'role' | 'rel
   });
 }
 
-/** Lists with saved views on a page below one of the rail. `table` names their columns in preferences. */
-const innerLists = { health: { address: '/events/health', table: 'door-health' } } as const;
+/**
+ * Lists with saved views on a page below one of the rail. `table` names their columns in preferences. A view of rooms
+ * holds its building, which is a part of its address.
+ */
+const innerLists = {
+  health: { address: '/events/health', table: 'door-health' },
+  rooms: { address: '/buildings/[building]', table: 'building-rooms' },
+} as const;
 
 type InnerList = keyof typeof innerLists;
 

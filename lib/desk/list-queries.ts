@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { addressOf, type ViewPage } from '@/lib/abilities/destinations';
+import type { ViewPage } from '@/lib/abilities/destinations';
 import { healthQuery } from '@/lib/archive/health/schema';
 import { eventsQuery } from '@/lib/archive/search/schema';
 import type { Scope } from '@/lib/auth/scope';
@@ -10,10 +10,11 @@ import { jobsQuery } from '@/lib/jobs/schema';
 import { mastersQuery } from '@/lib/masters/schema';
 import { keysQuery } from '@/lib/registers/keys/schema';
 import { peopleQuery } from '@/lib/registers/people/schema';
+import { roomsQuery } from '@/lib/rooms/schema';
 import { sharesQuery } from '@/lib/shares/schema';
 import type { SavedView } from '@/lib/views/data';
 import { openView } from '@/lib/views/open-view';
-import { viewAddress } from '@/lib/views/view-address';
+import { openingAddress, viewAddress } from '@/lib/views/view-address';
 import { auditQuery } from './audit/schema';
 
 /** The schema of each page that has saved views. */
@@ -28,6 +29,7 @@ const listQueries: Record<ViewPage, z.ZodObject> = {
   keys: keysQuery,
   masters: mastersQuery,
   people: peopleQuery,
+  rooms: roomsQuery,
   shares: sharesQuery,
 };
 
@@ -37,7 +39,5 @@ const listQueries: Record<ViewPage, z.ZodObject> = {
  */
 export function findViewAddress(scope: Scope, view: SavedView): string {
   const { unread, address } = openView(scope, listQueries[view.page], view.query);
-  return unread.length > 0
-    ? `${addressOf(view.page)}?open=${view.id}`
-    : viewAddress({ ...view, query: address });
+  return unread.length > 0 ? openingAddress(view) : viewAddress({ ...view, query: address });
 }

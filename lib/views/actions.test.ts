@@ -74,7 +74,7 @@ describe('saving', () => {
     ['a control character', { name: 'a\u0007b' }, 'name'],
     ['a query with a line break', { query: 'a=\n' }, 'query'],
     ['a long query', { query: `q=${'x'.repeat(8_000)}` }, 'query'],
-    ['another page', { page: 'rooms' }, 'page'],
+    ['another page', { page: 'settings' }, 'page'],
   ])('refuses %s', async (_, wrong, field) => {
     const result = await manager.as(() => createViewAction({ ...night, ...wrong }));
     expect(result).toMatchObject({

@@ -14,6 +14,7 @@ import { RefreshWhile } from '@/components/overview/refresh-while';
 import { RetentionPanel } from '@/components/retention/retention-panel';
 import { PageHeader } from '@/components/ui/page-header';
 import { PanelsSkeleton } from '@/components/ui/page-skeleton';
+import { loadSavedViews } from '@/components/views/saved-views';
 import { mayBuilding } from '@/lib/abilities/buildings';
 import { mayDoorcode } from '@/lib/abilities/doorcodes';
 import { mayMaster } from '@/lib/abilities/masters';
@@ -27,6 +28,7 @@ import { findBuilding } from '@/lib/buildings/data';
 import { buildingHref, readBuildingAddress } from '@/lib/places/building-address';
 import { loadRooms } from '@/lib/rooms/data';
 import { relations, roomsQuery } from '@/lib/rooms/schema';
+import { nameInAddress } from '@/lib/table/name-in-address';
 import { packRows } from '@/lib/table/packed-rows';
 import { parseListAddress } from '@/lib/table/query';
 import { labelText } from '@/lib/text/visible-text';
@@ -60,11 +62,13 @@ async function Building({ params, searchParams }: Props) {
   const name = readBuildingAddress((await params).building) ?? notFound();
   const address = await searchParams;
   const asked = parseListAddress(roomsQuery, address);
-  const unread = asked.unread && unreadIn(buildingHref(name), address, asked.unread);
   const scope = await requireScope();
+  const fixed = { building: nameInAddress(name) };
+  const views = await loadSavedViews({ scope, page: 'rooms', query: roomsQuery, params: address, fixed });
+  const unread = views.unread ?? (asked.unread && unreadIn(buildingHref(name), address, asked.unread));
   const [building, found, retention, doorReadings] = await Promise.all([
     findBuilding(scope, name),
-    asked.unread
+    asked.unread || unread
       ? null
       : loadRooms(scope, { ...asked.query, building: [name] }).then(({ counts, ...found }) => ({
           list: { ...asked.table, ...found, rows: packRows(found.rows) },
@@ -112,9 +116,13 @@ async function Building({ params, searchParams }: Props) {
         </div>
       </div>
       <section aria-labelledby="rooms" className="mt-6">
-        <h2 id="rooms" className="mb-3 text-lg">
-          {t('columns.rooms')}
-        </h2>
+        <div className="mb-3 flex flex-wrap items-center justify-between gap-2">
+          <h2 id="rooms" className="text-lg">
+            {t('columns.rooms')}
+          </h2>
+          {views.menu}
+        </div>
+        {views.notes}
         <UnseenNote />
         {unread ? <UnreadFilter {...unread} /> : null}
         {found ? (
