@@ -4,7 +4,7 @@ import { renewAfterMs, retryAfterMs } from '@/lib/devices/list-age';
 import { isVendorError } from '@/lib/doordeer/errors';
 import type { Role } from '@/lib/doordeer/words';
 import { log } from '@/lib/log';
-import { processSlot } from '@/lib/process-slot';
+import { startSweep } from '@/lib/sweep';
 import { tryOpen } from '@/lib/vault';
 import { refreshDeviceList } from './device-list';
 import { consentSeal, sessionSeal } from './sealed-password';
@@ -13,31 +13,13 @@ import { idleMs } from './session';
 const lookEveryMs = 1_000;
 const atOnce = 20;
 
-type Watch = { timer: NodeJS.Timeout; looking: boolean };
-const shared = processSlot<Watch>('device-list-watch');
-
 /** Keeps the lists of living sessions and consents fresh. A list that another process has read is not due. */
 export function startListWatch(): void {
-  if (shared.value) return;
-  const watch: Watch = {
-    looking: false,
-    timer: setInterval(() => {
-      if (watch.looking) return;
-      watch.looking = true;
-      renewDueLists()
-        .catch((error) => log.warn({ err: error }, 'due device lists could not be found'))
-        .finally(() => {
-          watch.looking = false;
-        });
-    }, lookEveryMs),
-  };
-  watch.timer.unref();
-  shared.value = watch;
-}
-
-export async function stopListWatch(): Promise<void> {
-  clearInterval(shared.value?.timer);
-  shared.value = undefined;
+  startSweep('device-lists', {
+    everyMs: lookEveryMs,
+    fault: 'due device lists could not be found',
+    run: renewDueLists,
+  });
 }
 
 /** Starts to read all due lists. Returns these readings; none of them rejects. */

@@ -3,28 +3,18 @@ import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate, databaseNow } from '@/lib/db/clock';
 import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 import { keepDigitsDays } from '@/lib/db/vault/doorcode-secret';
-import { log } from '@/lib/log';
-import { processSlot } from '@/lib/process-slot';
+import { startSweep } from '@/lib/sweep';
 
 const everyMs = 3_600_000;
 const keepMs = keepDigitsDays * 24 * 3_600_000;
 
-const shared = processSlot<NodeJS.Timeout>('digits-sweep');
-
 export function startDigitsSweep(): void {
-  if (shared.value) return;
-  const prune = () =>
-    pruneDigits(getDb()).catch((error: unknown) =>
-      log.warn({ err: error }, 'digits of old doorcodes could not be removed'),
-    );
-  shared.value = setInterval(prune, everyMs);
-  shared.value.unref();
-  void prune();
-}
-
-export async function stopDigitsSweep(): Promise<void> {
-  clearInterval(shared.value);
-  shared.value = undefined;
+  startSweep('digits', {
+    everyMs,
+    isDueAtStart: true,
+    fault: 'digits of old doorcodes could not be removed',
+    run: () => pruneDigits(getDb()),
+  });
 }
 
 type Window = { usable: boolean; unreadable: boolean; from: Date | null; to: Date | null };

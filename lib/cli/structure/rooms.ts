@@ -22,6 +22,7 @@ export const lines: readonly Line[] = [
       'process-slot.ts',
       'wait-for-requests.ts',
       'shutdown.ts',
+      'sweep.ts',
       'vault.ts',
     ],
     holds: 'what all others use',

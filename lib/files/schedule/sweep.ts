@@ -1,5 +1,4 @@
-import { log } from '@/lib/log';
-import { processSlot } from '@/lib/process-slot';
+import { startSweep } from '@/lib/sweep';
 import { pruneFileRecords } from '../record/prune-records';
 import { runDueExports } from './runner';
 
@@ -7,40 +6,15 @@ const everyMs = 15_000;
 /** Looks between two searches for expired records: about an hour. */
 const looksBetween = 240;
 
-type Sweep = { timer: NodeJS.Timeout; stop: AbortController; running: Promise<void> | null; looks: number };
-
-const shared = processSlot<Sweep>('export-sweep');
-
+/** A stop ends the file in the making. Another process, or the next start of Doordesk, starts it again. */
 export function startExportSweep(): void {
-  if (shared.value) return;
-  const stop = new AbortController();
-  const sweep: Sweep = {
-    stop,
-    running: null,
-    looks: 0,
-    timer: setInterval(() => {
-      sweep.running ??= look(sweep)
-        .catch((error) => log.warn({ err: error }, 'scheduled exports could not be checked'))
-        .finally(() => {
-          sweep.running = null;
-        });
-    }, everyMs),
-  };
-  sweep.timer.unref();
-  shared.value = sweep;
-}
-
-async function look(sweep: Sweep): Promise<void> {
-  await runDueExports(sweep.stop.signal);
-  if (sweep.looks++ % looksBetween === 0 && !sweep.stop.signal.aborted) await pruneFileRecords();
-}
-
-/** Stops the file in the making. Another process, or the next start of Doordesk, starts it again. */
-export async function stopExportSweep(): Promise<void> {
-  const sweep = shared.value;
-  shared.value = undefined;
-  if (!sweep) return;
-  clearInterval(sweep.timer);
-  sweep.stop.abort();
-  await sweep.running;
+  let looks = 0;
+  startSweep('exports', {
+    everyMs,
+    fault: 'scheduled exports could not be checked',
+    run: async (signal) => {
+      await runDueExports(signal);
+      if (looks++ % looksBetween === 0 && !signal.aborted) await pruneFileRecords();
+    },
+  });
 }
