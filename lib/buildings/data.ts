@@ -4,6 +4,7 @@ import { lastHeardByDoor } from '@/lib/archive/events/latest-events';
 import { devicesOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { nameInBuilding } from '@/lib/devices/door-names';
+import { selectDoors } from '@/lib/devices/door-rows';
 import type { Zone } from '@/lib/devices/time-zone';
 import { readZones } from '@/lib/devices/zones';
 import type { Lock } from '@/lib/doordeer/words';
@@ -178,16 +179,9 @@ export async function findBuilding(scope: Scope, name: string): Promise<Building
   const gids = [...new Set(devices.map((device) => device.gid))];
   const channels = scope.channels.filter((channel) => channel.buildingName === name);
   const [doors, detail, zones, heard, withheld] = await Promise.all([
-    getDb()
-      .selectFrom('door')
-      .leftJoin('door_detail', (join) =>
-        join
-          .onRef('door_detail.workspace_id', '=', 'door.workspace_id')
-          .onRef('door_detail.gid', '=', 'door.gid'),
-      )
+    selectDoors(scope.workspaceId)
       .select(['door.gid', 'kind', 'model', 'locks', 'door_detail.name', 'place', 'note'])
       .select('door.default_name')
-      .where('door.workspace_id', '=', scope.workspaceId)
       .where('door.gid', 'in', gids)
       .execute(),
     getDb()

@@ -1,6 +1,6 @@
 import { cache } from 'react';
-import { getDb } from '@/lib/db/client';
 import type { Lock } from '@/lib/doordeer/words';
+import { selectDoors } from './door-rows';
 
 export type NamedDoor = {
   name: string;
@@ -11,15 +11,8 @@ export type NamedDoor = {
 };
 
 export const readDoorNames = cache(async (workspaceId: string): Promise<Map<string, NamedDoor>> => {
-  const doors = await getDb()
-    .selectFrom('door')
-    .leftJoin('door_detail', (join) =>
-      join
-        .onRef('door_detail.workspace_id', '=', 'door.workspace_id')
-        .onRef('door_detail.gid', '=', 'door.gid'),
-    )
+  const doors = await selectDoors(workspaceId)
     .select(['door.gid', 'door.default_name', 'door.locks', 'door_detail.name'])
-    .where('door.workspace_id', '=', workspaceId)
     .execute();
   return new Map(
     doors.map(({ gid, default_name, locks, name }) => {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { selectNamedEvents } from '@/lib/archive/access/named-events';
 import { getDb } from '@/lib/db/client';
 import type { Attribution, EventFit } from '@/lib/db/tables/archive';
+import { selectDoors } from '@/lib/devices/door-rows';
 
 export type EventRow = {
   /** Also the cursor. Newest first is descending. */
@@ -80,15 +81,8 @@ export async function nameEvents(workspaceId: string, events: readonly BareEvent
       .where('workspace_id', '=', workspaceId)
       .where(sql<boolean>`id = any(${ids}::bigint[])`)
       .execute(),
-    getDb()
-      .selectFrom('door')
-      .leftJoin('door_detail', (join) =>
-        join
-          .onRef('door_detail.workspace_id', '=', 'door.workspace_id')
-          .onRef('door_detail.gid', '=', 'door.gid'),
-      )
+    selectDoors(workspaceId)
       .select(['door.gid', 'door_detail.name as door_name', 'door.default_name'])
-      .where('door.workspace_id', '=', workspaceId)
       .where(sql<boolean>`door.gid = any(${gids}::text[])`)
       .execute(),
   ]);
