@@ -201,7 +201,7 @@ export const audit = {
       pause: 'Pause a job',
       resume: 'Continue a job',
       retry: 'Try again what failed in a job',
-      export: 'Export what failed in a job',
+      export: 'Export a job’s unfinished changes',
     },
     retention: {
       set: 'Set how long events are kept',

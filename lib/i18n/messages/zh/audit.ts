@@ -194,7 +194,7 @@ export const audit: Texts<typeof English> = {
       pause: '暂停任务',
       resume: '继续任务',
       retry: '重试任务中的失败项',
-      export: '导出任务中的失败项',
+      export: '导出任务中未完成的更改',
     },
     retention: {
       set: '设置事件保留时间',
