@@ -141,7 +141,7 @@ export function RhythmFields({
         label={t('form.every')}
         name="every"
         value={every}
-        onChange={(event) => onEvery(event.target.value as Every)}
+        onChoose={onEvery}
         options={[
           { value: 'day', label: t('form.everyDay') },
           { value: 'week', label: t('form.everyWeek') },

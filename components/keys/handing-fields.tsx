@@ -35,7 +35,7 @@ export function HandingFields({ row, today, errors }: Fields & { today: string }
           options={keyStates.map((value) => ({ value, label: t(`states.${value}`) }))}
           value={state}
           error={errors.state}
-          onChange={(event) => setState(event.target.value as KeyState)}
+          onChoose={setState}
         />
       ) : null}
       {state === 'handed-out' ? null : (

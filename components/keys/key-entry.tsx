@@ -86,7 +86,7 @@ export function KeyEntry({
           options={keyKinds.map((value) => ({ value, label: t(`kinds.${value}`) }))}
           value={kind}
           error={entry.fields.kind}
-          onChange={(event) => setKind(event.target.value as KeyKind)}
+          onChoose={setKind}
         />
         {kind === 'pin' ? null : (
           <TextField

@@ -113,14 +113,15 @@ function EncodingSelect({
 }) {
   const t = useTranslations('people.import');
   const nameOf = useEncodingName();
-  const options = encodings.map((encoding) => ({ value: encoding as string, label: nameOf(encoding) }));
+  const options = encodings.map((encoding) => ({ value: encoding, label: nameOf(encoding) }));
   return (
     <SelectField
       label={value === '' ? t('choosing.other') : t('encoding')}
       className="w-72 max-w-full"
-      options={value === '' ? [{ value: '', label: '—' }, ...options] : options}
+      options={options}
+      {...(value === '' ? { empty: '—' } : {})}
       value={value}
-      onChange={(event) => event.target.value !== '' && onChange(event.target.value as Encoding)}
+      onChoose={onChange}
     />
   );
 }

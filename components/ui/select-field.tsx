@@ -3,10 +3,15 @@
 import type { ComponentProps } from 'react';
 import { Field, type FieldProps } from './field';
 
-export type SelectOption = { value: string; label: string; disabled?: boolean; group?: string };
+export type SelectOption<Value extends string = string> = {
+  value: Value;
+  label: string;
+  disabled?: boolean;
+  group?: string;
+};
 
 /** The native list, which every phone and screen reader knows. For many options, see `Chooser`. */
-export function SelectField({
+export function SelectField<Value extends string>({
   label,
   description,
   error,
@@ -14,18 +19,31 @@ export function SelectField({
   className,
   options,
   empty,
+  onChange,
+  onChoose,
   ...select
 }: FieldProps &
   Omit<ComponentProps<'select'>, 'id'> & {
-    options: SelectOption[];
+    options: SelectOption<Value>[];
     /** An entry for "no choice". */
     empty?: string;
+    /** One of `options` was chosen. */
+    onChoose?: (value: Value) => void;
   }) {
   const groups = [...new Set(options.map((option) => option.group))];
   return (
     <Field label={label} description={description} error={error} optional={optional} className={className}>
       {(control) => (
-        <select {...select} {...control} className="field">
+        <select
+          {...select}
+          {...control}
+          className="field"
+          onChange={(event) => {
+            onChange?.(event);
+            const chosen = options.find(({ value }) => value === event.target.value);
+            if (chosen) onChoose?.(chosen.value);
+          }}
+        >
           {empty === undefined ? null : <option value="">{empty}</option>}
           {groups.map((group) => {
             const inside = options
