@@ -28,7 +28,13 @@ test('tenants are added, corrected, moved out and deleted, and no door hears of 
   await dialog.getByLabel('Name', { exact: true }).fill('=Zoë <i>Ångström</i>');
   await dialog.getByLabel('Email').fill('zoe@people.example');
   await dialog.getByLabel('Room', { exact: true }).selectOption({ label: '102' });
-  await dialog.getByLabel('Moved in').fill('2025-02-01');
+  const movedIn = dialog.getByLabel('Moved in');
+  await movedIn.fill('2025-02-01');
+  // While a person types, the date in words stands above the browser's numbers.
+  await expect(movedIn).toBeFocused();
+  const words = await dialog.getByText('Feb 1, 2025', { exact: true }).boundingBox();
+  const field = await movedIn.boundingBox();
+  expect((words?.y ?? 0) + (words?.height ?? 0)).toBeLessThanOrEqual(field?.y ?? 0);
   await dialog.getByRole('button', { name: 'Add tenant' }).click();
   await expect(dialog).toHaveCount(0);
   const table = new Table(page, 'People');

@@ -1,19 +1,17 @@
 'use client';
 
-import { useFormatter, useMessages, useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import { type ComponentProps, useState } from 'react';
-import { typedDateFormat } from '@/lib/text/typed-date-format';
 import { cx } from './classes';
 
 /**
- * A native date field that shows its value in the person's language until it gets the focus. Browsers show it in their
- * own language, which may be another one, and only as numbers.
+ * A native date field with its value in the person's language: over the field, and above it while it has the focus.
+ * Browsers show it in their own language, which may be another one, and only as numbers.
  */
 export function DateInput({
   type,
   className,
   onChange,
-  onFocus,
   onBlur,
   ...input
 }: Omit<ComponentProps<'input'>, 'type' | 'value' | 'defaultValue'> & {
@@ -22,12 +20,10 @@ export function DateInput({
   defaultValue?: string | undefined;
 }) {
   const t = useTranslations('common.dates');
-  const { dates } = useMessages().common;
   const format = useFormatter();
   const [typed, setTyped] = useState(input.defaultValue ?? '');
   // A date that is typed in part has no value, and must stay in sight.
   const [partial, setPartial] = useState(false);
-  const [order, setOrder] = useState<string | null>(null);
   const value = input.value ?? typed;
   // A value from elsewhere, such as a preset, replaces what was typed in part.
   const [known, setKnown] = useState(value);
@@ -49,27 +45,11 @@ export function DateInput({
           setTyped(event.target.value);
           onChange?.(event);
         }}
-        onFocus={(event) => {
-          setOrder(typedDateFormat(type, navigator.language, dates.parts));
-          onFocus?.(event);
-        }}
         onBlur={(event) => {
-          setOrder(null);
           setPartial(event.target.validity.badInput);
           onBlur?.(event);
         }}
       />
-      {
-        // Above the field: below it, an error may be read while a person corrects it.
-        order === null ? null : (
-          <span
-            aria-hidden
-            className="absolute right-0 bottom-full mb-1.5 whitespace-nowrap bg-inherit text-muted text-xs"
-          >
-            {order}
-          </span>
-        )
-      }
       {partial ? null : (
         <span aria-hidden className="date-words" data-empty={Number.isNaN(time) || undefined}>
           {words}

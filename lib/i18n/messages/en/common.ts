@@ -108,7 +108,6 @@ export const common = {
     from: 'From',
     to: 'To',
     none: 'No date',
-    parts: { day: 'DD', month: 'MM', year: 'YYYY', hour: 'hh', minute: 'mm', dayPeriod: 'AM/PM' },
     apply: 'Apply',
     clear: 'Clear',
     wrongOrder: 'The first day is after the last one.',

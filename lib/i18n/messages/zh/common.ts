@@ -111,7 +111,6 @@ export const common: Texts<typeof English> = {
     from: '从',
     to: '到',
     none: '未选择',
-    parts: { day: '日', month: '月', year: '年', hour: '时', minute: '分', dayPeriod: '上午/下午' },
     apply: '应用',
     clear: '清除',
     wrongOrder: '开始日期晚于结束日期。',
