@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { connect, type Db } from '../db/client';
 import {
   DistributeError,
+  distributeFunctions,
   distributeTable,
   planDistribution,
   readTables,
@@ -89,6 +90,8 @@ function describeTables(tables: readonly TableState[]): void {
 async function distribute(db: Db, shards: number): Promise<number> {
   const tables = await readTables(db);
   describeTables(tables);
+  const functions = await distributeFunctions(db);
+  console.log(`${functions.length} functions of exports are on every node.`);
   const started = performance.now();
   for (const table of tables) {
     const rows = await distributeTable(db, table, shards);

@@ -1,7 +1,13 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { useDatabase } from '@/lib/testing/database';
 import { getPool } from './client';
-import { distributeTable, planDistribution, readTables, refuseWithoutCitus } from './distribute-tables';
+import {
+  distributeFunctions,
+  distributeTable,
+  planDistribution,
+  readTables,
+  refuseWithoutCitus,
+} from './distribute-tables';
 
 const { db } = useDatabase();
 
@@ -16,6 +22,8 @@ beforeAll(async () => {
     create function create_distributed_table(name text, by text, colocate_with text) returns void language sql as $$
       insert into asked (what) values (format('%s by %s with %s', name, by, colocate_with));
       insert into pg_dist_partition values (name::regclass, 'h') $$;
+    create function create_distributed_function(name text) returns void language sql as $$
+      insert into asked (what) values (name) $$;
     create function truncate_local_data_after_distributing_table(name regclass) returns void language sql as $$
       insert into asked (what) values (format('clear %s', name)) $$`);
 });
@@ -48,6 +56,21 @@ test('distributes each table by its workspace, next to the first', async () => {
     'clear event',
   ]);
   expect((await readTables(db())).every(({ isDistributed }) => isDistributed)).toBe(true);
+});
+
+test('puts each function that exports call on every node', async () => {
+  const names = await distributeFunctions(db());
+  expect(names).toContain('export_cell(text)');
+  expect(await asked()).toEqual(names);
+  const { rows } = await getPool().query(
+    "select prosrc from pg_proc where prolang = (select oid from pg_language where lanname = 'sql') and proname = any($1)",
+    [names.map((name) => name.replace(/\(.*/, ''))],
+  );
+  // They call no function of ours that stays behind.
+  const called = rows.flatMap(({ prosrc }) =>
+    [...String(prosrc).matchAll(/\bexport_\w+/g)].map(([name]) => name),
+  );
+  expect(called.filter((name) => !names.some((one) => one.startsWith(`${name}(`)))).toEqual([]);
 });
 
 test('goes on after an interruption with the tables that are left', async () => {

@@ -84,6 +84,15 @@ export async function distributeTable(
   return found;
 }
 
+/** Exports call functions of ours, in statements that run on every node. Returns their names. Repeating it does nothing. */
+export async function distributeFunctions(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select oid::regprocedure::text as name from pg_proc
+    where pronamespace = current_schema()::regnamespace and proname like 'export\\_%' order by 1`.execute(db);
+  for (const { name } of rows) await sql`select create_distributed_function(${name})`.execute(db);
+  return rows.map(({ name }) => name);
+}
+
 async function countRows(db: Db, name: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from ${sql.table(name)} ${everyWorkspace}`.execute(db);
