@@ -46,7 +46,7 @@ export async function addEventMonths(listMonths: () => Iterable<string>): Promis
       shared.value = { known: await readKnown(), until: now + keepsMs };
     const { known } = shared.value;
     if (!known) return;
-    for (const month of [...known.unfinished, ...wanted()]
+    for (const month of [...new Set([...known.unfinished, ...wanted()])]
       .filter((one) => !known.months.has(one))
       .sort()
       .reverse()) {
