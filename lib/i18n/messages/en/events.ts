@@ -48,7 +48,7 @@ export const events = {
   details: {
     instant: 'Exact time',
     utc: 'UTC',
-    asSent: 'Time in the cloud’s own text',
+    asSent: 'Time as the cloud sent it',
     asSentText: 'The cloud names no time zone. Doordesk read this text as {zone}.',
     zone: 'Clock',
     account: 'Account',
