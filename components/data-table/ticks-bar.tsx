@@ -1,13 +1,16 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import type { BulkSelection, TableSelection } from '@/lib/table/selection';
-import { BulkBar } from './bulk-bar';
 import { queryOf } from './fetch-ticked';
 import { nothingSelected, selectAll, setSelected } from './selection';
 import type { DataTableProps } from './types';
 import type { useRanges } from './use-ranges';
 import type { useShownSelection } from './use-shown-selection';
 import { useUnseen } from './use-unseen';
+
+// Loaded with the first ticked row.
+const BulkBar = dynamic(() => import('./bulk-bar').then((module) => module.BulkBar), { ssr: false });
 
 export function TicksBar<Row extends object>({
   list,

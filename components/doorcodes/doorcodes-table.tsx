@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { usePasswordGate } from '@/components/auth/use-password-gate';
@@ -16,7 +17,10 @@ import { roomLabel } from '@/lib/places/room-label';
 import type { CountsByValue } from '@/lib/table/match-choices';
 import { useDoorcodeColumns } from './doorcode-columns';
 import { doorcodeLooks } from './doorcode-state';
-import { DoorcodesBulk } from './doorcodes-bulk';
+
+const DoorcodesBulk = dynamic(() => import('./doorcodes-bulk').then((module) => module.DoorcodesBulk), {
+  ssr: false,
+});
 
 type Props = {
   list: ListProps<DoorcodeRow>;

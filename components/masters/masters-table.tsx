@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { DataTable } from '@/components/data-table/data-table';
 import { filterChoices } from '@/components/data-table/filter-choices';
@@ -10,7 +11,10 @@ import { roomLabel } from '@/lib/places/room-label';
 import type { CountsByValue } from '@/lib/table/match-choices';
 import { useMasterColumns } from './master-columns';
 import { masterLooks } from './master-state';
-import { MastersBulk } from './masters-bulk';
+
+const MastersBulk = dynamic(() => import('./masters-bulk').then((module) => module.MastersBulk), {
+  ssr: false,
+});
 
 type Props = {
   list: ListProps<MasterRow>;

@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { DataTable } from '@/components/data-table/data-table';
 import { filterChoices } from '@/components/data-table/filter-choices';
@@ -9,7 +10,8 @@ import { roomLabel } from '@/lib/places/room-label';
 import type { ShareRow } from '@/lib/shares/data';
 import type { CountsByValue } from '@/lib/table/match-choices';
 import { useShareColumns } from './share-columns';
-import { SharesBulk } from './shares-bulk';
+
+const SharesBulk = dynamic(() => import('./shares-bulk').then((module) => module.SharesBulk), { ssr: false });
 
 type Props = {
   list: ListProps<ShareRow>;
