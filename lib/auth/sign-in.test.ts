@@ -245,6 +245,7 @@ describe('the device list of a session', () => {
     await age(61);
     simulator().faults.next({ effect: 'drop-before', times: null });
     expect(await owner.as(requireStanding)).toEqual({
+      workspaceId: owner.scope.workspaceId,
       account: manager().account,
       role: 'manager',
       relations: [],
