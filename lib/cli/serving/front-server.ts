@@ -76,7 +76,7 @@ export function createFront(options: FrontOptions): Answer {
     const limit = limitOf(request, cookieName());
     const address = addressOf(request);
     request.headers[clientAddressHeader] = address;
-    const arriving = receiveBody(request, { most: limit.most, network: networkOf(address) });
+    const arriving = receiveBody(request, response, { most: limit.most, network: networkOf(address) });
 
     const noHost = checkHost(request);
     if (noHost) return refuse(request, response, noHost);

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { cookieOf } from '../../auth/request';
 import type { ErrorCode } from '../../errors';
 
@@ -16,7 +16,7 @@ const mostOfNetwork = mostHeld / 2;
 /** What a person may send: an action with a picture of 5 MB, an import of 5 MB with its choices, else a filter. */
 const limits: readonly [address: RegExp, most: number][] = [
   [/^\/api\/(auth\/|csp-report)/, mostOfStrangers],
-  [/^\/api\/people\/import/, 6_000 * kilobyte],
+  [/^\/api\/(people|jobs)\/import/, 6_000 * kilobyte],
   [/^\/api\//, 1_000 * kilobyte],
   [/^/, 6_500 * kilobyte],
 ];
@@ -52,6 +52,7 @@ export type ReceivedBody = Buffer | 'too-large' | 'busy' | 'aborted';
  */
 export function receiveBody(
   request: IncomingMessage,
+  response: ServerResponse,
   { most, network }: { most: number; network: string },
 ): Promise<ReceivedBody> {
   const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
@@ -60,17 +61,23 @@ export function receiveBody(
   const { push } = request;
   const chunks: Buffer[] = [];
   let size = 0;
-  request.once('close', () => {
+  const release = () => {
     hold(network, -size);
-  });
+    size = 0;
+    chunks.length = 0;
+  };
   return new Promise<ReceivedBody>((resolve) => {
     const settle = (result: ReceivedBody) => {
       request.push = push;
-      request.off('close', abort);
       resolve(result);
+      if (typeof result === 'string') release();
     };
-    const abort = () => settle('aborted');
-    request.once('close', abort);
+    const end = () => {
+      settle('aborted');
+      release();
+    };
+    // Once an answer is written, Node reports no end of its request, also if the client leaves in the middle of the body.
+    for (const one of [request, response]) one.once('close', end);
     // Node's parser hands over the body here. Nobody reads yet, so the answer that asks it to pause is replaced.
     request.push = (chunk: Buffer | null, textEncoding) => {
       if (chunk !== null) {
