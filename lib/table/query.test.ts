@@ -91,8 +91,10 @@ describe('tableQuery', () => {
     expect(read('building=a%00b').unread).toEqual(['building']);
   });
 
-  it('uses the last of a repeated single value', () => {
-    expect(read('sort=name&sort=codes').query.sort).toBe('codes');
+  it('takes no repeated single value, unless it is the same', () => {
+    expect(read('sort=name&sort=codes')).toMatchObject({ query: { sort: 'name' }, ignored: ['sort'] });
+    expect(read('sort=codes&sort=codes')).toMatchObject({ query: { sort: 'codes' }, ignored: [] });
+    expect(read('q=a&q=').unread).toEqual(['q']);
   });
 
   it('never throws, whatever the address', () => {

@@ -9,13 +9,14 @@ export const mostRows = 500;
 
 // PostgreSQL refuses NUL in text, and no name that a person searches for holds a control character.
 const printable = (text: string) => !/\p{Cc}/u.test(text);
-const last = (value: unknown) => (Array.isArray(value) ? value.at(-1) : value);
+/** A parameter that is given several times, with different values, is none that a filter takes: it stays a list. */
+const single = (value: unknown) => (Array.isArray(value) && new Set(value).size === 1 ? value[0] : value);
 const list = (value: unknown) =>
   (Array.isArray(value) ? value : [value]).filter((one) => one !== undefined && one !== '');
-const blankIsAbsent = (value: unknown) => (last(value) === '' ? undefined : last(value));
+export const blankIsAbsent = (value: unknown) => (single(value) === '' ? undefined : single(value));
 
 export const textFilter = (most = 200) =>
-  z.preprocess((value) => last(value) ?? '', z.string().trim().max(most).refine(printable));
+  z.preprocess((value) => single(value) ?? '', z.string().trim().max(most).refine(printable));
 
 export const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.preprocess(blankIsAbsent, z.enum(values).optional());
@@ -44,11 +45,11 @@ export const dayFilter = () =>
   );
 
 export const switchFilter = () =>
-  z.preprocess((value) => last(value) ?? '', z.enum(['', '0', '1'])).transform((value) => value === '1');
+  z.preprocess((value) => single(value) ?? '', z.enum(['', '0', '1'])).transform((value) => value === '1');
 
 const whole = (fallback: number, most: number) =>
   z.preprocess(
-    (value) => (last(value) === undefined || last(value) === '' ? fallback : last(value)),
+    (value) => (single(value) === undefined || single(value) === '' ? fallback : single(value)),
     z
       .union([
         z.number(),
@@ -149,8 +150,17 @@ export function parseTableQuery<S extends z.ZodObject>(
   };
 }
 
-/** The query of "all that match". Strict, like an export: a filter that is not understood must never widen what is changed. */
+/** Parameters of a page that do not say which rows it shows. */
+const ofPage = new Set(['view', 'open', 'new']);
+
+/**
+ * The query of "all that match". A filter that is not understood must never widen what is changed, so that unknown names
+ * are refused too: other programs add theirs to links, but not to a body.
+ */
 export function parseSelectedQuery<S extends z.ZodObject>(schema: S, query: SearchRecord): z.output<S> {
+  const unknown = Object.keys(query).filter((name) => !(name in schema.shape) && !ofPage.has(name));
+  if (unknown.length > 0)
+    throw new DeskError('invalid-input', Object.fromEntries(unknown.map((name) => [name, 'invalid'])));
   const parsed = schema.safeParse(query);
   if (!parsed.success) throw new DeskError('invalid-input', fieldErrors(parsed.error));
   return parsed.data;

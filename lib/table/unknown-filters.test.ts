@@ -259,3 +259,36 @@ describe('an unknown value of a filter', () => {
       );
   });
 });
+
+describe('a filter that is given twice', () => {
+  const single = cases.filter(([, key, { schema }]) => !schema.safeParse({ [key]: ['x', 'y'] }).success);
+
+  it.each(single)('%s is not lost to an empty one', async (_, key, { schema, get, exported, bulk }) => {
+    expect(parseListAddress(schema, { [key]: [unknown, ''] }).unread).toEqual([key]);
+    for (const handler of [get, ...(exported ? [exported] : [])])
+      expect((await ask(handler, `?${key}=${unknown}&${key}=`)).status).toBe(400);
+    const query = { [key]: [unknown, ''] };
+    if (bulk) await expect(bulk(manager.scope, { all: true, except: [], query })).rejects.toThrow();
+  });
+
+  it('is one of the search of each list', () => {
+    expect(single.filter(([, key]) => key === 'q').map(([name]) => name)).toEqual(
+      lists.map(({ name }) => `${name}?q=`),
+    );
+  });
+});
+
+describe('a name that no filter has', () => {
+  const selecting = lists.flatMap(({ name, bulk }) => (bulk ? [[name, bulk] as const] : []));
+
+  it.each(selecting)('refuses a bulk change of %s', async (_, bulk) => {
+    const queries: Record<string, string>[] = [{ Building: 'x' }, { 'building[]': 'x' }, { state2: 'x' }];
+    for (const query of queries)
+      await expect(bulk(manager.scope, { all: true, except: [], query })).rejects.toMatchObject({
+        code: 'invalid-input',
+      });
+    expect(
+      await bulk(manager.scope, { all: true, except: [], query: { view: 'a', open: 'b', new: '1' } }),
+    ).toBeGreaterThan(0);
+  });
+});

@@ -1,14 +1,11 @@
 import { z } from 'zod';
-import { anyName, anyOf, anyText, exportQuery, tableQuery } from '@/lib/table/query';
+import { anyName, anyOf, anyText, blankIsAbsent, exportQuery, tableQuery } from '@/lib/table/query';
 
 export const eventTypes = ['0', '1', '2', '3', '4', '5'] as const;
 export const otherTypes = 'other';
 
 const numbers = (first: number, last: number) =>
   Array.from({ length: last - first + 1 }, (_, index) => String(first + index)) as [string, ...string[]];
-
-const last = (value: unknown) => (Array.isArray(value) ? value.at(-1) : value);
-const blankIsAbsent = (value: unknown) => (last(value) === '' ? undefined : last(value));
 
 /** A day, minute or second of a wall clock, such as `2026-11-24T09:30`. The key `zone` says which clock. */
 const moment = z.preprocess(
