@@ -104,40 +104,6 @@ describe('at its own address', () => {
   });
 });
 
-describe('bodies', () => {
-  beforeEach(() => serve());
-
-  /** Sends a body in chunks, waits for the refusal, and leaves in the middle of the body. */
-  async function leaveAfterRefusal({ cookie, bytes }: { cookie: string; bytes: number }): Promise<void> {
-    const socket = connect(port, '127.0.0.1');
-    socket.on('error', () => {});
-    const answered = once(socket, 'data');
-    socket.write(
-      `POST /people HTTP/1.1\r\nHost: localhost:${port}\r\nOrigin: http://localhost:${port}\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\nCookie: ${cookie}\r\n\r\n`,
-    );
-    const chunk = `10000\r\n${'a'.repeat(65_536)}\r\n`;
-    for (let sent = 0; sent < bytes; sent += 65_536) socket.write(chunk);
-    // `once` gives values of any type; a socket's data is a Buffer.
-    const [answer] = (await answered) as [Buffer];
-    expect(answer.toString()).toMatch(/^HTTP\/1\.1 413 /);
-    socket.destroy();
-    await once(socket, 'close');
-  }
-
-  test('clients that leave after a refusal take no room from others', async () => {
-    const host = `localhost:${port}`;
-    const cookie = 'next-auth.session-token=made-up';
-    // Together more than one network, and one stranger, may have under way.
-    for (let sent = 0; sent < 6; sent++) await leaveAfterRefusal({ cookie, bytes: 6_800_000 });
-    const after = await ask('/people', {
-      method: 'POST',
-      headers: { host, origin: `http://${host}`, cookie },
-      body: 'x'.repeat(1_000_000),
-    });
-    expect(after.status).toBe(200);
-  });
-});
-
 describe('at another address', () => {
   beforeEach(() => serve());
 
