@@ -47,6 +47,14 @@ describe('messages', () => {
     expect(differing).toEqual([]);
   });
 
+  it('of errors say nothing of what a page shows, because a dialog shows them too', () => {
+    const about = [...english, ...chinese].filter(
+      ([key, text]) =>
+        key.startsWith('errors.codes.') && /last known|you see|页面显示|上次得到|最近已知/i.test(text),
+    );
+    expect(about).toEqual([]);
+  });
+
   it('are never empty, and Chinese ones are Chinese', () => {
     expect([...english, ...chinese].filter(([, text]) => text.trim() === '')).toEqual([]);
     // A sentence that is equal in both languages was not translated. A single word may be a name or a format.

@@ -97,11 +97,11 @@ export const errors = {
     },
     'cloud-timeout': {
       title: 'The cloud took too long',
-      text: 'No answer came in time. You see what was last known. Try again in a moment.',
+      text: 'No answer came in time. Try again in a moment.',
     },
     'cloud-dropped': {
       title: 'The connection to the cloud broke off',
-      text: 'No answer arrived. You see what was last known. Try again in a moment.',
+      text: 'No answer arrived. Try again in a moment.',
     },
     'cloud-busy': {
       title: 'The cloud is busy',
@@ -109,7 +109,7 @@ export const errors = {
     },
     'cloud-unavailable': {
       title: 'The cloud is not answering',
-      text: 'It is down or being restarted. You see what was last known. Try again in a few minutes.',
+      text: 'It is down or being restarted. Try again in a few minutes.',
     },
     'cloud-not-found': {
       title: 'The cloud is not at its address',
@@ -121,7 +121,7 @@ export const errors = {
     },
     'cloud-web-page': {
       title: 'A web page answered in place of the cloud',
-      text: 'A gateway, a proxy or a network’s sign-in page is in between. You see what was last known. If this continues, your administrator can run “npm run doctor”.',
+      text: 'A gateway, a proxy or a network’s sign-in page is in between. If this continues, your administrator can run “npm run doctor”.',
     },
     'cloud-http-error': {
       title: 'The cloud has a problem',
@@ -133,11 +133,11 @@ export const errors = {
     },
     'cloud-in-doubt': {
       title: 'The cloud refused this account’s password',
-      text: 'Nothing was done. Doordesk checks the password again for 10 minutes. Until then you see what was last known. If you changed the password, sign in with the new one.',
+      text: 'Nothing was done. Doordesk checks the password again for 10 minutes. If you changed the password, sign in with the new one.',
     },
     'cloud-list-in-doubt': {
       title: 'The cloud no longer lists any doors',
-      text: 'No change was sent. You see what was last known. Doordesk accepts an empty list only if the cloud sends it again, at least a minute later.',
+      text: 'No change was sent. Doordesk accepts an empty list only if the cloud sends it again, at least a minute later.',
     },
     'cloud-list-outdated': {
       title: 'Waiting for the device list',

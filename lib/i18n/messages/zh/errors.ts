@@ -70,16 +70,16 @@ export const errors: Texts<typeof English> = {
     },
     'cloud-timeout': {
       title: '云端响应超时',
-      text: '没有及时收到答复。页面显示的是最近已知的情况；请稍后重试。',
+      text: '没有及时收到答复。请稍后重试。',
     },
     'cloud-dropped': {
       title: '与云端的连接中断',
-      text: '没有收到答复。页面显示的是最近已知的情况；请稍后重试。',
+      text: '没有收到答复。请稍后重试。',
     },
     'cloud-busy': { title: '云端繁忙', text: '云端要求减少请求，Doordesk 会自动放慢速度。请稍后重试。' },
     'cloud-unavailable': {
       title: '云端没有应答',
-      text: '云端停机或正在重启。页面显示的是上次得到的数据。请几分钟后重试。',
+      text: '云端停机或正在重启。请几分钟后重试。',
     },
     'cloud-not-found': {
       title: '该地址上没有云端',
@@ -91,7 +91,7 @@ export const errors: Texts<typeof English> = {
     },
     'cloud-web-page': {
       title: '答复的是网页，而不是云端',
-      text: '中间有网关、代理或网络的登录页面。页面显示的是上次得到的数据。如持续出现，管理员可运行“npm run doctor”。',
+      text: '中间有网关、代理或网络的登录页面。如持续出现，管理员可运行“npm run doctor”。',
     },
     'cloud-http-error': { title: '云端自身出现故障', text: '云端返回了错误，没有提供数据。请几分钟后重试。' },
     'cloud-undocumented': {
@@ -100,11 +100,11 @@ export const errors: Texts<typeof English> = {
     },
     'cloud-in-doubt': {
       title: '云端拒绝了此账号的密码',
-      text: '没有执行任何操作。Doordesk 会在 10 分钟内再次核对密码，期间页面显示最近已知的情况。如果您已更改密码，请用新密码登录。',
+      text: '没有执行任何操作。Doordesk 会在 10 分钟内再次核对密码。如果您已更改密码，请用新密码登录。',
     },
     'cloud-list-in-doubt': {
       title: '云端不再列出任何门',
-      text: '没有发送任何更改。页面显示的是最近已知的情况。云端至少一分钟后再次给出空列表，Doordesk 才会接受。',
+      text: '没有发送任何更改。云端至少一分钟后再次给出空列表，Doordesk 才会接受。',
     },
     'cloud-list-outdated': {
       title: '正在等待设备列表',
