@@ -1,10 +1,10 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type RefObject, useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { flushSync } from 'react-dom';
+import { type RefObject, useEffect, useRef, useSyncExternalStore } from 'react';
 import { Button } from '@/components/ui/button';
 import { ErrorNote } from '@/components/ui/error-note';
+import { usePrinting } from '@/components/ui/use-printing';
 import { labelText } from '@/lib/text/visible-text';
 import { LoadingRow } from './loading-row';
 import { RowExpander } from './row-expander';
@@ -49,6 +49,7 @@ export function TableBody<Row extends object>(props: Props<Row>) {
     .getRowModel()
     .rows.map((row, at) => ({ row, index: expansion ? at : (ranges.loaded[at]?.index ?? at) }));
   const places = expansion ? placed.length : ranges.places;
+  // Paper shows every loaded row.
   const virtual = places > virtualFrom && !printing;
   // Rows were loaded above the start. The distance from the start keeps the reader's place.
   const lead = Math.max(0, placed.find(({ row }) => row.original === ranges.start)?.index ?? 0);
@@ -189,21 +190,4 @@ function useIsAlive(): boolean {
     () => true,
     () => false,
   );
-}
-
-/** Paper shows every loaded row. */
-function usePrinting(): boolean {
-  const [printing, setPrinting] = useState(false);
-  useEffect(() => {
-    // At once: the browser does not wait for React before it prints.
-    const start = () => flushSync(() => setPrinting(true));
-    const end = () => setPrinting(false);
-    window.addEventListener('beforeprint', start);
-    window.addEventListener('afterprint', end);
-    return () => {
-      window.removeEventListener('beforeprint', start);
-      window.removeEventListener('afterprint', end);
-    };
-  }, []);
-  return printing;
 }

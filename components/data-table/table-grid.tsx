@@ -54,7 +54,7 @@ export function TableGrid<Row extends object>({
         style={leastWidths(visible, selectable)}
       >
         <colgroup>
-          {selectable ? <col className="w-10" /> : null}
+          {selectable ? <col data-chrome className="w-10" /> : null}
           {visible.map((column) => (
             <col
               key={column.id}

@@ -25,6 +25,7 @@ export function TableHead<Row extends object>({
         {selectable ? (
           <th
             scope="col"
+            data-chrome
             className="sticky top-0 z-10 w-10 bg-surface pl-3 shadow-[inset_0_-1px_0_var(--line)]"
           >
             <HeaderCheckbox

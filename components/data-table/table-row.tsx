@@ -73,7 +73,7 @@ export function TableRow<Row>({
       data-ticked={ticked || undefined}
       tabIndex={active ? 0 : -1}
       aria-label={label}
-      className={cx(rowClasses, opens && 'cursor-pointer', selectable && 'max-sm:pl-13')}
+      className={cx(rowClasses, opens && 'cursor-pointer', selectable && 'max-sm:pl-13 print:pl-3')}
       onClick={onClick}
       onKeyDown={onKeyDown}
       onFocus={onFocus}
@@ -81,6 +81,7 @@ export function TableRow<Row>({
       {selectable ? (
         <td
           {...asCell}
+          data-chrome
           className="w-10 pl-3 max-sm:absolute max-sm:inset-y-0 max-sm:left-1 max-sm:grid max-sm:place-items-center max-sm:p-0"
         >
           <RowCheckbox checked={ticked} label={tickLabel} onChange={onTick} />

@@ -7,6 +7,7 @@ import { chosenClock } from '@/lib/i18n/preferences/names';
 import { usePreferences } from './preferences';
 import { steadyNow } from './steady-now';
 import { Tooltip } from './tooltip';
+import { usePrinting } from './use-printing';
 
 /** When moments were last looked at. null: not yet in this browser. */
 let lastTick: number | null = null;
@@ -26,6 +27,28 @@ function isKnown(zone: string): boolean {
     known.set(zone, answer);
   }
   return answer;
+}
+
+/** A moment to the second with its zone: the building's, the person's own or the one chosen for all times. */
+function useExactWords(zone: string | undefined) {
+  const format = useFormatter();
+  const { preferences } = usePreferences();
+  const clock = chosenClock(preferences);
+  const building = zone && isKnown(zone) ? zone : preferences.ownZone;
+  const timeZone = clock === 'building' ? building : clock;
+  const words = (date: Date) =>
+    `${format.dateTime(date, 'exact', { timeZone })} · ${zoneWords(timeZone, date)}`;
+  return { timeZone, words };
+}
+
+/** A moment as details of a record write it. */
+export function ExactTime({ at }: { at: string }) {
+  const { words } = useExactWords(undefined);
+  return (
+    <time dateTime={at} className="tabular">
+      {words(new Date(at))}
+    </time>
+  );
 }
 
 const listeners = new Set<() => void>();
@@ -70,8 +93,11 @@ export function RelativeTime({
   const format = useFormatter();
   const start = useNow();
   const { preferences } = usePreferences();
+  const exactly = useExactWords(zone);
+  const printing = usePrinting();
   const date = new Date(at);
-  const isExact = exact || preferences.times === 'exact';
+  // An age on paper says nothing the next day.
+  const isExact = exact || printing || preferences.times === 'exact';
   // The server's time until the first tick, then the browser's.
   const since = (tick: number | null) => (isExact ? 0 : steadyNow(date.getTime(), tick ?? start.getTime()));
   const now = useSyncExternalStore(
@@ -80,9 +106,7 @@ export function RelativeTime({
     () => since(null),
   );
   if (Number.isNaN(date.getTime())) return null;
-  const clock = chosenClock(preferences);
-  const building = zone && isKnown(zone) ? zone : preferences.ownZone;
-  const timeZone = clock === 'building' ? building : clock;
+  const { timeZone, words } = exactly;
   // A clock that is a few seconds ahead must not show "in 3 seconds" for a past event.
   const shift = date.getTime() - now;
   const shown = isExact
@@ -91,10 +115,7 @@ export function RelativeTime({
       ? t('justNow')
       : format.relativeTime(date, { now, style: 'long' });
   return (
-    <Tooltip
-      text={() => `${format.dateTime(date, 'exact', { timeZone })} · ${zoneWords(timeZone, date)}`}
-      className={className}
-    >
+    <Tooltip text={() => words(date)} className={className}>
       {/* In a notice, screen readers would announce each second. */}
       <time aria-live="off" dateTime={date.toISOString()} className="tabular whitespace-nowrap">
         {shown}
