@@ -33,3 +33,7 @@ it.each([en, zh])('has words for every kind of key and every format of a file', 
   expect(Object.keys(audit.values.kind).toSorted()).toEqual([...keyKinds].toSorted());
   expect(Object.keys(audit.values.format).toSorted()).toEqual(Object.keys(exportFiles).toSorted());
 });
+
+it('says when to the second, and on which clock', () => {
+  expect(textOf('keys.create', '')).toContain('WhenFri, Nov 20, 2026, 08:00:00 · UTC+00:00');
+});

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useErrorWords } from '@/components/ui/error-note';
 import { DefinitionList } from '@/components/ui/panel';
-import { RelativeTime } from '@/components/ui/relative-time';
+import { ExactTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import type { AuditRow } from '@/lib/desk/audit/data';
 import type { ErrorCode } from '@/lib/errors';
@@ -24,7 +24,7 @@ export function AuditDetails({ row }: { row: AuditRow }) {
         { term: t('columns.subject'), value: <SafeText>{subjects(row) || '–'}</SafeText> },
         { term: t('columns.outcome'), value: <Outcome row={row} /> },
         ...(typeof code === 'string' ? [{ term: t('reason'), value: <Reason code={code} /> }] : []),
-        { term: t('columns.at'), value: <RelativeTime at={row.at} exact /> },
+        { term: t('columns.at'), value: <ExactTime at={row.at} /> },
         { term: t('columns.actor'), value: <Actor row={row} /> },
         ...Object.entries(rest)
           .filter(([, value]) => value !== null)

@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button';
 import { useErrorWords } from '@/components/ui/error-note';
 import { Link } from '@/components/ui/link';
 import { DefinitionList } from '@/components/ui/panel';
-import { RelativeTime } from '@/components/ui/relative-time';
+import { ExactTime, RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import type { ErrorCode } from '@/lib/errors';
 import type { FileRow } from '@/lib/files/data';
@@ -38,7 +38,7 @@ export function FileDetails({ row, onDelete }: { row: FileRow; onDelete: () => v
           ...(row.sha256
             ? [{ term: 'SHA-256', value: <code className="break-all text-xs">{row.sha256}</code> }]
             : []),
-          { term: t('columns.at'), value: <RelativeTime at={row.startedAt} exact /> },
+          { term: t('columns.at'), value: <ExactTime at={row.startedAt} /> },
           { term: t('columns.by'), value: <SafeText>{row.actor}</SafeText> },
         ]}
       />
