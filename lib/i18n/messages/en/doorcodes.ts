@@ -86,7 +86,7 @@ export const doorcodes = {
     findRoom: 'Find a room',
     noMatch: 'No room matches “{text}”.',
     moreRooms:
-      '{count, plural, one {One more room matches} other {{count, number} more rooms match}}. Type to find it.',
+      '{count, plural, one {1 more room is not shown. Type its name to find it.} other {{count, number} more rooms are not shown. Type a name to find them.}}',
     chosenRooms:
       '{count, plural, =0 {No room chosen} one {1 room chosen} other {{count, number} rooms chosen}}',
     removeRoom: 'Remove {room}',

@@ -83,7 +83,7 @@ export const doorcodes: Texts<typeof English> = {
     roomsHint: '门码属于一个房间，可打开通往该房间的门。',
     findRoom: '查找房间',
     noMatch: '没有与“{text}”相符的房间。',
-    moreRooms: '另有 {count, number} 个房间相符。请输入文字查找。',
+    moreRooms: '另有 {count, number} 个房间未显示。请输入名称查找。',
     chosenRooms: '{count, plural, =0 {未选择房间} other {已选择 {count, number} 个房间}}',
     removeRoom: '移除 {room}',
     selectFound: '选择全部 {count, number} 个',
