@@ -4,8 +4,10 @@ import path from 'node:path';
 import { type Db, getDb } from '@/lib/db/client';
 import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 import { lockByName } from '@/lib/db/transaction-lock';
+import { OperatorFault } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { processSlot } from '@/lib/process-slot';
+import { namePath } from '@/lib/text/path-fault';
 
 export type Anchor = { seq: number; mac: string };
 
@@ -85,11 +87,22 @@ export async function readAnchors(file: string): Promise<Anchor[]> {
     text = await readFile(file, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
+    throw namePath(error, file);
   }
-  const value: unknown = JSON.parse(text);
-  if (!Array.isArray(value) || !value.every(isAnchor)) throw new Error(`${file} is not an audit anchor`);
+  const value = parseJson(text);
+  if (!Array.isArray(value) || !value.every(isAnchor))
+    throw new OperatorFault(
+      `${file} is not an audit anchor. An anchor is the file audit-anchor.json of a data folder`,
+    );
   return value;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function isAnchor(value: unknown): value is Anchor {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
@@ -263,6 +263,13 @@ describe('the anchor', () => {
     await writeAnchor(getDb(), file);
     expect(await readAnchors(file)).toMatchObject([{ seq: 9 }]);
     expect(await faults(...(await readAnchors(file)))).toBe('');
+  });
+
+  test('that cannot be read is named', async () => {
+    const file = await makeFile();
+    await writeFile(file, 'Unexpected');
+    await expect(readAnchors(file)).rejects.toThrow(`${file} is not an audit anchor`);
+    await expect(readAnchors(path.dirname(file))).rejects.toMatchObject({ path: path.dirname(file) });
   });
 
   test('of two writers leaves the newer head, however slow one of them is', async () => {

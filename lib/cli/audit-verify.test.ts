@@ -51,6 +51,8 @@ test('says that the log is whole, and how many earlier records it was compared w
 
 test.each([
   ['an anchor that is not there', ['--anchor', path.join(folder, 'mistyped.json')], 'there is no file'],
+  ['an anchor that is a folder', ['--anchor', folder], `${folder} cannot be read: it is a folder`],
+  ['an anchor that is no JSON', ['--anchor', script], 'is not an audit anchor'],
   ['an anchor that is none', ['--anchor', path.join(folder, 'none.json')], 'is not an audit anchor'],
   ['a head that is none', ['--head', '12'], 'SEQ:MAC'],
   ['a word too many', ['everything'], 'everything'],

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Anchor, anchorFile, readAnchors } from '../audit/anchor-file';
 import { verifyAudit } from '../audit/verify-audit';
@@ -8,6 +7,7 @@ import { openVault } from '../db/vault/vault-ring';
 import { readEnv, vaultKey } from '../env';
 import { openDatabase } from './database';
 import { takeDemoSettings } from './demo-secrets';
+import { requireFile } from './require-file';
 import { explainFault, runProgram } from './run-program';
 import { loadSettingsFiles } from './settings-files';
 
@@ -39,8 +39,7 @@ async function main(): Promise<number> {
   }
   const noted = (values.head ?? []).map(parseHead);
   // This machine's own anchor may not exist yet. A named file must exist, or its absence would look like agreement.
-  for (const file of values.anchor ?? [])
-    if (!existsSync(file)) throw new Error(`--anchor: there is no file ${file}`);
+  for (const file of values.anchor ?? []) requireFile(file);
   loadSettingsFiles();
   const demo = takeDemoSettings(findDataFolder());
   if (demo) console.log(`Without settings: the log of \`npm run demo\`, in ${demo}.`);

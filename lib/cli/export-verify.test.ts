@@ -63,6 +63,12 @@ it('checks an export of the demo without settings, and reports a changed file an
   const right = await verify(file);
   expect(right).toEqual({ code: 0, said: expect.stringContaining(manifestPublicKey()) });
 
+  expect(await verify(folder)).toEqual({ code: 5, said: expect.stringContaining('it is a folder') });
+  expect(await verify(file, '--manifest', folder)).toEqual({
+    code: 4,
+    said: expect.stringContaining(`NO MANIFEST: ${folder} cannot be read: it is a folder`),
+  });
+
   writeFileSync(file, bytes.subarray(1));
   expect(await verify(file)).toEqual({ code: 2, said: expect.stringContaining('CUT SHORT') });
   bytes[7] = (bytes[7] ?? 0) ^ 1;

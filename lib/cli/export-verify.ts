@@ -11,7 +11,8 @@ import { type FileFault, judge, sumOf } from '../files/record/verify-file';
 import { VaultError } from '../vault';
 import { openDatabase } from './database';
 import { takeDemoSettings } from './demo-secrets';
-import { runProgram } from './run-program';
+import { requireFile } from './require-file';
+import { explainFault, runProgram } from './run-program';
 import { loadSettingsFiles } from './settings-files';
 
 const help = `Checks an exported file against its manifest.
@@ -53,10 +54,7 @@ async function main(): Promise<number> {
     console.log(help);
     return values.help ? 0 : 5;
   }
-  if (!existsSync(file)) {
-    console.log(`NOT CHECKED: there is no file ${file}.`);
-    return 5;
-  }
+  requireFile(file);
   if (!values.key || values.database) {
     loadSettingsFiles();
     const demo = takeDemoSettings(findDataFolder());
@@ -67,9 +65,13 @@ async function main(): Promise<number> {
   }
   if (!values.key) vaultKey();
   const sum = await sumOf(file);
-  const text = values.database
-    ? await recorded(sum.sha256)
-    : readIfThere(values.manifest ?? `${file}.manifest.json`);
+  const manifestFile = values.manifest ?? `${file}.manifest.json`;
+  const fault = values.database ? null : findFileFault(manifestFile);
+  if (fault) {
+    console.log(`NO MANIFEST: ${fault}.`);
+    return 4;
+  }
+  const text = values.database ? await recorded(sum.sha256) : readIfThere(manifestFile);
   if (text === null) {
     console.log(
       values.database
@@ -115,6 +117,17 @@ function readIfThere(path: string): string | null {
   return existsSync(path) ? readFileSync(path, 'utf8') : null;
 }
 
+/** Why a manifest that is there cannot be read. Null: it can, or there is none. */
+function findFileFault(path: string): string | null {
+  if (!existsSync(path)) return null;
+  try {
+    requireFile(path);
+    return null;
+  } catch (error) {
+    return explainFault(error);
+  }
+}
+
 async function recorded(sha256: string): Promise<string | null> {
   const database = await openDatabase(findDataFolder(readEnv().DOORDESK_DATA));
   const { db } = connect(database.url, 1);
@@ -133,4 +146,4 @@ async function recorded(sha256: string): Promise<string | null> {
   }
 }
 
-await runProgram(main, { faultCode: 5 });
+await runProgram(main, { faultCode: 5, explain: (error) => `NOT CHECKED: ${explainFault(error)}` });

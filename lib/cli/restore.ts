@@ -1,4 +1,4 @@
-import { chmodSync, createReadStream, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, createReadStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,10 +12,10 @@ import { oldVaultKey, readEnv, vaultKey } from '../env';
 import { checkRestored } from './backup/check-restored';
 import { keepAnchors } from './backup/keep-anchors';
 import { type Restored, restoreBackup } from './backup/restore-backup';
-import { BackupFault } from './backup/seal-stream';
 import { openDatabase } from './database';
 import { takeDemoSettings } from './demo-secrets';
 import { untilAskedToStop } from './lifetime';
+import { requireFile } from './require-file';
 import { explainFault, runProgram } from './run-program';
 import { loadSettingsFiles } from './settings-files';
 
@@ -41,7 +41,7 @@ async function main(): Promise<number> {
     console.log(help);
     return values.help ? 0 : 1;
   }
-  if (!existsSync(file)) throw new BackupFault(`There is no file ${file}`);
+  requireFile(file);
   loadSettingsFiles();
   if (values.verify) takeDemoSettings(findDataFolder());
   const env = readEnv();

@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { MigrationError } from '../db/migrate-database';
+import { requireFile } from './require-file';
 import { explainFault, explainWithStack, readUsage } from './run-program';
 
 const module = fileURLToPath(new URL('run-program.ts', import.meta.url));
@@ -39,6 +42,33 @@ test('a reader that has left changes neither the exit code nor the errors', asyn
     { reads: false },
   );
   expect([code, err]).toEqual([3, '']);
+});
+
+test('a path that cannot be used is named in a sentence, with what to do', () => {
+  for (const explain of [explainFault, explainWithStack]) {
+    const said = (use: () => unknown) => {
+      try {
+        return use();
+      } catch (error) {
+        return explain(error);
+      }
+    };
+    expect(said(() => readFileSync('/no/such'))).toMatch(
+      /^\/no\/such cannot be opened: there is no file .* Check/,
+    );
+    expect(said(() => requireFile(tmpdir()))).toMatch(
+      / cannot be read: it is a folder and not a file .* Give/,
+    );
+    expect(said(() => readdirSync(module))).toMatch(
+      /run-program.ts cannot be read: it, or a part of its path, is a/,
+    );
+    expect(said(() => mkdirSync(module))).toMatch(
+      /run-program.ts cannot be made: a file with this name is there/,
+    );
+    expect(said(() => mkdirSync('/no/such'))).toMatch(
+      /^\/no\/such cannot be made: the folder above it is missing/,
+    );
+  }
 });
 
 test('a failure is printed without its stack, and ends with the code for it', async () => {

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { describeConnectionFailure, isConnectionFailure } from '../db/database-address';
 import { isOperatorFault, OperatorFault } from '../errors';
+import { describePathFault } from '../text/path-fault';
 
 /**
  * Runs `main` and ends the process with the exit code that it returns, whatever is still open. A failure is printed in
@@ -24,7 +25,7 @@ export async function runProgram(
   process.exit(code);
 }
 
-/** The message of an error without its stack, or words for a database that cannot be reached. */
+/** The message of an error without its stack, or words for a path that cannot be used or a database that cannot be reached. */
 export function explainFault(error: unknown): string {
   return explainKnown(error) ?? (error instanceof Error ? error.message : String(error));
 }
@@ -36,7 +37,7 @@ export function explainWithStack(error: unknown): string {
 
 function explainKnown(error: unknown): string | null {
   if (isOperatorFault(error)) return error.message;
-  return isConnectionFailure(error) ? describeConnectionFailure(error) : null;
+  return isConnectionFailure(error) ? describeConnectionFailure(error) : describePathFault(error);
 }
 
 /** Returns what `read` makes of the arguments. Where it throws, the fault says what is wrong, and then the usage. */

@@ -19,8 +19,11 @@ type Mode = 'production' | 'development';
 
 export async function runDoordesk(mode: Mode, help: string): Promise<void> {
   const wanted = readServeArguments(help);
-  loadSettingsFiles();
-  await runProgram(() => serve(mode, readEnv(), wanted), { explain: explainWithStack });
+  const main = () => {
+    loadSettingsFiles();
+    return serve(mode, readEnv(), wanted);
+  };
+  await runProgram(main, { explain: explainWithStack });
 }
 
 type Wanted = ReturnType<typeof readServeArguments>;

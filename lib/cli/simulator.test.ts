@@ -23,6 +23,12 @@ function run(...args: string[]) {
   return { child, said, ended };
 }
 
+test('a file for --keep that is a folder is refused in words', async () => {
+  const { said, ended } = run('--port', '0', '--keep', path.dirname(script));
+  expect(await ended).toBe(1);
+  expect(said.err).toMatch(/^\S+ cannot be read: it is a folder and not a file .*\n$/);
+});
+
 test('--help names every option, account, control address, setting and fault', async () => {
   const { said, ended } = run('--help');
   expect(await ended).toBe(0);

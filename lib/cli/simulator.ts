@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { OperatorFault } from '../errors';
 import { accountsHelp, faultsHelp } from '../simulator/print-help';
@@ -8,6 +9,7 @@ import {
   startSimulator,
 } from '../simulator/start-simulator';
 import { untilAskedToStop } from './lifetime';
+import { requireFile } from './require-file';
 import { readUsage, runProgram } from './run-program';
 
 const help = `Usage: npm run simulator [-- options]
@@ -92,6 +94,7 @@ function readOptions(): SimulatorOptions | null {
 }
 
 async function serve(wanted: SimulatorOptions): Promise<number> {
+  if (wanted.keepIn && existsSync(wanted.keepIn)) requireFile(wanted.keepIn);
   const asked = untilAskedToStop();
   const simulator = await startSimulator(wanted).catch(refusePort);
   console.log(`A doordeer cloud is ready. Settings for Doordesk:

@@ -255,6 +255,17 @@ test('a check that is asked to stop removes its temporary database', async () =>
   rmSync(scratch, { recursive: true });
 });
 
+test.each([
+  ['below a file', 'taken/backups', 'it, or a part of its path, is a file'],
+  ['that is a file', 'taken', 'it, or a part of its path, is a file'],
+  ['without a parent folder', 'a/b', 'the folder above it is missing'],
+])('a folder for backups %s is named, with what to do', async (_what, name, why) => {
+  writeFileSync(path.join(folder, 'taken'), '');
+  await expect(
+    saveBackup({ databaseUrl: source.url, root: vaultKey(), anchors: [], folder: path.join(folder, name) }),
+  ).rejects.toThrow(new RegExp(`^Backups cannot be written to .*/${name}: ${why}.*--to`));
+});
+
 describe('a full disk', () => {
   test('ends the backup with an error', async () => {
     const destination = createWriteStream('/dev/full');

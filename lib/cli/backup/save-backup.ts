@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Anchor } from '../../audit/anchor-file';
+import { explainPathFault } from '../../text/path-fault';
 import { BackupFault } from './seal-stream';
 import { type BackupCounts, writeBackup } from './write-backup';
 
@@ -21,12 +22,12 @@ export async function saveBackup(options: {
   now?: Date;
 }): Promise<SavedBackup> {
   const { databaseUrl, root, anchors, folder, now = new Date() } = options;
-  if (!statSync(folder, { throwIfNoEntry: false })) mkdirSync(folder, { mode: 0o700 });
-  removeAbandoned(folder);
   const name = `doordesk-${now.toISOString().replace(/\.\d+/, '').replaceAll(':', '-')}${suffix}`;
   const file = path.join(folder, name);
   const draft = `${file}.${process.pid}${draftSuffix}`;
   try {
+    if (!statSync(folder, { throwIfNoEntry: false })) mkdirSync(folder, { mode: 0o700 });
+    removeAbandoned(folder);
     const handle = await open(draft, 'wx', 0o600);
     const destination = handle.createWriteStream({ flush: true });
     const counts = await writeBackup({ databaseUrl, root, anchors, destination });
@@ -35,7 +36,8 @@ export async function saveBackup(options: {
     await directory.sync().finally(() => directory.close());
     return { ...counts, file, bytes: statSync(file).size };
   } catch (error) {
-    await rm(draft, { force: true });
+    // Below a file there is nothing to remove, and the fault of that would hide the first one.
+    await rm(draft, { force: true }).catch(() => {});
     throw explainDisk(error, folder);
   }
 }
@@ -46,11 +48,11 @@ function explainDisk(error: unknown, folder: string): unknown {
     return new BackupFault(
       `The disk of ${folder} is full. This backup was removed; earlier ones are kept. Make room, or set DOORDESK_BACKUP_KEEP to a smaller number`,
     );
-  if (/^(EACCES|EROFS|EPERM|ENOENT|ENOTDIR)$/.test(code))
-    return new BackupFault(
-      `${folder} cannot be written to (${code}). Set DOORDESK_BACKUP_DIR to another folder`,
-    );
-  return error;
+  const why = explainPathFault(error);
+  if (!why) return error;
+  return new BackupFault(
+    `Backups cannot be written to ${folder}: ${why}. Give another folder with --to, or set DOORDESK_BACKUP_DIR to one`,
+  );
 }
 
 function removeAbandoned(folder: string): void {

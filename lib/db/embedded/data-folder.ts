@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { explainPathFault } from '../../text/path-fault';
 import { EmbeddedDatabaseError } from './fault';
 import { systemFolder } from './find-binaries';
 import { projectFolder } from './project-folder';
@@ -14,7 +15,7 @@ export function findDataFolder(given = process.env.DOORDESK_DATA): string {
     makeFolder(folder);
   } catch (cause) {
     throw new EmbeddedDatabaseError(
-      `The data folder ${folder} cannot be made. Set DOORDESK_DATA to a folder that you may write to`,
+      `The data folder ${folder} cannot be made${because(cause)}. Set DOORDESK_DATA to a folder that you may write to`,
       { cause },
     );
   }
@@ -23,14 +24,23 @@ export function findDataFolder(given = process.env.DOORDESK_DATA): string {
 
 /** Node's recursive `mkdirSync` never returns if a folder cannot be made, for example under /proc. */
 export function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
+  if (isFolder(folder)) return;
   if (path.dirname(folder) !== folder) makeFolder(path.dirname(folder));
   try {
     mkdirSync(folder, { mode: 0o711 });
   } catch (error) {
     // Another process may have made it meanwhile.
-    if (!existsSync(folder)) throw error;
+    if (!isFolder(folder)) throw error;
   }
+}
+
+function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
+}
+
+function because(cause: unknown): string {
+  const why = explainPathFault(cause);
+  return why ? `: ${why}` : '';
 }
 
 /** Throws if nothing can be written there, as on a full or read-only disk. */
@@ -38,9 +48,8 @@ export function proveWritable(folder: string): void {
   try {
     rmSync(mkdtempSync(path.join(folder, 'trial-')), { recursive: true });
   } catch (cause) {
-    const why = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : '';
     throw new EmbeddedDatabaseError(
-      `The data folder ${folder} cannot be written to${why}. Set DOORDESK_DATA to a folder that you may write to`,
+      `The data folder ${folder} cannot be written to${because(cause)}. Set DOORDESK_DATA to a folder that you may write to`,
       { cause },
     );
   }
