@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -45,4 +46,29 @@ test('a demo of another version with a running server stays, and its file can be
   writeFileSync(path.join(demo, 'postgres/postmaster.pid'), '');
   expect(putOldDemoAside(demo, start + day)).toBeNull();
   expect(readDemoSecrets(demo).worldVersion).toBe(1);
+});
+
+test('a file of another account is a question of permission, and nothing is to be removed for it', () => {
+  write({});
+  for (const folder of [parent, demo]) chmodSync(folder, 0o711);
+  chmodSync(file(), process.getuid?.() === 0 ? 0o600 : 0);
+  const program = `
+    import { readDemoSecrets } from './lib/cli/demo-secrets.ts';
+    import { runProgram } from './lib/cli/run-program.ts';
+    if (process.getuid?.() === 0) process.seteuid(65534);
+    await runProgram(async () => { readDemoSecrets(${JSON.stringify(demo)}); return 0; });`;
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', '--input-type=module', '-e', program],
+    { encoding: 'utf8' },
+  );
+  expect([status, stderr]).toEqual([
+    1,
+    `${file()} cannot be opened: this account has no permission (EACCES). Run the command as the account that owns it, or give this account the permission\n`,
+  ]);
+});
+
+test('a damaged file is called so, and its folder is kept', () => {
+  writeFileSync(file(), '{"vaultKey"');
+  expect(() => readDemoSecrets(demo)).toThrow(/demo.json is damaged. Put back a copy of it, or move .* away/);
 });

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { OperatorFault } from '../errors';
 import { worldVersion } from '../simulator/world/seed';
+import { namePath } from '../text/path-fault';
 
 const schema = z.object({
   vaultKey: z.string(),
@@ -24,16 +26,8 @@ const fileOf = (dataFolder: string) => path.join(dataFolder, 'demo.json');
 
 /** Made once: other secrets could not open what is sealed in the demo's database. */
 export function readDemoSecrets(dataFolder: string): DemoSecrets {
-  try {
-    return schema.parse(JSON.parse(readFileSync(fileOf(dataFolder), 'utf8')));
-  } catch (error) {
-    // An unreadable file is not a missing one: new secrets would not fit the old database.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) {
-      throw new Error(`${fileOf(dataFolder)} cannot be read. Remove ${dataFolder} to start again`, {
-        cause: error,
-      });
-    }
-  }
+  const text = readIfThere(fileOf(dataFolder));
+  if (text !== null) return parseSecrets(text, dataFolder);
   const secrets: DemoSecrets = {
     vaultKey: randomBytes(32).toString('base64'),
     nextAuthSecret: randomBytes(32).toString('base64url'),
@@ -46,6 +40,27 @@ export function readDemoSecrets(dataFolder: string): DemoSecrets {
   };
   write(dataFolder, secrets);
   return secrets;
+}
+
+/** An unreadable file is not a missing one: new secrets would not fit the old database. */
+function readIfThere(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw namePath(error, file);
+  }
+}
+
+function parseSecrets(text: string, dataFolder: string): DemoSecrets {
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new OperatorFault(
+      `${fileOf(dataFolder)} is damaged. Put back a copy of it, or move ${dataFolder} away: the next demo then begins with a new world`,
+      { cause },
+    );
+  }
 }
 
 const oldAfter = 7 * 24 * 3_600_000;
