@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -12,14 +12,16 @@ const module = fileURLToPath(new URL('run-program.ts', import.meta.url));
 /** Runs a program of these lines, and reads its output only while `reads`. */
 function run(
   lines: string,
-  { reads = true } = {},
+  { reads = true, out: outTo = 'pipe' }: { reads?: boolean; out?: 'pipe' | number } = {},
 ): Promise<{ code: number | null; out: string; err: string }> {
   const source = `import { runProgram } from ${JSON.stringify(module)};\n${lines}`;
-  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', source]);
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', source], {
+    stdio: ['ignore', outTo, 'pipe'],
+  });
   let [out, err] = ['', ''];
-  if (reads) child.stdout.on('data', (chunk) => (out += chunk));
-  else child.stdout.destroy();
-  child.stderr.on('data', (chunk) => (err += chunk));
+  if (reads) child.stdout?.on('data', (chunk) => (out += chunk));
+  else child.stdout?.destroy();
+  child.stderr?.on('data', (chunk) => (err += chunk));
   return new Promise((resolve) => child.once('close', (code) => resolve({ code, out, err })));
 }
 
@@ -42,6 +44,37 @@ test('a reader that has left changes neither the exit code nor the errors', asyn
     { reads: false },
   );
   expect([code, err]).toEqual([3, '']);
+});
+
+test('work goes on after its reader has left', async () => {
+  const { code, err } = await run(
+    `await runProgram(async () => {
+      const failed = await new Promise((resolve) => process.stdout.write('x'.repeat(4_000_000), resolve));
+      await new Promise(setImmediate);
+      console.error(failed.code);
+      console.log('more');
+      return 3;
+    });`,
+    { reads: false },
+  );
+  expect([code, err]).toEqual([3, 'EPIPE\n']);
+});
+
+test.skipIf(!existsSync('/dev/full'))('a full disk behind the output is a sentence', async () => {
+  const fullDisk = openSync('/dev/full', 'w');
+  const silent = await run('await runProgram(async () => 3);', { out: fullDisk });
+  const { code, err } = await run(
+    `await runProgram(async () => {
+      console.log('one');
+      await new Promise(setImmediate);
+      console.log('two');
+      return 3;
+    });`,
+    { out: fullDisk },
+  );
+  closeSync(fullDisk);
+  expect([silent.code, silent.err]).toEqual([3, '']);
+  expect([code, err]).toEqual([3, 'The output is not complete: the disk is full (ENOSPC).\n']);
 });
 
 test('a path that cannot be used is named in a sentence, with what to do', () => {

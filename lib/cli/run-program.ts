@@ -1,11 +1,12 @@
 import { inspect } from 'node:util';
 import { describeConnectionFailure, isConnectionFailure } from '../db/database-address';
 import { isOperatorFault, OperatorFault } from '../errors';
-import { describePathFault } from '../text/path-fault';
+import { describePathFault, explainPathFault } from '../text/path-fault';
 
 /**
  * Runs `main` and ends the process with the exit code that it returns, whatever is still open. A failure is printed in
- * words, and the exit code is then `faultCode`.
+ * words, and the exit code is then `faultCode`. The exit code is about the work: it stays the same if nothing reads the
+ * output, or if its disk is full.
  */
 export async function runProgram(
   main: () => Promise<number>,
@@ -14,6 +15,8 @@ export async function runProgram(
     explain = explainFault,
   }: { faultCode?: number; explain?: (error: unknown) => string } = {},
 ): Promise<never> {
+  // A stream error that is not listened for ends the process in the middle of the work.
+  const failed = [process.stdout, process.stderr].map(watchErrors);
   let code = faultCode;
   try {
     code = await main();
@@ -21,7 +24,10 @@ export async function runProgram(
     console.error(explain(error));
   }
   // What a slow reader of a pipe has not taken yet is lost at the end of the process.
-  await Promise.all([process.stdout, process.stderr].map(untilWritten));
+  await untilWritten(process.stdout);
+  const [lost] = failed.map((error) => explainPathFault(error()));
+  if (lost) console.error(`The output is not complete: ${lost}.`);
+  await untilWritten(process.stderr);
   process.exit(code);
 }
 
@@ -49,9 +55,20 @@ export function readUsage<Wanted>(usage: string, read: () => Wanted): Wanted {
   }
 }
 
+/** Returns a function that says with what the stream failed. A reader that has left, such as `head`, takes no more. */
+function watchErrors(stream: NodeJS.WriteStream): () => unknown {
+  let first: unknown;
+  stream.on('error', (error) => {
+    first ??= error;
+  });
+  return () => first;
+}
+
+/** Also resolves if the stream has failed, after its listeners know. */
 function untilWritten(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => {
-    // A reader that has left, such as `head`, takes no more.
+    // A full device refuses even an empty piece, though nothing is lost then.
+    if (stream.writableLength === 0) return void setImmediate(resolve);
     stream.once('error', () => resolve());
     stream.write('', () => resolve());
   });
