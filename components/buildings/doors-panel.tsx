@@ -49,7 +49,7 @@ function DoorLine({ door, onEdit }: { door: DoorRow; onEdit: (() => void) | null
   const facts = [t(`doors.kinds.${door.kind}`), door.model, name === door.gid ? '' : door.gid].filter(
     Boolean,
   );
-  const locks = door.locks.map((lock) => lock.alias || lock.id).join(', ');
+  const locks = door.locks.map((lock) => lock.alias || lock.id).join(common('listComma'));
   return (
     <li
       id={`door-${door.gid}`}

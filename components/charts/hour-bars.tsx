@@ -22,6 +22,7 @@ export function HourBars({
   hrefOfDay: (day: string) => string;
 }) {
   const t = useTranslations('common.chart');
+  const common = useTranslations('common');
   const format = useFormatter();
   const top = niceTop(Math.max(0, ...days.flatMap(({ hours }) => hours.map(({ count }) => count))));
   const day = (one: DayHours) =>
@@ -54,7 +55,7 @@ export function HourBars({
               key={one.day}
               href={hrefOfDay(one.day)}
               prefetch={false}
-              aria-label={`${name}: ${t('total', { total: format.number(one.total, 'count') })}`}
+              aria-label={`${name}${common('colon')}${t('total', { total: format.number(one.total, 'count') })}`}
               className="group relative min-w-0 flex-1 rounded-sm hover:bg-hover"
             >
               <svg

@@ -10,12 +10,13 @@ import { SafeText } from '@/components/ui/safe-text';
 
 /** What a list is filtered by, on paper. */
 export function PrintedFilter({ label, value }: { label: string; value?: string }) {
+  const t = useTranslations('common');
   return (
     <span className="hidden text-sm print:inline">
       <span>{label}</span>
       {value === undefined ? null : (
         <>
-          <span>: </span>
+          <span>{t('colon')}</span>
           <SafeText>{value}</SafeText>
         </>
       )}

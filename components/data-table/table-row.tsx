@@ -1,5 +1,6 @@
 'use client';
 
+import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, type MouseEvent, memo, type PointerEvent, type ReactNode } from 'react';
 import { cx } from '@/components/ui/classes';
 import { Link } from '@/components/ui/link';
@@ -108,6 +109,7 @@ type CellsProps<Row> = {
 const Cells = memo(RowCells) as typeof RowCells;
 
 function RowCells<Row>({ row, columns, href, onOpen, inner, expander }: CellsProps<Row>) {
+  const t = useTranslations('common');
   const lines = columns.filter(({ phone = 'line' }) => phone === 'line').map(({ id }) => id);
   const opening = { href, onOpen: onOpen && (() => onOpen(row)) };
   return (
@@ -132,7 +134,7 @@ function RowCells<Row>({ row, columns, href, onOpen, inner, expander }: CellsPro
           )}
         >
           {column.phone === 'line' || column.phone === undefined ? (
-            <span className="sr-only sm:hidden">{column.title}: </span>
+            <span className="sr-only sm:hidden">{column.title + t('colon')}</span>
           ) : null}
           {column.phone === 'title' && (expander || inner) ? (
             <span className="flex items-center">

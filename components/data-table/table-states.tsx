@@ -60,10 +60,11 @@ export function FailedRows({ code, address }: { code: ErrorCode; address: TableA
 
 export function IgnoredNote({ names }: { names: string[] }) {
   const t = useTranslations('table');
+  const common = useTranslations('common');
   if (names.length === 0) return null;
   return (
     <Notice tone="warn" className="mb-3">
-      {t('ignored', { names: names.join(', ') })}
+      {t('ignored', { names: names.join(common('listComma')) })}
     </Notice>
   );
 }

@@ -8,7 +8,7 @@ import { RoomName } from '@/components/rooms/room-name';
 import { usePreferences } from '@/components/ui/preferences';
 import { SafeText } from '@/components/ui/safe-text';
 import { Tooltip } from '@/components/ui/tooltip';
-import { clockAtWall, zoneWordsAtWall } from '@/lib/devices/time-zone';
+import { clockAtWall } from '@/lib/devices/time-zone';
 import type { DoorcodeRow } from '@/lib/doorcodes/data';
 import { DoorcodeDigits } from './doorcode-digits';
 import { DoorcodeState } from './doorcode-state';
@@ -94,7 +94,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       id: 'until',
       title: t('columns.until'),
       cell: (row) => (
-        <Tooltip text={() => `${words.window(row)}, ${zoneWordsAtWall(row.zone, row.toWall)}`}>
+        <Tooltip text={() => words.windowInZone(row)}>
           <span className="tabular whitespace-nowrap sm:block sm:leading-4">{words.edge(row, 'toWall')}</span>
           <OtherClock zone={row.zone} wall={row.toWall} />
         </Tooltip>

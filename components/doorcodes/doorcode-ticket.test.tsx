@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { renderInDesk } from '@/components/ui/render-in-desk';
 import type { DoorcodeRow } from '@/lib/doorcodes/data';
+import type { Locale } from '@/lib/i18n/preferences/names';
 import { DoorcodeTicket } from './doorcode-ticket';
 
 const row: DoorcodeRow = {
@@ -18,8 +19,8 @@ const row: DoorcodeRow = {
   reading: { state: 'ok', code: null },
 };
 
-const textOf = (change: Partial<DoorcodeRow>) =>
-  renderInDesk(<DoorcodeTicket row={{ ...row, ...change }} />).replace(/<[^>]*>/g, '');
+const textOf = (change: Partial<DoorcodeRow>, locale: Locale = 'en') =>
+  renderInDesk(<DoorcodeTicket row={{ ...row, ...change }} />, locale).replace(/<[^>]*>/g, '');
 
 it('names each lock once, and the door only if a person named it', () => {
   expect(textOf({}).match(/Front gate/g)).toHaveLength(1);
@@ -29,4 +30,9 @@ it('names each lock once, and the door only if a person named it', () => {
 
 it('writes the time zone as every other page does', () => {
   expect(textOf({})).toContain('Europe/Berlin (UTC+02:00)');
+});
+
+it('puts the punctuation of the language between period and time zone', () => {
+  expect(textOf({})).toContain('12:00, Europe/Berlin');
+  expect(textOf({}, 'zh')).toContain('12:00，Europe/Berlin');
 });

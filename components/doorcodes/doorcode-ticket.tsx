@@ -5,7 +5,6 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Button, buttonClasses } from '@/components/ui/button';
 import { SafeText } from '@/components/ui/safe-text';
-import { zoneWordsAtWall } from '@/lib/devices/time-zone';
 import type { DoorcodeRow } from '@/lib/doorcodes/data';
 import { roomLabel } from '@/lib/places/room-label';
 import { labelText } from '@/lib/text/visible-text';
@@ -29,6 +28,7 @@ export function DoorcodeTicket({
 }) {
   const t = useTranslations('doorcodes');
   const made = useTranslations('table.codes');
+  const common = useTranslations('common');
   const rooms = useTranslations('common.roomLabel');
   const words = useWindowWords();
   const name = row.name.trim() || t('unnamed');
@@ -50,7 +50,7 @@ export function DoorcodeTicket({
           </span>
         </div>
         <div className="mb-3">
-          <span className="sr-only">{t('ticket.digits')}: </span>
+          <span className="sr-only">{t('ticket.digits') + common('colon')}</span>
           <DoorcodeDigits row={row} size="large" />
         </div>
         <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
@@ -76,8 +76,7 @@ export function DoorcodeTicket({
             }
           </Fact>
           <Fact term={t('ticket.when')}>
-            <span className="tabular">{words.window(row)}</span>
-            <span className="text-muted">, {zoneWordsAtWall(row.zone, row.toWall)}</span>
+            <span className="tabular">{words.windowInZone(row)}</span>
           </Fact>
         </dl>
         {row.state === 'unreadable' || row.state === 'lengthless' ? (

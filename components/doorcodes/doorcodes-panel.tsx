@@ -11,7 +11,6 @@ import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 import { SafeText } from '@/components/ui/safe-text';
 import { nameInBuilding } from '@/lib/devices/door-names';
-import { zoneWordsAtWall } from '@/lib/devices/time-zone';
 import type { DoorcodeRow, RoomDoorcodes } from '@/lib/doorcodes/data';
 import type { ElsewhereCode } from '@/lib/doorcodes/find-elsewhere';
 import { DoorcodeDigits } from './doorcode-digits';
@@ -114,9 +113,7 @@ function CodeLine({
           <SafeText>{name}</SafeText>
         </Link>
         <span className="block text-muted text-sm">
-          <span>
-            {words.window(row)}, {zoneWordsAtWall(row.zone, row.toWall)}
-          </span>
+          <span>{words.windowInZone(row)}</span>
           {named ? (
             <>
               <span>{' · '}</span>

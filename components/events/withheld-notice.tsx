@@ -37,7 +37,7 @@ export async function WithheldNotice({
               <span className="font-medium">
                 <SafeText>{building === '' ? label : `${label} · ${building}`}</SafeText>
               </span>
-              <span className="max-sm:hidden">: </span>
+              <span className="max-sm:hidden">{common('colon')}</span>
               <br className="sm:hidden" />
               <span>{t(`${because}.door`, { count })}</span>
             </li>

@@ -120,6 +120,7 @@ function Stretch({
 
 function Gap({ gap: { from, to, state }, waiting }: { gap: ArchiveGap; waiting: boolean }) {
   const t = useTranslations('health.record');
+  const common = useTranslations('common');
   const word = state === 'filling' && waiting ? 'waiting' : state;
   const Icon = state === 'filling' ? Hourglass : TriangleAlert;
   return (
@@ -136,7 +137,7 @@ function Gap({ gap: { from, to, state }, waiting }: { gap: ArchiveGap; waiting: 
             </span>
           ) : (
             <>
-              <span>{t('gap')}: </span>
+              <span>{t('gap') + common('colon')}</span>
               <Span from={from} to={to} />
             </>
           )}

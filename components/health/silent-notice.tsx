@@ -12,7 +12,11 @@ const shown = 5;
 /** Names doors that are silent for unusually long. */
 export async function SilentNotice({ scope }: { scope: Scope }) {
   if (hidesEvents(scope)) return null;
-  const [t, doors] = await Promise.all([getTranslations('health'), silentDoors(scope)]);
+  const [t, common, doors] = await Promise.all([
+    getTranslations('health'),
+    getTranslations('common'),
+    silentDoors(scope),
+  ]);
   if (doors.length === 0) return null;
   return (
     <Notice
@@ -26,7 +30,7 @@ export async function SilentNotice({ scope }: { scope: Scope }) {
         {doors.slice(0, shown).map((door) => (
           <li key={door.gid} className="break-words">
             <SafeText>{[door.label, door.building].filter(Boolean).join(' · ')}</SafeText>
-            <span>{': '}</span>
+            <span>{common('colon')}</span>
             <RhythmFact door={door} plain />
           </li>
         ))}

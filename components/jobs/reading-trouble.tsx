@@ -18,6 +18,7 @@ type DoorReading = {
 /** Says at which doors a room's list is not fully known, and how old the shown data is. */
 export function ReadingTrouble({ doors }: { doors: DoorReading[] }) {
   const t = useTranslations('jobs.facts');
+  const common = useTranslations('common');
   const troubled = doors.filter((door) => door.state === 'failed' || door.state === 'refused');
   const unread = doors.filter((door) => door.state === 'unread');
   const old = doors.flatMap((door) => (door.state === 'ok' && isOld(door.readAt) ? (door.readAt ?? []) : []));
@@ -31,7 +32,7 @@ export function ReadingTrouble({ doors }: { doors: DoorReading[] }) {
       {unread.length > 0 ? (
         <p className="text-muted">
           {unread.length < doors.length
-            ? t('unreadAt', { doors: unread.map((door) => door.door).join(', ') })
+            ? t('unreadAt', { doors: unread.map((door) => door.door).join(common('listComma')) })
             : t('unread')}
         </p>
       ) : null}
@@ -57,12 +58,17 @@ export function NothingListed({ doors, none }: { doors: DoorReading[]; none: str
 /** Groups doors by the reason of the failure, with the age of the oldest. */
 function Trouble({ code, doors, name }: { code: ErrorCode | null; doors: DoorReading[]; name: boolean }) {
   const t = useTranslations('jobs.facts');
+  const common = useTranslations('common');
   const { title, text } = useErrorWords(code ?? 'unexpected');
   const [oldest] = doors.flatMap(({ readAt }) => readAt ?? []).sort();
   return (
     <Notice
       tone="warn"
-      title={name ? labelText(`${doors.map(({ door }) => door).join(', ')}: ${title}`) : title}
+      title={
+        name
+          ? labelText(doors.map(({ door }) => door).join(common('listComma')) + common('colon') + title)
+          : title
+      }
     >
       <span>{text} </span>
       <span>

@@ -27,13 +27,17 @@ export function StepWhat({ target, doorcode }: { target: StepTarget; doorcode: S
 function DoorcodeFacts({ doorcode }: { doorcode: StepDoorcode }) {
   const { digits, fromWall, toWall, zone, expired } = doorcode;
   const made = useTranslations('table.codes');
+  const common = useTranslations('common');
   const locale = useLocale();
   const year = useNow().getUTCFullYear();
   return (
     <p className="flex flex-wrap gap-x-2">
       {digits === null ? null : <Code value={digits} copy={false} />}
       <span className="tabular text-muted">
-        {windowWords({ from: fromWall, to: toWall }, locale, year)}, {zoneWordsAtWall(zone, toWall)}
+        {common('inZone', {
+          time: windowWords({ from: fromWall, to: toWall }, locale, year),
+          zone: zoneWordsAtWall(zone, toWall),
+        })}
       </span>
       {expired ? <span className="text-muted">{made('expired')}</span> : null}
     </p>

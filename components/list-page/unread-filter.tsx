@@ -18,13 +18,13 @@ export function unreadIn(path: string, params: SearchRecord, names: string[]): U
  * person asked for it, because they might export or change more rows than they mean to.
  */
 export async function UnreadFilter({ names, href }: Unread) {
-  const t = await getTranslations('table.unread');
+  const [t, common] = await Promise.all([getTranslations('table.unread'), getTranslations('common')]);
   return (
     <div data-panel className="rounded-lg border border-line bg-surface">
       <EmptyState
         icon={FilterX}
         title={t('title')}
-        text={t('text', { names: names.join(', ') })}
+        text={t('text', { names: names.join(common('listComma')) })}
         action={
           <ButtonLink href={href} prefetch={false}>
             {t('show')}

@@ -83,7 +83,8 @@ function MasterChanges({
   onClose: () => void;
 }) {
   const t = useTranslations('masters');
-  const room = [row.unit, row.building].filter(Boolean).join(', ');
+  const common = useTranslations('common');
+  const room = [row.unit, row.building].filter(Boolean).join(common('comma'));
   const old = row.master ?? row.doors.find((door) => door.master)?.master ?? '';
   const doors = row.doors.map(({ gid, channel, door, master }) => ({
     gid,

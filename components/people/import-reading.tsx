@@ -25,6 +25,7 @@ export function ReadAs({
   onChange: (encoding: Encoding) => void;
 }) {
   const t = useTranslations('people.import');
+  const common = useTranslations('common');
   const nameOf = useEncodingName();
   const { encoding, separator } = preview;
   return (
@@ -43,10 +44,10 @@ export function ReadAs({
         </div>
       )}
       {preview.noted.length > 0 ? (
-        <Notice tone="info">{t('noted', { names: preview.noted.join(', ') })}</Notice>
+        <Notice tone="info">{t('noted', { names: preview.noted.join(common('listComma')) })}</Notice>
       ) : null}
       {preview.unused.length > 0 ? (
-        <Notice tone="warn">{t('unused', { names: preview.unused.join(', ') })}</Notice>
+        <Notice tone="warn">{t('unused', { names: preview.unused.join(common('listComma')) })}</Notice>
       ) : null}
     </div>
   );

@@ -130,12 +130,13 @@ function ImportRow({
 function RowResult({ row }: { row: RowPreview }) {
   const t = useTranslations('people.import');
   const columns = useTranslations('people.columns');
+  const common = useTranslations('common');
   if (row.status === 'same') return <span className="text-muted">{t('sameText')}</span>;
   if (row.status === 'invalid') {
     return row.problems.map((problem, index) => (
       // biome-ignore lint/suspicious/noArrayIndexKey: the problems of one row never move.
       <span key={index} className="block break-words text-bad">
-        <span>{problem.field ? `${columns(problem.field)}: ` : ''}</span>
+        <span>{problem.field ? columns(problem.field) + common('colon') : ''}</span>
         <SafeText>{t(`problems.${problem.code}`, { text: problem.text ?? '' })}</SafeText>
       </span>
     ));
@@ -144,7 +145,7 @@ function RowResult({ row }: { row: RowPreview }) {
     .filter(({ field }) => row.status === 'changed' || field !== 'name')
     .map((change) => (
       <span key={change.field} className="block break-words">
-        <span className="text-muted">{columns(change.field)}: </span>
+        <span className="text-muted">{columns(change.field) + common('colon')}</span>
         {row.status === 'changed' ? (
           <>
             {change.from === '' ? (

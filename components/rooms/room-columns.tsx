@@ -28,7 +28,13 @@ export function useRoomColumns(isManager: boolean): DataColumn<RoomRow>[] {
       tablet: 90,
       phone: 'title',
     },
-    ...(isManager ? [] : [roleColumn(t('columns.role'), (relation) => common(`relations.${relation}`))]),
+    ...(isManager
+      ? []
+      : [
+          roleColumn(t('columns.role'), (relations) =>
+            relations.map((relation) => common(`relations.${relation}`)).join(common('listComma')),
+          ),
+        ]),
     {
       id: 'master',
       title: t('columns.master'),
@@ -71,7 +77,7 @@ export function useRoomColumns(isManager: boolean): DataColumn<RoomRow>[] {
     {
       id: 'doors',
       title: t('columns.doors'),
-      cell: (row) => <SafeText>{row.doors.map((door) => door.name).join(', ')}</SafeText>,
+      cell: (row) => <SafeText>{row.doors.map((door) => door.name).join(common('listComma'))}</SafeText>,
       clamp: true,
       width: 180,
       initiallyHidden: true,
@@ -88,11 +94,11 @@ export function useRoomColumns(isManager: boolean): DataColumn<RoomRow>[] {
   ];
 }
 
-function roleColumn(title: string, wordOf: (relation: Relation) => string): DataColumn<RoomRow> {
+function roleColumn(title: string, wordsOf: (relations: Relation[]) => string): DataColumn<RoomRow> {
   return {
     id: 'role',
     title,
-    cell: (row) => row.relations.map(wordOf).join(', '),
+    cell: (row) => wordsOf(row.relations),
     sortable: true,
     width: 120,
     tablet: 'none',
@@ -110,6 +116,7 @@ function RoomCell({ row }: { row: Pick<RoomRow, 'unit' | 'doors'> }) {
 
 function MasterCell({ row }: { row: RoomRow }) {
   const t = useTranslations('rooms.facts');
+  const common = useTranslations('common');
   return (
     <FactCell fact={row.master}>
       {({ accounts }) => {
@@ -125,7 +132,7 @@ function MasterCell({ row }: { row: RoomRow }) {
           return (
             <span
               className="inline-flex max-w-full items-center gap-2"
-              title={accounts.map(labelText).join(', ')}
+              title={accounts.map(labelText).join(common('listComma'))}
             >
               <span className="flex shrink-0">
                 <StateBadge icon={Split} tone="warn">
@@ -146,11 +153,15 @@ function MasterCell({ row }: { row: RoomRow }) {
 
 function Accounts({ accounts }: { accounts: string[] }) {
   const t = useTranslations('rooms.facts');
+  const common = useTranslations('common');
   const [first] = accounts;
   if (first === undefined) return <span className="text-muted">{t('nobody')}</span>;
   if (accounts.length === 1) return <SafeText>{first}</SafeText>;
   return (
-    <span className="inline-flex max-w-full gap-1.5" title={accounts.map(labelText).join(', ')}>
+    <span
+      className="inline-flex max-w-full gap-1.5"
+      title={accounts.map(labelText).join(common('listComma'))}
+    >
       <span className="min-w-0 truncate">
         <SafeText>{first}</SafeText>
       </span>

@@ -80,7 +80,9 @@ function DoorFacts({
                 <span className="text-muted">{t('noLocks')}</span>
               ) : (
                 <SafeText>
-                  {door.locks.map((lock) => lock.alias || t('lockId', { id: lock.id })).join(', ')}
+                  {door.locks
+                    .map((lock) => lock.alias || t('lockId', { id: lock.id }))
+                    .join(common('listComma'))}
                 </SafeText>
               ),
           },

@@ -41,7 +41,9 @@ export function ShareDialog({ open, onClose }: { open: boolean; onClose: () => v
       loading={rooms === null}
       description={
         room
-          ? t('addText', { room: [room.unit, room.building].map(labelText).filter(Boolean).join(', ') })
+          ? t('addText', {
+              room: [room.unit, room.building].map(labelText).filter(Boolean).join(common('comma')),
+            })
           : t('chooseText')
       }
       before={

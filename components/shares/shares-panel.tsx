@@ -14,6 +14,7 @@ import type { RoomShares, ShareRow } from '@/lib/shares/data';
 
 export function SharesPanel({ shares, room }: { shares: RoomShares; room: string }) {
   const t = useTranslations('shares');
+  const common = useTranslations('common');
   const [adding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<ShareRow | null>(null);
   const { rows, count, doors, may } = shares;
@@ -40,7 +41,7 @@ export function SharesPanel({ shares, room }: { shares: RoomShares; room: string
               <SafeText>{row.account}</SafeText>
               {row.state === 'some-doors' ? (
                 <span className="block font-normal text-muted text-sm">
-                  {row.doors.map((door) => door.door).join(', ')}
+                  {row.doors.map((door) => door.door).join(common('listComma'))}
                 </span>
               ) : null}
             </span>

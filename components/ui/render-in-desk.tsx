@@ -3,10 +3,14 @@ import { NextIntlClientProvider } from 'next-intl';
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { formats } from '@/lib/i18n/formats';
-import { messages } from '@/lib/i18n/messages/en/messages';
+import { messages as en } from '@/lib/i18n/messages/en/messages';
+import { messages as zh } from '@/lib/i18n/messages/zh/messages';
 import type { Locale } from '@/lib/i18n/preferences/names';
 import { preferencesSchema } from '@/lib/i18n/preferences/schema';
 import { PreferencesProvider } from './preferences';
+
+// Cast, because the keys are alike and the literal types of the texts are not.
+const texts = { en, zh: zh as unknown as typeof en };
 
 const nowhere = () => {};
 const router = {
@@ -19,7 +23,7 @@ const router = {
   bfcacheId: '',
 };
 
-/** For tests: a component's first HTML with English texts, and with what the desk's layout gives it. */
+/** For tests: a component's first HTML with the texts of one language, and with what the desk's layout gives it. */
 export function renderInDesk(children: ReactNode, locale: Locale = 'en'): string {
   return renderToStaticMarkup(
     <AppRouterContext value={router}>
@@ -28,7 +32,7 @@ export function renderInDesk(children: ReactNode, locale: Locale = 'en'): string
         timeZone="UTC"
         now={new Date()}
         formats={formats}
-        messages={messages}
+        messages={texts[locale]}
       >
         <PreferencesProvider initial={preferencesSchema.parse({})}>{children}</PreferencesProvider>
       </NextIntlClientProvider>

@@ -3,7 +3,7 @@ import { zoneWordsAtWall } from '@/lib/devices/time-zone';
 import { documentedType, type Lock } from '@/lib/doordeer/words';
 import { momentWords, wallAsUtc, windowWords } from './window-words';
 
-type ListedWindow = { fromWall: string | null; toWall: string | null; windowUnreadable?: boolean };
+export type ListedWindow = { fromWall: string | null; toWall: string | null; windowUnreadable?: boolean };
 
 export type Language = {
   t: ReturnType<typeof useTranslations<'doorcodes'>>;
