@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { putCode, setMaster } from '@/lib/simulator/control/alter-world';
+import { needRoom, putCode, setMaster } from '@/lib/simulator/control/alter-world';
 import type { Fault } from '@/lib/simulator/faults/faults';
 import { expect, expectAccessible, test } from './fixtures';
 import { waitUntilInteractive } from './interactive';
@@ -52,6 +52,34 @@ test('the cloud is down: every page shows what was last known, and none is blank
   desk.simulator.faults.clear();
   await page.getByRole('button', { name: 'Read again' }).click();
   await expect(room.shares).not.toContainText('Last known');
+});
+
+test('the cloud answers 503 to a change: the form stays with its values, and the button tries again', async ({
+  page,
+  desk,
+  context,
+}) => {
+  const property = addProperty(desk, 'Second Try House', { rooms: 1 });
+  const [flat] = flatOf(property, '101');
+  if (!flat) throw new Error('no flat');
+  const where = { gid: flat.door.gid, channel: flat.channel };
+  const [anna, bert] = ['anna', 'bert'].map((name) => addPerson(desk, `${name}@again.example`, 3).account);
+  if (!anna || !bert) throw new Error('no person');
+  setMaster(desk.simulator.cloud, where, anna);
+  await enter(desk, context, property.manager);
+  const room = new RoomPage(page);
+  await room.open(flat);
+  desk.simulator.faults.next({ effect: 'status', status: 503, ...always });
+  await room.master.getByRole('button', { name: 'Replace' }).click();
+  await room.decide(`Replace by ${bert}`, bert);
+  await expect(room.dialog.getByRole('status')).toContainText('The cloud is not answering');
+  await expect(room.dialog).not.toContainText(/last known/i);
+  await expect(room.dialog.getByRole('textbox')).toHaveValue(bert);
+
+  desk.simulator.faults.clear();
+  await room.decide(`Replace by ${bert}`);
+  expect(await room.outcomes()).toEqual([expect.stringContaining('Done and verified')]);
+  expect(needRoom(desk.simulator.cloud, where).master).toBe(bert);
 });
 
 const strange: { name: string; fault: Fault }[] = [

@@ -8,7 +8,7 @@ import { OutcomeCause } from '@/components/jobs/outcome-cause';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Dialog } from '@/components/ui/dialog';
-import type { ChangeOutcome } from '@/lib/changes/outcome';
+import { type ChangeOutcome, isUnchanged } from '@/lib/changes/outcome';
 import { revokeDoorcodeAction } from '@/lib/doorcodes/actions';
 import type { ErrorCode } from '@/lib/errors';
 import { answerOf } from '@/lib/http/call-action';
@@ -37,22 +37,29 @@ export function RevokeDialog({
 
   function revoke() {
     if (!code) return;
+    setOutcome(null);
     startTransition(async () => {
       const result = await answerOf(revokeDoorcodeAction({ id: code.id }));
-      if (!result.ok) {
-        setFailure(result.code);
-        return;
-      }
-      setFailure(null);
-      setOutcome(result.data);
-      router.refresh();
+      setFailure(result.ok ? null : result.code);
+      setOutcome(result.ok ? result.data : null);
+      if (result.ok) router.refresh();
     });
   }
+
+  const ended = outcome !== null && !isUnchanged([outcome]);
+  const shown = outcome ? (
+    <div role="status" className="grid gap-2">
+      <span>
+        <OutcomeBadge state={outcome.state} />
+      </span>
+      <OutcomeCause ending={outcome} kind="revoke-doorcodes" />
+    </div>
+  ) : null;
 
   return (
     <>
       <ConfirmDialog
-        open={code !== null && outcome === null}
+        open={code !== null && !ended}
         onClose={close}
         onConfirm={revoke}
         title={t('revokeTitle')}
@@ -60,10 +67,11 @@ export function RevokeDialog({
         pending={pending}
         error={failure}
       >
-        <p>{t('revokeText', { name })}</p>
+        {shown}
+        <p className={shown ? 'mt-3' : undefined}>{t('revokeText', { name })}</p>
       </ConfirmDialog>
       <Dialog
-        open={outcome !== null}
+        open={ended}
         onClose={close}
         title={t('revokeTitle')}
         size="small"
@@ -73,14 +81,7 @@ export function RevokeDialog({
           </Button>
         }
       >
-        {outcome ? (
-          <div role="status" className="grid gap-2">
-            <span>
-              <OutcomeBadge state={outcome.state} />
-            </span>
-            <OutcomeCause ending={outcome} kind="revoke-doorcodes" />
-          </div>
-        ) : null}
+        {shown}
       </Dialog>
     </>
   );

@@ -11,7 +11,7 @@ import { DoubtNote } from '@/components/ui/doubt-note';
 import { ErrorNote, useErrorWords } from '@/components/ui/error-note';
 import { TextField } from '@/components/ui/text-field';
 import type { VerbResult } from '@/lib/abilities/verb';
-import type { DoorOutcome } from '@/lib/changes/outcome';
+import { type DoorOutcome, isUnchanged } from '@/lib/changes/outcome';
 import type { JobKind } from '@/lib/db/tables/jobs';
 import { pairOf } from '@/lib/devices/pair-key';
 import type { ErrorCode } from '@/lib/errors';
@@ -21,7 +21,10 @@ import { DoorOutcomes } from './door-outcomes';
 
 export type DoorChange = { requestKey: string; doors: { gid: string; channel: number }[]; account: string };
 
-/** Asks for what a change at a room's doors needs, makes it, and shows each door's outcome in the same dialog. */
+/**
+ * Asks for what a change at a room's doors needs, makes it, and shows each door's outcome in the same dialog. If nothing
+ * was changed, the form stays, with its values, to try again.
+ */
 export function ChangeDialog({
   open,
   onClose,
@@ -68,6 +71,9 @@ export function ChangeDialog({
 
   const stopped = useStopped('cloud');
   const picked = doors.filter((door) => !without.has(pairOf(door)));
+  // A read in between may leave no door at which the change can be tried again.
+  const ended =
+    done !== null && (doors.length === 0 || !isUnchanged(done.outcomes.map(({ outcome }) => outcome)));
   const blocked = stopped !== null || picked.length === 0;
 
   function close() {
@@ -84,12 +90,13 @@ export function ChangeDialog({
     if (pending || blocked) return;
     const change = { doors: picked.map(({ gid, channel }) => ({ gid, channel })), account: typed.trim() };
     const requestKey = intent.keyFor(change);
+    setDone(null);
     startTransition(async () => {
       const result = await answerOf(run({ requestKey, ...change }));
       if (!result.ok) return setFailure(result);
+      // Nothing was changed, so the next press is another intent.
+      if (isUnchanged(result.data.map(({ outcome }) => outcome))) intent.forget();
       if (account && result.data.every(({ outcome }) => outcome.code === 'refused-wrong-account')) {
-        // Nothing was changed, so the next press is another intent, with what was typed.
-        intent.forget();
         setFailure({ code: 'invalid-input', fields: { account: `${unknown.title}. ${unknown.text}` } });
         return;
       }
@@ -105,12 +112,12 @@ export function ChangeDialog({
       open={open}
       onClose={close}
       title={title}
-      description={done ? undefined : description}
+      description={ended ? undefined : description}
       size="small"
       locked={pending}
       loading={loading}
       footer={
-        done ? (
+        ended ? (
           <Button tone="primary" onClick={close}>
             {common('close')}
           </Button>
@@ -127,8 +134,11 @@ export function ChangeDialog({
       }
     >
       {done ? (
-        <DoorOutcomes outcomes={done.outcomes} doors={done.doors} {...(kind ? { kind } : {})} />
-      ) : (
+        <div className={ended ? undefined : 'mb-4'}>
+          <DoorOutcomes outcomes={done.outcomes} doors={done.doors} {...(kind ? { kind } : {})} />
+        </div>
+      ) : null}
+      {ended ? null : (
         <form ref={fields} id={form} noValidate onSubmit={submit} className="grid gap-4">
           <DoubtNote doubt={stopped} />
           {failure && !fieldError ? <ErrorNote code={failure.code} /> : null}

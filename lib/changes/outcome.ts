@@ -31,6 +31,11 @@ function worstState(outcomes: readonly ChangeOutcome[]): OutcomeState {
   );
 }
 
+/** Nothing was done, for certain, so the same change can be sent again. */
+export function isUnchanged(outcomes: readonly ChangeOutcome[]): boolean {
+  return outcomes.every(({ state }) => state === 'failed');
+}
+
 export function byGravity(a: OutcomeState, b: OutcomeState): number {
   return gravity[b] - gravity[a];
 }
