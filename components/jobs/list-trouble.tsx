@@ -4,18 +4,31 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import type { Scope } from '@/lib/auth/scope';
 import type { ErrorCode } from '@/lib/errors';
 import { listTroubleOf } from '@/lib/readings/device-list';
+import { type FailedPart, FailedPartLine } from './failed-parts';
 import { GapLines, hasGaps, isTrouble, type KnownGaps } from './reading-gaps';
 
 /** One notice for a page: the device list is old or could not be read again, and what else is not known. */
-export function ListTrouble({ scope, gaps = [] }: { scope: Scope; gaps?: readonly KnownGaps[] }) {
+export function ListTrouble({
+  scope,
+  gaps = [],
+  failed = [],
+}: {
+  scope: Scope;
+  gaps?: readonly KnownGaps[];
+  failed?: readonly FailedPart[];
+}) {
   // Of a refused password the frame says it on every page.
   const list = scope.inDoubt ? null : listTroubleOf(scope);
   const open = gaps.filter((known) => hasGaps(known.gaps));
-  if (!list && open.length === 0) return null;
-  const isBad = list !== null || open.some((known) => isTrouble(known.gaps));
+  const parts = failed.filter(({ code }) => !(scope.inDoubt && code === 'cloud-in-doubt'));
+  if (!list && open.length + parts.length === 0) return null;
+  const isBad = list !== null || parts.length > 0 || open.some((known) => isTrouble(known.gaps));
   return (
     <Notice tone={isBad ? 'warn' : 'info'} className="mb-3">
       {list ? <ListAge list={list} /> : null}
+      {parts.map((part) => (
+        <FailedPartLine key={part.code} {...part} />
+      ))}
       {open.map((known) => (
         <GapLines key={known.what ?? 'rooms'} {...known} />
       ))}

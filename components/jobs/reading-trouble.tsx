@@ -6,6 +6,7 @@ import { Notice } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { ErrorCode } from '@/lib/errors';
 import { isOld } from '@/lib/readings/age';
+import { isOutage } from '@/lib/readings/gaps';
 import { labelText } from '@/lib/text/visible-text';
 
 type DoorReading = {
@@ -15,20 +16,27 @@ type DoorReading = {
   readAt: string | null;
 };
 
-/** Says at which doors a room's list is not fully known, and how old the shown data is. */
+/**
+ * Says at which doors a room's list is not fully known, and how old the shown data is. Why the cloud did not answer
+ * stands once, above all lists of the page.
+ */
 export function ReadingTrouble({ doors }: { doors: DoorReading[] }) {
   const t = useTranslations('jobs.facts');
   const common = useTranslations('common');
-  const troubled = doors.filter((door) => door.state === 'failed' || door.state === 'refused');
+  const failed = doors.filter(isOutage);
+  const troubled = doors.filter(
+    (door) => door.state === 'refused' || (door.state === 'failed' && !isOutage(door)),
+  );
   const unread = doors.filter((door) => door.state === 'unread');
   const old = doors.flatMap((door) => (door.state === 'ok' && isOld(door.readAt) ? (door.readAt ?? []) : []));
-  if (troubled.length + unread.length + old.length === 0) return null;
+  if (failed.length + troubled.length + unread.length + old.length === 0) return null;
   return (
     <div className="mb-2 grid gap-2">
       {[...new Set(troubled.map(({ code }) => code))].map((code) => {
         const alike = troubled.filter((door) => door.code === code);
         return <Trouble key={code} code={code} doors={alike} name={alike.length < doors.length} />;
       })}
+      {failed.length > 0 ? <Unanswered doors={failed} some={failed.length < doors.length} /> : null}
       {unread.length > 0 ? (
         <p className="text-muted">
           {unread.length < doors.length
@@ -53,6 +61,26 @@ export function NothingListed({ doors, none }: { doors: DoorReading[]; none: str
   if (told.length === 0 || times.length < told.length) return null;
   const certain = told.every((door) => door.state === 'ok' && !isOld(door.readAt));
   return <p className="text-muted">{certain ? none : t('noneThen')}</p>;
+}
+
+function Unanswered({ doors, some }: { doors: DoorReading[]; some: boolean }) {
+  const t = useTranslations('jobs.facts');
+  const common = useTranslations('common');
+  const [oldest] = doors.flatMap(({ readAt }) => readAt ?? []).sort();
+  return (
+    <p className="text-muted">
+      {some ? (
+        <span>{labelText(doors.map(({ door }) => door).join(common('listComma')) + common('colon'))}</span>
+      ) : null}
+      {oldest ? (
+        <span key="lastKnown">
+          {t.rich('lastKnown', { time: () => <RelativeTime key="at" at={oldest} /> })}
+        </span>
+      ) : (
+        <span key="failed">{t('failed')}</span>
+      )}
+    </p>
+  );
 }
 
 /** Groups doors by the reason of the failure, with the age of the oldest. */

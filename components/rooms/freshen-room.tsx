@@ -18,13 +18,19 @@ type Props = {
   channel: number;
   /** When the oldest shown value was read. null: one was never read. */
   readAt: string | null;
+  /** The page says that something could not be read. */
+  failed: boolean;
 };
+
+/** Pause before the first attempt of a page that says so. It doubles with each, for a cloud that stays down. */
+const retryMs = 20_000;
+const mostRetryMs = 5 * 60_000;
 
 /**
  * Reads a room from the cloud when its page opens, or on request. The page shows the last known state first, and
- * refreshes when answers arrive.
+ * refreshes when answers arrive. After a failure, tries again until the cloud answers.
  */
-export function FreshenRoom({ gid, channel, readAt }: Props) {
+export function FreshenRoom({ gid, channel, readAt, failed }: Props) {
   const t = useTranslations('rooms.fresh');
   const router = useRouter();
   const [reading, setReading] = useState(false);
@@ -64,6 +70,21 @@ export function FreshenRoom({ gid, channel, readAt }: Props) {
   }, [readAll]);
 
   const busy = reading || drawing;
+  const retries = useRef(0);
+  useEffect(() => {
+    if (!failed) retries.current = 0;
+    if (!failed || busy) return;
+    const timer = setInterval(
+      () => {
+        if (document.hidden) return;
+        retries.current += 1;
+        void readAll(false);
+      },
+      Math.min(retryMs * 2 ** retries.current, mostRetryMs),
+    );
+    return () => clearInterval(timer);
+  }, [failed, busy, readAll]);
+
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <span role="status" className="flex items-center gap-2 text-muted text-sm">

@@ -48,6 +48,11 @@ export function gapsOf(places: readonly Place[], readingOf: (place: Place) => Re
 
 export type Known = { state: ReadingState | 'unread'; code: ErrorCode | null; readAt: string | null };
 
+/** The cloud did not answer: a reason that all lists of a page share. A refusal is about one list. */
+export function isOutage({ state, code }: Pick<Known, 'state' | 'code'>): boolean {
+  return state === 'failed' && !code?.startsWith('refused-');
+}
+
 type KnownAt = Omit<Known, 'readAt'> & { readAt: string | Date | null };
 
 export function gapsOfFlats(flats: readonly (readonly KnownAt[])[]): Gaps {

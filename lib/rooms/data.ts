@@ -232,6 +232,10 @@ export async function loadRoomPage(scope: Scope, room: Room & { places: Place[] 
     doorcodes,
     elsewhere,
     latest,
+    eventReadings: [...new Map(room.places.map((place) => [place.gid, place])).values()].flatMap((place) => {
+      const reading = doors.get(place.gid);
+      return reading ? [{ door: place.doorHere, ...reading }] : [];
+    }),
     eventGaps: doorGaps(
       doors,
       room.places.map(({ gid }) => gid),

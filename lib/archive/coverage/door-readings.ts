@@ -1,6 +1,7 @@
 import { cache } from 'react';
 import type { Scope, StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import type { ErrorCode } from '@/lib/errors';
 import { type Gaps, gapsOfFlats, type Known } from '@/lib/readings/gaps';
 import { eventDoorsOf, hidesEvents } from '../access/visible-events';
 
@@ -24,6 +25,21 @@ export const readDoorReadings = cache(
     );
   },
 );
+
+/** Why each door could not be read at the last attempt. */
+export async function readDoorErrors(
+  { workspaceId }: Pick<Scope, 'workspaceId'>,
+  gids: readonly string[],
+): Promise<[gid: string, code: ErrorCode | null][]> {
+  const doors = await getDb()
+    .selectFrom('event_door')
+    .select(['gid', 'error_code'])
+    .where('workspace_id', '=', workspaceId)
+    .where('gid', 'in', gids)
+    .orderBy('gid')
+    .execute();
+  return doors.map(({ gid, error_code }) => [gid, error_code]);
+}
 
 export function doorGaps(readings: ReadonlyMap<string, Known>, gids?: readonly string[]): Gaps {
   const wanted = gids ?? [...readings.keys()];

@@ -7,8 +7,9 @@ import { DoorcodesPanel } from '@/components/doorcodes/doorcodes-panel';
 import { NewerNote } from '@/components/events/newer-note';
 import { RoomEvents } from '@/components/events/room-events';
 import { WithheldNotice } from '@/components/events/withheld-notice';
+import { failedPartsOf } from '@/components/jobs/failed-parts';
 import { ListTrouble } from '@/components/jobs/list-trouble';
-import { ReadingGaps } from '@/components/jobs/reading-gaps';
+import { ReadingTrouble } from '@/components/jobs/reading-trouble';
 import { RoomKeys } from '@/components/keys/room-keys';
 import { RoomMasterPanel } from '@/components/masters/room-master-panel';
 import { RoomPeople } from '@/components/people/room-people';
@@ -68,16 +69,24 @@ export default async function RoomPage(props: Props) {
 }
 
 async function Room(props: Props) {
-  const [t, buildings, masters, locale] = await Promise.all([
+  const [t, buildings, masters, locale, panels] = await Promise.all([
     getTranslations('rooms'),
     getTranslations('buildings'),
     getTranslations('masters.newLandlord'),
     getLocale(),
+    Promise.all([getTranslations('masters'), getTranslations('shares'), getTranslations('doorcodes')]),
   ]);
   const { scope, room, facts, address } = await pageOf(props);
   const title = await titleOf(room);
-  const { master, shares, doorcodes, latest, people, keys, doors, readAt, today, eventGaps, elsewhere } =
-    facts;
+  const { master, shares, doorcodes, latest, people, keys, doors, readAt, today, elsewhere } = facts;
+  const { eventGaps, eventReadings } = facts;
+  const [ofMaster, ofShares, ofCodes] = panels;
+  const failed = failedPartsOf([
+    { name: ofMaster('panel'), readings: master?.doors ?? [] },
+    { name: ofShares('panel'), readings: shares?.doors ?? [] },
+    { name: ofCodes('panel'), readings: doorcodes?.doors ?? [] },
+    { name: t('events'), readings: eventReadings },
+  ]);
   const choice = { roomKey: room.roomKey, building: room.building, unit: room.unit };
   return (
     <>
@@ -88,10 +97,16 @@ async function Room(props: Props) {
         ]}
         title={title}
         actions={
-          <FreshenRoom key={room.roomKey} gid={address.gid} channel={address.channel} readAt={readAt} />
+          <FreshenRoom
+            key={room.roomKey}
+            gid={address.gid}
+            channel={address.channel}
+            readAt={readAt}
+            failed={failed.length > 0}
+          />
         }
       />
-      <ListTrouble scope={scope} />
+      <ListTrouble scope={scope} failed={failed} />
       <div className="grid items-start gap-4 *:min-w-0 xl:grid-cols-2">
         <div className="grid gap-4">
           {master ? (
@@ -104,7 +119,7 @@ async function Room(props: Props) {
           <RoomDoorsPanel doors={doors} note={scope.role === 'manager' ? null : t('doors.inTheApp')} />
           <Panel title={t('events')} actions={<NewerNote room={room.roomKey} seen={latest.seen} />}>
             <WithheldNotice scope={scope} doors={doors.map(({ gid }) => gid)} className="mb-2" />
-            <ReadingGaps what="doors" gaps={eventGaps} />
+            <ReadingTrouble doors={eventReadings} />
             <RoomEvents
               rows={latest.events}
               certain={!isIncomplete(eventGaps) && !doors.some(({ withheld }) => withheld)}
