@@ -55,7 +55,6 @@ export function ChangeDialog({
   kind?: JobKind;
   run: (change: DoorChange) => Promise<VerbResult<DoorOutcome[]>>;
 }) {
-  const common = useTranslations('common');
   const form = useId();
   const fields = useRef<HTMLFormElement>(null);
   const router = useRouter();
@@ -117,20 +116,11 @@ export function ChangeDialog({
       locked={pending}
       loading={loading}
       footer={
-        ended ? (
-          <Button tone="primary" onClick={close}>
-            {common('close')}
+        <ChangeButtons ended={ended} pending={pending} onClose={close}>
+          <Button tone={tone} type="submit" form={form} pending={pending} disabled={blocked}>
+            {confirm(typed.trim())}
           </Button>
-        ) : (
-          <>
-            <Button onClick={close} disabled={pending}>
-              {common('cancel')}
-            </Button>
-            <Button tone={tone} type="submit" form={form} pending={pending} disabled={blocked}>
-              {confirm(typed.trim())}
-            </Button>
-          </>
-        )
+        </ChangeButtons>
       }
     >
       {done ? (
@@ -166,6 +156,32 @@ function useIntentKey() {
       intent.current = { key: '', of: '' };
     },
   };
+}
+
+function ChangeButtons({
+  ended,
+  pending,
+  onClose,
+  children,
+}: {
+  ended: boolean;
+  pending: boolean;
+  onClose: () => void;
+  children: ReactNode;
+}) {
+  const t = useTranslations('common');
+  return ended ? (
+    <Button tone="primary" onClick={onClose}>
+      {t('close')}
+    </Button>
+  ) : (
+    <>
+      <Button onClick={onClose} disabled={pending}>
+        {t('cancel')}
+      </Button>
+      {children}
+    </>
+  );
 }
 
 function ChangedAccount({
