@@ -216,3 +216,40 @@ test('a building keeps its address, notes, zone and its doors’ names', { tag: 
   await expect(about).toContainText('1 Harbour Road');
   await expect(doors).toContainText('Courtyard');
 });
+
+test('a printed list has exact times and no boxes for ticks', async ({ page, desk, context }) => {
+  const property = addProperty(desk, 'Paper House', { rooms: 2 });
+  await enter(desk, context, property.manager);
+  await page.goto('/audit');
+  await expect(page.getByRole('main')).toContainText(/now|ago/);
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  await expect(page.getByRole('main').locator('time').first()).toHaveText(/\d{4}, \d\d:\d\d$/);
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  await expect(page.getByRole('main').locator('time').first()).toHaveText(/now|ago/);
+
+  await page.goto('/masters');
+  const table = new Table(page, 'Room masters').element;
+  await expect(table.getByRole('checkbox')).toHaveCount(3);
+  await page.emulateMedia({ media: 'print' });
+  await expect(table.getByRole('checkbox')).toHaveCount(0);
+  await expect(table.locator('col').first()).toBeHidden();
+});
+
+test('a mouse reaches the filters that do not fit in their line', async ({ page, desk, context }) => {
+  const property = addProperty(desk, 'Narrow House', { rooms: 2 });
+  await enter(desk, context, property.manager);
+  await page.setViewportSize({ width: 900, height: 900 });
+  await page.goto('/events?from=2026-02-03T22:15&to=2026-02-04T05:45');
+  const strip = page.getByRole('search');
+  const right = strip.getByRole('button', { name: 'Show the filters on the right' });
+  const left = strip.getByRole('button', { name: 'Show the filters on the left' });
+  await expect(left).toBeHidden();
+  await right.click();
+  await expect(left).toBeVisible();
+  const last = strip.getByRole('button', { name: 'Clear filters' });
+  await expect(async () => {
+    if (await right.isVisible()) await right.click();
+    await expect(last).toBeInViewport({ ratio: 1 });
+    await expect(right).toBeHidden({ timeout: 500 });
+  }).toPass();
+});

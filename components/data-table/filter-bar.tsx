@@ -4,11 +4,11 @@ import { Search, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { cx } from '@/components/ui/classes';
 import { useEarlyInput } from '@/components/ui/use-early-input';
 import { PrintedFilter } from './filter-chip';
 import { DayFilterChip } from './filter-days';
 import { OptionFilterChip } from './filter-options';
+import { FilterStrip } from './filter-strip';
 import { SwitchFilterChip } from './filter-switch';
 import type { TableFilter } from './types';
 import type { TableAddress } from './use-table-address';
@@ -37,13 +37,7 @@ export function FilterBar({
     <search aria-label={t('filterTable')} className="contents">
       {search ? <SearchField label={search} address={address} /> : null}
       {filters.length > 0 ? (
-        // One line that scrolls sideways: a chosen filter must not move the rows. Its end fades out if there is more.
-        <div
-          className={cx(
-            '-m-1 flex min-w-0 flex-1 items-center gap-1.5 overflow-x-auto p-1 pr-6 [mask-image:linear-gradient(to_right,black_calc(100%-1.5rem),transparent)] [scrollbar-width:none] print:flex-wrap print:overflow-visible print:[mask-image:none]',
-            ownLine(filters.length),
-          )}
-        >
+        <FilterStrip className={ownLine(filters.length)}>
           {filters.map((filter) => {
             if (filter.kind === 'days')
               return <DayFilterChip key={filter.from} filter={filter} address={address} />;
@@ -62,7 +56,7 @@ export function FilterBar({
               {t('clearFilters')}
             </Button>
           ) : null}
-        </div>
+        </FilterStrip>
       ) : null}
     </search>
   );

@@ -66,6 +66,8 @@ export const table = {
   openRow: 'Open {row}',
   from: 'From',
   to: 'To',
+  filtersBefore: 'Show the filters on the left',
+  filtersAfter: 'Show the filters on the right',
   daysBetween: '{from} – {to}',
   daysFrom: 'since {from}',
   daysTo: 'until {to}',

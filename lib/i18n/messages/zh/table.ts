@@ -66,6 +66,8 @@ export const table: Texts<typeof English> = {
   openRow: '打开 {row}',
   from: '从',
   to: '到',
+  filtersBefore: '显示左侧的筛选条件',
+  filtersAfter: '显示右侧的筛选条件',
   daysBetween: '{from} – {to}',
   daysFrom: '{from} 起',
   daysTo: '截至 {to}',
