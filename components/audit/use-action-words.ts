@@ -39,7 +39,11 @@ export function useSubjectWords(): (entry: { action: string; subject: string }) 
   return ({ action, subject }) => {
     const codes = values[codesOf(action) ?? ''] ?? {};
     const [code = '', ...rest] = subject.split(' ');
-    return [codes[code] ?? code, ...rest].join(' ').split(between).map(moment).join(between);
+    return [codes[code] ?? code, ...rest]
+      .join(' ')
+      .split(between)
+      .map((part) => moment(part))
+      .join(between);
   };
 }
 

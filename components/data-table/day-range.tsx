@@ -5,8 +5,7 @@ import { useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { DateInput } from '@/components/ui/date-input';
 import { usePreferences } from '@/components/ui/preferences';
-import { isZoneName } from '@/lib/devices/time-zone';
-import { dayPresets, presetRange, timePresets } from './range-presets';
+import { dayPresets, listClock, presetRange, timePresets } from './range-presets';
 
 const [dayBegins, dayEnds] = ['T00:00', 'T23:59'];
 
@@ -27,7 +26,7 @@ export function DayRange({
 }) {
   const t = useTranslations('common.dates');
   const { preferences } = usePreferences();
-  const clock = zone !== null && isZoneName(zone) ? zone : preferences.ownZone;
+  const clock = listClock(zone, preferences);
   const id = useId();
   const shown = (text: string, time: string) =>
     timed && text.length === 10 ? text + time : text.slice(0, 16);

@@ -29,6 +29,7 @@ export function FilterChip({
   label,
   value,
   printed = value,
+  wide = false,
   onClear,
   children,
 }: {
@@ -36,6 +37,8 @@ export function FilterChip({
   value: string | null;
   /** The value in full, for paper. */
   printed?: string | null;
+  /** For a range, whose end must be in sight. */
+  wide?: boolean;
   onClear: () => void;
   children: (close: () => void) => ReactNode;
 }) {
@@ -52,9 +55,11 @@ export function FilterChip({
             {...props}
             type="button"
             aria-haspopup="dialog"
+            title={printed !== value && printed !== null ? printed : undefined}
             className={cx(
               buttonClasses({ tone: 'plain', size: 'small' }),
-              'min-h-8 max-w-64',
+              'min-h-8',
+              wide ? 'max-w-96' : 'max-w-64',
               value === null ? 'border-dashed text-muted' : 'rounded-r-none border-r-0',
             )}
           >

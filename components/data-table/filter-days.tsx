@@ -1,10 +1,9 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { useTranslations } from 'next-intl';
-import { useMomentWords } from '@/components/ui/use-moment-words';
 import { FilterChip } from './filter-chip';
 import type { TableFilter } from './types';
+import { useRangeWords } from './use-range-words';
 import type { TableAddress } from './use-table-address';
 
 type DayFilter = Extract<TableFilter, { kind: 'days' }>;
@@ -13,32 +12,25 @@ const DayRange = dynamic(() => import('./day-range').then((module) => module.Day
 
 /** A range of days, both included, or of minutes. */
 export function DayFilterChip({ filter, address }: { filter: DayFilter; address: TableAddress }) {
-  const t = useTranslations('table');
-  const words = useMomentWords();
   const from = address.params.get(filter.from);
   const to = address.params.get(filter.to);
-  const value =
-    from && to
-      ? from === to
-        ? words(from)
-        : t('daysBetween', { from: words(from), to: words(to) })
-      : from
-        ? t('daysFrom', { from: words(from) })
-        : to
-          ? t('daysTo', { to: words(to) })
-          : null;
+  const timed = filter.timed ?? false;
+  const zone = address.params.get('zone');
+  const words = useRangeWords({ from, to, timed, zone });
   return (
     <FilterChip
       label={filter.label}
-      value={value}
+      value={words?.short ?? null}
+      printed={words?.full ?? null}
+      wide
       onClear={() => address.change({ [filter.from]: null, [filter.to]: null })}
     >
       {(close) => (
         <DayRange
           from={from ?? ''}
           to={to ?? ''}
-          timed={filter.timed ?? false}
-          zone={address.params.get('zone')}
+          timed={timed}
+          zone={zone}
           onApply={(first, last) => {
             address.change({ [filter.from]: first, [filter.to]: last });
             close();

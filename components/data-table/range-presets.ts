@@ -1,4 +1,4 @@
-import { zoneOffset } from '@/lib/devices/time-zone';
+import { isZoneName, zoneOffset } from '@/lib/devices/time-zone';
 import { dayText } from '@/lib/text/wall-text';
 
 export const dayPresets = ['today', 'lastWeekend', 'last7', 'last30'] as const;
@@ -22,4 +22,21 @@ export function presetRange(
     return [ago(sunday + 1), ago(sunday)];
   }
   return [ago({ today: 0, last7: 6, last30: 29 }[preset]), ago(0)];
+}
+
+/** The clock of a list's times: of the zone that its address names, otherwise the person's own. */
+export function listClock(zone: string | null, { ownZone }: { ownZone: string }): string {
+  return zone !== null && isZoneName(zone) ? zone : ownZone;
+}
+
+/** The preset that has this range now. */
+export function presetOf(
+  [from, to]: readonly [from: string, to: string],
+  { timed, zone, now }: { timed: boolean; zone: string; now: Date },
+): (typeof timePresets)[number] | null {
+  const isRange = (preset: (typeof timePresets)[number]) => {
+    const [first, last] = presetRange(preset, zone, now);
+    return first === from && last === to;
+  };
+  return (timed ? timePresets : dayPresets).find(isRange) ?? null;
 }

@@ -24,13 +24,13 @@ const router = {
 };
 
 /** For tests: a component's first HTML with the texts of one language, and with what the desk's layout gives it. */
-export function renderInDesk(children: ReactNode, locale: Locale = 'en'): string {
+export function renderInDesk(children: ReactNode, locale: Locale = 'en', now = new Date()): string {
   return renderToStaticMarkup(
     <AppRouterContext value={router}>
       <NextIntlClientProvider
         locale={locale}
         timeZone="UTC"
-        now={new Date()}
+        now={now}
         formats={formats}
         messages={texts[locale]}
       >
