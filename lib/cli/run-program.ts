@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { describeConnectionFailure, isConnectionFailure } from '../db/database-address';
 import { isOperatorFault, OperatorFault } from '../errors';
 import { describePathFault, explainPathFault } from '../text/path-fault';
+import { watchOutput } from './serving/watch-output';
 
 /**
  * Runs `main` and ends the process with the exit code that it returns, whatever is still open. A failure is printed in
@@ -15,8 +16,7 @@ export async function runProgram(
     explain = explainFault,
   }: { faultCode?: number; explain?: (error: unknown) => string } = {},
 ): Promise<never> {
-  // A stream error that is not listened for ends the process in the middle of the work.
-  const failed = [process.stdout, process.stderr].map(watchErrors);
+  const failed = watchOutput();
   let code = faultCode;
   try {
     code = await main();
@@ -25,7 +25,7 @@ export async function runProgram(
   }
   // What a slow reader of a pipe has not taken yet is lost at the end of the process.
   await untilWritten(process.stdout);
-  const [lost] = failed.map((error) => explainPathFault(error()));
+  const lost = explainPathFault(failed());
   if (lost) console.error(`The output is not complete: ${lost}.`);
   await untilWritten(process.stderr);
   process.exit(code);
@@ -53,15 +53,6 @@ export function readUsage<Wanted>(usage: string, read: () => Wanted): Wanted {
   } catch (error) {
     throw new OperatorFault(`${explainFault(error)}\n\n${usage}`);
   }
-}
-
-/** Returns a function that says with what the stream failed. A reader that has left, such as `head`, takes no more. */
-function watchErrors(stream: NodeJS.WriteStream): () => unknown {
-  let first: unknown;
-  stream.on('error', (error) => {
-    first ??= error;
-  });
-  return () => first;
 }
 
 /** Also resolves if the stream has failed, after its listeners know. */

@@ -20,6 +20,7 @@ import { replaceConsole } from './replace-console';
 import { createGate } from './request-limiter';
 import type { ServeNews } from './supervise-server';
 import { watchDatabase } from './watch-database';
+import { watchOutput } from './watch-output';
 
 const port = Number(process.env.PORT);
 const host = process.env.DOORDESK_HOST || undefined;
@@ -79,6 +80,8 @@ process.on('disconnect', () => {
   void stop();
 });
 
+// The log goes to standard output.
+watchOutput();
 // A forgotten promise of one request must not end the process for all. After an uncaught exception nothing is certain:
 // this process stops in order, and the supervisor starts another.
 process.on('unhandledRejection', (error) => log.error({ error }, 'a rejected promise was not handled'));
