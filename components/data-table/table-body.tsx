@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type RefObject, useEffect, useRef, useSyncExternalStore } from 'react';
+import { type RefObject, startTransition, useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { ErrorNote } from '@/components/ui/error-note';
 import { usePrinting } from '@/components/ui/use-printing';
@@ -61,8 +61,8 @@ export function TableBody<Row extends object>(props: Props<Row>) {
     lead,
   });
   // The server renders one screen: rendering every row would delay the page.
-  const alive = useIsAlive();
-  const few = virtual || !alive;
+  const showsAll = useAllRows();
+  const few = virtual || !showsAll;
   const byIndex = new Map(placed.map(({ index, row }) => [index, row]));
   const indexes = few
     ? Array.from({ length: sight.last - sight.first + 1 }, (_, at) => sight.first + at)
@@ -181,13 +181,9 @@ function Spacer({ height, span }: { height: number; span: number }) {
   );
 }
 
-const never = () => () => {};
-
-/** False on the server and until hydration. */
-function useIsAlive(): boolean {
-  return useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
+/** Whether rows out of sight are rendered too: later, in small steps that let the person type and click meanwhile. */
+function useAllRows(): boolean {
+  const [showsAll, setShowsAll] = useState(false);
+  useEffect(() => startTransition(() => setShowsAll(true)), []);
+  return showsAll;
 }
