@@ -54,6 +54,7 @@ export function FilterStrip({ className, children }: { className: string; childr
       {before ? (
         <button
           type="button"
+          data-scrolls
           tabIndex={-1}
           aria-label={t('filtersBefore')}
           title={t('filtersBefore')}
@@ -66,6 +67,7 @@ export function FilterStrip({ className, children }: { className: string; childr
       {after ? (
         <button
           type="button"
+          data-scrolls
           tabIndex={-1}
           aria-label={t('filtersAfter')}
           title={t('filtersAfter')}
