@@ -17,7 +17,8 @@ export function Keyboard({ places }: { places: NamedDestination[] }) {
   const router = useRouter();
 
   useEffect(() => {
-    let goAt = 0;
+    // Not 0, which is the start of the page: keys of its first second would count as pressed after `g`.
+    let goAt = Number.NEGATIVE_INFINITY;
     function onKeyDown(event: KeyboardEvent) {
       if (
         event.key.toLowerCase() === 'k' &&
@@ -44,7 +45,7 @@ export function Keyboard({ places }: { places: NamedDestination[] }) {
         event.preventDefault();
         openShortcuts();
       } else if (event.timeStamp - goAt < 1000) {
-        goAt = 0;
+        goAt = Number.NEGATIVE_INFINITY;
         const place = places.find(({ name }) => destinations[name].key === event.key);
         if (place) {
           event.preventDefault();
