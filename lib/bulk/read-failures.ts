@@ -1,21 +1,12 @@
 import { z } from 'zod';
-import type { JobKind } from '@/lib/db/tables/jobs';
+import { jobKinds } from '@/lib/db/tables/jobs';
 import { cellText } from '@/lib/registers/import/cell';
 import type { FileTable } from '@/lib/registers/import/read-table';
 import { machineColumns } from './export-failures';
 
-const kinds = [
-  'assign-masters',
-  'replace-masters',
-  'remove-masters',
-  'revoke-shares',
-  'revoke-doorcodes',
-  'issue-doorcodes',
-] as const satisfies JobKind[];
-
 const failure = z
   .object({
-    kind: z.enum(kinds),
+    kind: z.enum(jobKinds),
     gid: z.string().min(1).max(200),
     channel: z
       .string()
