@@ -36,8 +36,6 @@ export function FilterStrip({ className, children }: { className: string; childr
     const line = strip.current;
     line?.scrollBy({ left: direction * line.clientWidth * 0.75 });
   };
-  const button =
-    'absolute inset-y-0 my-auto grid size-6 place-items-center rounded-full border border-line-strong bg-surface text-muted hover:bg-hover pointer-coarse:hidden';
   return (
     <div className={cx('relative min-w-0 flex-1', className)}>
       <div
@@ -51,32 +49,33 @@ export function FilterStrip({ className, children }: { className: string; childr
       >
         {children}
       </div>
-      {before ? (
-        <button
-          type="button"
-          data-scrolls
-          tabIndex={-1}
-          aria-label={t('filtersBefore')}
-          title={t('filtersBefore')}
-          className={cx(button, 'left-0')}
-          onClick={() => scroll(-1)}
-        >
-          <ChevronLeft aria-hidden className="size-4" />
-        </button>
-      ) : null}
-      {after ? (
-        <button
-          type="button"
-          data-scrolls
-          tabIndex={-1}
-          aria-label={t('filtersAfter')}
-          title={t('filtersAfter')}
-          className={cx(button, 'right-0')}
-          onClick={() => scroll(1)}
-        >
-          <ChevronRight aria-hidden className="size-4" />
-        </button>
-      ) : null}
+      {before ? <Arrow side="left" label={t('filtersBefore')} onPress={() => scroll(-1)} /> : null}
+      {after ? <Arrow side="right" label={t('filtersAfter')} onPress={() => scroll(1)} /> : null}
     </div>
+  );
+}
+
+const arrows = {
+  left: { icon: ChevronLeft, place: 'left-0' },
+  right: { icon: ChevronRight, place: 'right-0' },
+};
+
+function Arrow({ side, label, onPress }: { side: keyof typeof arrows; label: string; onPress: () => void }) {
+  const { icon: Icon, place } = arrows[side];
+  return (
+    <button
+      type="button"
+      data-scrolls
+      tabIndex={-1}
+      aria-label={label}
+      title={label}
+      className={cx(
+        'absolute inset-y-0 my-auto grid size-6 place-items-center rounded-full border border-line-strong bg-surface text-muted hover:bg-hover pointer-coarse:hidden',
+        place,
+      )}
+      onClick={onPress}
+    >
+      <Icon aria-hidden className="size-4" />
+    </button>
   );
 }
