@@ -43,7 +43,8 @@ export async function EventsPanel({ scope }: { scope: Scope }) {
         </>
       }
     >
-      {heard.code ? <StaleNotice className="rounded-none" readAt={heard.readAt} code={heard.code} /> : null}
+      {/* The notice at the top of the page says why. */}
+      {heard.code ? <StaleNotice className="rounded-none" readAt={heard.readAt} /> : null}
       <WithheldNotice scope={scope} className="rounded-none" />
       {events.length > 0 ? (
         <ol className="divide-y divide-line">
