@@ -151,7 +151,7 @@ export function parseTableQuery<S extends z.ZodObject>(
 }
 
 /** Parameters of a page that do not say which rows it shows. */
-const ofPage = new Set(['view', 'open', 'new']);
+const ofPage = new Set(['view', 'open', 'new', 'made']);
 
 /**
  * The query of "all that match". A filter that is not understood must never widen what is changed, so that unknown names
