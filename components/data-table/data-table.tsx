@@ -33,14 +33,14 @@ const StartBar = dynamic(() => import('./start-bar').then((module) => module.Sta
  * bookmarked and exported. The first rows come with the page, further ones as they scroll into view.
  */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { rowId, state, defaults, ignored, path, filters = [], fixed = {}, over = false } = props;
+  const { rowId, state, defaults, ignored, foreign, path, filters = [], fixed = {}, over = false } = props;
   const { preferences } = usePreferences();
   const address = useTableAddress();
   const scroller = useRef<HTMLDivElement>(null);
   const keptRow = useKeptPlace(props.id, scroller);
   const [opened, setOpened] = useState<Row | null>(null);
 
-  const params = filterParams(address.params, ignored, fixed);
+  const params = filterParams(address.params, [...ignored, ...foreign], fixed);
   const filterKeys = filters.flatMap((filter) =>
     filter.kind === 'days' ? [filter.from, filter.to] : [filter.id],
   );

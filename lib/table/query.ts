@@ -109,6 +109,8 @@ export type ListState = {
   defaults: Pick<TableState, 'sort' | 'dir'>;
   /** Unknown order or range of the address, named above the table. It does not change which rows match. */
   ignored: string[];
+  /** Parameters of the page, or of other programs, that are not of the list. Nothing that the list asks for has them. */
+  foreign: string[];
 };
 
 /** `unread`: names of filters that are not understood. There is then no query, so that no page can show other rows. */
@@ -124,7 +126,8 @@ export function parseListAddress<S extends z.ZodObject & z.ZodType<TableState>>(
   const { query, ignored, unread } = parseTableQuery(schema, params);
   if (unread.length > 0) return { unread, query: null, table: null };
   const { sort, dir } = parseTableQuery(schema, {}).query;
-  return { unread: null, query, table: { state: query, defaults: { sort, dir }, ignored } };
+  const foreign = Object.keys(params).filter((name) => !(name in schema.shape));
+  return { unread: null, query, table: { state: query, defaults: { sort, dir }, ignored, foreign } };
 }
 
 /** Parameters that do not change which rows match. All others of a schema are filters. */
@@ -150,15 +153,12 @@ export function parseTableQuery<S extends z.ZodObject>(
   };
 }
 
-/** Parameters of a page that do not say which rows it shows. */
-const ofPage = new Set(['view', 'open', 'new', 'made']);
-
 /**
  * The query of "all that match". A filter that is not understood must never widen what is changed, so that unknown names
- * are refused too: other programs add theirs to links, but not to a body.
+ * are refused too. Our own tables leave out those of the page's address (`ListState.foreign`).
  */
 export function parseSelectedQuery<S extends z.ZodObject>(schema: S, query: SearchRecord): z.output<S> {
-  const unknown = Object.keys(query).filter((name) => !(name in schema.shape) && !ofPage.has(name));
+  const unknown = Object.keys(query).filter((name) => !(name in schema.shape));
   if (unknown.length > 0)
     throw new DeskError('invalid-input', Object.fromEntries(unknown.map((name) => [name, 'invalid'])));
   const parsed = schema.safeParse(query);
