@@ -56,10 +56,10 @@ export function ReadingTrouble({ doors }: { doors: DoorReading[] }) {
 /** A list is certainly empty only if every door was read recently. Otherwise says what it was at the last read. */
 export function NothingListed({ doors, none }: { doors: DoorReading[]; none: string }) {
   const t = useTranslations('jobs.facts');
-  const told = doors.filter((door) => door.state !== 'refused');
-  const times = told.flatMap((door) => door.readAt ?? []).sort();
-  if (told.length === 0 || times.length < told.length) return null;
-  const certain = told.every((door) => door.state === 'ok' && !isOld(door.readAt));
+  const readable = doors.filter((door) => door.state !== 'refused');
+  const times = readable.flatMap((door) => door.readAt ?? []).sort();
+  if (readable.length === 0 || times.length < readable.length) return null;
+  const certain = readable.every((door) => door.state === 'ok' && !isOld(door.readAt));
   return <p className="text-muted">{certain ? none : t('noneThen')}</p>;
 }
 
