@@ -37,6 +37,10 @@ export function FreshenRoom({ gid, channel, readAt, failed }: Props) {
   const [failure, setFailure] = useState<ErrorCode | null>(null);
   const [drawing, startTransition] = useTransition();
   const left = useRef<AbortController>(null);
+  const saysFailure = useRef(failed);
+  useEffect(() => {
+    saysFailure.current = failed;
+  }, [failed]);
 
   const read = useCallback(
     async (what: What, anyway: boolean, signal: AbortSignal) => {
@@ -44,7 +48,8 @@ export function FreshenRoom({ gid, channel, readAt, failed }: Props) {
       const { read, code } = await askServer(`/api/readings/room?${query}`, { signal, background: !anyway });
       if (signal.aborted) return;
       if (what === 'facts') setFailure(code);
-      if (read) startTransition(() => refreshInBackground(router));
+      // What the page calls failed may have been read since by another page or by the server itself.
+      if (read || saysFailure.current) startTransition(() => refreshInBackground(router));
     },
     [gid, channel, router],
   );
