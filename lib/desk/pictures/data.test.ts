@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { GET as getDoorcodePicture } from '@/app/api/pictures/doorcode/[id]/route';
 import { GET as getProfilePicture } from '@/app/api/pictures/profile/route';
 import { getDb } from '@/lib/db/client';
+import { readDoorPlaces } from '@/lib/places/data';
 import { useDatabase } from '@/lib/testing/database';
 import { keepCode } from '@/lib/testing/kept-code';
 import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';
@@ -63,13 +64,22 @@ async function issueCode(who: SignedIn): Promise<string> {
 }
 
 describe('a doorcode’s picture', () => {
+  test('has a file name of its code, its room and its door', async () => {
+    const id = await storeCode(manager, await issueCode(manager));
+    const [room] = manager.scope.channels;
+    const [door] = await manager.as(() => readDoorPlaces(manager.scope));
+    const file = `Cleaner ${room?.unitLabel} ${door?.doorHere}.png`;
+    expect(room?.unitLabel).not.toBe('');
+    const header = (await manager.as(() => ask(id))).headers.get('content-disposition');
+    expect(decodeURIComponent(header ?? '')).toContain(`filename*=UTF-8''${file}`);
+  });
+
   test('comes from the cloud, encoded again, as a picture and nothing else', async () => {
     const id = await storeCode(manager, await issueCode(manager));
     const response = await manager.as(() => ask(id));
     expect(response.status).toBe(200);
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'content-type': 'image/png',
-      'content-disposition': `inline; filename="Cleaner.png"; filename*=UTF-8''Cleaner.png`,
       'x-content-type-options': 'nosniff',
       'cache-control': 'no-store',
       'content-security-policy': "default-src 'none'; sandbox",

@@ -1,15 +1,22 @@
 import { refuseDoorcode } from '@/lib/abilities/doorcodes';
 import { getDoordeer } from '@/lib/auth/cloud-client';
-import type { Scope } from '@/lib/auth/scope';
+import { channelOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { openDoorcode } from '@/lib/db/vault/doorcode-secret';
+import { nameInBuilding } from '@/lib/devices/door-names';
+import { readDoorNames } from '@/lib/devices/read-door-names';
 import { isVendorError } from '@/lib/doordeer/errors';
 import { DeskError } from '@/lib/errors';
 import { type Raster, redraw } from './draw-raster';
 
 const EDGE = 1024;
 
-/** Throws DeskError `not-found` for an id that is not one of this account's doorcodes. */
+const longestName = 50;
+
+/**
+ * A doorcode's picture, and a name for its file: the code's, its room and its door, because one order gives the codes
+ * of many doors the same name. Throws DeskError `not-found` for an id that is not one of this account's doorcodes.
+ */
 export async function loadDoorcodePicture(
   scope: Scope,
   id: string,
@@ -27,7 +34,14 @@ export async function loadDoorcodePicture(
   // The picture opens the door as the digits do, so a room that was taken away must hide it too.
   const refusal = refuseDoorcode(scope, code, 'see');
   if (refusal) throw new DeskError(refusal);
-  return { raster: await loadPicture(scope, address, signal), name: code.name.trim() };
+  const [raster, doors] = await Promise.all([
+    loadPicture(scope, address, signal),
+    readDoorNames(scope.workspaceId),
+  ]);
+  const channel = channelOf(scope, code);
+  const door = nameInBuilding(doors.get(code.gid)?.name ?? code.gid, channel?.buildingName ?? '');
+  const parts = [code.name.trim().slice(0, longestName), channel?.unitLabel ?? '', door];
+  return { raster, name: parts.filter(Boolean).join(' ') };
 }
 
 /** Throws DeskError `not-found` if the account has none. */

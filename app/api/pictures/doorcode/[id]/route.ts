@@ -11,7 +11,6 @@ export const GET = defineHandler<z.ZodObject, { id: string }>({
   run: async ({ scope, params: { id }, signal }) => {
     if (!uuid.safeParse(id).success) throw new DeskError('not-found');
     const { raster, name } = await loadDoorcodePicture(scope, id, signal);
-    // Without a name, a part of the id tells two pictures apart.
-    return pictureResponse(raster, name || `doorcode ${id.slice(0, 8)}`);
+    return pictureResponse(raster, name);
   },
 });
