@@ -55,6 +55,8 @@ test('tenants are added, corrected, moved out and deleted, and no door hears of 
   await moving.getByLabel('Move-out day').fill('2025-03-31');
   await moving.getByRole('button', { name: /^Move out 1 person on/ }).click();
   await expect(dialog.getByText('Feb 1, 2025 – Mar 31, 2025')).toBeVisible();
+  await expect(undo).toBeVisible();
+  await expectAccessible(page);
   await undo.click();
   await expect(page.getByText(/^The move-out of =Zoë .* was undone\.$/)).toBeVisible();
   await expect(dialog.getByText('since Feb 1, 2025')).toBeVisible();
