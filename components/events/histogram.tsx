@@ -28,6 +28,7 @@ export function EventHistogram({
   onFold: () => void;
 }) {
   const t = useTranslations('events.histogram');
+  const common = useTranslations('common');
   const format = useFormatter();
   const now = useNow();
   const words = useMomentWords();
@@ -87,7 +88,7 @@ export function EventHistogram({
       <div
         role="group"
         tabIndex={bars.length > 0 ? 0 : -1}
-        aria-label={`${t('label')}. ${t('keys')}`}
+        aria-label={`${t('label')}${common('stop')}${t('keys')}`}
         className="h-12 cursor-crosshair touch-pan-y select-none rounded-md border-line border-b"
         onKeyDown={onKeyDown}
         onPointerDown={(event) => {

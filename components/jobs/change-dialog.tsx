@@ -1,25 +1,21 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, type ReactNode, useId, useRef, useState, useTransition } from 'react';
+import { type FormEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { useFaultFocus } from '@/components/forms/use-fault-focus';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { useStopped } from '@/components/ui/doubt';
 import { DoubtNote } from '@/components/ui/doubt-note';
-import { ErrorNote, useErrorWords } from '@/components/ui/error-note';
+import { ErrorNote } from '@/components/ui/error-note';
 import { TextField } from '@/components/ui/text-field';
 import type { VerbResult } from '@/lib/abilities/verb';
-import { type DoorOutcome, isUnchanged } from '@/lib/changes/outcome';
+import type { DoorOutcome } from '@/lib/changes/outcome';
 import type { JobKind } from '@/lib/db/tables/jobs';
 import { pairOf } from '@/lib/devices/pair-key';
-import type { ErrorCode } from '@/lib/errors';
-import { answerOf } from '@/lib/http/call-action';
 import { DoorChoice, type DoorOption } from './door-choice';
 import { DoorOutcomes } from './door-outcomes';
-
-export type DoorChange = { requestKey: string; doors: { gid: string; channel: number }[]; account: string };
+import { type DoorChange, useDoorChange } from './use-door-change';
 
 /**
  * Asks for what a change at a room's doors needs, makes it, and shows each door's outcome in the same dialog. If nothing
@@ -57,52 +53,26 @@ export function ChangeDialog({
 }) {
   const form = useId();
   const fields = useRef<HTMLFormElement>(null);
-  const router = useRouter();
   const [typed, setTyped] = useState('');
   // Stores what is left out, so a door that a later read brings is included like the others.
   const [without, setWithout] = useState<ReadonlySet<string>>(new Set());
-  const [done, setDone] = useState<{ outcomes: DoorOutcome[]; doors: DoorOption[] } | null>(null);
-  const [failure, setFailure] = useState<{ code: ErrorCode; fields?: Record<string, string> } | null>(null);
-  const [pending, startTransition] = useTransition();
-  const unknown = useErrorWords('refused-wrong-account');
-  useFaultFocus(fields, failure);
-  const intent = useIntentKey();
-
   const stopped = useStopped('cloud');
   const picked = doors.filter((door) => !without.has(pairOf(door)));
-  // A read in between may leave no door at which the change can be tried again.
-  const ended =
-    done !== null && (doors.length === 0 || !isUnchanged(done.outcomes.map(({ outcome }) => outcome)));
+  const change = useDoorChange({ doors, account: account ? typed.trim() : null, run });
+  const { done, failure, pending, ended, failed } = change;
   const blocked = stopped !== null || picked.length === 0;
+  useFaultFocus(fields, failure);
 
   function close() {
-    setDone(null);
-    setFailure(null);
+    change.forget();
     setTyped('');
     setWithout(new Set());
-    intent.forget();
     onClose();
   }
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (pending || blocked) return;
-    const change = { doors: picked.map(({ gid, channel }) => ({ gid, channel })), account: typed.trim() };
-    const requestKey = intent.keyFor(change);
-    setDone(null);
-    startTransition(async () => {
-      const result = await answerOf(run({ requestKey, ...change }));
-      if (!result.ok) return setFailure(result);
-      // Nothing was changed, so the next press is another intent.
-      if (isUnchanged(result.data.map(({ outcome }) => outcome))) intent.forget();
-      if (account && result.data.every(({ outcome }) => outcome.code === 'refused-wrong-account')) {
-        setFailure({ code: 'invalid-input', fields: { account: `${unknown.title}. ${unknown.text}` } });
-        return;
-      }
-      setFailure(null);
-      setDone({ outcomes: result.data, doors: picked });
-      router.refresh();
-    });
+    if (!pending && !blocked) change.send(picked);
   }
 
   const fieldError = failure?.fields?.account ?? failure?.fields?.master ?? failure?.fields?.subMaster;
@@ -116,7 +86,13 @@ export function ChangeDialog({
       locked={pending}
       loading={loading}
       footer={
-        <ChangeButtons ended={ended} pending={pending} onClose={close}>
+        <ChangeButtons
+          ended={ended}
+          pending={pending}
+          onClose={close}
+          failed={failed.length}
+          {...(stopped ? {} : { onTryAgain: change.sendFailedAgain })}
+        >
           <Button tone={tone} type="submit" form={form} pending={pending} disabled={blocked}>
             {confirm(typed.trim())}
           </Button>
@@ -125,6 +101,7 @@ export function ChangeDialog({
     >
       {done ? (
         <div className={ended ? undefined : 'mb-4'}>
+          {ended && failure ? <ErrorNote code={failure.code} /> : null}
           <DoorOutcomes outcomes={done.outcomes} doors={done.doors} {...(kind ? { kind } : {})} />
         </div>
       ) : null}
@@ -143,37 +120,35 @@ export function ChangeDialog({
   );
 }
 
-/** One key for one intent: a second press, or a repeat after a lost answer, changes nothing twice. */
-function useIntentKey() {
-  const intent = useRef({ key: '', of: '' });
-  return {
-    keyFor: (change: object) => {
-      const of = JSON.stringify(change);
-      if (intent.current.of !== of) intent.current = { key: crypto.randomUUID(), of };
-      return intent.current.key;
-    },
-    forget: () => {
-      intent.current = { key: '', of: '' };
-    },
-  };
-}
-
 function ChangeButtons({
   ended,
   pending,
   onClose,
+  failed,
+  onTryAgain,
   children,
 }: {
   ended: boolean;
   pending: boolean;
   onClose: () => void;
+  /** Doors at which it failed, for certain, while it was done at others. */
+  failed: number;
+  onTryAgain?: () => void;
   children: ReactNode;
 }) {
   const t = useTranslations('common');
+  const jobs = useTranslations('jobs.doors');
   return ended ? (
-    <Button tone="primary" onClick={onClose}>
-      {t('close')}
-    </Button>
+    <>
+      {failed > 0 ? (
+        <Button onClick={onTryAgain} pending={pending} disabled={!onTryAgain}>
+          {jobs('tryAgain', { count: failed })}
+        </Button>
+      ) : null}
+      <Button tone="primary" onClick={onClose} disabled={pending}>
+        {t('close')}
+      </Button>
+    </>
   ) : (
     <>
       <Button onClick={onClose} disabled={pending}>

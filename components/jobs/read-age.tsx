@@ -37,7 +37,7 @@ export function ReadAge({
   const look = 'text-muted sm:[td_&]:whitespace-normal sm:[td_&]:text-xs sm:[td_&]:leading-4';
   if (!code) return <span className={look}>{text}</span>;
   return (
-    <Tooltip text={() => `${words.title}. ${words.text}`} className={look}>
+    <Tooltip text={() => words.both} className={look}>
       <span>{text}</span>
     </Tooltip>
   );

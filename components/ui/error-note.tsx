@@ -7,10 +7,14 @@ import { cx } from './classes';
 import { SignInAgain } from './sign-in-again';
 
 /** Texts of a code. Unknown codes use those of `unexpected`. */
-export function useErrorWords(code: ErrorCode): { title: string; text: string } {
+/** `both`: title and text in one line. */
+export function useErrorWords(code: ErrorCode): { title: string; text: string; both: string } {
   const t = useTranslations('errors.codes');
+  const common = useTranslations('common');
   const known = t.has(`${code}.title`) ? code : 'unexpected';
-  return { title: t(`${known}.title`), text: t(`${known}.text`, { address: namedAddress() }) };
+  const title = t(`${known}.title`);
+  const text = t(`${known}.text`, { address: namedAddress() });
+  return { title, text, both: `${title}${common('stop')}${text}` };
 }
 
 export function ErrorNote({

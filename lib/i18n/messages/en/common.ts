@@ -74,6 +74,7 @@ export const common = {
   inZone: '{time}, {zone}',
   colon: ': ',
   comma: ', ',
+  stop: '. ',
   listComma: ', ',
   buildingTime: '{time} at the building ({zone})',
   yourTime: '{time} your time ({zone})',

@@ -163,6 +163,7 @@ export const jobs = {
     all: 'At all {count, number} doors',
     some: 'At {count, number} of {total, number} doors',
     none: 'Choose at least one door.',
+    tryAgain: 'Try again at {count, plural, one {1 door} other {{count, number} doors}}',
   },
   outcomesTitle: 'Outcome',
   facts: {

@@ -77,6 +77,7 @@ export const common: Texts<typeof English> = {
   inZone: '{time}，{zone}',
   colon: '：',
   comma: '，',
+  stop: '。',
   listComma: '、',
   buildingTime: '楼宇时间 {time}（{zone}）',
   yourTime: '您的时间 {time}（{zone}）',

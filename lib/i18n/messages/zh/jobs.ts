@@ -153,6 +153,7 @@ export const jobs: Texts<typeof English> = {
     all: '全部 {count, number} 扇门',
     some: '{total, number} 扇门中的 {count, number} 扇',
     none: '请至少选择一扇门。',
+    tryAgain: '在 {count, number} 扇门重试',
   },
   outcomesTitle: '结果',
   facts: {
