@@ -5,7 +5,7 @@ import type { Scope } from '@/lib/auth/scope';
 import type { ErrorCode } from '@/lib/errors';
 import { listTroubleOf } from '@/lib/readings/device-list';
 import { type FailedPart, FailedPartLine } from './failed-parts';
-import { GapLines, hasGaps, isTrouble, type KnownGaps } from './reading-gaps';
+import { GapLines, hasGaps, isTrouble, type KnownGaps, sayReasonsOnce } from './reading-gaps';
 
 /** One notice for a page: the device list is old or could not be read again, and what else is not known. */
 export function ListTrouble({
@@ -29,7 +29,7 @@ export function ListTrouble({
       {parts.map((part) => (
         <FailedPartLine key={part.code} {...part} />
       ))}
-      {open.map((known) => (
+      {sayReasonsOnce(open, [list?.code, ...parts.map(({ code }) => code)]).map((known) => (
         <GapLines key={known.what ?? 'rooms'} {...known} />
       ))}
     </Notice>

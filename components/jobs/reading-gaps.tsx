@@ -2,6 +2,7 @@ import { useTranslations } from 'next-intl';
 import { useErrorWords } from '@/components/ui/error-note';
 import { Notice } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
+import type { ErrorCode } from '@/lib/errors';
 import type { Gaps } from '@/lib/readings/gaps';
 
 export type KnownGaps = {
@@ -9,6 +10,8 @@ export type KnownGaps = {
   what?: 'rooms' | 'doors';
   /** Doors of the page at which this person has no room. */
   roomless?: number;
+  /** Another line of the notice says why. */
+  isReasonSaid?: boolean;
 };
 
 /** Says which rooms or doors are not read, not readable, read too long ago, or not available to this account. */
@@ -29,8 +32,22 @@ export function isTrouble({ failed, old }: Gaps): boolean {
   return failed + old > 0;
 }
 
+/** For the lines of one notice: each reason once. `said`: the codes that other lines of it name. */
+export function sayReasonsOnce(
+  known: readonly KnownGaps[],
+  said: readonly (ErrorCode | null | undefined)[],
+): KnownGaps[] {
+  const seen = new Set(said);
+  return known.map((one) => {
+    const code = one.gaps.failed > 0 ? (one.gaps.code ?? 'unexpected') : null;
+    const isReasonSaid = code !== null && seen.has(code);
+    seen.add(code);
+    return { ...one, isReasonSaid };
+  });
+}
+
 /** The lines of such a notice, for a page that has more to say in it. */
-export function GapLines({ gaps, what = 'rooms', roomless = 0 }: KnownGaps) {
+export function GapLines({ gaps, what = 'rooms', roomless = 0, isReasonSaid = false }: KnownGaps) {
   const t = useTranslations('table.gaps');
   const { title: reason } = useErrorWords(gaps.code ?? 'unexpected');
   const { rooms: total, unread, failed, refused, old, readAt } = gaps;
@@ -38,7 +55,7 @@ export function GapLines({ gaps, what = 'rooms', roomless = 0 }: KnownGaps) {
     <>
       {unread > 0 ? <p>{t('unread', { what, done: total - unread - failed, total })}</p> : null}
       {unread > 0 && roomless > 0 ? <p>{t('roomless', { count: roomless })}</p> : null}
-      {failed > 0 ? <p>{t('failed', { what, count: failed, reason })}</p> : null}
+      {failed > 0 ? <p>{t(isReasonSaid ? 'failedToo' : 'failed', { what, count: failed, reason })}</p> : null}
       {old > 0 ? (
         <p>{t.rich('old', { what, count: old, time: () => <RelativeTime key="at" at={readAt ?? ''} /> })}</p>
       ) : null}

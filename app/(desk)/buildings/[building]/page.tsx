@@ -4,11 +4,12 @@ import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
 import { BuildingName } from '@/components/buildings/building-name';
-import { BuildingRooms } from '@/components/buildings/building-rooms';
+import { BuildingNotice } from '@/components/buildings/building-notice';
 import { DetailsPanel } from '@/components/buildings/details-panel';
 import { DoorsPanel } from '@/components/buildings/doors-panel';
+import { BuildingRooms, LiveRooms } from '@/components/buildings/live-rooms';
 import { UnseenNote } from '@/components/doorcodes/unseen-note';
-import { ListTrouble } from '@/components/jobs/list-trouble';
+import { ListAge } from '@/components/jobs/list-trouble';
 import { UnreadFilter, unreadIn } from '@/components/list-page/unread-filter';
 import { RefreshWhile } from '@/components/overview/refresh-while';
 import { RetentionPanel } from '@/components/retention/retention-panel';
@@ -26,6 +27,7 @@ import { readRetention } from '@/lib/archive/retention/data';
 import { channelsOf, findUnproven, requireScope } from '@/lib/auth/scope';
 import { findBuilding } from '@/lib/buildings/data';
 import { buildingHref, readBuildingAddress } from '@/lib/places/building-address';
+import { listTroubleOf } from '@/lib/readings/device-list';
 import { loadRooms } from '@/lib/rooms/data';
 import { relations, roomsQuery } from '@/lib/rooms/schema';
 import { nameInAddress } from '@/lib/table/name-in-address';
@@ -83,17 +85,19 @@ async function Building({ params, searchParams }: Props) {
   const doorsKnown = doorGaps(doorReadings, gids);
   const may = (action: 'assign' | 'replace' | 'remove') =>
     channels.some(({ relation }) => mayMaster(scope.role, relation, action));
+  // The frame says on every page that the password was refused.
+  const list = scope.inDoubt ? null : listTroubleOf(scope);
   after(() => freshenQuietly(scope, { doors: gids }));
-  return (
+  const content = (
     <>
       <PageHeader
         crumbs={[{ label: t('title'), href: '/buildings' }]}
         title={<BuildingName name={building.name} />}
         description={`${t('doorCount', { count: building.doors.length })} · ${t('roomCount', { count: building.rooms })}`}
       />
-      <ListTrouble
-        scope={scope}
-        gaps={[{ what: 'doors', gaps: doorsKnown, roomless: roomlessDoorsOf(scope, gids).length }]}
+      <BuildingNotice
+        list={list ? { line: <ListAge list={list} />, code: list.code } : null}
+        doors={{ what: 'doors', gaps: doorsKnown, roomless: roomlessDoorsOf(scope, gids).length }}
       />
       <RefreshWhile active={doorsKnown.unread > 0} />
       <div className="grid items-start gap-4 *:min-w-0 xl:grid-cols-3">
@@ -128,7 +132,6 @@ async function Building({ params, searchParams }: Props) {
         {found ? (
           <BuildingRooms
             building={building.name}
-            {...found}
             doors={building.doors.map(({ gid, label, locks }) => ({
               value: gid,
               label,
@@ -151,5 +154,12 @@ async function Building({ params, searchParams }: Props) {
         ) : null}
       </section>
     </>
+  );
+  return found ? (
+    <LiveRooms building={building.name} list={found.list} counts={found.counts}>
+      {content}
+    </LiveRooms>
+  ) : (
+    content
   );
 }

@@ -88,6 +88,8 @@ export const table = {
       '{count, plural, one {1 more door has no room of yours; its events are} other {{count, number} more doors have no room of yours; their events are}} not read.',
     failed:
       '{what, select, doors {{count, plural, one {1 door} other {{count, number} doors}}} other {{count, plural, one {1 room} other {{count, number} rooms}}}} could not be read: {reason}. Only what was known before is shown.',
+    failedToo:
+      '{what, select, doors {{count, plural, one {1 door} other {{count, number} doors}}} other {{count, plural, one {1 room} other {{count, number} rooms}}}} could not be read. Only what was known before is shown.',
     failedParts: 'Not read again: {parts}. Only what was known before is shown there.',
     refused:
       'The cloud gives this account no data about {count, plural, one {1 room} other {{count, number} rooms}}.',

@@ -87,6 +87,8 @@ export const table: Texts<typeof English> = {
     roomless: '另有 {count, number} 扇门没有您的房间，Doordesk 不读取其事件。',
     failed:
       '有 {count, number} {what, select, doors {扇门} other {个房间}}无法读取：{reason}。只显示最近已知的内容。',
+    failedToo:
+      '有 {count, number} {what, select, doors {扇门} other {个房间}}无法读取。只显示最近已知的内容。',
     failedParts: '未能重新读取：{parts}。这些部分只显示最近已知的内容。',
     refused: '云端不向此账号提供 {count, number} 个房间的信息。',
     old: '有 {count, number} {what, select, doors {扇门} other {个房间}}距上次读取已超过一天，最早的一次是<time></time>。此后可能已有变化。',

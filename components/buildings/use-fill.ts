@@ -1,26 +1,30 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { Button } from '@/components/ui/button';
-import { useErrorWords } from '@/components/ui/error-note';
-import { Notice } from '@/components/ui/notice';
 import type { ErrorCode } from '@/lib/errors';
 import type { FillProgress } from '@/lib/readings/fill-building';
 import type { FillMessage } from '@/lib/readings/stream';
 
-type Props = {
+type Options = {
   building: string;
   /** Fetches the rows again. Never runs twice at once. */
   draw: () => Promise<void>;
   everyMs: number;
 };
 
+export type Fill = {
+  /** In rooms. null: nothing is being read. */
+  progress: FillProgress | null;
+  /** Why some rooms could not be read. */
+  stalled: ErrorCode | null;
+  retry: () => void;
+};
+
 /**
  * Has the server read a building's unknown rooms while the page is visible, and updates the rows. A hidden tab reads
  * nothing.
  */
-export function FillWhileLooking({ building, draw: drawNow, everyMs }: Props) {
+export function useFill({ building, draw: drawNow, everyMs }: Options): Fill {
   const [progress, setProgress] = useState<FillProgress | null>(null);
   const [stalled, setStalled] = useState<ErrorCode | null>(null);
   const [retries, setRetries] = useState(0);
@@ -66,18 +70,11 @@ export function FillWhileLooking({ building, draw: drawNow, everyMs }: Props) {
     };
   }, [building, retries, draw]);
 
-  if (stalled) {
-    return (
-      <Stalled
-        code={stalled}
-        onRetry={() => {
-          setStalled(null);
-          setRetries(retries + 1);
-        }}
-      />
-    );
-  }
-  return progress && progress.total > 0 ? <Progress {...progress} /> : null;
+  const retry = useCallback(() => {
+    setStalled(null);
+    setRetries((before) => before + 1);
+  }, []);
+  return { progress, stalled, retry };
 }
 
 /** Returns a function that runs `run` at most once per `everyMs`, and never twice at once. */
@@ -99,39 +96,4 @@ function useAtMost(run: () => Promise<void>, everyMs: number): () => void {
     return () => clearTimeout(timer);
   }, [wanted, running, run, everyMs]);
   return useCallback(() => setWanted(true), []);
-}
-
-function Progress({ done, total }: FillProgress) {
-  const t = useTranslations('buildings.fill');
-  return (
-    <p data-chrome className="mb-3 flex items-center gap-3 text-muted text-sm">
-      <progress
-        max={total}
-        value={done}
-        aria-label={t('reading', { done, total })}
-        className="h-1 w-32 appearance-none overflow-hidden rounded-full bg-pressed [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-pressed [&::-webkit-progress-value]:bg-accent"
-      />
-      <span className="tabular">{t('reading', { done, total })}</span>
-    </p>
-  );
-}
-
-function Stalled({ code, onRetry }: { code: ErrorCode; onRetry: () => void }) {
-  const t = useTranslations('buildings.fill');
-  const common = useTranslations('common');
-  const { title, text } = useErrorWords(code);
-  return (
-    <Notice
-      tone="warn"
-      className="mb-3"
-      title={t('stalled')}
-      action={
-        <Button size="small" onClick={onRetry}>
-          {common('retry')}
-        </Button>
-      }
-    >
-      {title}. {text} {t('kept')}
-    </Notice>
-  );
 }

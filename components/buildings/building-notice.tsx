@@ -1,0 +1,60 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { GapLines, hasGaps, isTrouble, type KnownGaps, sayReasonsOnce } from '@/components/jobs/reading-gaps';
+import { Button } from '@/components/ui/button';
+import { useErrorWords } from '@/components/ui/error-note';
+import { Notice } from '@/components/ui/notice';
+import type { ErrorCode } from '@/lib/errors';
+import { useLiveRooms } from './live-rooms';
+
+/** The one notice of a building's page: of its device list, its doors, and its rooms while they are read. */
+export function BuildingNotice({
+  list,
+  doors,
+}: {
+  list: { line: ReactNode; code: ErrorCode | null } | null;
+  doors: KnownGaps;
+}) {
+  const t = useTranslations('buildings.fill');
+  const common = useTranslations('common');
+  const live = useLiveRooms();
+  const stalled = live?.fill.stalled ?? null;
+  const rooms = live?.list.gaps;
+  const known = [doors, ...(rooms ? [{ gaps: rooms }] : [])].filter(({ gaps }) => hasGaps(gaps));
+  if (!list && !stalled && known.length === 0) return null;
+  return (
+    <Notice
+      tone={list || stalled || known.some(({ gaps }) => isTrouble(gaps)) ? 'warn' : 'info'}
+      className="mb-3"
+      {...(stalled
+        ? {
+            title: t('stalled'),
+            action: (
+              <Button size="small" onClick={live?.fill.retry}>
+                {common('retry')}
+              </Button>
+            ),
+          }
+        : {})}
+    >
+      {stalled ? <Stalled code={stalled} isKeptSaid={(rooms?.failed ?? 0) > 0} /> : null}
+      {list?.line}
+      {sayReasonsOnce(known, [stalled, list?.code]).map((one) => (
+        <GapLines key={one.what ?? 'rooms'} {...one} />
+      ))}
+    </Notice>
+  );
+}
+
+function Stalled({ code, isKeptSaid }: { code: ErrorCode; isKeptSaid: boolean }) {
+  const t = useTranslations('buildings.fill');
+  const { both } = useErrorWords(code);
+  return (
+    <>
+      <p>{both}</p>
+      {isKeptSaid ? null : <p>{t('kept')}</p>}
+    </>
+  );
+}
