@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import fc from '@/lib/testing/fast-check';
-import { rowsInSight, scrollTopFor } from './rows-in-sight';
+import { firstRows, rowsInSight, scrollTopFor } from './rows-in-sight';
 
 const places = fc.record({
   top: fc.integer({ min: -50, max: 500_000 }),
@@ -28,6 +28,17 @@ describe('rowsInSight', () => {
   it('draws a few dozen rows of ten thousand', () => {
     const { first, last } = rowsInSight({ top: 200_000, height: 800, row: 40, count: 10_000 });
     expect(last - first).toBeLessThan(60);
+  });
+});
+
+describe('firstRows', () => {
+  it.each([
+    { row: 40, count: 10_000, last: 32 },
+    { row: 32, count: 10_000, last: 40 },
+    { row: 40, count: 3, last: 2 },
+    { row: 40, count: 0, last: 0 },
+  ])('are what a tall screen shows: $row px, $count rows', ({ last, ...view }) => {
+    expect(firstRows(view)).toEqual({ first: 0, last });
   });
 });
 

@@ -14,6 +14,15 @@ export function rowsInSight(view: { top: number; height: number; row: number; co
   return { first: Math.min(most, Math.max(0, first)), last: Math.min(most, Math.max(0, last)) };
 }
 
+/** A list's height on a tall screen, in px. */
+const firstHeight = 1200;
+
+/** The rows to render before the real height is known: only what a tall screen shows, because the page waits for them. */
+export function firstRows({ row, count }: { row: number; count: number }): { first: number; last: number } {
+  const last = Math.ceil(firstHeight / row / 4) * 4;
+  return { first: 0, last: Math.min(Math.max(0, count - 1), last) };
+}
+
 /** Where to scroll, as little as possible, to show a whole row below the fixed head. */
 export function scrollTopFor(
   index: number,

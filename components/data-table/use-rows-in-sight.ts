@@ -1,10 +1,7 @@
 'use client';
 
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { rowsInSight, scrollTopFor } from './rows-in-sight';
-
-/** Height of a tall screen, used before the real height is known. */
-const firstGuess = 1400;
+import { firstRows, rowsInSight, scrollTopFor } from './rows-in-sight';
 
 /**
  * The rows to render of a long table. All have the same height, so this is a division. A library that measures each
@@ -19,7 +16,7 @@ export function useRowsInSight(options: {
   lead: number;
 }) {
   const { scroller, enabled, count, row, lead } = options;
-  const [sight, setSight] = useState(() => rowsInSight({ top: 0, height: firstGuess, row, count }));
+  const [sight, setSight] = useState(() => firstRows({ row, count }));
   const [led, setLed] = useState(lead);
   if (led !== lead) {
     setLed(lead);
