@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'audit-unavailable'
   | 'database-unavailable'
   | 'database-full'
+  | 'database-read-only'
   | 'outcome-unknown'
   | 'connection-lost'
   | 'stopping'
@@ -66,6 +67,7 @@ export function errorCodeOf(error: unknown): ErrorCode {
   }
   if (isDatabaseDown(error) || isTooSlow(error)) return 'database-unavailable';
   if (isDiskFull(error)) return 'database-full';
+  if (isReadOnly(error)) return 'database-read-only';
   return 'unexpected';
 }
 
@@ -119,4 +121,14 @@ function isTooSlow(error: unknown): boolean {
 /** PostgreSQL's "disk full". Reading still works, so it differs from a database that is away. */
 function isDiskFull(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '53100';
+}
+
+/** A standby, or a setting. Reading still works. */
+function isReadOnly(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '25006';
+}
+
+/** The database takes no changes, and stored data can still be read. */
+export function takesNoChanges(error: unknown): boolean {
+  return isDiskFull(error) || isReadOnly(error);
 }

@@ -290,9 +290,7 @@ function outcomeOf(error: unknown): AuditOutcome {
   }
   const code = errorCodeOf(error);
   if (code === 'outcome-unknown') return 'unknown';
-  return code === 'unexpected' || code === 'database-unavailable' || code === 'database-full'
-    ? 'failed'
-    : 'refused';
+  return code === 'unexpected' || code.startsWith('database-') ? 'failed' : 'refused';
 }
 
 async function answered<T>(name: string, run: () => Promise<VerbResult<T>>): Promise<VerbResult<T>> {

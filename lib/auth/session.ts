@@ -7,7 +7,7 @@ import type { SessionEnd } from '@/lib/db/tables/auth';
 import { lockByName } from '@/lib/db/transaction-lock';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
-import type { ErrorCode } from '@/lib/errors';
+import { type ErrorCode, takesNoChanges } from '@/lib/errors';
 import { foldAccount } from '@/lib/text/fold-account';
 import { seal } from '@/lib/vault';
 import { credentialOf } from './credential';
@@ -180,12 +180,18 @@ export async function replacePassword(db: Db, sessionId: string, password: Secre
 
 async function touchSession<S extends Session>(session: S, now = databaseDate()): Promise<S> {
   if (now.getTime() - session.lastUsedAt.getTime() < touchEveryMs) return session;
-  await getDb()
-    .updateTable('session')
-    .set({ last_used_at: now })
-    .where('id', '=', session.id)
-    .where('last_used_at', '<', now)
-    .execute();
+  try {
+    await getDb()
+      .updateTable('session')
+      .set({ last_used_at: now })
+      .where('id', '=', session.id)
+      .where('last_used_at', '<', now)
+      .execute();
+  } catch (error) {
+    // What is stored can still be shown. The session only does not last longer for it.
+    if (takesNoChanges(error)) return session;
+    throw error;
+  }
   return { ...session, lastUsedAt: now };
 }
 
@@ -207,7 +213,10 @@ async function livingOrEnded(session: Session | undefined, now: Date): Promise<S
   if (!session) return null;
   const end = endOf(session, now);
   if (end === null) return session;
-  await endSessions(getDb(), { ids: [session.id], reason: end, now });
+  await endSessions(getDb(), { ids: [session.id], reason: end, now }).catch((error: unknown) => {
+    // It has ended all the same. The next look deletes it.
+    if (!takesNoChanges(error)) throw error;
+  });
   return null;
 }
 

@@ -87,7 +87,7 @@ async function runFile(file: FileRecord, stop: AbortSignal): Promise<void> {
     if (stop.aborted) return putOff(record, code);
     if (code === 'unexpected') log.error({ err: error, exportId: file.id }, 'scheduled export failed');
     // Too many exports, or no database for a moment: the row stays as running, and a later sweep starts again.
-    if (code === 'exports-busy' || code === 'database-unavailable' || code === 'database-full') {
+    if (code === 'exports-busy' || code.startsWith('database-')) {
       await getDb()
         .updateTable('export_file')
         .set({ tries: 0 })

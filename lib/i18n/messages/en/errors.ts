@@ -59,6 +59,10 @@ export const errors = {
       title: 'Doordesk’s own database is full',
       text: 'Stored data can be read, but nothing can be added. Your administrator must free disk space. Doordesk then continues to read events.',
     },
+    'database-read-only': {
+      title: 'Doordesk’s own database takes no changes',
+      text: 'Stored data can be read, but nothing can be added or changed. Your administrator must make the database writable again.',
+    },
     'outcome-unknown': {
       title: 'It is not known whether it happened',
       text: 'The cloud’s answer was lost. Do not repeat the step yet: reload, and see whether the change is there.',

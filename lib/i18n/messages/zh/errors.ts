@@ -35,6 +35,10 @@ export const errors: Texts<typeof English> = {
       title: 'Doordesk 的数据库空间已满',
       text: '已保存的内容仍可查看，但无法新增。管理员须释放磁盘空间，之后 Doordesk 会继续读取事件。',
     },
+    'database-read-only': {
+      title: 'Doordesk 的数据库不接受更改',
+      text: '已保存的内容仍可查看，但无法新增或更改。管理员须让数据库重新可写。',
+    },
     'outcome-unknown': {
       title: '无法确定操作是否已生效',
       text: '没有收到云端的答复。请先不要重复操作：重新加载，查看更改是否已生效。',
