@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { GapLines, hasGaps, isTrouble, type KnownGaps, sayReasonsOnce } from '@/components/jobs/reading-gaps';
-import { Button } from '@/components/ui/button';
+import { TryAgain } from '@/components/jobs/try-again';
 import { useErrorWords } from '@/components/ui/error-note';
 import { Notice } from '@/components/ui/notice';
 import type { ErrorCode } from '@/lib/errors';
@@ -18,26 +18,18 @@ export function BuildingNotice({
   doors: KnownGaps;
 }) {
   const t = useTranslations('buildings.fill');
-  const common = useTranslations('common');
   const live = useLiveRooms();
   const stalled = live?.fill.stalled ?? null;
   const rooms = live?.list.gaps;
   const known = [doors, ...(rooms ? [{ gaps: rooms }] : [])].filter(({ gaps }) => hasGaps(gaps));
   if (!list && !stalled && known.length === 0) return null;
+  const isBad = list !== null || stalled !== null || known.some(({ gaps }) => isTrouble(gaps));
   return (
     <Notice
-      tone={list || stalled || known.some(({ gaps }) => isTrouble(gaps)) ? 'warn' : 'info'}
+      tone={isBad ? 'warn' : 'info'}
       className="mb-3"
-      {...(stalled
-        ? {
-            title: t('stalled'),
-            action: (
-              <Button size="small" onClick={live?.fill.retry}>
-                {common('retry')}
-              </Button>
-            ),
-          }
-        : {})}
+      {...(stalled ? { title: t('stalled') } : {})}
+      {...(isBad ? { action: <TryAgain {...(stalled && live ? { onTry: live.fill.retry } : {})} /> } : {})}
     >
       {stalled ? <Stalled code={stalled} isKeptSaid={(rooms?.failed ?? 0) > 0} /> : null}
       {list?.line}

@@ -31,7 +31,7 @@ export async function CodeUses({
   return (
     <Panel title={t('title')} className="mt-4 print:hidden">
       <WithheldNotice scope={scope} doors={[uses.gid]} className="mb-3" />
-      <ReadingGaps what="doors" gaps={gaps} />
+      <ReadingGaps what="doors" gaps={gaps} retries />
       {name === '' ? (
         <p className="text-muted">{t('unnamed')}</p>
       ) : count === 0 || !first || !last ? (

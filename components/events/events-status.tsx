@@ -2,6 +2,7 @@
 
 import { ArrowUp, RotateCw } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { TryAgain } from '@/components/jobs/try-again';
 import { Button } from '@/components/ui/button';
 import { useErrorWords } from '@/components/ui/error-note';
 import { Notice } from '@/components/ui/notice';
@@ -96,7 +97,7 @@ export function FailedDoors({ status }: { status: ReadingStatus }) {
   const t = useTranslations('events');
   if (status.failed.length === 0) return null;
   return (
-    <Notice tone="warn" className="mb-3">
+    <Notice tone="warn" className="mb-3" action={<TryAgain />}>
       <p>{t('someFailed', { failed: status.failed.length, count: status.doors })}</p>
       <details className="mt-1">
         <summary className="cursor-pointer font-medium text-sm">{t('failedDoors')}</summary>

@@ -6,6 +6,7 @@ import type { ErrorCode } from '@/lib/errors';
 import { listTroubleOf } from '@/lib/readings/device-list';
 import { type FailedPart, FailedPartLine } from './failed-parts';
 import { GapLines, hasGaps, isTrouble, type KnownGaps, sayReasonsOnce } from './reading-gaps';
+import { TryAgain } from './try-again';
 
 /** One notice for a page: the device list is old or could not be read again, and what else is not known. */
 export function ListTrouble({
@@ -24,7 +25,12 @@ export function ListTrouble({
   if (!list && open.length + parts.length === 0) return null;
   const isBad = list !== null || parts.length > 0 || open.some((known) => isTrouble(known.gaps));
   return (
-    <Notice tone={isBad ? 'warn' : 'info'} className="mb-3">
+    <Notice
+      tone={isBad ? 'warn' : 'info'}
+      className="mb-3"
+      // A room's page, which has failed parts, tries again by itself.
+      {...(isBad && parts.length === 0 ? { action: <TryAgain /> } : {})}
+    >
       {list ? <ListAge list={list} /> : null}
       {parts.map((part) => (
         <FailedPartLine key={part.code} {...part} />

@@ -4,6 +4,7 @@ import { Notice } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { ErrorCode } from '@/lib/errors';
 import type { Gaps } from '@/lib/readings/gaps';
+import { TryAgain } from './try-again';
 
 export type KnownGaps = {
   gaps: Gaps;
@@ -12,13 +13,20 @@ export type KnownGaps = {
   roomless?: number;
   /** Another line of the notice says why. */
   isReasonSaid?: boolean;
+  /** Another line of the notice says that old data is shown. */
+  isAgeSaid?: boolean;
 };
 
 /** Says which rooms or doors are not read, not readable, read too long ago, or not available to this account. */
-export function ReadingGaps(known: KnownGaps) {
+export function ReadingGaps({ retries = false, ...known }: KnownGaps & { retries?: boolean }) {
   if (!hasGaps(known.gaps)) return null;
+  const isBad = isTrouble(known.gaps);
   return (
-    <Notice tone={isTrouble(known.gaps) ? 'warn' : 'info'} className="mb-3">
+    <Notice
+      tone={isBad ? 'warn' : 'info'}
+      className="mb-3"
+      {...(isBad && retries ? { action: <TryAgain /> } : {})}
+    >
       <GapLines {...known} />
     </Notice>
   );
@@ -38,16 +46,25 @@ export function sayReasonsOnce(
   said: readonly (ErrorCode | null | undefined)[],
 ): KnownGaps[] {
   const seen = new Set(said);
+  let ageSaid = false;
   return known.map((one) => {
     const code = one.gaps.failed > 0 ? (one.gaps.code ?? 'unexpected') : null;
     const isReasonSaid = code !== null && seen.has(code);
+    const isAgeSaid = ageSaid;
     seen.add(code);
-    return { ...one, isReasonSaid };
+    ageSaid ||= code !== null && one.gaps.readAt !== null;
+    return { ...one, isReasonSaid, isAgeSaid };
   });
 }
 
 /** The lines of such a notice, for a page that has more to say in it. */
-export function GapLines({ gaps, what = 'rooms', roomless = 0, isReasonSaid = false }: KnownGaps) {
+export function GapLines({
+  gaps,
+  what = 'rooms',
+  roomless = 0,
+  isReasonSaid = false,
+  isAgeSaid = false,
+}: KnownGaps) {
   const t = useTranslations('table.gaps');
   const { title: reason } = useErrorWords(gaps.code ?? 'unexpected');
   const { rooms: total, unread, failed, refused, old, readAt } = gaps;
@@ -55,7 +72,14 @@ export function GapLines({ gaps, what = 'rooms', roomless = 0, isReasonSaid = fa
     <>
       {unread > 0 ? <p>{t('unread', { what, done: total - unread - failed, total })}</p> : null}
       {unread > 0 && roomless > 0 ? <p>{t('roomless', { count: roomless })}</p> : null}
-      {failed > 0 ? <p>{t(isReasonSaid ? 'failedToo' : 'failed', { what, count: failed, reason })}</p> : null}
+      {failed > 0 ? (
+        <p>
+          {t(isReasonSaid ? 'failedToo' : 'failed', {
+            ...{ what, count: failed, reason },
+            old: readAt !== null && !isAgeSaid ? 'yes' : 'no',
+          })}
+        </p>
+      ) : null}
       {old > 0 ? (
         <p>{t.rich('old', { what, count: old, time: () => <RelativeTime key="at" at={readAt ?? ''} /> })}</p>
       ) : null}

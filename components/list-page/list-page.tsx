@@ -22,6 +22,8 @@ export type ListPageParts = {
   doorGaps?: KnownGaps;
   /** Lists with a form for new entries: the address asks for it. */
   asksForNew?: boolean;
+  /** The table itself says why nothing is known, so the notice does not. */
+  errorShown?: boolean;
   /** Rooms are read in the background. The page refreshes until they are known. */
   refreshing?: boolean;
   /** The table, and what belongs around it. */
@@ -40,6 +42,7 @@ export function ListPage({
   gaps,
   gapsOf = 'rooms',
   doorGaps,
+  errorShown = false,
   refreshing = false,
   asksForNew,
   children,
@@ -61,9 +64,12 @@ export function ListPage({
       {notes}
       <ListTrouble
         scope={scope}
-        gaps={[...(gaps ? [{ gaps, what: gapsOf }] : []), ...(doorGaps ? [doorGaps] : [])]}
+        gaps={[
+          ...(gaps ? [{ gaps: errorShown ? { ...gaps, failed: 0 } : gaps, what: gapsOf }] : []),
+          ...(doorGaps ? [doorGaps] : []),
+        ]}
       />
-      {gaps && refreshing ? <RefreshWhile active={gaps.unread + gaps.old > 0} /> : null}
+      {gaps && refreshing ? <RefreshWhile active={errorShown || gaps.unread + gaps.old > 0} /> : null}
       {children}
     </>
   );

@@ -24,7 +24,7 @@ export async function UnreadFilter({ names, href }: Unread) {
       <EmptyState
         icon={FilterX}
         title={t('title')}
-        text={t('text', { names: names.join(common('listComma')) })}
+        text={t('text', { count: names.length, names: names.join(common('listComma')) })}
         action={
           <ButtonLink href={href} prefetch={false}>
             {t('show')}

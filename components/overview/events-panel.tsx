@@ -7,7 +7,6 @@ import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
-import { StaleNotice } from '@/components/ui/stale-notice';
 import { readWithheldGids } from '@/lib/archive/coverage/withheld-doors';
 import type { EventRow } from '@/lib/archive/search/rows';
 import type { Scope } from '@/lib/auth/scope';
@@ -43,8 +42,6 @@ export async function EventsPanel({ scope }: { scope: Scope }) {
         </>
       }
     >
-      {/* The notice at the top of the page says why. */}
-      {heard.code ? <StaleNotice className="rounded-none" readAt={heard.readAt} /> : null}
       <WithheldNotice scope={scope} className="rounded-none" />
       {events.length > 0 ? (
         <ol className="divide-y divide-line">

@@ -4,7 +4,7 @@ import { CountNote } from '@/components/jobs/known-count';
 import { Panel } from '@/components/ui/panel';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { Scope } from '@/lib/auth/scope';
-import { readAccess } from '@/lib/desk/overview/data';
+import { readAccess, readLatest } from '@/lib/desk/overview/data';
 import { readNeeds } from '@/lib/desk/overview/read-needs';
 import { isCountable, isIncomplete } from '@/lib/readings/gaps';
 import { RefreshWhile } from './refresh-while';
@@ -12,17 +12,21 @@ import { Stat } from './stat';
 
 /** What needs a hand. A dash: not known, and why. */
 export async function NeedsPanel({ scope }: { scope: Scope }) {
-  const [t, { open, masterless, codes }, needs] = await Promise.all([
+  const [t, { open, masterless, codes }, needs, { heard }] = await Promise.all([
     getTranslations('overview'),
     readAccess(scope),
     readNeeds(scope),
+    readLatest(scope),
   ]);
   const gaps = masterless?.gaps ?? codes?.gaps;
   // As the buildings count them. Rooms that failed or were read long ago have a note next to each number.
   const unread = gaps?.unread;
   const readAt = [masterless?.gaps.readAt, codes?.gaps.readAt].flatMap((at) => (at ? [at] : [])).sort()[0];
+  // None of what was read so far. The rest may have some.
+  const sharing = needs.sharing === 0 && gaps && isIncomplete(gaps) ? null : needs.sharing;
+  const silent = needs.silent === 0 && isIncomplete(heard.gaps) ? null : needs.silent;
   const unknown = (value: number | null) => (value === null ? t('needs.unknown') : null);
-  const values = [unread, masterless?.count, needs.sharing, needs.elsewhere, needs.keysOut, needs.silent];
+  const values = [unread, masterless?.count, sharing, needs.elsewhere, needs.keysOut, silent];
   const isKnown = gaps === undefined || !isIncomplete(gaps);
   const isCalm = isKnown && values.every((value) => value === undefined || value === 0);
   const oldest = readAt ? (
@@ -54,10 +58,11 @@ export async function NeedsPanel({ scope }: { scope: Scope }) {
             tone="warn"
           />
         ) : null}
-        {needs.sharing === undefined ? null : (
+        {sharing === undefined ? null : (
           <Stat
             label={t('needs.sharing')}
-            value={needs.sharing}
+            value={sharing}
+            note={unknown(sharing)}
             href="/people?sharing=1"
             icon={Share2}
             tone="warn"
@@ -83,8 +88,8 @@ export async function NeedsPanel({ scope }: { scope: Scope }) {
         )}
         <Stat
           label={t('needs.silent')}
-          value={needs.silent}
-          note={unknown(needs.silent)}
+          value={silent}
+          note={unknown(silent)}
           href="/events/health"
           icon={VolumeX}
           tone="warn"

@@ -21,6 +21,7 @@ const { generateMetadata, page } = defineListPage({
         <NewShare />
       ) : null,
       gaps: found.gaps,
+      errorShown: nothingKnown(found.gaps) !== null,
       refreshing: true,
       children: (
         <SharesTable

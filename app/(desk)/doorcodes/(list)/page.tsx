@@ -44,6 +44,7 @@ const { generateMetadata, page } = defineListPage({
         </>
       ),
       gaps,
+      errorShown: nothingKnown(gaps) !== null,
       refreshing: true,
       children: (
         <>

@@ -51,7 +51,7 @@ export const table = {
     'Part of this address could not be understood and was left out: {names}. It changes only the order of the rows or where they begin.',
   unread: {
     title: 'Part of this address could not be understood',
-    text: 'No rows are shown, because this filter has a value that Doordesk does not know: {names}. Without it the list may have more rows than you expect.',
+    text: 'No rows are shown, because {count, plural, one {this filter has a value} other {these filters have values}} that Doordesk does not know: {names}. Without {count, plural, one {it} other {them}} the list may have more rows than you expect.',
     show: 'Show the list without it',
     refused:
       'Nothing was read, because this part of the address could not be understood: {names}. Correct it or leave it out, and try again.',
@@ -87,9 +87,9 @@ export const table = {
     roomless:
       '{count, plural, one {1 more door has no room of yours; its events are} other {{count, number} more doors have no room of yours; their events are}} not read.',
     failed:
-      '{what, select, doors {{count, plural, one {1 door} other {{count, number} doors}}} other {{count, plural, one {1 room} other {{count, number} rooms}}}} could not be read: {reason}. Only what was known before is shown.',
+      '{what, select, doors {{count, plural, one {1 door} other {{count, number} doors}}} other {{count, plural, one {1 room} other {{count, number} rooms}}}} could not be read: {reason}.{old, select, yes { Only what was known before is shown.} other {}}',
     failedToo:
-      '{what, select, doors {{count, plural, one {1 door} other {{count, number} doors}}} other {{count, plural, one {1 room} other {{count, number} rooms}}}} could not be read. Only what was known before is shown.',
+      '{what, select, doors {{count, plural, one {1 door} other {{count, number} doors}}} other {{count, plural, one {1 room} other {{count, number} rooms}}}} could not be read.{old, select, yes { Only what was known before is shown.} other {}}',
     failedParts: 'Not read again: {parts}. Only what was known before is shown there.',
     refused:
       'The cloud gives this account no data about {count, plural, one {1 room} other {{count, number} rooms}}.',

@@ -52,7 +52,7 @@ export const table: Texts<typeof English> = {
   ignored: '地址中有无法识别的部分，已忽略：{names}。它只涉及排序或起始位置，不影响列出哪些记录。',
   unread: {
     title: '地址中有无法识别的部分',
-    text: '筛选条件 {names} 的值无法识别，因此没有列出任何记录。去掉它之后，列出的记录可能比您预期的多。',
+    text: '{count, plural, other {筛选条件}} {names} 的值无法识别，因此没有列出任何记录。去掉它之后，列出的记录可能比您预期的多。',
     show: '去掉此条件并显示列表',
     refused: '地址中的这些部分无法识别：{names}。没有读取任何数据。请更正或去掉后重试。',
   },
@@ -86,9 +86,9 @@ export const table: Texts<typeof English> = {
       '{what, select, doors {目前已读取 {done, number} / {total, number} 扇门，其余各门的事件尚未包含在内。} other {目前已读取 {done, number} / {total, number} 个房间，其余房间的内容尚未包含在内。}}',
     roomless: '另有 {count, number} 扇门没有您的房间，Doordesk 不读取其事件。',
     failed:
-      '有 {count, number} {what, select, doors {扇门} other {个房间}}无法读取：{reason}。只显示最近已知的内容。',
+      '有 {count, number} {what, select, doors {扇门} other {个房间}}无法读取：{reason}。{old, select, yes {只显示最近已知的内容。} other {}}',
     failedToo:
-      '有 {count, number} {what, select, doors {扇门} other {个房间}}无法读取。只显示最近已知的内容。',
+      '有 {count, number} {what, select, doors {扇门} other {个房间}}无法读取。{old, select, yes {只显示最近已知的内容。} other {}}',
     failedParts: '未能重新读取：{parts}。这些部分只显示最近已知的内容。',
     refused: '云端不向此账号提供 {count, number} 个房间的信息。',
     old: '有 {count, number} {what, select, doors {扇门} other {个房间}}距上次读取已超过一天，最早的一次是<time></time>。此后可能已有变化。',

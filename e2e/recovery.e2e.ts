@@ -1,0 +1,45 @@
+import pg from 'pg';
+import { expect, test } from './fixtures';
+import { enter } from './pages/entrance';
+import { addProperty } from './pages/own-property';
+
+const failed = /could not be read|is not answering/;
+
+test('a page that says a failure stops saying it once the cloud answers, without a reload', async ({
+  page,
+  desk,
+  context,
+}) => {
+  const property = addProperty(desk, 'Recovering House', { rooms: 2 });
+  const building = `/buildings/${encodeURIComponent(property.building)}`;
+  await enter(desk, context, property.manager);
+  await page.clock.install();
+  for (const path of [building, '/', '/buildings', '/events', '/masters']) {
+    await page.goto(path);
+    const main = page.getByRole('main');
+    desk.simulator.faults.next({ effect: 'status', status: 503, times: null });
+    await makeDue(desk.settings.DATABASE_URL);
+    // The page has its data read when it is opened, and says so when it is opened again.
+    await expect(async () => {
+      await page.reload();
+      await expect(main.getByText(failed).first()).toBeVisible({ timeout: 2_000 });
+    }).toPass({ timeout: 60_000 });
+    desk.simulator.faults.clear();
+    await expect(async () => {
+      await makeDue(desk.settings.DATABASE_URL);
+      await page.clock.runFor(30_000);
+      await expect(main.getByText(failed)).toHaveCount(0, { timeout: 3_000 });
+    }, path).toPass({ timeout: 60_000 });
+  }
+});
+
+/** What was read or tried counts as long ago, so that it is read again at once. */
+async function makeDue(connectionString: string | undefined): Promise<void> {
+  const database = new pg.Client({ connectionString });
+  await database.connect();
+  for (const table of ['master_reading', 'share_reading', 'doorcode_reading', 'event_door'])
+    await database.query(
+      `update ${table} set tried_at = tried_at - interval '2 days', read_at = read_at - interval '2 days'`,
+    );
+  await database.end();
+}
