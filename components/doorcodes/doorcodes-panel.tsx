@@ -13,6 +13,7 @@ import { SafeText } from '@/components/ui/safe-text';
 import { nameInBuilding } from '@/lib/devices/door-names';
 import type { DoorcodeRow, RoomDoorcodes } from '@/lib/doorcodes/data';
 import type { ElsewhereCode } from '@/lib/doorcodes/find-elsewhere';
+import { labelText } from '@/lib/text/visible-text';
 import { DoorcodeDigits } from './doorcode-digits';
 import { DoorcodeState } from './doorcode-state';
 import { ElsewhereList } from './elsewhere-list';
@@ -129,7 +130,7 @@ function CodeLine({
         <span data-chrome>
           <Button size="small" tone="quiet" onClick={onRevoke}>
             {t('revoke')}
-            <span className="sr-only"> {name}</span>
+            <span className="sr-only"> {labelText(name)}</span>
           </Button>
         </span>
       ) : null}

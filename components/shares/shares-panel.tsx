@@ -11,6 +11,7 @@ import { Panel } from '@/components/ui/panel';
 import { SafeText } from '@/components/ui/safe-text';
 import { addShareAction, removeShareAction } from '@/lib/shares/actions';
 import type { RoomShares, ShareRow } from '@/lib/shares/data';
+import { labelText } from '@/lib/text/visible-text';
 
 export function SharesPanel({ shares, room }: { shares: RoomShares; room: string }) {
   const t = useTranslations('shares');
@@ -52,7 +53,7 @@ export function SharesPanel({ shares, room }: { shares: RoomShares; room: string
               <span data-chrome>
                 <Button size="small" tone="quiet" onClick={() => setRemoving(row)}>
                   {t('remove')}
-                  <span className="sr-only"> {row.account}</span>
+                  <span className="sr-only"> {labelText(row.account)}</span>
                 </Button>
               </span>
             ) : null}

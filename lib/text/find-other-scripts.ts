@@ -18,21 +18,24 @@ const scripts = [
 ];
 const otherScript = /\p{L}/u;
 const unscripted = /[\p{Script=Common}\p{Script=Inherited}]/u;
-const account = /^[^\s@]+@[^\s@]+$/u;
+const account = /[^\s@]+@[^\s@]+/gu;
 
 export type Letter = { index: number; char: string };
 
 /**
- * Letters of the name of an account that are not of its script, such as a Cyrillic "а" among Latin letters. The part
- * before the @ and each label of the domain are judged separately. Empty for a text that is not an address.
+ * Letters of the names of accounts in a text that are not of their script, such as a Cyrillic "а" among Latin letters.
+ * The part before the @ and each label of the domain are judged separately. Empty for a text without an address.
  */
 export function lettersOfOtherScripts(text: string): Letter[] {
-  if (!account.test(text.trim())) return [];
-  const at = text.indexOf('@');
-  const found = oddLetters(text.slice(0, at), 0);
+  return [...text.matchAll(account)].flatMap(({ 0: name, index }) => oddLettersOfName(name, index));
+}
+
+function oddLettersOfName(name: string, index: number): Letter[] {
+  const at = name.indexOf('@');
+  const found = oddLetters(name.slice(0, at), index);
   let start = at + 1;
-  for (const label of text.slice(start).split('.')) {
-    found.push(...oddLetters(label, start));
+  for (const label of name.slice(start).split('.')) {
+    found.push(...oddLetters(label, index + start));
     start += label.length + 1;
   }
   return found;

@@ -74,6 +74,11 @@ describe('markedCharacters', () => {
     ],
     ['a letter of the domain', 'a@h\u0430rbor.example', 'a@h\u0430[U+0430]rbor.example'],
     ['one with blanks around it', ' p\u0430ul@mail.example ', ' p\u0430[U+0430]ul@mail.example '],
+    [
+      'an account within a longer text',
+      'm\u0430ry@x.example · DD42/7',
+      'm\u0430[U+0430]ry@x.example · DD42/7',
+    ],
     ['Cyrillic and Greek', '\u0438\u03bf@mail.example', '\u0438\u03bf[U+03BF]@mail.example'],
     ['one script before the @ and another after it', 'иван@mail.example', 'иван@mail.example'],
     ['Chinese and Latin', 'li娜@mail.example', 'li娜@mail.example'],
