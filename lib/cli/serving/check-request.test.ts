@@ -5,6 +5,7 @@ import { useDatabase } from '@/lib/testing/database';
 import { type Answer, type Given, sendRequest } from '@/lib/testing/send-request';
 import { createDrain } from './drain-server';
 import { createFront } from './front-server';
+import { answerParserErrors } from './parser-error';
 import { createGate } from './request-limiter';
 import { type DatabaseWatch, watchDatabase } from './watch-database';
 
@@ -22,6 +23,7 @@ beforeAll(async () => {
   port = (server.address() as AddressInfo).port;
   watch = watchDatabase(database.url);
   const gate = createGate();
+  answerParserErrors(server);
   server.on(
     'request',
     createFront({
@@ -152,13 +154,26 @@ test('a change that the browser says comes from another site', async () => {
 });
 
 test('a request without Host', async () => {
-  const socket = connect(port, '127.0.0.1', () =>
-    socket.write('GET / HTTP/1.1\r\nConnection: close\r\n\r\n'),
-  );
-  let answer = '';
-  for await (const chunk of socket.setEncoding('utf8')) answer += chunk;
+  const answer = await say('GET / HTTP/1.1\r\nConnection: close\r\n\r\n');
   expect(answer).toMatch(/^HTTP\/1\.1 400 /);
   expect(answer).toContain("Content-Security-Policy: default-src 'none'");
+});
+
+async function say(text: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1', () => socket.write(text));
+  let answer = '';
+  for await (const chunk of socket.setEncoding('latin1')) answer += chunk;
+  return answer;
+}
+
+test('a body that cannot be read is answered once, and Next does not see its request', async () => {
+  const before = begun;
+  const answer = await say(
+    `POST /login HTTP/1.1\r\nHost: localhost:${port}\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\nZZ\r\n`,
+  );
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+  expect(answer.match(/HTTP\/1\.1|Strict-Transport-Security/g)).toHaveLength(2);
+  expect(begun).toBe(before);
 });
 
 test('bodies that were read no longer count: 90 MB, one after the other', async () => {

@@ -11,10 +11,13 @@ const statuses: Record<string, number> = {
 
 /** Answers what Node refuses by itself, without headers: what it cannot read, and an `Expect` that it does not know. */
 export function answerParserErrors(server: Server): void {
-  const answering = new WeakSet<Socket>();
-  server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
-    answering.add(socket);
-    response.once('finish', () => answering.delete(socket));
+  const latest = new WeakMap<Socket, { request: IncomingMessage; response: ServerResponse }>();
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const { socket } = request;
+    latest.set(socket, { request, response });
+    response.once('finish', () => {
+      if (latest.get(socket)?.response === response) latest.delete(socket);
+    });
   });
   server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
     noteRefusal('expectation', request);
@@ -22,11 +25,14 @@ export function answerParserErrors(server: Server): void {
     response.writeHead(417, { 'Content-Length': '0' }).end();
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-    if (error.code === 'ECONNRESET' || !socket.writable || answering.has(socket)) {
+    const begun = latest.get(socket);
+    // Only a body can be wrong after its request was handed over. Otherwise the fault is in a later request.
+    const isAnswered = begun !== undefined && (begun.request.complete || begun.response.headersSent);
+    if (error.code === 'ECONNRESET' || !socket.writable || isAnswered) {
       socket.destroy();
       return;
     }
-    noteRefusal('unreadable');
+    noteRefusal('unreadable', begun?.request);
     const status = statuses[error.code ?? ''] ?? 400;
     const headers = {
       ...headersOfData,
@@ -34,6 +40,11 @@ export function answerParserErrors(server: Server): void {
       'Content-Length': '0',
       Connection: 'close',
     };
+    if (begun) {
+      // By the response itself, so whatever works on this request learns that it is answered.
+      begun.response.writeHead(status, headers).end();
+      return;
+    }
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
     socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('\r\n')}\r\n\r\n`);
   });
