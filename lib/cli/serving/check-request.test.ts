@@ -166,6 +166,18 @@ async function say(text: string): Promise<string> {
   return answer;
 }
 
+test.each(['evil', 'localhost', ''])(
+  'a second Host, which may be the one that a proxy checked: "%s"',
+  async (second) => {
+    const before = begun;
+    const answer = await say(
+      `GET /rooms HTTP/1.1\r\nHost: localhost:${port}\r\nHost: ${second}\r\nConnection: close\r\n\r\n`,
+    );
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(begun).toBe(before);
+  },
+);
+
 test('a body that cannot be read is answered once, and Next does not see its request', async () => {
   const before = begun;
   const answer = await say(

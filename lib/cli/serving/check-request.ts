@@ -13,7 +13,9 @@ export function allowedMethods(path: string): string[] {
 
 const malformed = (reason: string): RequestFault => ({ status: 400, code: 'invalid-input', reason });
 
-export function checkHost({ headers, httpVersion }: IncomingMessage): RequestFault | null {
+/** Two hosts, although the same: RFC 9112 3.2. A proxy may have checked the one that Node leaves out. */
+export function checkHost({ headers, headersDistinct, httpVersion }: IncomingMessage): RequestFault | null {
+  if ((headersDistinct.host?.length ?? 0) > 1) return malformed('hosts');
   return headers.host === undefined && httpVersion !== '1.0' ? malformed('host') : null;
 }
 
