@@ -31,13 +31,14 @@ beforeAll(async () => {
       drain: createDrain(server, gate),
       own: new URL(`http://localhost:${port}`),
       knownActions: new Set([action['next-action']]),
+      staticFiles: new Set(['/icon-192.png', '/_next/static/chunks/[root]_1.js']),
       database: watch,
       addressOf: ({ headers }) => String(headers['x-test-address'] ?? '192.0.2.1'),
       handle: async (request, response) => {
         begun += 1;
         let length = 0;
         for await (const chunk of request) length += chunk.length;
-        response.end(JSON.stringify({ length }));
+        response.end(JSON.stringify({ length, headers: request.headers }));
       },
     }),
   );
@@ -186,6 +187,41 @@ test('a body that cannot be read is answered once, and Next does not see its req
   expect(answer).toMatch(/^HTTP\/1\.1 400 /);
   expect(answer.match(/HTTP\/1\.1|Strict-Transport-Security/g)).toHaveLength(2);
   expect(begun).toBe(before);
+});
+
+test('a file takes no other method than GET and HEAD', async () => {
+  for (const path of ['/icon-192.png', '/%69con-192.png?a=1', '/_next/static/chunks/%5Broot%5D_1.js']) {
+    const answer = await ask(path, { method: 'POST', headers: { host: `localhost:${port}` } });
+    expect([answer.status, answer.headers.allow]).toEqual([405, 'GET, HEAD']);
+    expect((await ask(path, { headers: { host: `localhost:${port}` } })).status).toBe(200);
+  }
+});
+
+test.each([
+  '/_next/static/nothing.js',
+  '/_next/static/chunks',
+  '/_next/image?url=%2Ffavicon.ico&w=64&q=75',
+  '/%5Fnext/image?url=%2Ffavicon.ico&w=64&q=75',
+  '/_next/data/x.json',
+  '/_next',
+])('nothing is there below /_next: %s', async (path) => {
+  const before = begun;
+  for (const method of ['GET', 'HEAD', 'POST']) {
+    const answer = await ask(path, { method, headers: { host: `localhost:${port}` } });
+    expect([answer.status, answer.headers['content-type']]).toEqual([404, 'text/plain; charset=utf-8']);
+    expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
+  }
+  expect(begun).toBe(before);
+});
+
+test.each<[string, string]>([
+  ['range', 'bytes=9999999-'],
+  ['if-range', '"x"'],
+  ['if-match', '"x"'],
+  ['if-unmodified-since', 'Mon, 01 Jan 1990 00:00:00 GMT'],
+])('%s does not reach Next', async (name, value) => {
+  const answer = await ask('/icon-192.png', { headers: { host: `localhost:${port}`, [name]: value } });
+  expect([answer.status, JSON.parse(answer.text).headers[name]]).toEqual([200, undefined]);
 });
 
 test('bodies that were read no longer count: 90 MB, one after the other', async () => {

@@ -1,14 +1,30 @@
 import type { IncomingMessage } from 'node:http';
 import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/parse-and-validate-flight-router-state.js';
 import type { ErrorCode } from '../../errors';
+import { isStaticFile } from './static-files';
 
-export type RequestFault = { status: 400 | 405 | 409; code: ErrorCode; reason: string };
+/** `allow`: the methods that the address has. */
+export type RequestFault = {
+  status: 400 | 405 | 409;
+  code: ErrorCode;
+  reason: string;
+  allow?: readonly string[];
+};
 
-const ofPages = ['GET', 'HEAD', 'POST'];
+/** What this build has. Both are undefined while a development server still compiles. */
+export type BuildParts = {
+  /** The ids of its server actions. */
+  knownActions?: ReadonlySet<string> | undefined;
+  staticFiles?: ReadonlySet<string> | undefined;
+};
+
+const ofFiles = ['GET', 'HEAD'];
+const ofPages = [...ofFiles, 'POST'];
 const ofHandlers = [...ofPages, 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
-export function allowedMethods(path: string): string[] {
-  return path.startsWith('/api/') ? ofHandlers : ofPages;
+function allowedMethods(url: string, staticFiles: BuildParts['staticFiles']): string[] {
+  if (isStaticFile(url, staticFiles)) return ofFiles;
+  return url.startsWith('/api/') ? ofHandlers : ofPages;
 }
 
 const malformed = (reason: string): RequestFault => ({ status: 400, code: 'invalid-input', reason });
@@ -22,9 +38,10 @@ export function checkHost({ headers, headersDistinct, httpVersion }: IncomingMes
 /** What Next would answer with a failure and a stack in the log, as far as the head of a request shows it. */
 export function checkHead(
   { method = 'GET', url = '/', headers }: IncomingMessage,
-  knownActions?: ReadonlySet<string>,
+  { knownActions, staticFiles }: BuildParts,
 ): RequestFault | null {
-  if (!allowedMethods(url).includes(method)) return { ...malformed('method'), status: 405 };
+  const allow = allowedMethods(url, staticFiles);
+  if (!allow.includes(method)) return { ...malformed('method'), status: 405, allow };
   // No page has a web socket. Other protocols on offer are ignored, as HTTP allows.
   if (/websocket/i.test(headers.upgrade ?? '')) return malformed('upgrade');
   if (headers['next-router-state-tree'] !== undefined && !isStateTree(headers['next-router-state-tree']))

@@ -5,7 +5,7 @@ import type { ErrorCode } from '../../errors';
 import { noteRefusal } from '../../http/refusal-log';
 import { setSecurityHeaders } from '../../http/security-headers';
 import { log } from '../../log';
-import { allowedMethods, checkAction, checkHead, checkHost, type RequestFault } from './check-request';
+import { type BuildParts, checkAction, checkHead, checkHost, type RequestFault } from './check-request';
 import type { Drain } from './drain-server';
 import { discardBody, limitOf, receiveBody } from './limit-body';
 import { type Notice, sendNotice } from './notice-page';
@@ -13,17 +13,16 @@ import { hasProxy, hostHeader, judgeAddress, markCookie, markOf, markSeconds, na
 import { type ReplaceAnswer, replaceFailures } from './replace-failures';
 import type { Gate } from './request-limiter';
 import { readableUrl } from './request-path';
+import { isMissingFile } from './static-files';
 import type { DatabaseWatch } from './watch-database';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
 
-export type FrontOptions = {
+export type FrontOptions = BuildParts & {
   own: URL;
   drain: Drain;
   database: DatabaseWatch;
   gate: Gate;
-  /** The ids of this build's server actions; undefined while a development server still compiles them. */
-  knownActions?: ReadonlySet<string> | undefined;
   /** The client's address. Default: the socket's. */
   addressOf?: (request: IncomingMessage) => string;
   handle: Answer;
@@ -42,9 +41,12 @@ const signIns = /^\/api\/auth\//;
 const files =
   /^\/_next\/|^\/\.well-known\/security\.txt$|^\/api\/(health|metrics)(\?|$)|^\/[\w.-]+\.(ico|png|svg|txt|webmanifest)(\?|$)/;
 
+/** Next answers 500 to a range or condition that a file does not meet. RFC 9110 lets a server ignore them. */
+const unusedHeaders = ['range', 'if-range', 'if-match', 'if-unmodified-since'];
+
 /** Stands in front of Next and decides what holds for every request, before a page or handler sees it. */
 export function createFront(options: FrontOptions): Answer {
-  const { own, drain, database, gate, knownActions, handle } = options;
+  const { own, drain, database, gate, knownActions, staticFiles, handle } = options;
   const { addressOf = ({ socket }: IncomingMessage) => socket.remoteAddress ?? '' } = options;
   let hasWarned = false;
   const underWay = new Map<IncomingMessage, UnderWay>();
@@ -89,7 +91,9 @@ export function createFront(options: FrontOptions): Answer {
       if (host === 'elsewhere' || isForeignChange(request, own)) return sendAway(request, response, own);
     }
     nameOwnAddress(request, own);
-    const fault = checkHead(request, knownActions);
+    for (const name of unusedHeaders) delete request.headers[name];
+    if (isMissingFile(path, staticFiles)) return sendMissing(request, response);
+    const fault = checkHead(request, { knownActions, staticFiles });
     if (fault) return refuse(request, response, fault);
 
     if (drain.isStopping && ready.test(path)) return sendReady(response, false);
@@ -153,12 +157,13 @@ const refusedAs: Partial<Record<ErrorCode, Notice['about']>> = {
 };
 
 /** Nothing of the request reaches Next. */
-function refuse(request: IncomingMessage, response: ServerResponse, { status, code, reason }: Refusal): void {
+function refuse(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
+  const { status, code, reason, allow } = refusal;
   noteRefusal(reason, request);
   // Next's code in the browser then knows that nothing was done, because the page is of another build.
   if (reason === 'unknown-action') response.setHeader('x-nextjs-action-not-found', '1');
   if (reason === 'upgrade') response.shouldKeepAlive = false;
-  if (status === 405) response.setHeader('Allow', allowedMethods(request.url ?? '/').join(', '));
+  if (allow) response.setHeader('Allow', allow.join(', '));
   sendNotice(request, response, { about: refusedAs[code] ?? 'unreadable', status, code });
   discardBody(request);
 }
@@ -224,6 +229,15 @@ function nameOwnAddress({ headers }: IncomingMessage, own: URL): void {
   headers.host = own.host;
   headers['x-forwarded-proto'] = own.protocol.slice(0, -1);
   for (const name of ['x-forwarded-host', 'x-forwarded-port', 'forwarded']) delete headers[name];
+}
+
+/** A program asks for a file, so no page explains it. */
+function sendMissing(request: IncomingMessage, response: ServerResponse): void {
+  noteRefusal('no-file', request);
+  response.statusCode = 404;
+  response.setHeader('Content-Type', 'text/plain; charset=utf-8');
+  response.end('Not found\n');
+  discardBody(request);
 }
 
 function sendReady(response: ServerResponse, ok: boolean): void {

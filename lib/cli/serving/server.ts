@@ -18,6 +18,7 @@ import { preparePage } from './page-request';
 import { answerParserErrors } from './parser-error';
 import { replaceConsole } from './replace-console';
 import { createGate } from './request-limiter';
+import { listStaticFiles } from './static-files';
 import type { ServeNews } from './supervise-server';
 import { watchDatabase } from './watch-database';
 import { watchOutput } from './watch-output';
@@ -112,6 +113,7 @@ const front = createFront({
   drain,
   gate,
   knownActions: dev ? undefined : readActionIds(),
+  staticFiles: dev ? undefined : listStaticFiles(projectFolder),
   database: watchDatabase(process.env.DATABASE_URL ?? ''),
   addressOf,
   handle: (request, response) => preparePage(request, response) && handle(request, response),
