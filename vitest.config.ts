@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
@@ -21,7 +22,7 @@ export default defineConfig({
       DOORDEER_URL: 'http://127.0.0.1:9/api',
       DOORDEER_RC4_KEY: 'test-key',
       DOORDEER_COMID: 'test-company',
-      DOORDESK_VAULT_KEY: Buffer.from('the vault key of the unit tests ').toString('base64'),
+      DOORDESK_VAULT_KEY: createHash('sha256').update('the vault key of the unit tests').digest('base64'),
       NEXTAUTH_SECRET: 'the secret of the unit tests',
       NEXTAUTH_URL: 'http://doordesk.test',
       DOORDESK_ALLOW_PLAIN_HTTP: '1',

@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { EnvError, readEnv } from './env';
 
 const good = {
   DOORDEER_RC4_KEY: 'a-vendor-key',
   DOORDEER_COMID: '4711',
-  DOORDESK_VAULT_KEY: Buffer.from('a vault key for these tests only').toString('base64'),
+  DOORDESK_VAULT_KEY: createHash('sha256').update('a vault key for these tests').digest('base64'),
   NEXTAUTH_SECRET: 'a-cookie-secret-for-tests',
 };
 
@@ -86,14 +87,18 @@ describe('readEnv', () => {
     expect(Object.keys(faultsOf({ ...good, NEXTAUTH_URL: address }))).toEqual(usable ? [] : ['NEXTAUTH_URL']);
   });
 
-  test.each(['x', 'secret', 'a-short-one-of-19-c', 'a'.repeat(64), 'abcabcabcabcabcabcabcabc'])(
-    'refuses a secret for cookies that can be guessed: %s',
-    (text) => {
-      expect(faultsOf({ ...good, NEXTAUTH_SECRET: text })).toEqual({
-        NEXTAUTH_SECRET: expect.stringContaining('can be guessed'),
-      });
-    },
-  );
+  test.each([
+    'x',
+    'a-short-one-of-19-c',
+    'a'.repeat(64),
+    'abcabcabcabcabcabcabcabc',
+    'abcdefghabcdefghabcdefgh',
+    'changemechangemechangeme1234',
+  ])('refuses a secret for cookies that can be guessed: %s', (text) => {
+    expect(faultsOf({ ...good, NEXTAUTH_SECRET: text })).toEqual({
+      NEXTAUTH_SECRET: expect.stringContaining('can be guessed'),
+    });
+  });
 
   test('refuses plain http for people on other machines, unless it is allowed', () => {
     const plain = { ...good, NEXTAUTH_URL: 'http://doordesk.example' };
@@ -111,6 +116,14 @@ describe('readEnv', () => {
       DATABASE_URL: expect.stringContaining('DOORDESK_ALLOW_PLAIN_DATABASE=1'),
     });
     expect(faultsOf({ ...plain, DOORDESK_ALLOW_PLAIN_DATABASE: '1' })).toEqual({});
+  });
+
+  test('refuses a token for metrics that can be guessed', () => {
+    for (const token of ['short', 'with a blank in the middle', '1234567890123456', 'changemechangeme'])
+      expect(faultsOf({ ...good, DOORDESK_METRICS_TOKEN: token })).toEqual({
+        DOORDESK_METRICS_TOKEN: expect.stringContaining('openssl rand -hex 24'),
+      });
+    expect(faultsOf({ ...good, DOORDESK_METRICS_TOKEN: '3f9c0a77d1b2e8546a0c9d1e' })).toEqual({});
   });
 
   test('repeats no value', () => {
@@ -178,6 +191,8 @@ describe('the vault key', () => {
     ['zeros', Buffer.alloc(32)],
     ['one byte, repeated', Buffer.alloc(32, 7)],
     ['a few bytes, repeated', Buffer.alloc(32, 'abcd')],
+    ['digits', Buffer.from('12345678901234567890123456789012')],
+    ['bytes in order', Buffer.from(Array.from({ length: 32 }, (_, at) => at))],
   ])('is refused when it holds %s', (_what, key) => {
     expect(faultsOf({ ...good, DOORDESK_VAULT_KEY: key.toString('base64') })).toEqual({
       DOORDESK_VAULT_KEY: expect.stringContaining('can be guessed'),

@@ -4,6 +4,7 @@ import { findAddressFault, isLoopbackHost } from './db/database-address';
 import { Secret } from './doordeer/secret';
 import type { Role } from './doordeer/words';
 import { OperatorFault } from './errors';
+import { isGuessableKey, isGuessableText } from './text/guessable-secret';
 
 const required = z.string({ error: 'is missing' });
 
@@ -45,14 +46,9 @@ function isVaultKey(text: string): boolean {
   return bytes.length === 32 && bytes.toString('base64') === text;
 }
 
-/** Made by hand or by mistake: 32 random bytes hold about 30 different ones. */
-function isGuessable(key: string): boolean {
-  return new Set(Buffer.from(key, 'base64')).size < 8;
-}
-
 /** A stolen session cookie could be tried against guesses, as fast as a machine can. */
 function isWeakSecret(text: string): boolean {
-  return text.length < 20 || new Set(text).size < 8;
+  return text.length < 20 || isGuessableText(text);
 }
 
 /** With a path, next-auth would look for its calls there, and no one could sign in. */
@@ -96,6 +92,8 @@ const secret = (schema: z.ZodType<string>) => schema.transform((value) => new Se
 
 const makeKey = 'make one with node -p "crypto.randomBytes(32).toString(\'base64\')"';
 
+const makeToken = 'make one with "openssl rand -hex 24"';
+
 const allowance = z.literal('1', { error: 'must be 1, or empty' }).optional();
 
 const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -128,17 +126,18 @@ const settings = z.object({
   DOORDESK_METRICS_TOKEN: secret(
     z
       .string()
-      .regex(
-        /^[\x21-\x7e]{16,}$/,
-        'must have at least 16 characters, without blanks: make one with "openssl rand -hex 24"',
-      ),
+      .regex(/^[\x21-\x7e]{16,}$/, `must have at least 16 characters, without blanks: ${makeToken}`)
+      .refine((text) => !isGuessableText(text), `can be guessed: ${makeToken}`),
   ).optional(),
   DOORDESK_BACKUP_EVERY: interval.optional(),
   DOORDESK_BACKUP_KEEP: wholeNumber(1, 100_000).optional(),
   DOORDESK_VAULT_KEY: secret(
     required
       .refine(isVaultKey, { error: `must be exactly 32 bytes in base64: ${makeKey}`, abort: true })
-      .refine((key) => !isGuessable(key), `can be guessed, because it repeats a few bytes: ${makeKey}`),
+      .refine(
+        (key) => !isGuessableKey(Buffer.from(key, 'base64')),
+        `can be guessed, because its bytes are text, repeat or follow each other: ${makeKey}`,
+      ),
   ),
   // A key that can be guessed is allowed here: that is a reason to replace it.
   DOORDESK_VAULT_KEY_OLD: secret(
@@ -154,7 +153,7 @@ const settings = z.object({
   NEXTAUTH_SECRET: secret(
     required.refine(
       (text) => !isWeakSecret(text),
-      `can be guessed: it needs 20 characters or more, 8 of them different. ${makeKey}`,
+      `can be guessed: it needs 20 characters or more, which do not mostly repeat or follow each other. ${makeKey}`,
     ),
   ),
   DOORDESK_TRUSTED_PROXIES: z

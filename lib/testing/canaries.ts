@@ -20,8 +20,9 @@ export function makePlainCanary(what: string): Canary & { value: string } {
   return { what, value: `${planted}${marker}${planted}` };
 }
 
+/** Ends in bytes that are no text: a key of text is refused. */
 export function makeKeyCanary(what: string): Canary & { value: string } {
-  return { what, value: Buffer.from(marker.padEnd(32, '0')).toString('base64') };
+  return { what, value: Buffer.from(marker.padEnd(32, '\0')).toString('base64') };
 }
 
 export function plantCanaries({ world }: Cloud): Canary[] {
