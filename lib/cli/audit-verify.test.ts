@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { sql } from 'kysely';
 import { afterAll, expect, inject, test } from 'vitest';
 import { anchorFile, writeAnchor } from '../audit/anchor-file';
 import { recordAudit } from '../audit/record';
@@ -67,5 +68,15 @@ test.each([
 test('says that a database that Doordesk never ran with has no log', async () => {
   const { code, said } = await run([], inject('serverUrl'));
   expect(said).toContain('This database has no audit log');
+  expect(code).toBe(1);
+});
+
+test('does not judge the log of a newer version', async () => {
+  await sql`insert into kysely_migration (name, timestamp) values ('0099-from-the-future', '')`.execute(
+    database.db(),
+  );
+  const { code, said } = await run([]);
+  expect(said).toContain('prepared by another version of Doordesk');
+  expect(said).not.toMatch(/whole|tampered/);
   expect(code).toBe(1);
 });

@@ -3,6 +3,7 @@ import { type Anchor, anchorFile, readAnchors } from '../audit/anchor-file';
 import { verifyAudit } from '../audit/verify-audit';
 import { connect } from '../db/client';
 import { findDataFolder } from '../db/embedded/data-folder';
+import { readApplied, refuseNewer } from '../db/migrate-database';
 import { openVault } from '../db/vault/vault-ring';
 import { readEnv, vaultKey } from '../env';
 import { openDatabase } from './database';
@@ -51,6 +52,7 @@ async function main(): Promise<number> {
   const database = await openDatabase(dataFolder);
   const { db } = connect(database.url, 1);
   try {
+    refuseNewer(await readApplied(db));
     await openVault(db, vaultKey());
     const report = await verifyAudit(db, { anchors: [...anchors, ...noted] });
     if (report.faults.length > 0) {

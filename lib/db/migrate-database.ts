@@ -60,9 +60,14 @@ export async function isMigrated(db: Db): Promise<boolean> {
   const { rows: tables } = await sql<{ isThere: boolean }>`
     select to_regclass('public.kysely_migration') is not null as "isThere"`.execute(db);
   if (!tables[0]?.isThere) return false;
-  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
-  const applied = new Set(rows.map(({ name }) => name));
+  const applied = new Set(await readApplied(db));
   return Object.keys(migrations).every((name) => applied.has(name));
+}
+
+/** The names of the migrations that were applied, by whatever version. */
+export async function readApplied(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  return rows.map(({ name }) => name);
 }
 
 /** Any failure is a matter of the address, so the message shows no stack. */
@@ -136,14 +141,20 @@ async function refuseOldServer(client: pg.PoolClient): Promise<void> {
   );
 }
 
+const otherVersion =
+  'This database was prepared by another version of Doordesk. Start the version that it belongs to, or a newer one';
+
+/**
+ * For programs that read a database without preparing it. What this version does not know, it would leave out or judge
+ * wrongly. `applied`: names in `kysely_migration`.
+ */
+export function refuseNewer(applied: readonly string[]): void {
+  if (applied.some((name) => !Object.hasOwn(migrations, name))) throw new MigrationError(otherVersion);
+}
+
 function migrationFault(error: unknown, name: string | undefined): MigrationError {
   const message = error instanceof Error ? error.message : String(error);
-  if (/corrupted migrations/.test(message)) {
-    return new MigrationError(
-      'This database was prepared by another version of Doordesk. Start the version that it belongs to, or a newer one',
-      { cause: error },
-    );
-  }
+  if (/corrupted migrations/.test(message)) return new MigrationError(otherVersion, { cause: error });
   return new MigrationError(`The database could not be prepared${name ? ` (${name})` : ''}: ${message}`, {
     cause: error,
   });

@@ -21,7 +21,7 @@ import { Secret } from '@/lib/doordeer/secret';
 import { anchorFile, writeAnchor } from '../../audit/anchor-file';
 import { recordAudit } from '../../audit/record';
 import { closeDb, connect } from '../../db/client';
-import { migrate } from '../../db/migrate-database';
+import { MigrationError, migrate } from '../../db/migrate-database';
 import { vaultKey } from '../../env';
 import { useDatabase } from '../../testing/database';
 import { fillEvents } from '../../testing/event-rows';
@@ -143,6 +143,17 @@ test('a restored database holds every row of every table but no session, and its
   expect(faults).toEqual([
     expect.stringMatching(/^Door filled\d+ has \d+ events where its record says \d+\.$/),
   ]);
+});
+
+test('a database of a newer version is refused, and no file is left', async () => {
+  const newer = await makeEmpty();
+  await migrate(newer);
+  await ask(newer, "insert into kysely_migration (name, timestamp) values ('0099-from-the-future', '')");
+  const into = path.join(folder, 'newer');
+  const saving = saveBackup({ databaseUrl: newer, root: vaultKey(), anchors: [], folder: into });
+  await expect(saving).rejects.toThrow(MigrationError);
+  await expect(saving).rejects.toThrow(/another version of Doordesk/);
+  expect(readdirSync(into)).toEqual([]);
 });
 
 test('holds nothing readable', async () => {

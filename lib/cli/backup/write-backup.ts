@@ -4,6 +4,7 @@ import { createGzip } from 'node:zlib';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { Anchor } from '../../audit/anchor-file';
+import { refuseNewer } from '../../db/migrate-database';
 import { listMigrations, listSequences, listTables, quote, readBossVersion } from './list-tables';
 import { encodeRecord, type TableRecord } from './record-stream';
 import { BackupFault, sealStream } from './seal-stream';
@@ -52,6 +53,7 @@ async function* readRecords(
   counts: BackupCounts,
 ): AsyncGenerator<Buffer> {
   const migrations = await listMigrations(client);
+  refuseNewer(migrations);
   counts.migration = migrations.at(-1) ?? '';
   if (!counts.migration) throw new BackupFault('This database is empty: Doordesk has never run with it');
   const bossVersion = await readBossVersion(client);
