@@ -157,9 +157,7 @@ async function askCloud(
       await releaseTry(unjudgedTry.id);
       return { ok: false, code: 'stopping' };
     }
-    // Without a status, these two are the limiter's own answers.
-    const isHeldBack = error.reason === 'busy' || error.reason === 'unavailable';
-    const wasSent = error.reason !== 'unreachable' && !(isHeldBack && error.status === undefined);
+    const wasSent = error.reason !== 'unreachable' && !error.isHeldBack;
     if (!wasSent) await releaseTry(unjudgedTry.id);
     return { ok: false, code: errorCodeOf(error), seconds: restSecondsOf(error) };
   }

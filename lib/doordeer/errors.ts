@@ -58,6 +58,8 @@ export type VendorErrorDetails = {
   /** `rejected`: the cloud did not act. `unknown`: the request left, and no clear answer came back. */
   outcome: 'rejected' | 'unknown';
   retryAfterMs?: number | undefined;
+  /** The limiter's own answer: the request was not sent. */
+  isHeldBack?: boolean;
   /** Only words and field names of our own, never text from a body. */
   detail?: string | undefined;
 };
@@ -72,6 +74,7 @@ export class VendorError extends Error {
   readonly retryable: boolean;
   readonly outcome: 'rejected' | 'unknown';
   readonly retryAfterMs: number | undefined;
+  readonly isHeldBack: boolean;
   readonly detail: string | undefined;
 
   constructor(details: VendorErrorDetails) {
@@ -93,6 +96,7 @@ export class VendorError extends Error {
     this.retryable = details.retryable;
     this.outcome = details.outcome;
     this.retryAfterMs = details.retryAfterMs;
+    this.isHeldBack = details.isHeldBack ?? false;
     this.detail = details.detail;
   }
 }

@@ -1,13 +1,16 @@
-import type { Outcome } from './rate-limiter';
+import { type ForeignAnswer, isForeignAnswer, type Outcome } from './rate-limiter';
 
-const timeoutsInARow = 3;
-const cooldowns = { first: 2_000, most: 30_000 };
+const outagesInARow = 3;
+/** After another server's answers it stays short: these come fast, and a person who tries again waits no longer than this. */
+const cooldowns = { first: 2_000, most: 30_000, foreign: 2_000 };
 export const longestRetryAfterMs = 10 * 60_000;
 
 export type Breaker = ReturnType<typeof createBreaker>;
 
 /**
- * Stops an account's calls after a Retry-After, and after several time-outs in a row. After this cooldown, one call tries.
+ * Stops an account's calls after a Retry-After, and after several outages in a row: time-outs, or answers that are not the
+ * cloud's. Each call carries the account's password, and a wrong server must not get it dozens of times. After this
+ * cooldown, one call tries.
  * Its answer lets the others go on; a failure brings a longer cooldown. A password that a person just typed is tried at
  * once, unless the cloud asked for the cooldown.
  */
@@ -17,14 +20,14 @@ export function createBreaker() {
   let asked = 0;
   let isTrying = false;
   let failures = 0;
-  let wasRefused = false;
+  let cause: 'busy' | 'unavailable' | ForeignAnswer = 'unavailable';
   const cooldownMs = (now: number, typed = false) => Math.max(0, asked - now, typed ? 0 : (own ?? 0) - now);
 
   return {
     cooldownMs,
-    /** What the cooldown is for: the cloud asked for fewer calls, or does not answer. */
+    /** What the cooldown is for: the cloud asked for fewer calls, or does not answer, or another server answers. */
     get cause() {
-      return wasRefused ? ('busy' as const) : ('unavailable' as const);
+      return cause;
     },
     mayStart: (now: number, typed?: boolean) => !isTrying && cooldownMs(now, typed) === 0,
     start(): boolean {
@@ -40,13 +43,16 @@ export function createBreaker() {
         if (trial) own = asked > now ? asked : null;
         return;
       }
-      wasRefused = outcome === 'refused';
+      const isForeign = isForeignAnswer(outcome);
+      if (isForeign) cause = outcome;
+      else cause = outcome === 'refused' ? 'busy' : 'unavailable';
       asked = Math.max(asked, now + Math.min(retryAfterMs, longestRetryAfterMs));
-      if (trial || own === null) failures = trial || outcome === 'timeout' ? failures + 1 : 0;
-      const isDue = trial || (own === null && failures >= timeoutsInARow);
-      const ms = cooldowns.first * 2 ** Math.max(0, failures - timeoutsInARow);
+      if (trial || own === null) failures = trial || isForeign || outcome === 'timeout' ? failures + 1 : 0;
+      const isDue = trial || (own === null && failures >= outagesInARow);
+      const ms = cooldowns.first * 2 ** Math.max(0, failures - outagesInARow);
       if (retryAfterMs > 0) own = Math.max(own ?? 0, asked);
-      else if (isDue) own = Math.max(own ?? 0, now + Math.min(cooldowns.most, ms));
+      else if (isDue)
+        own = Math.max(own ?? 0, now + Math.min(isForeign ? cooldowns.foreign : cooldowns.most, ms));
     },
   };
 }

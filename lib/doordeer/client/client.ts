@@ -7,7 +7,7 @@ import { Secret } from '../secret';
 import { ownPath, parseCloudUrl } from './address';
 import type { Priority, Wish } from './fair-queue';
 import { createLimiter, type Limiter, LimiterBusy } from './limiter';
-import type { Outcome } from './rate-limiter';
+import { isForeignAnswer, type Outcome } from './rate-limiter';
 import { type Asked, type AskedCall, issues, readAnswer, readFailure, readPicture } from './read-answer';
 import { type ClockReading, createTransport, type HttpAnswer } from './transport';
 
@@ -98,7 +98,7 @@ export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
       return read;
     } catch (error) {
       if (isVendorError(error)) {
-        if (error.reason === 'timeout') outcome = 'timeout';
+        outcome = outcomeOfError(job.asked, error) ?? outcome;
         config.onSent?.({ call: callOf(job.asked), outcome: error.reason ?? error.kind });
       }
       throw error;
@@ -121,7 +121,7 @@ export function createDoordeerClient(config: DoordeerConfig): DoordeerClient {
       try {
         return await attempt(job, { ...wish, maxCooldownMs: leftCooldownMs }, options.admit);
       } catch (error) {
-        if (!isVendorError(error) || !error.retryable || tried >= tries) throw error;
+        if (tried >= tries || !isVendorError(error) || !mayRepeat(error, limiter, wish)) throw error;
         const pauseMs = backoff(tried);
         // A person learns of a failure after one time-out at most. A job can wait.
         const spentMs = maxWaitMs === undefined ? 0 : performance.now() - startedAt;
@@ -205,6 +205,17 @@ function outcomeOfStatus(status: number): Outcome {
   return status >= 500 ? 'overload' : 'ok';
 }
 
+/** While another server answers, all calls of the account wait for one that tries. Copies would make that wait longer. */
+function mayRepeat({ retryable, reason }: VendorError, limiter: Limiter, wish: Wish): boolean {
+  return retryable && !(isForeignAnswer(reason) && limiter.isResting(wish));
+}
+
+/** Undefined: the status says enough. A picture may be gone, or elsewhere, while the cloud answers all calls. */
+function outcomeOfError(asked: Asked | AskedCall, { reason }: VendorError): Outcome | undefined {
+  if (reason === 'timeout') return 'timeout';
+  return 'definition' in asked && isForeignAnswer(reason) ? reason : undefined;
+}
+
 /** No slot, or cancelled while waiting: the request never left. */
 function notStarted(asked: Asked, reason: unknown): VendorError {
   const busy = reason instanceof LimiterBusy;
@@ -212,6 +223,7 @@ function notStarted(asked: Asked, reason: unknown): VendorError {
     kind: 'transport',
     call: asked.name,
     reason: busy ? reason.cause : 'aborted',
+    isHeldBack: busy,
     retryAfterMs: busy ? reason.retryAfterMs : undefined,
     // The call has already waited longer than a person would. Waiting again does not help.
     retryable: false,

@@ -123,6 +123,10 @@ export function createLimiter({ max, clock = monotonic }: { max: number; clock?:
         signal?.removeEventListener('abort', onAbort);
       }
     },
+    isResting({ account, stranger, typed }: Wish): boolean {
+      const breaker = (stranger ? strangers : breakers).get(account);
+      return breaker !== undefined && breaker.cooldownMs(clock(), typed) > 0;
+    },
     get load() {
       const sum = (of: (account: Account) => number) =>
         [...active].reduce((total, one) => total + of(one), 0);

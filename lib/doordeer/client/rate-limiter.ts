@@ -1,5 +1,14 @@
+/** Answers that are not the cloud's. Bytes that the key does not open may be: its answers are cut at times. */
+const foreign = ['not-found', 'redirected', 'web-page'] as const;
+
+export type ForeignAnswer = (typeof foreign)[number];
+
 /** `refused`: 429. `overload`: 5xx. `neutral`: says nothing about load (cancelled, unreachable, dropped). */
-export type Outcome = 'ok' | 'refused' | 'overload' | 'timeout' | 'neutral';
+export type Outcome = 'ok' | 'refused' | 'overload' | 'timeout' | 'neutral' | ForeignAnswer;
+
+export function isForeignAnswer(outcome: unknown): outcome is ForeignAnswer {
+  return foreign.some((one) => one === outcome);
+}
 
 const decrease = 0.7;
 /** One failure may be chance. This many count, and each is forgotten after this many good answers. */
@@ -69,7 +78,7 @@ export function createPace(max: number) {
     end(ticket: number, outcome: Outcome, { now, saturated }: { now: number; saturated: boolean }) {
       inFlight -= 1;
       if (outcome === 'ok') succeed(ticket, now, saturated);
-      else if (outcome !== 'neutral') fail(ticket, now, outcome === 'refused');
+      else if (outcome !== 'neutral' && !isForeignAnswer(outcome)) fail(ticket, now, outcome === 'refused');
     },
   };
 }
