@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'password-needed'
   | 'wrong-password'
   | 'throttled'
+  | 'few-tries'
   | 'conflict'
   | 'too-large'
   | 'exports-busy'

@@ -2,7 +2,8 @@ import type { ErrorCode } from '@/lib/errors';
 
 export type SignInAnswer = { ok: true } | ({ ok: false } & Refusal);
 
-type Refusal = { code: ErrorCode; minutes: number | null; seconds: number | null };
+/** `left`: tries that are left, if they are too few for what was asked. */
+type Refusal = { code: ErrorCode; minutes: number | null; seconds: number | null; left: number | null };
 
 /** next-auth's own browser library makes the same two requests, with 20 kB of session handling. */
 export async function postSignIn(form: {
@@ -19,7 +20,7 @@ export async function postSignIn(form: {
     if (response.ok) return { ok: true };
     return { ok: false, ...refusalIn(await response.json()) };
   } catch {
-    return { ok: false, code: 'unexpected', minutes: null, seconds: null };
+    return { ok: false, code: 'unexpected', minutes: null, seconds: null, left: null };
   }
 }
 
@@ -42,14 +43,15 @@ async function postAuth(path: string, fields: Record<string, string>): Promise<R
 }
 
 /**
- * A refusal is the `error` of an address, `code:minutes:seconds`. From the server in front of the pages, while it
+ * A refusal is the `error` of an address, `code:minutes:seconds:left`. From the server in front of the pages, while it
  * stops or has no database, it is the `error` of the body.
  */
 function refusalIn(body: unknown): Refusal {
   const fields = new Map<string, unknown>(Object.entries(body ?? {}));
   const url = String(fields.get('url') ?? '');
   const said = URL.canParse(url) ? new URL(url).searchParams.get('error') : fields.get('error');
-  const [code, minutes, seconds] = String(said ?? 'unexpected').split(':');
+  const [code, ...numbers] = String(said ?? 'unexpected').split(':');
   // An unknown code gets the texts of `unexpected`.
-  return { code: code as ErrorCode, minutes: Number(minutes) || null, seconds: Number(seconds) || null };
+  const [minutes = null, seconds = null, left = null] = numbers.map((number) => Number(number) || null);
+  return { code: code as ErrorCode, minutes, seconds, left };
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { renderInDesk } from '@/components/ui/render-in-desk';
 import { SignInRefusal } from './sign-in-refusal';
 
-const refusal = { ok: false, code: 'wrong-password', minutes: null, seconds: null } as const;
+const refusal = { ok: false, code: 'wrong-password', minutes: null, seconds: null, left: null } as const;
 
 it('asks a person who is not sure of the role to check only account and password, and counts the tries', () => {
   const html = renderInDesk(<SignInRefusal refusal={refusal} askedRole="unsure" />);
@@ -20,4 +20,11 @@ it('says to a person who is not sure how long a limit lasts', () => {
   expect(renderInDesk(<SignInRefusal refusal={limited} askedRole="unsure" />)).toContain(
     'Wait 7 more minutes.',
   );
+});
+
+it('says to a person who is not sure how many tries are left, if they are too few for all roles', () => {
+  const few = { ...refusal, code: 'few-tries', left: 2 } as const;
+  const html = renderInDesk(<SignInRefusal refusal={few} askedRole="unsure" />);
+  expect(html).toContain('2 tries are left, and the 3 roles need one each');
+  expect(html).toContain('Choose your role');
 });

@@ -12,10 +12,19 @@ export function SignInRefusal({
   refusal: Extract<SignInAnswer, { ok: false }>;
   askedRole: Role | 'unsure';
 }) {
-  const t = useTranslations('auth.signIn.unsureWrong');
+  const t = useTranslations('auth.signIn');
   const wrong = {
-    title: t('title'),
-    text: t('text', { tried: triedInTurn.length, most: judgedTries }),
+    title: t('unsureWrong.title'),
+    text: t('unsureWrong.text', { tried: triedInTurn.length, most: judgedTries }),
   };
-  return <RefusalNote refusal={refusal} own={askedRole === 'unsure' ? { 'wrong-password': wrong } : {}} />;
+  const few = {
+    title: t('unsureFew.title'),
+    text: t('unsureFew.text', { left: refusal.left ?? 0, roles: triedInTurn.length }),
+  };
+  return (
+    <RefusalNote
+      refusal={refusal}
+      own={askedRole === 'unsure' ? { 'wrong-password': wrong, 'few-tries': few } : {}}
+    />
+  );
 }

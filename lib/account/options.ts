@@ -24,7 +24,7 @@ const noteFailure = createRefusalLog((fields) =>
   log.error(fields, `next-auth reported an error: ${fields.reason}`),
 );
 
-/** next-auth passes an error's message to the page: `code`, `code:minutes` or `code::seconds`. */
+/** next-auth passes an error's message to the page: `code:minutes:seconds:left`, without empty parts at the end. */
 class SignInRefused extends Error {}
 
 /** next-auth handles the cookie, which holds only an opaque id. The database says who is signed in. */
@@ -106,8 +106,8 @@ async function authorize(given: unknown, userAgent: string): Promise<{ id: strin
   });
   if (!result.ok) {
     await waitForStep(began);
-    const { code, minutes = '', seconds = '' } = result;
-    throw new SignInRefused([code, minutes, seconds].join(':').replace(/:+$/, ''));
+    const { code, minutes = '', seconds = '', left = '' } = result;
+    throw new SignInRefused([code, minutes, seconds, left].join(':').replace(/:+$/, ''));
   }
   // A sign-in over a live session ends that session, because its cookie is about to be overwritten.
   if (before)

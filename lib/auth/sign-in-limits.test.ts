@@ -155,6 +155,22 @@ describe('a person who is not sure of their role', () => {
     expect(sent()).toBe(6);
   });
 
+  test('is not tried when fewer tries are left than roles, so the right password is never refused', async () => {
+    const { guest } = simulator().accounts;
+    const typed = { account: guest.account, role: 'tenant' } as const;
+    for (let guess = 1; guess <= 3; guess += 1) await attempt(`guess ${guess}`, typed);
+    expect(await unsure(guest)).toEqual({ ok: false, code: 'few-tries', left: 2 });
+    expect([sent(), await failures()]).toEqual([3, 3]);
+    expect(await attempt(guest.password, typed)).toMatchObject({ ok: true });
+  });
+
+  test('is not tried when the network has fewer wrong tries left than roles', async () => {
+    const failed = { bucket: 'sign-in-failed:192.0.2.0/24', tried_at: new Date(), pending: false };
+    await getDb().insertInto('throttle_try').values(Array(48).fill(failed)).execute();
+    expect(await unsure(simulator().accounts.guest)).toEqual({ ok: false, code: 'few-tries', left: 2 });
+    expect(sent()).toBe(0);
+  });
+
   test('is not tried further when the first answer is no refusal', async () => {
     simulator().faults.next({ effect: 'status', status: 500, call: 'sign', times: 1 });
     expect(await unsure(manager())).toMatchObject({ code: 'cloud-http-error' });

@@ -11,9 +11,9 @@ import { acceptCredential } from './doubt';
 import { isKnownAccount, leaveNotice } from './leave-notice';
 import { provePassword, type TypedPassword } from './prove-password';
 import { createSession, endSurplusSessions, ensureWorkspace, findWorkspace, sweepSessions } from './session';
-import { bucketOf, networkRules, type ThrottleRule } from './throttle';
+import { bucketOf, countLeft, networkRules, type ThrottleRule } from './throttle';
 import { recordThrottled } from './throttled-entry';
-import { triedInTurn } from './try-limits';
+import { judgedTries, triedInTurn } from './try-limits';
 
 export type SignInAttempt = TypedPassword & {
   userAgent: string;
@@ -22,7 +22,7 @@ export type SignInAttempt = TypedPassword & {
 
 export type SignInResult =
   | { ok: true; id: string; token: string; workspaceId: string; device: string }
-  | { ok: false; code: ErrorCode; minutes?: number; seconds?: number };
+  | { ok: false; code: ErrorCode; minutes?: number; seconds?: number; left?: number };
 
 const windowMs = 15 * 60_000;
 /** Most wrong passwords from one network, and from all, for accounts that the browser has not opened before. */
@@ -43,9 +43,8 @@ function failureBudgets(network: string): ThrottleRule[] {
  * account before has its own count, and needs none of the budgets for strangers.
  */
 export async function signIn(attempt: SignInAttempt): Promise<SignInResult> {
-  const device = readDevice(attempt.device, attempt.account);
-  const bucket = device ? `sign-in-device:${device}` : bucketOf('sign-in', attempt.account);
-  const proof = await provePassword(attempt, bucket, device ? [] : failureBudgets(attempt.network));
+  const { device, bucket, budgets } = limitsOf(attempt);
+  const proof = await provePassword(attempt, bucket, budgets);
   if (!proof.ok) {
     await recordRefusal(attempt, proof);
     const { code, minutes, seconds } = proof;
@@ -61,8 +60,23 @@ export async function signIn(attempt: SignInAttempt): Promise<SignInResult> {
   return { ok: true, ...session, workspaceId, device: issued };
 }
 
-/** Each role is a try of its own for every limit: the cloud gets a wrong password up to three times. */
+/** What wrong passwords count against: a try's own bucket, and for a stranger's browser the budgets of all accounts. */
+function limitsOf({ account, network, device: cookie }: Omit<SignInAttempt, 'role'>) {
+  const device = readDevice(cookie, account);
+  return device
+    ? { device, bucket: `sign-in-device:${device}`, budgets: [] }
+    : { device, bucket: bucketOf('sign-in', account), budgets: failureBudgets(network) };
+}
+
+/**
+ * Each role is a try of its own for every limit: the cloud gets a wrong password up to three times. With fewer tries
+ * left no role is tried, because the right password might be refused before its role's turn. With none left, the first
+ * role's answer says how long to wait.
+ */
 export async function signInUnsure(attempt: Omit<SignInAttempt, 'role'>): Promise<SignInResult> {
+  const { bucket, budgets } = limitsOf(attempt);
+  const left = await countLeft([{ bucket, limit: judgedTries, windowMs }, ...budgets]);
+  if (left > 0 && left < triedInTurn.length) return { ok: false, code: 'few-tries', left };
   for (const role of triedInTurn) {
     const result = await signIn({ ...attempt, role });
     if (result.ok || result.code !== 'wrong-password') return result;

@@ -115,6 +115,23 @@ export async function findSpent(
   return first && rule ? { rule, retryAt: new Date(first.triedAt.getTime() + rule.windowMs) } : null;
 }
 
+/** How many tries every one of the rules still allows, without those under way. Takes none. */
+export async function countLeft(
+  rules: readonly ThrottleRule[],
+  { db = getDb(), now = databaseDate() } = {},
+): Promise<number> {
+  const left = rules.map(async ({ bucket, limit, windowMs }) => {
+    const { tries } = await db
+      .selectFrom('throttle_try')
+      .select(({ fn }) => fn.countAll<string>().as('tries'))
+      .where('bucket', '=', bucket)
+      .where('tried_at', '>', new Date(now.getTime() - windowMs))
+      .executeTakeFirstOrThrow();
+    return Math.max(0, limit - Number(tries));
+  });
+  return Math.min(...(await Promise.all(left)));
+}
+
 export async function addTries(rules: readonly ThrottleRule[]): Promise<void> {
   if (rules.length === 0) return;
   const at = databaseDate();

@@ -12,6 +12,10 @@ export const auth = {
       title: 'The account or password is wrong',
       text: 'The cloud refused them in all three roles. These were {tried, number} of at most {most, number} wrong tries in 15 minutes. Check both before you try again.',
     },
+    unsureFew: {
+      title: 'Too few tries are left to try all roles',
+      text: '{left, plural, one {# try is} other {# tries are}} left, and the {roles, number} roles need one each. Nothing was sent. Choose your role and try again.',
+    },
     submit: 'Sign in',
     forgot: 'Forgot password?',
     noAccount: 'No account yet?',

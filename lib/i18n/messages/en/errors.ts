@@ -31,6 +31,10 @@ export const errors = {
       title: 'Too many tries',
       text: 'To protect the account, further tries are refused for up to 15 minutes. Wait, then try again.',
     },
+    'few-tries': {
+      title: 'Too few tries are left to try all roles',
+      text: 'Nothing was sent, and no try was used. Choose your role and try again.',
+    },
     conflict: {
       title: 'Another person changed it in the meantime',
       text: 'Your change was not made. Reload to see the current state, then decide again.',

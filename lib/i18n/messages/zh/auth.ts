@@ -15,6 +15,10 @@ export const auth: Texts<typeof English> = {
       title: '账号或密码错误',
       text: '云端以三种角色都拒绝了登录，已算作 {tried, number} 次错误尝试；15 分钟内最多 {most, number} 次。请核对账号和密码后再试。',
     },
+    unsureFew: {
+      title: '剩余次数不足以尝试所有角色',
+      text: '还可尝试 {left, number} 次，而 {roles, number} 种角色各需一次。没有发送任何内容。请选择您的角色后重试。',
+    },
     submit: '登录',
     forgot: '忘记密码？',
     noAccount: '还没有账号？',

@@ -13,6 +13,10 @@ export const errors: Texts<typeof English> = {
     'password-needed': { title: '请再次输入密码', text: '此步骤需要在 10 分钟内输入过密码。操作尚未执行。' },
     'wrong-password': { title: '账号或密码错误', text: '操作没有执行。请检查账号、密码和角色后重试。' },
     throttled: { title: '尝试次数过多', text: '为保护账号，最长 15 分钟内不再接受尝试。请稍后再试。' },
+    'few-tries': {
+      title: '剩余次数不足以尝试所有角色',
+      text: '没有发送任何内容，也没有占用尝试次数。请选择您的角色后重试。',
+    },
     conflict: { title: '其间已有他人修改', text: '您的更改没有保存。请重新加载查看现状，再作决定。' },
     'file-withdrawn': {
       title: '保存的文件已删除',
