@@ -8,6 +8,7 @@ import { OutcomeCause } from '@/components/jobs/outcome-cause';
 import { cx } from '@/components/ui/classes';
 import { Notice, type Tone } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
+import { resultMark } from '@/components/ui/return-focus';
 import { SafeText } from '@/components/ui/safe-text';
 import { Spinner } from '@/components/ui/spinner';
 import type { DoorcodeRow } from '@/lib/doorcodes/data';
@@ -33,7 +34,11 @@ export function IssuedList({ batch, first }: { batch: string; first: IssuedRow[]
   const codes = rows.flatMap(({ doorcode }) => (doorcode?.digits ? [doorcode] : []));
   return (
     <div>
-      <p role="status" className={cx('tabular mb-3', rows.length === 1 && 'sr-only')}>
+      <p
+        role="status"
+        {...resultMark}
+        className={cx('tabular mb-3 rounded-sm', rows.length === 1 && 'not-focus:sr-only')}
+      >
         {rows.length > 1
           ? t('progress', { total: rows.length, ...counts })
           : counts.waiting > 0

@@ -102,7 +102,12 @@ export function ChangeDialog({
       {done ? (
         <div className={ended ? undefined : 'mb-4'}>
           {ended && failure ? <ErrorNote code={failure.code} /> : null}
-          <DoorOutcomes outcomes={done.outcomes} doors={done.doors} {...(kind ? { kind } : {})} />
+          <DoorOutcomes
+            outcomes={done.outcomes}
+            doors={done.doors}
+            focused={ended}
+            {...(kind ? { kind } : {})}
+          />
         </div>
       ) : null}
       {ended ? null : (

@@ -12,6 +12,7 @@ import { Field } from '@/components/ui/field';
 import { FileButton } from '@/components/ui/file-button';
 import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
+import { resultMark } from '@/components/ui/return-focus';
 import { Spinner } from '@/components/ui/spinner';
 import { useEarlyInput } from '@/components/ui/use-early-input';
 import type { ImportPreview } from '@/lib/registers/import/preview-import';
@@ -42,7 +43,7 @@ export function ImportPeople({ mostRows, mostBytes }: { mostRows: number; mostBy
     return (
       <Notice
         tone="good"
-        title={t('done', done)}
+        title={<span {...resultMark}>{t('done', done)}</span>}
         action={
           <span className="flex flex-wrap gap-2">
             <Button onClick={restart}>{t('another')}</Button>

@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 import { focusRoomField } from '@/components/doorcodes/room-field';
+import { keepFocusOfPressed } from '@/components/ui/return-focus';
 import { addressOf, destinations, type NamedDestination } from '@/lib/abilities/destinations';
 import { closeLayer, openPalette, openShortcuts, typeAhead, useLayer } from './palette-state';
 
@@ -63,6 +64,8 @@ export function Keyboard({ places }: { places: NamedDestination[] }) {
     document.addEventListener('keydown', onKeyDown, true);
     return () => document.removeEventListener('keydown', onKeyDown, true);
   }, [places, router]);
+
+  useEffect(keepFocusOfPressed, []);
 
   useEffect(() => {
     // Browser tests wait for this: keys work from now on.

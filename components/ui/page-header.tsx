@@ -44,7 +44,8 @@ export function PageHeader({
             </ol>
           </nav>
         ) : null}
-        <h1 className="min-w-0 text-xl max-sm:flex-auto tracking-[-0.01em]">
+        {/* Takes the focus that a button of the page before had. */}
+        <h1 tabIndex={-1} className="min-w-0 text-xl max-sm:flex-auto tracking-[-0.01em]">
           <ClampedTitle>{title}</ClampedTitle>
         </h1>
         {description ? (

@@ -3,11 +3,14 @@
 /** Where an element was: itself and its ancestors, each with the index of the previous one. */
 export type Trail = readonly { element: HTMLElement; at: number }[];
 
+// Words with a tooltip are no place to continue from: the tooltip would open by itself.
 const reachable =
-  'a[href], button:not(:disabled), input:not(:disabled, [type=hidden]), select:not(:disabled), textarea:not(:disabled), [tabindex="0"]';
+  'a[href], button:not(:disabled), input:not(:disabled, [type=hidden]), select:not(:disabled), textarea:not(:disabled), [tabindex="0"]:not(:has(> [role=tooltip]))';
 
 /** Marks an undo button in a message. */
 export const undoMark = { 'data-undo': '' };
+/** Marks what takes the place of a form or a button that has done its work. */
+export const resultMark = { 'data-result': '', tabIndex: -1 };
 /** Around all messages, which are no place for the focus to return to. */
 const toasts = '[data-toasts]';
 
@@ -33,18 +36,24 @@ export function stopReturning(): void {
 
 /**
  * Keeps the focus near an element that disappears, also when the list's new rows come a moment later. The browser
- * would move it to the top of the page. Ends with the next key or press.
+ * would move it to the top of the page. On another page the focus goes to its heading. Ends with the next key or press.
  */
 export function returnFocus(to: Trail): void {
   stop();
   if (to.length === 0) return;
   let trail = to;
+  const { pathname } = location;
   function look() {
     if (!isLost()) {
       trail = document.activeElement === trail[0]?.element ? trail : trailOf(document.activeElement);
       return;
     }
-    if (focusNear(trail)) trail = trailOf(document.activeElement);
+    const isNear =
+      location.pathname === pathname
+        ? focusNear(trail)
+        : // Not there while the page loads.
+          takesFocus(document.querySelector('main h1'));
+    if (isNear) trail = trailOf(document.activeElement);
   }
   const observer = new MutationObserver(look);
   const frame = requestAnimationFrame(look);
@@ -55,23 +64,39 @@ export function returnFocus(to: Trail): void {
     document.removeEventListener('pointerdown', stop, { capture: true });
     stop = () => {};
   };
-  observer.observe(document.body, { childList: true, subtree: true });
+  observer.observe(document.body, { childList: true, subtree: true, attributeFilter: ['disabled'] });
   document.addEventListener('keydown', stop, { capture: true });
   document.addEventListener('pointerdown', stop, { capture: true });
 }
 
+/** A button that the keyboard pressed may disappear or become disabled by what it does. */
+export function keepFocusOfPressed(): () => void {
+  function onClick({ target, detail, isTrusted }: MouseEvent) {
+    // The keyboard's clicks have no count of presses. After a mouse, the browser itself continues from the same place.
+    if (!isTrusted || detail !== 0) return;
+    if (target instanceof Element && target.closest('button')) returnFocus(trailOf(document.activeElement));
+  }
+  document.addEventListener('click', onClick, true);
+  return () => document.removeEventListener('click', onClick, true);
+}
+
 function isLost(): boolean {
   const active = document.activeElement;
-  return active === null || active === document.body || !active.checkVisibility();
+  if (active === null || active === document.body) return true;
+  return active.matches(':disabled') || !active.checkVisibility();
 }
 
 function focusNear(trail: Trail): boolean {
+  const dialog = trail.find(({ element }) => element.isConnected && element.matches('dialog[open]'))?.element;
+  // In a panel, undo comes before the next button, which another press of Enter might regret: it may be "Delete".
+  const undo = dialog ? document.querySelector('[data-undo]') : null;
+  // The message may still be on its way into the panel.
+  if (undo && !dialog?.contains(undo)) return false;
+  if (takesFocus(undo)) return true;
   for (const { element, at } of trail) {
     if (!element.isConnected) continue;
-    // A panel without its entry offers only undo, and the message may still be on its way into the panel.
-    const undo = element.matches('dialog[open]') ? document.querySelector('[data-undo]') : null;
-    if (undo && !element.contains(undo)) return false;
-    for (const one of [undo, ...homesIn(element, at)]) if (takesFocus(one)) return true;
+    const result = element.querySelector('[data-result]');
+    for (const one of [result, ...homesIn(element, at)]) if (takesFocus(one)) return true;
   }
   return takesFocus(document.querySelector('main'));
 }
