@@ -223,8 +223,15 @@ test('a printed list has exact times and no boxes for ticks', async ({ page, des
   await page.goto('/audit');
   await expect(page.getByRole('main')).toContainText(/now|ago/);
   await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
-  await expect(page.getByRole('main').locator('time').first()).toHaveText(/\d{4}, \d\d:\d\d$/);
+  const exact = /\d{4}, \d\d:\d\d:\d\d · .*UTC/;
+  await expect(page.getByRole('main').locator('time').first()).toHaveText(exact);
   await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  await expect(page.getByRole('main').locator('time').first()).toHaveText(/now|ago/);
+
+  // Browsers that only switch to the styles for paper.
+  await page.emulateMedia({ media: 'print' });
+  for (const time of await page.getByRole('main').locator('time').all()) await expect(time).toHaveText(exact);
+  await page.emulateMedia({ media: 'screen' });
   await expect(page.getByRole('main').locator('time').first()).toHaveText(/now|ago/);
 
   await page.goto('/masters');

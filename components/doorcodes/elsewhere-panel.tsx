@@ -22,11 +22,14 @@ export async function ElsewherePanel({ scope, all }: { scope: Scope; all: boolea
         <ElsewhereList codes={rows} placed />
         {total > few ? (
           <p className="flex flex-wrap gap-x-3 pt-2">
-            {total > rows.length && all ? (
-              <span key="most">{t('most', { count: rows.length, total })}</span>
+            {total > rows.length ? (
+              // On a screen the link next to it has the number.
+              <span key="most" className={all ? undefined : 'hidden print:inline'}>
+                {t('most', { count: rows.length, total })}
+              </span>
             ) : null}
             {/* No scrolling: this list is at the end of the page. */}
-            <Link href={all ? '/doorcodes' : '/doorcodes?made=elsewhere'} scroll={false}>
+            <Link data-chrome href={all ? '/doorcodes' : '/doorcodes?made=elsewhere'} scroll={false}>
               {all ? t('fewer') : t('all', { count: total })}
             </Link>
           </p>

@@ -24,7 +24,11 @@ export async function SilentNotice({ scope }: { scope: Scope }) {
       quiet
       className="mb-4"
       title={t('silentDoors', { count: doors.length })}
-      action={<Link href="/events/health">{t('all')}</Link>}
+      action={
+        <Link data-chrome href="/events/health">
+          {t('all')}
+        </Link>
+      }
     >
       <ul className="mt-1 grid gap-1 text-sm">
         {doors.slice(0, shown).map((door) => (

@@ -61,6 +61,7 @@ export function JobSteps({
       </ul>
       {rows.length > limit ? (
         <div className="border-line border-t px-4 py-2">
+          <span className="hidden print:inline">{table('rowsOf', { count: limit, total: rows.length })}</span>
           <Button size="small" tone="quiet" onClick={() => setLimit(limit + 1_000)}>
             {table('loadMore')}
           </Button>

@@ -38,7 +38,9 @@ export async function EventsPanel({ scope }: { scope: Scope }) {
           <ClientMessages use={['newer']}>
             <NewerNote seen={seen} />
           </ClientMessages>
-          <Link href="/events">{t('allEvents')}</Link>
+          <Link data-chrome href="/events">
+            {t('allEvents')}
+          </Link>
         </>
       }
     >

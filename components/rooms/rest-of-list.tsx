@@ -22,7 +22,9 @@ export function RestOfList({
   return (
     <p className="mt-2 flex flex-wrap gap-x-1.5 text-muted text-sm">
       <span>{t('someShown', { shown, total })}</span>
-      <Link href={`${list}?${new URLSearchParams({ building, q: unit.trim() })}`}>{t('allShown')}</Link>
+      <Link data-chrome href={`${list}?${new URLSearchParams({ building, q: unit.trim() })}`}>
+        {t('allShown')}
+      </Link>
     </p>
   );
 }

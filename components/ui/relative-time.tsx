@@ -96,7 +96,7 @@ export function RelativeTime({
   const exactly = useExactWords(zone);
   const printing = usePrinting();
   const date = new Date(at);
-  // An age on paper says nothing the next day.
+  // An age on paper says nothing the next day, and no pointer shows the zone.
   const isExact = exact || printing || preferences.times === 'exact';
   // The server's time until the first tick, then the browser's.
   const since = (tick: number | null) => (isExact ? 0 : steadyNow(date.getTime(), tick ?? start.getTime()));
@@ -109,11 +109,13 @@ export function RelativeTime({
   const { timeZone, words } = exactly;
   // A clock that is a few seconds ahead must not show "in 3 seconds" for a past event.
   const shift = date.getTime() - now;
-  const shown = isExact
-    ? format.dateTime(date, 'moment', { timeZone })
-    : shift > -1000 && shift < 60_000
-      ? t('justNow')
-      : format.relativeTime(date, { now, style: 'long' });
+  const shown = printing
+    ? words(date)
+    : isExact
+      ? format.dateTime(date, 'moment', { timeZone })
+      : shift > -1000 && shift < 60_000
+        ? t('justNow')
+        : format.relativeTime(date, { now, style: 'long' });
   return (
     <Tooltip text={() => words(date)} className={className}>
       {/* In a notice, screen readers would announce each second. */}

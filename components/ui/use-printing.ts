@@ -13,11 +13,19 @@ function setPrinting(now: boolean): void {
 const start = () => flushSync(() => setPrinting(true));
 const end = () => setPrinting(false);
 
-// One pair of listeners for all parts of the page, because a page can have hundreds.
+// Some browsers send no `beforeprint`, and only switch to the styles for paper.
+const onMedia = ({ matches }: MediaQueryListEvent) => {
+  if (matches !== printing) flushSync(() => setPrinting(matches));
+};
+let paper: MediaQueryList | undefined;
+
+// One set of listeners for all parts of the page, because a page can have hundreds.
 function subscribe(changed: () => void) {
   if (listeners.size === 0) {
     window.addEventListener('beforeprint', start);
     window.addEventListener('afterprint', end);
+    paper ??= window.matchMedia('print');
+    paper.addEventListener('change', onMedia);
   }
   listeners.add(changed);
   return () => {
@@ -25,6 +33,7 @@ function subscribe(changed: () => void) {
     if (listeners.size > 0) return;
     window.removeEventListener('beforeprint', start);
     window.removeEventListener('afterprint', end);
+    paper?.removeEventListener('change', onMedia);
     printing = false;
   };
 }
