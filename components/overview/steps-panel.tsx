@@ -6,7 +6,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { readFirstSteps } from '@/lib/desk/overview/read-needs';
 import { HideSteps } from './hide-steps';
 
-const addresses = { doors: '/buildings', people: '/people/import', archive: '/settings' } as const;
+const addresses = { doors: '/buildings', people: '/people/import', archive: '/connections' } as const;
 
 /** What a new account can do first. Disappears when all is done, or when the person hides it. */
 export async function StepsPanel({ scope }: { scope: Scope }) {

@@ -6,6 +6,7 @@ import {
   LayoutDashboard,
   ListChecks,
   type LucideIcon,
+  Plug,
   QrCode,
   ScrollText,
   Settings,
@@ -26,6 +27,7 @@ export const destinationIcons: Record<DestinationName, LucideIcon> = {
   keys: KeyRound,
   jobs: ListChecks,
   exports: FileDown,
+  connections: Plug,
   audit: ScrollText,
   settings: Settings,
 };

@@ -62,7 +62,7 @@ export async function fillProperty(
     from: '2026-01-01',
     to: '2026-01-31',
   });
-  await call('giveArchiveConsentAction', {});
+  await call('connectAccountAction', { id: await connectionOf(visitor) });
   await call('addPhoneAction', {
     name: 'Front desk',
     phone: 'ios',
@@ -143,4 +143,11 @@ async function fillRegisters(visitor: Visitor, roomKey: string): Promise<void> {
       number: `C-${state}`,
       endedOn: state === 'handed-out' ? '' : '2025-12-31',
     });
+}
+
+async function connectionOf(visitor: Visitor): Promise<string> {
+  const { text } = await visitor.read('/connections');
+  const [, id] = /"connection":\{"id":"([0-9a-f-]{36})"/.exec(text.replaceAll('\\"', '"')) ?? [];
+  if (!id) throw new Error('the page shows no connection');
+  return id;
 }

@@ -28,6 +28,7 @@ const pages = {
   keys: { group: 'registers', key: 'k', use: landlords, views: true },
   jobs: { group: 'desk', key: 'j', use: 'everyone', views: true },
   exports: { group: 'desk', key: 'x', use: 'everyone', views: true },
+  connections: { group: 'desk', key: 'c', use: 'everyone' },
   audit: { group: 'desk', key: 'a', use: 'everyone', views: true },
   settings: { group: 'desk', key: ',', use: 'everyone' },
 } as const satisfies Record<string, Destination>;

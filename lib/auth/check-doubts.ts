@@ -9,10 +9,10 @@ import type { Role } from '@/lib/doordeer/words';
 import { log } from '@/lib/log';
 import { tryOpen } from '@/lib/vault';
 import { getUnguardedDoordeer } from './cloud-client';
-import { parkConsents } from './consent';
+import { parkConnections } from './connection';
 import { acceptChecked, checkAgainMs, checkEveryMs, checksThatEnd, clock, holders, later } from './doubt';
 import { recordDoubt } from './doubt-entry';
-import { consentSeal, sessionSeal } from './sealed-password';
+import { connectionSeal, sessionSeal } from './sealed-password';
 import { endSessions } from './session';
 
 /** Longer than a call takes. After this, the check of a killed process is repeated. */
@@ -82,22 +82,22 @@ async function findHolder({ credential, workspace_id }: Claim): Promise<Holder |
     role: Role;
     session: Buffer | null;
     tokenHash: Buffer | null;
-    consent: Buffer | null;
+    connection: Buffer | null;
   }>`
     select holder.id, workspace.account, workspace.role,
       session.sealed_password as session, session.token_hash as "tokenHash",
-      archive_consent.sealed_password as consent
+      connection.sealed_password as connection
     from (${holders(credential)}) as holder
     join workspace on workspace.id = holder.workspace_id
     left join session on session.id = holder.id
-    left join archive_consent on archive_consent.id = holder.id
+    left join connection on connection.id = holder.id
     where holder.workspace_id = ${workspace_id} order by holder.since desc limit 5`.execute(getDb());
-  for (const { id, account, role, session, tokenHash, consent } of rows) {
+  for (const { id, account, role, session, tokenHash, connection } of rows) {
     const place = { id, workspaceId: workspace_id, account };
     const password =
       session && tokenHash
         ? tryOpen(sessionSeal({ ...place, tokenHash }), session)
-        : consent && tryOpen(consentSeal(place), consent);
+        : connection && tryOpen(connectionSeal(place), connection);
     if (password) return { account, role, password };
   }
   return null;
@@ -134,7 +134,7 @@ async function countRefusal({ credential, claimed_until }: Claim, now: Date | un
     });
 }
 
-/** Three refusals over 10 minutes: sessions with this password end, and the consent pauses. */
+/** Three refusals over 10 minutes: sessions with this password end, and the connection is parked. */
 async function conclude(trx: Db, credential: Buffer, workspaceId: string): Promise<void> {
   const sessions = await trx
     .selectFrom('session')
@@ -143,6 +143,6 @@ async function conclude(trx: Db, credential: Buffer, workspaceId: string): Promi
     .where('credential', '=', credential)
     .execute();
   await endSessions(trx, { ids: sessions.map(({ id }) => id), reason: 'password-changed' });
-  await parkConsents(trx, { workspaceId, credential });
+  await parkConnections(trx, { workspaceId, credential });
   await recordDoubt(trx, workspaceId, 'sessions.password-refused');
 }

@@ -4,7 +4,7 @@ import { storeChannels } from '@/lib/devices/mutations';
 import type { Secret } from '@/lib/doordeer/secret';
 import { readNetwork } from './client-network';
 import type { Confirmation } from './confirmation-verdict';
-import { renewConsent } from './consent';
+import { renewConnection } from './connection';
 import { credentialOf } from './credential';
 import { acceptCredential } from './doubt';
 import { provePassword } from './prove-password';
@@ -57,7 +57,7 @@ async function askCloud(scope: Scope, typed: Secret, bucket: string): Promise<Co
       if (!isSame(typed, scope.password)) {
         await replacePassword(trx, scope.sessionId, typed);
       }
-      await renewConsent(trx, { workspaceId, account, actor, password: typed });
+      await renewConnection(trx, { workspaceId, account, role, actor, password: typed });
     });
   return { ok: true };
 }

@@ -14,7 +14,7 @@ import { useDatabase } from '@/lib/testing/database';
 import { ageDeviceList } from '@/lib/testing/device-list';
 import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
-import { giveConsent } from './consent';
+import { connectOwn } from './connection';
 import { credentialOf } from './credential';
 import { listWait } from './device-list';
 import { doubtCredential } from './doubt';
@@ -57,7 +57,7 @@ afterEach(() => {
 
 beforeEach(async () => {
   simulator().reset();
-  for (const table of ['session', 'archive_consent', 'credential_doubt', 'device_list'] as const)
+  for (const table of ['session', 'connection', 'credential_doubt', 'device_list'] as const)
     await getDb().deleteFrom(table).execute();
   const { account, password } = simulator().accounts.landlord;
   owner = await signInAs(account, password, 'landlord');
@@ -131,11 +131,11 @@ describe('in the background, a list', () => {
     expect(await renewDueLists()).toHaveLength(0);
   });
 
-  test('is read for a consent, and for no other signed-out account', async () => {
+  test('is read for a connection, and for no other signed-out account', async () => {
     await age(4);
     await signOut(owner.token, { tellCloud: false });
     expect(await renewDueLists()).toHaveLength(0);
-    await giveConsent(owner.scope);
+    await connectOwn(getDb(), owner.scope);
     expect(await renew()).toHaveLength(1);
   });
 

@@ -3,8 +3,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { defineVerb } from '@/lib/abilities/verb';
 import { confirmPasswordAction } from '@/lib/account/actions';
+import { removeConnectionAction } from '@/lib/connections/actions';
 import { getDb, getPool } from '@/lib/db/client';
-import { withdrawArchiveConsentAction } from '@/lib/desk/settings/actions';
 import { Secret } from '@/lib/doordeer/secret';
 import { actionOf } from '@/lib/http/action';
 import { revealFixedPasswordAction } from '@/lib/rooms/actions';
@@ -15,8 +15,8 @@ import { useSimulator } from '@/lib/testing/simulator';
 import { GET as exportAudit } from '../../app/api/audit/export/route';
 import { checkDoubts } from './check-doubts';
 import { getDoordeer } from './cloud-client';
-import { giveConsent, readConsent } from './consent';
-import { findDoubt, findScope, scopeOfConsent } from './scope';
+import { connectOwn } from './connection';
+import { findDoubt, findScope, scopeOfConnection } from './scope';
 import { findSessionEnd } from './session';
 import { signIn } from './sign-in';
 
@@ -38,11 +38,13 @@ let begun: Date;
 
 beforeEach(async () => {
   simulator().reset();
-  for (const table of ['session', 'archive_consent', 'credential_doubt', 'throttle_try'] as const) {
+  for (const table of ['session', 'connection', 'credential_doubt', 'throttle_try'] as const) {
     await getDb().deleteFrom(table).execute();
   }
   owner = await signInAs(manager().account, manager().password, 'manager');
 });
+
+const row = () => getDb().selectFrom('connection').selectAll().executeTakeFirstOrThrow();
 
 function changePassword(): void {
   const account = simulator().cloud.world.findAccount(manager().account);
@@ -170,25 +172,25 @@ describe('after a documented refusal', () => {
     );
     expect(exported.status).toBe(403);
     expect(await exported.json()).toEqual({ error: 'cloud-in-doubt' });
-    expect(await owner.as(() => withdrawArchiveConsentAction({}))).toMatchObject({ ok: true });
+    const { id } = await row();
+    expect(await owner.as(() => removeConnectionAction({ id }))).toMatchObject({ ok: true });
     expect(sent()).toBe(before);
   });
 });
 
-describe('a consent whose password the cloud refuses', () => {
+describe('a connection whose password the cloud refuses', () => {
   async function park(): Promise<void> {
-    await giveConsent(owner.scope);
+    await connectOwn(getDb(), owner.scope);
     await refuse();
     for (const minutes of [0, 5.1, 10.2]) await at(minutes * minute);
-    expect((await readConsent(owner.scope.workspaceId)).state).toBe('parked');
+    expect((await row()).state).toBe('parked');
   }
-  const row = () => getDb().selectFrom('archive_consent').selectAll().executeTakeFirstOrThrow();
 
   test('is parked with its password sealed, and is not used', async () => {
     await park();
     const { id, sealed_password } = await row();
     expect(sealed_password).not.toBeNull();
-    expect(await scopeOfConsent(id)).toBeNull();
+    expect(await scopeOfConnection(id)).toBeNull();
   });
 
   test('continues after the next sign-in, with the password that the cloud then accepts', async () => {
@@ -196,8 +198,8 @@ describe('a consent whose password the cloud refuses', () => {
     simulator().faults.clear();
     changePassword();
     await signInAs(manager().account, 'a-new-one', 'manager');
-    expect((await readConsent(owner.scope.workspaceId)).state).toBe('given');
-    expect((await scopeOfConsent((await row()).id))?.password.reveal()).toBe('a-new-one');
+    expect((await row()).state).toBe('connected');
+    expect((await scopeOfConnection((await row()).id))?.password.reveal()).toBe('a-new-one');
   });
 });
 
@@ -253,17 +255,17 @@ describe('a password that a person types', () => {
   });
 });
 
-test('sessions and consents that an older version opened are covered from their next use', async () => {
-  await giveConsent(owner.scope);
-  for (const table of ['session', 'archive_consent'] as const) {
+test('sessions and connections that an older version opened are covered from their next use', async () => {
+  await connectOwn(getDb(), owner.scope);
+  for (const table of ['session', 'connection'] as const) {
     await getDb().updateTable(table).set({ credential: null }).execute();
   }
   expect(await owner.as(findScope)).toMatchObject({ inDoubt: false });
-  const { id } = await getDb().selectFrom('archive_consent').select('id').executeTakeFirstOrThrow();
-  await scopeOfConsent(id);
+  const { id } = await row();
+  await scopeOfConnection(id);
   await refuse();
   expect(await owner.as(findScope)).toMatchObject({ inDoubt: true });
-  expect(await scopeOfConsent(id)).toMatchObject({ inDoubt: true });
+  expect(await scopeOfConnection(id)).toMatchObject({ inDoubt: true });
 });
 
 test('code 4 of one call, which sign contradicts, does not put the account in doubt repeatedly', async () => {

@@ -54,7 +54,7 @@ export async function admitCredential(credential: Buffer, call: string): Promise
 
 /**
  * The cloud refused this password to a session or to background reading. `role`: the refusal came from `sign`, which is
- * always believed; null: another call answered 4. A password that no session and no consent holds is ignored: it may be
+ * always believed; null: another call answered 4. A password that no session and no connection holds is ignored: it may be
  * a stranger's guess.
  */
 export async function doubtCredential(
@@ -99,8 +99,8 @@ export function holders(credential: Buffer) {
     where credential = ${credential} and expires_at > clock_timestamp()
       and last_used_at > clock_timestamp() - make_interval(secs => ${idleMs / 1_000})
     union all
-    select workspace_id, id, '-infinity' from archive_consent
-    where credential = ${credential} and sealed_password is not null and refused_at is null`;
+    select workspace_id, id, '-infinity' from connection
+    where credential = ${credential} and state = 'connected'`;
 }
 
 export async function acceptCredential(db: Db, credential: Buffer): Promise<void> {

@@ -4,6 +4,7 @@ import type { CallInput, CallName } from '@/lib/doordeer/contract/calls';
 import { refusesPassword, VendorError } from '@/lib/doordeer/errors';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
+import { noteGoodCall } from './connection';
 import { credentialOf } from './credential';
 import { admitCredential, doubtCredential } from './doubt';
 
@@ -24,7 +25,9 @@ export function guardCredentials(client: DoordeerClient): DoordeerClient {
     if (!isSigned(input)) return send(options);
     const credential = credentialOf(input.account, input.password);
     try {
-      return await send({ ...options, admit: () => admit(name, input.account, credential) });
+      const answer = await send({ ...options, admit: () => admit(name, input.account, credential) });
+      await noteGoodCall(credential);
+      return answer;
     } catch (error) {
       if (refusesPassword(error)) {
         const role = name === 'listChannels' ? (input.role ?? null) : null;

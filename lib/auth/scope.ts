@@ -13,13 +13,13 @@ import type { ErrorCode } from '@/lib/errors';
 import { tryOpen } from '@/lib/vault';
 import { getDb } from '../db/client';
 import { backgroundHeader } from './background-request';
-import { parkConsents } from './consent';
+import { findConnected, findOwnConnected, parkConnections } from './connection';
 import { readSessionToken } from './cookie';
 import { credentialOf } from './credential';
 import { readFreshList, refreshDeviceList, refreshWithin, waitsForList } from './device-list';
 import type { AccountNotice } from './leave-notice';
 import { readRequest } from './request';
-import { consentSeal, sessionSeal } from './sealed-password';
+import { connectionSeal, sessionSeal } from './sealed-password';
 import { endSessions, findSession, findSessionById, findSessionEnd, type Session } from './session';
 
 declare const proven: unique symbol;
@@ -177,52 +177,42 @@ export async function standingScope(workspaceId: string, actor: string): Promise
   return standing as Omit<StandingScope, typeof proven> as StandingScope;
 }
 
-/** For background reading after sign-out. Null once the consent was withdrawn, or is paused. */
-export async function scopeOfConsent(consentId: string): Promise<Scope | null> {
-  const consent = await findConsent(consentId);
-  if (!consent?.sealed_password) return null;
-  const { sealed_password, ...holder } = consent;
-  const password = tryOpen(consentSeal(consent), sealed_password);
+/** What a connection lets Doordesk do itself. Null unless it is connected. */
+export async function scopeOfConnection(connectionId: string): Promise<Scope | null> {
+  const connection = await findConnected(connectionId);
+  if (!connection?.sealed_password) return null;
+  const { sealed_password, ...holder } = connection;
+  const password = tryOpen(connectionSeal(connection), sealed_password);
   if (!password) {
-    await parkConsents(getDb(), { id: consent.id });
+    await parkConnections(getDb(), { id: connection.id });
     return null;
   }
-  if (!consent.credential) await keepCredential('archive_consent', { ...consent, password });
-  return opening({ ...holder, password }, async () => (await findConsent(consentId)) ?? null).proven;
+  if (!connection.credential) await keepCredential('connection', { ...connection, password });
+  return opening(
+    { ...holder, actor: holder.connectedBy ?? holder.account, password },
+    async () => (await findConnected(connectionId)) ?? null,
+  ).proven;
 }
 
-function findConsent(id: string) {
-  return getDb()
-    .selectFrom('archive_consent')
-    .innerJoin('workspace', 'workspace.id', 'archive_consent.workspace_id')
-    .leftJoin('device_list', 'device_list.workspace_id', 'archive_consent.workspace_id')
-    .leftJoin('credential_doubt', (join) =>
-      join
-        .onRef('credential_doubt.credential', '=', 'archive_consent.credential')
-        .on('credential_doubt.state', '<>', 'accepted'),
-    )
-    .select([
-      'archive_consent.id',
-      'archive_consent.workspace_id as workspaceId',
-      'actor',
-      'account',
-      'role',
-      'sealed_password',
-      'archive_consent.credential',
-      'device_list.read_at as listReadAt',
-      'device_list.tried_at as listTriedAt',
-      'device_list.content_hash as listHash',
-      'device_list.error_code as listErrorCode',
-      'credential_doubt.since as doubtedAt',
-    ])
-    .where('archive_consent.id', '=', id)
-    .where('refused_at', 'is', null)
-    .executeTakeFirst();
+/**
+ * For work that was ordered earlier: by the session that ordered it while it lives, else by the workspace's connection.
+ * Who ordered it stays the actor. Null: it waits for a sign-in or a connection.
+ */
+export async function scopeForWork(work: {
+  sessionId: string;
+  workspaceId: string;
+  actor: string;
+}): Promise<Scope | null> {
+  const ordering = await scopeOfSession(work.sessionId);
+  if (ordering?.workspaceId === work.workspaceId) return ordering;
+  const connected = await findOwnConnected(work.workspaceId);
+  const scope = connected ? await scopeOfConnection(connected.id) : null;
+  return scope && { ...scope, actor: work.actor };
 }
 
 /** A row of an older version does not say which password it holds. */
 async function keepCredential(
-  table: 'session' | 'archive_consent',
+  table: 'session' | 'connection',
   { id, account, password }: { id: string; account: string; password: Secret },
 ): Promise<void> {
   const credential = credentialOf(account, password);

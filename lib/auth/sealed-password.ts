@@ -11,6 +11,7 @@ export function sessionSeal({
   return { purpose: 'session-password', row: id, workspace: workspaceId, account, tokenHash };
 }
 
-export function consentSeal({ id, workspaceId, account }: Holder): SealedFor {
+/** The purpose has the name that it had when such a password served the archive only: sealed values are bound to it. */
+export function connectionSeal({ id, workspaceId, account }: Holder): SealedFor {
   return { purpose: 'archive-password', row: id, workspace: workspaceId, account };
 }

@@ -3,7 +3,7 @@ import { getDb } from '@/lib/db/client';
 import { storeChannels } from '@/lib/devices/mutations';
 import type { ErrorCode } from '@/lib/errors';
 import { log } from '@/lib/log';
-import { renewConsent } from './consent';
+import { ensureConnection, renewConnection } from './connection';
 import { countUnknown } from './count-unknown';
 import { credentialOf } from './credential';
 import { issueDevice, readDevice } from './device-cookie';
@@ -97,7 +97,8 @@ async function open(
       await endSurplusSessions(trx, attempt.account);
       if (isNews) await leaveNotice(trx, { ...attempt, kind: 'browser', device });
       await acceptCredential(trx, credentialOf(attempt.account, attempt.password));
-      await renewConsent(trx, who);
+      await ensureConnection(trx, who);
+      await renewConnection(trx, who);
       await recordAudit(trx, { ...entryOf(attempt, workspaceId), outcome: 'done' });
       return session;
     });

@@ -7,13 +7,13 @@ import { log } from '@/lib/log';
 import { startSweep } from '@/lib/sweep';
 import { tryOpen } from '@/lib/vault';
 import { refreshDeviceList } from './device-list';
-import { consentSeal, sessionSeal } from './sealed-password';
+import { connectionSeal, sessionSeal } from './sealed-password';
 import { idleMs } from './session';
 
 const lookEveryMs = 1_000;
 const atOnce = 20;
 
-/** Keeps the lists of living sessions and consents fresh. A list that another process has read is not due. */
+/** Keeps the lists of living sessions and connections fresh. A list that another process has read is not due. */
 export function startListWatch(): void {
   startSweep('device-lists', {
     everyMs: lookEveryMs,
@@ -25,7 +25,10 @@ export function startListWatch(): void {
 /** Starts to read all due lists. Returns these readings; none of them rejects. */
 export async function renewDueLists(): Promise<Promise<void>[]> {
   return (await findDue()).flatMap(({ sealed, tokenHash, ...holder }) => {
-    const password = tryOpen(tokenHash ? sessionSeal({ ...holder, tokenHash }) : consentSeal(holder), sealed);
+    const password = tryOpen(
+      tokenHash ? sessionSeal({ ...holder, tokenHash }) : connectionSeal(holder),
+      sealed,
+    );
     return password ? [renew({ ...holder, password })] : [];
   });
 }
@@ -43,12 +46,12 @@ type Due = {
   account: string;
   role: Role;
   id: string;
-  /** Of a session; null: a consent. */
+  /** Of a session; null: a connection. */
   tokenHash: Buffer | null;
   sealed: Buffer;
 };
 
-/** One per workspace: the session used last, otherwise the consent. Skips passwords in doubt. */
+/** One per workspace: the session used last, otherwise the connection. Skips passwords in doubt. */
 async function findDue(): Promise<Due[]> {
   const { rows } = await sql<Due>`
     select distinct on (list.workspace_id) list.workspace_id as "workspaceId", workspace.account, workspace.role,
@@ -61,7 +64,7 @@ async function findDue(): Promise<Due[]> {
       from session where expires_at > now() and last_used_at > now() - make_interval(secs => ${idleMs / 1_000})
       union all
       select workspace_id, id, credential, sealed_password, null, '-infinity'
-      from archive_consent where sealed_password is not null and refused_at is null
+      from connection where state = 'connected'
     ) as holder on holder.workspace_id = list.workspace_id
     left join credential_doubt as doubt on doubt.credential = holder.credential and doubt.state <> 'accepted'
     where doubt.credential is null

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Ending, Journal } from '@/lib/abilities/verb';
 import { recordAudit } from '@/lib/audit/record';
 import { wasDoubted } from '@/lib/auth/doubt';
-import { type Scope, scopeOfSession, withFreshList } from '@/lib/auth/scope';
+import { type Scope, scopeForWork, withFreshList } from '@/lib/auth/scope';
 import { auditOutcome, type ChangeOutcome } from '@/lib/changes/outcome';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
@@ -127,8 +127,9 @@ export async function leaveStep(run: Run, step: Step): Promise<void> {
 }
 
 async function scopeOfRun(run: Run): Promise<Scope | null> {
-  const scope = await scopeOfSession(run.job.session_id);
-  if (scope?.workspaceId !== run.job.workspace_id) run.paused = 'signed-out';
+  const { session_id: sessionId, workspace_id: workspaceId, actor } = run.job;
+  const scope = await scopeForWork({ sessionId, workspaceId, actor });
+  if (!scope) run.paused = 'signed-out';
   else if (scope.inDoubt) run.paused = 'cloud-in-doubt';
   else return scope;
   return null;

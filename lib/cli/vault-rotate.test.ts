@@ -6,8 +6,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { recordAudit } from '../audit/record';
 import { verifyAudit } from '../audit/verify-audit';
-import { giveConsent } from '../auth/consent';
-import { consentSeal, sessionSeal } from '../auth/sealed-password';
+import { connectOwn } from '../auth/connection';
+import { connectionSeal, sessionSeal } from '../auth/sealed-password';
 import { createSession, ensureWorkspace, findSession } from '../auth/session';
 import { closeDb, getDb, getPool } from '../db/client';
 import { openVault, VaultKeyError } from '../db/vault/vault-ring';
@@ -32,9 +32,9 @@ let manifest: string;
 beforeAll(async () => {
   await openVault(getDb(), keys[0]);
   workspaceId = await ensureWorkspace(getDb(), { account, role: 'manager' });
-  const who = { workspaceId, account, actor: account, password };
+  const who = { workspaceId, account, role: 'manager', actor: account, password } as const;
   ({ token } = await createSession(getDb(), { ...who, userAgent: 'vitest' }));
-  await giveConsent(who);
+  await connectOwn(getDb(), who);
   await record('before');
   manifest = signManifest(facts);
 });
@@ -78,10 +78,12 @@ async function check(root: Buffer): Promise<void> {
   const session = await findSession(token, { touch: false });
   if (!session) throw new Error('no session');
   expect(tryOpen(sessionSeal(session), session.sealedPassword)?.reveal()).toBe('a-password');
-  const consent = await getDb().selectFrom('archive_consent').selectAll().executeTakeFirstOrThrow();
-  const sealed = consent.sealed_password ?? Buffer.alloc(0);
-  expect(tryOpen(consentSeal({ id: consent.id, workspaceId, account }), sealed)?.reveal()).toBe('a-password');
-  expect(consent.credential).toEqual(session.credential);
+  const connection = await getDb().selectFrom('connection').selectAll().executeTakeFirstOrThrow();
+  const sealed = connection.sealed_password ?? Buffer.alloc(0);
+  expect(tryOpen(connectionSeal({ id: connection.id, workspaceId, account }), sealed)?.reveal()).toBe(
+    'a-password',
+  );
+  expect(connection.credential).toEqual(session.credential);
   await record('after');
   expect((await verifyAudit(getDb())).faults).toEqual([]);
   expect(readManifest(manifest, manifestPublicKey(1))).toEqual(facts);

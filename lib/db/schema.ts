@@ -1,6 +1,7 @@
 import type { ArchiveTables } from './tables/archive';
 import type { AuditTables } from './tables/audit';
 import type { AuthTables } from './tables/auth';
+import type { ConnectionTables } from './tables/connections';
 import type { DeviceTables } from './tables/devices';
 import type { ExportTables } from './tables/exports';
 import type { JobTables } from './tables/jobs';
@@ -17,6 +18,7 @@ export type Database = AuthTables &
   DeviceTables &
   ReadingTables &
   ArchiveTables &
+  ConnectionTables &
   RegisterTables &
   RetentionTables &
   RestoredCopyTables &

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { appendEntry } from '@/lib/audit/record';
 import { credentialOf } from '@/lib/auth/credential';
-import { consentSeal, sessionSeal } from '@/lib/auth/sealed-password';
+import { connectionSeal, sessionSeal } from '@/lib/auth/sealed-password';
 import type { Db } from '@/lib/db/client';
 import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 import { migrationLock } from '@/lib/db/migrate-database';
@@ -33,7 +33,7 @@ export function rotateVault(db: Db, keys: { before: Buffer; next: Buffer }): Pro
     const counts = { sealed: 0, unopened: 0 };
     const credentials = new Map<string, Buffer>();
     await rotateSessions(trx, counts, credentials);
-    await rotateConsents(trx, counts, credentials);
+    await rotateConnections(trx, counts, credentials);
     await rotateDoubts(trx, credentials);
     await rotatePhones(trx, counts);
     const codes = await rotateDoorcodes(trx, keyNumber);
@@ -84,19 +84,18 @@ async function rotateSessions(trx: Trx, counts: Counts, credentials: Credentials
   }
 }
 
-async function rotateConsents(trx: Trx, counts: Counts, credentials: Credentials): Promise<void> {
+async function rotateConnections(trx: Trx, counts: Counts, credentials: Credentials): Promise<void> {
   const rows = await trx
-    .selectFrom('archive_consent')
-    .innerJoin('workspace', 'workspace.id', 'archive_consent.workspace_id')
-    .select(['archive_consent.id', 'workspace.id as workspaceId', 'account', 'sealed_password', 'credential'])
+    .selectFrom('connection')
+    .select(['id', 'workspace_id as workspaceId', 'account', 'sealed_password', 'credential'])
     .execute();
   for (const row of rows) {
-    const again = row.sealed_password && sealAgain(consentSeal(row), row.sealed_password, counts);
+    const again = row.sealed_password && sealAgain(connectionSeal(row), row.sealed_password, counts);
     if (!again) continue;
     const credential = credentialOf(row.account, again.plain);
     if (row.credential) credentials.set(row.credential.toString('hex'), credential);
     await trx
-      .updateTable('archive_consent')
+      .updateTable('connection')
       .set({ sealed_password: again.value, credential })
       .where('id', '=', row.id)
       .execute();

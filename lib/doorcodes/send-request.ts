@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { VerbPriority } from '@/lib/abilities/verb';
 import { getDoordeer } from '@/lib/auth/cloud-client';
-import { type Scope, scopeOfSession } from '@/lib/auth/scope';
+import { type Scope, scopeForWork } from '@/lib/auth/scope';
 import type { ChangeOutcome } from '@/lib/changes/outcome';
 import { readBackDelays } from '@/lib/changes/retry-rules';
 import { getDb } from '@/lib/db/client';
@@ -236,22 +236,25 @@ export async function lookForDueRequests(): Promise<void> {
         .forUpdate()
         .skipLocked(),
     )
-    .returning(['id', 'session_id', 'workspace_id'])
+    .returning(['id', 'session_id', 'workspace_id', 'actor'])
     .modifyEnd(everyWorkspace)
     .execute();
   // One failed look must not stop the others. It comes due again.
   await Promise.allSettled(due.map(lookForDue));
 }
 
-async function lookForDue(due: Pick<DoorcodeRequest, 'id' | 'session_id' | 'workspace_id'>): Promise<void> {
-  const scope = await scopeOfSession(due.session_id);
-  if (scope?.workspaceId === due.workspace_id) {
+async function lookForDue(
+  due: Pick<DoorcodeRequest, 'id' | 'session_id' | 'workspace_id' | 'actor'>,
+): Promise<void> {
+  const { session_id: sessionId, workspace_id: workspaceId, actor } = due;
+  const scope = await scopeForWork({ sessionId, workspaceId, actor });
+  if (scope) {
     // It waits for its next time, which was set when it was taken.
     if (scope.inDoubt) return;
     await lookForRequest(scope, due.id, 'job');
     return;
   }
-  // No session can ask. It waits until the same account signs in again (resumeJobs).
+  // No session and no connection can ask. It waits until the same account signs in again (resumeJobs).
   await getDb()
     .updateTable('doorcode_request')
     .set({ next_try_at: null })

@@ -183,7 +183,7 @@ const cloudInDoubt: ErrorCode = 'cloud-in-doubt';
 const listInDoubt: ErrorCode = 'cloud-list-in-doubt';
 const listOutdated: ErrorCode = 'cloud-list-outdated';
 
-/** Only jobs that waited because a password or list was in doubt or outdated. Without a session they wait for a sign-in. */
+/** Only jobs that waited because a password or list was in doubt or outdated. Without a session and a connection they wait for a sign-in. */
 export async function resumeWaiting(): Promise<void> {
   const waiting = await getDb()
     .selectFrom('job')
@@ -207,12 +207,15 @@ export async function resumeWaiting(): Promise<void> {
   if (ready.length === 0) return;
   const { rows } = await sql<{ id: string; state: string }>`
     update job ${everyWorkspace} set
-      state = case when session.id is null then 'waiting' else 'queued' end,
-      wait_code = case when session.id is null then 'refused-wrong-credentials' end
+      state = case when coalesce(session.id, connection.id) is null then 'waiting' else 'queued' end,
+      wait_code = case when coalesce(session.id, connection.id) is null then 'refused-wrong-credentials' end
     from unnest(${ready.map(({ id }) => id)}::uuid[], ${ready.map((job) => job.wait_code)}::text[]) as found (id, code)
     join job as waiting on waiting.id = found.id
     left join session on session.id = waiting.session_id
-    left join credential_doubt as doubt on doubt.credential = session.credential and doubt.state <> 'accepted'
+    left join connection on session.id is null and connection.workspace_id = waiting.workspace_id
+      and connection.state = 'connected'
+    left join credential_doubt as doubt
+      on doubt.credential = coalesce(session.credential, connection.credential) and doubt.state <> 'accepted'
     where job.id = found.id and job.state = 'waiting' and job.wait_code = found.code and doubt.credential is null
     returning job.id, job.state`.execute(getDb());
   for (const { id, state } of rows) {

@@ -7,8 +7,8 @@ import { unscopedTables } from './unscoped-tables';
 const known = new Map<string, string[]>();
 const found = new Set<string>();
 
-/** They lead to a workspace: a session is found by its token, a doubt by its password's digest, a consent by its id. */
-const leading = new Set(['session', 'credential_doubt', 'archive_consent']);
+/** They lead to a workspace: a session is found by its token, a doubt by its password's digest, a connection by its id. */
+const leading = new Set(['session', 'credential_doubt', 'connection']);
 const workspaceTables = new Set(inject('workspaceTables').filter((table) => !leading.has(table)));
 
 // All connections of a test's process pass here: pools, cursors, COPY.

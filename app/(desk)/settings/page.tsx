@@ -1,14 +1,12 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { SignOutButton } from '@/components/auth/sign-out-button';
-import { ArchiveConsent } from '@/components/settings/archive-consent';
 import { LookPanel } from '@/components/settings/look-panel';
 import { ProfilePicture } from '@/components/settings/profile-picture';
 import { PushPhones } from '@/components/settings/push-phones';
 import { SessionsPanel } from '@/components/settings/sessions-panel';
 import { PageHeader } from '@/components/ui/page-header';
 import { Panel } from '@/components/ui/panel';
-import { readConsent } from '@/lib/auth/consent';
 import { requireScope } from '@/lib/auth/scope';
 import { listOwnSessions } from '@/lib/auth/session-list';
 import { loadProfilePictureState, loadPushPhones } from '@/lib/desk/settings/data';
@@ -20,12 +18,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SettingsPage() {
   const scope = await requireScope();
-  const [t, sessions, picture, phones, consent] = await Promise.all([
+  const [t, sessions, picture, phones] = await Promise.all([
     getTranslations(),
     listOwnSessions(scope),
     loadProfilePictureState(scope),
     loadPushPhones(scope),
-    readConsent(scope.workspaceId),
   ]);
   return (
     <>
@@ -40,9 +37,6 @@ export default async function SettingsPage() {
       <div className="grid gap-4">
         <Panel title={t('settings.look.title')}>
           <LookPanel />
-        </Panel>
-        <Panel title={t('settings.archive.title')}>
-          <ArchiveConsent consent={consent} />
         </Panel>
         <Panel anchor="sessions" title={t('settings.sessions.title')}>
           <SessionsPanel sessions={sessions} />

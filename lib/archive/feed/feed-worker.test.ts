@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { checkDoubts } from '@/lib/auth/check-doubts';
-import { giveConsent, readConsent, withdrawConsent } from '@/lib/auth/consent';
+import { connectOwn } from '@/lib/auth/connection';
 import { signOut } from '@/lib/auth/sign-out';
+import { pauseConnection, removeConnection, resumeConnection } from '@/lib/connections/verbs';
 import { getDb } from '@/lib/db/client';
 import { arriveMany } from '@/lib/simulator/control/alter-world';
 import { useDatabase } from '@/lib/testing/database';
@@ -19,12 +20,14 @@ let person: SignedIn;
 beforeEach(async () => {
   simulator().reset();
   await getDb().deleteFrom('session').execute();
-  await getDb().deleteFrom('archive_consent').execute();
+  await getDb().deleteFrom('connection').execute();
   await getDb().deleteFrom('credential_doubt').execute();
   const { account, password } = simulator().accounts.manager;
   person = await signInAs(account, password, 'manager');
 });
 afterEach(stopFeeder);
+
+const connection = () => getDb().selectFrom('connection').selectAll().executeTakeFirstOrThrow();
 
 const patience = { timeout: 60_000, interval: 100 };
 const inCloud = (gid: string) => simulator().cloud.world.doors.get(gid)?.events.list(null).length;
@@ -51,16 +54,22 @@ describe('the feeder of the archive', () => {
     }, patience);
   }, 120_000);
 
-  it('goes on signed out with consent, and makes no further call once that is withdrawn', async () => {
-    await giveConsent(person.scope);
+  it('goes on signed out with a connection, not while that is paused, and no more once it is removed', async () => {
+    await connectOwn(getDb(), person.scope);
+    const ctx = { scope: person.scope };
+    const input = { id: (await connection()).id };
     await signOut(person.token, { tellCloud: false });
     startFeeder();
     await vi.waitFor(
       async () => expect((await state()).every(({ complete }) => complete)).toBe(true),
       patience,
     );
-    await withdrawConsent(person.scope.workspaceId);
-    expect(await getDb().selectFrom('archive_consent').selectAll().execute()).toEqual([]);
+    expect(await pauseConnection({ ctx, input })).toMatchObject({ ok: true });
+    expect(await livingHolders()).toEqual(new Map());
+    expect(await resumeConnection({ ctx, input })).toMatchObject({ ok: true });
+    expect((await livingHolders()).size).toBe(1);
+    expect(await removeConnection({ ctx, input })).toMatchObject({ ok: true });
+    expect(await connection()).toMatchObject({ state: 'none', sealed_password: null, credential: null });
     await stopFeeder();
     const before = asked();
     startFeeder();
@@ -69,8 +78,8 @@ describe('the feeder of the archive', () => {
     expect(asked()).toBe(before);
   }, 120_000);
 
-  it('rests while a password is in doubt, and keeps a consented one sealed that the cloud refuses for good', async () => {
-    await giveConsent(person.scope);
+  it('rests while a password is in doubt, and keeps one sealed that the cloud refuses for good', async () => {
+    await connectOwn(getDb(), person.scope);
     await signOut(person.token, { tellCloud: false });
     await getDb()
       .updateTable('device_list')
@@ -86,9 +95,9 @@ describe('the feeder of the archive', () => {
     const before = simulator().log().length;
     for (const minutes of [5.5, 11]) await checkDoubts({ now: new Date(Date.now() + minutes * 60_000) });
     expect(simulator().log().length).toBe(before + 2);
-    expect((await readConsent(person.scope.workspaceId)).state).toBe('parked');
-    const [row] = await getDb().selectFrom('archive_consent').select('sealed_password').execute();
-    expect(row?.sealed_password).not.toBeNull();
+    const row = await connection();
+    expect(row.state).toBe('parked');
+    expect(row.sealed_password).not.toBeNull();
     expect(await livingHolders()).toEqual(new Map());
     simulator().faults.clear();
   }, 120_000);

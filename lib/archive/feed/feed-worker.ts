@@ -5,7 +5,7 @@ import { runExclusive } from '../sync/store/run-exclusive';
 import { feedWorkspace } from './feed-workspace';
 import { livingHolders } from './find-holders';
 
-/** Interval of looks at who is signed in. A withdrawn consent takes effect within this time. */
+/** Interval of looks at who is signed in. A removed connection takes effect within this time. */
 const lookEveryMs = 1_000;
 const againMs = 3_000;
 
@@ -21,7 +21,7 @@ type Feeder = {
 // Next bundles the sign-in page separately. It must wake the same feeder. See `lib/db/client.ts`.
 const shared = processSlot<Feeder>('archive.feeder');
 
-/** Keeps the archive current for all sessions and consents. By a lock, one process feeds a workspace at a time. */
+/** Keeps the archive current for all sessions and connections. By a lock, one process feeds a workspace at a time. */
 export function startFeeder(): void {
   if (shared.value) return;
   const feeder: Feeder = {
@@ -63,7 +63,7 @@ async function look(feeder: Feeder): Promise<void> {
   const living = await livingHolders();
   analyseWhenGrown();
   for (const [workspaceId, { holder, stop }] of feeder.feeding) {
-    // Signed out, or consent withdrawn: this password is not used again. The next look finds another holder.
+    // Signed out, or the connection was removed: this password is not used again. The next look finds another holder.
     if (holder !== null && !living.get(workspaceId)?.includes(holder)) stop.abort();
   }
   for (const workspaceId of living.keys()) {

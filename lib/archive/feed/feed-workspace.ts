@@ -17,11 +17,11 @@ const pauseMs = 250;
 
 type Feed = {
   signal: AbortSignal;
-  /** Called with the session or consent that the scope uses. */
+  /** Called with the session or connection that the scope uses. */
   keep: (holder: string) => void;
 };
 
-/** Feeds the newest events of all doors, then older, then new ones, until no session or consent is left. */
+/** Feeds the newest events of all doors, then older, then new ones, until no session or connection is left. */
 export async function feedWorkspace(workspaceId: string, { signal, keep }: Feed): Promise<void> {
   const state: State = {
     scope: null,

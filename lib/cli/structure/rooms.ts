@@ -29,7 +29,7 @@ export const lines: readonly Line[] = [
   },
   {
     name: 'who',
-    rooms: ['devices', 'audit', 'auth', 'abilities', 'http'],
+    rooms: ['devices', 'audit', 'auth', 'abilities', 'http', 'connections'],
     holds: 'who asks, what they may do, what is recorded',
   },
   { name: 'facts', rooms: ['places', 'readings', 'archive'], holds: 'what is known of doors and rooms' },

@@ -3,9 +3,10 @@ import { type Kysely, sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { recordAudit } from '@/lib/audit/record';
 import { verifyAudit } from '@/lib/audit/verify-audit';
-import { consentSeal } from '@/lib/auth/sealed-password';
+import { connectionSeal } from '@/lib/auth/sealed-password';
 import { pushSeal } from '@/lib/desk/settings/push-seal';
 import { vaultKey } from '@/lib/env';
+import { withArchiveConsent } from '@/lib/testing/archive-consent';
 import { useDatabase } from '@/lib/testing/database';
 import { untyped } from '@/lib/testing/untyped';
 import { open } from '@/lib/vault';
@@ -46,6 +47,7 @@ beforeAll(async () => {
   const entry = { workspaceId, actor: account, account, role: 'manager', action: 'test.do' } as const;
   for (const subject of ['one', 'two']) await recordAudit(db, { ...entry, subject, outcome: 'done' });
   await undo(db);
+  await withArchiveConsent(db);
   await sql`
     insert into archive_consent (id, workspace_id, actor, sealed_password, given_at)
     values (${consent}, ${workspaceId}, ${account}, ${sealAsBefore('archive-password', consent, 'secret')}, now())`.execute(
@@ -78,9 +80,11 @@ test('consents and phones of an older version open after the upgrade, and its se
   const db = database.db();
   await up(untyped(db));
   await openVault(db, vaultKey());
-  const kept = await db.selectFrom('archive_consent').selectAll().executeTakeFirstOrThrow();
+  const { rows } = await sql<{
+    sealed_password: Buffer;
+  }>`select sealed_password from archive_consent`.execute(db);
   const at = { id: consent, workspaceId, account };
-  expect(open(consentSeal(at), kept.sealed_password ?? Buffer.alloc(0)).reveal()).toBe('secret');
+  expect(open(connectionSeal(at), rows[0]?.sealed_password ?? Buffer.alloc(0)).reveal()).toBe('secret');
   const { sealed_token, sealed_certificate } = await db
     .selectFrom('push_phone')
     .selectAll()

@@ -120,22 +120,7 @@ export type EventWithdrawalTable = {
   audited_at: Date | null;
 };
 
-/**
- * Consent to read on while signed out. `refused_at`: the cloud refused the password for good, and reading stops until the
- * user signs in. No password: an older version deleted it after a refusal.
- */
-export type ArchiveConsentTable = {
-  id: string;
-  workspace_id: string;
-  actor: string;
-  sealed_password: Buffer | null;
-  credential: Buffer | null;
-  given_at: Date;
-  refused_at: Date | null;
-};
-
 export type ArchiveTables = {
-  archive_consent: ArchiveConsentTable;
   event_who: EventWhoTable;
   event: EventTable;
   event_stream: EventStreamTable;

@@ -71,7 +71,7 @@ async function readDatabase({ readings, feed, jobs, steps, database }: Gauges): 
       sql<Ages>`select ${quantiles} from (
         select extract(epoch from now() - coalesce(looked_at, read_at))::float8 as age from event_door ${everyWorkspace}
         where coalesce(looked_at, read_at) is not null and workspace_id in (${living} union
-          select workspace_id from archive_consent where sealed_password is not null and refused_at is null)
+          select workspace_id from connection where state = 'connected')
         ) as door`.execute(getDb()),
       sql<Counts>`select state, count(*) as count from job ${everyWorkspace}
         where created_at > now() - interval '1 day' group by state`.execute(getDb()),

@@ -70,7 +70,7 @@ export type FirstSteps = { doors?: boolean; people?: boolean; archive: boolean }
 /** What a new account has done so far. Without doors and people: not for this account. */
 export async function readFirstSteps(scope: Scope): Promise<FirstSteps> {
   const { workspaceId } = scope;
-  const archive = exists(sql`archive_consent where workspace_id = ${workspaceId}`);
+  const archive = exists(sql`connection where workspace_id = ${workspaceId} and state <> 'none'`);
   if (refuseRegister(scope)) return { archive: await archive };
   const doors = exists(sql`door_detail where workspace_id = ${workspaceId} and name <> ''`);
   const people = exists(sql`person where ${visibleEntries(scope, 'person')}`);

@@ -1,14 +1,7 @@
 'use server';
 
 import { actionOf } from '@/lib/http/action';
-import {
-  addPhone,
-  giveArchiveConsent,
-  removePhone,
-  sendPhones,
-  uploadPicture,
-  withdrawArchiveConsent,
-} from './verbs';
+import { addPhone, removePhone, sendPhones, uploadPicture } from './verbs';
 
 const pages = ['/settings'];
 
@@ -16,5 +9,3 @@ export const uploadPictureAction = actionOf(uploadPicture, { revalidate: pages }
 export const addPhoneAction = actionOf(addPhone, { revalidate: pages });
 export const removePhoneAction = actionOf(removePhone, { revalidate: pages });
 export const sendPhonesAction = actionOf(sendPhones, { revalidate: pages });
-export const giveArchiveConsentAction = actionOf(giveArchiveConsent, { revalidate: pages });
-export const withdrawArchiveConsentAction = actionOf(withdrawArchiveConsent, { revalidate: pages });

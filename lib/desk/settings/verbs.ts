@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { defineVerb } from '@/lib/abilities/verb';
-import { giveConsent, withdrawConsent } from '@/lib/auth/consent';
 import { leaveOwnNotice } from '@/lib/auth/leave-notice';
 import { ownsPhone } from './data';
 import * as write from './mutations';
@@ -53,24 +52,5 @@ export const sendPhones = defineVerb({
     const answer = await write.sendPhones(scope);
     if (answer.state === 'unknown') audit.outcome('unknown');
     return answer;
-  },
-});
-
-/** Needs a confirmed identity: a stranger at an open browser must not have it stored permanently. */
-export const giveArchiveConsent = defineVerb({
-  name: 'settings.give-archive-consent',
-  input: z.object({}),
-  ability: allowed,
-  needsIdentity: () => true,
-  run: async ({ scope }) => giveConsent(scope),
-});
-
-export const withdrawArchiveConsent = defineVerb({
-  name: 'settings.withdraw-archive-consent',
-  input: z.object({}),
-  ability: allowed,
-  whileInDoubt: true,
-  run: async ({ scope }) => {
-    await withdrawConsent(scope.workspaceId);
   },
 });

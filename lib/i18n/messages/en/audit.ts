@@ -210,6 +210,14 @@ export const audit = {
       hold: 'Hold events',
       'remove-hold': 'Remove a hold on events',
     },
+    connections: {
+      connect: 'Connect a vendor account',
+      pause: 'Pause a connection',
+      resume: 'Resume a connection',
+      remove: 'Remove a connection',
+      'new-password': 'Give a connection a new password',
+      parked: 'Park a connection: the cloud refused the password',
+    },
     settings: {
       picture: 'Change the profile picture',
       'add-phone': 'Add a phone that gets push messages',

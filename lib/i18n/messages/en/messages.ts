@@ -2,6 +2,7 @@ import { audit } from './audit';
 import { auth } from './auth';
 import { buildings } from './buildings';
 import { common } from './common';
+import { connections } from './connections';
 import { doorcodes } from './doorcodes';
 import { errors } from './errors';
 import { events } from './events';
@@ -30,6 +31,7 @@ export const messages = {
   auth,
   buildings,
   common,
+  connections,
   doorcodes,
   errors,
   events,

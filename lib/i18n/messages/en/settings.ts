@@ -12,19 +12,6 @@ export const settings = {
     zoneDisplays: { building: 'The building’s', utc: 'UTC', own: 'Mine ({zone})' },
     saved: 'Saved in this browser.',
   },
-  archive: {
-    title: 'Archive of events',
-    intro:
-      'While you are signed in, Doordesk reads new events into the archive. If you allow it, Doordesk also does this while you are signed out. For this, Doordesk keeps your password, encrypted, in its database until you withdraw your consent. Signing out does not delete it. If you withdraw, the password is deleted at once, and Doordesk stops reading within 5 seconds.',
-    none: 'Doordesk stops reading events when you sign out.',
-    given: 'Doordesk also reads events while you are signed out. Allowed <time></time>.',
-    refused:
-      'The cloud refused the stored password <time></time>. The password was deleted, and Doordesk stops reading events when you sign out. If your password has changed, sign in with the new one and allow it again.',
-    parked:
-      'The cloud refused the stored password <time></time>. It stays encrypted and unused, and Doordesk stops reading events when you sign out. Sign in with the right password to continue, or withdraw to delete it.',
-    give: 'Read events while I am signed out',
-    withdraw: 'Withdraw consent and delete the password',
-  },
   notices: {
     title: 'Was this you?',
     browser:

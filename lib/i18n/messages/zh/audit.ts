@@ -203,6 +203,14 @@ export const audit: Texts<typeof English> = {
       hold: '冻结事件',
       'remove-hold': '解除事件冻结',
     },
+    connections: {
+      connect: '连接厂商账号',
+      pause: '暂停连接',
+      resume: '恢复连接',
+      remove: '移除连接',
+      'new-password': '为连接输入新密码',
+      parked: '停用连接：云端拒绝了密码',
+    },
     settings: {
       picture: '更换头像',
       'add-phone': '添加接收推送消息的手机',

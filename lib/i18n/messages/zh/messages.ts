@@ -4,6 +4,7 @@ import { audit } from './audit';
 import { auth } from './auth';
 import { buildings } from './buildings';
 import { common } from './common';
+import { connections } from './connections';
 import { doorcodes } from './doorcodes';
 import { errors } from './errors';
 import { events } from './events';
@@ -32,6 +33,7 @@ export const messages: Texts<Messages> = {
   auth,
   buildings,
   common,
+  connections,
   doorcodes,
   errors,
   events,

@@ -15,19 +15,6 @@ export const settings: Texts<typeof English> = {
     zoneDisplays: { building: '楼宇所在时区', utc: 'UTC', own: '我的时区（{zone}）' },
     saved: '保存在此浏览器中。',
   },
-  archive: {
-    title: '事件存档',
-    intro:
-      '您登录期间，Doordesk 会把新事件读入存档。如果您允许，退出登录后也会继续。为此，Doordesk 会将您的密码加密保存在数据库中，直到您撤回同意；退出登录不会删除它。撤回后密码立即删除，读取在 5 秒内停止。',
-    none: '退出登录后停止读取。',
-    given: '退出登录后继续读取。允许于 <time></time>。',
-    refused:
-      '云端于 <time></time> 拒绝了所保存的密码。密码已删除，退出登录后将停止读取。如果密码已更改，请用新密码登录后再次允许。',
-    parked:
-      '云端于 <time></time> 拒绝了所保存的密码。密码仍加密保存但不再使用，退出登录后将停止读取。用正确的密码登录后会继续读取；撤回则删除密码。',
-    give: '退出登录后继续读取事件',
-    withdraw: '撤回同意并删除密码',
-  },
   notices: {
     title: '这是您本人的操作吗？',
     browser:

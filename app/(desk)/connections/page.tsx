@@ -1,0 +1,26 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { ConnectionPanel } from '@/components/connections/connection-panel';
+import { PageHeader } from '@/components/ui/page-header';
+import { requireScope } from '@/lib/auth/scope';
+import { loadConnections } from '@/lib/connections/data';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('connections');
+  return { title: t('title') };
+}
+
+export default async function ConnectionsPage() {
+  const scope = await requireScope();
+  const [t, connections] = await Promise.all([getTranslations('connections'), loadConnections(scope)]);
+  return (
+    <>
+      <PageHeader title={t('title')} description={t('intro')} />
+      <div className="grid gap-4">
+        {connections.map((connection) => (
+          <ConnectionPanel key={connection.id} connection={connection} />
+        ))}
+      </div>
+    </>
+  );
+}

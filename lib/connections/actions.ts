@@ -1,0 +1,18 @@
+'use server';
+
+import { actionOf } from '@/lib/http/action';
+import {
+  connectAccount,
+  giveConnectionPassword,
+  pauseConnection,
+  removeConnection,
+  resumeConnection,
+} from './verbs';
+
+const pages = ['/connections', '/'];
+
+export const connectAccountAction = actionOf(connectAccount, { revalidate: pages });
+export const pauseConnectionAction = actionOf(pauseConnection, { revalidate: pages });
+export const resumeConnectionAction = actionOf(resumeConnection, { revalidate: pages });
+export const removeConnectionAction = actionOf(removeConnection, { revalidate: pages });
+export const giveConnectionPasswordAction = actionOf(giveConnectionPassword, { revalidate: pages });

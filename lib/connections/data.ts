@@ -1,0 +1,73 @@
+import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import type { ConnectionState } from '@/lib/db/tables/connections';
+import type { Role } from '@/lib/doordeer/words';
+
+export type Connection = {
+  id: string;
+  account: string;
+  role: Role;
+  /** `doubted`: the cloud refused the password, and it is being checked. */
+  state: ConnectionState | 'doubted';
+  /** Of the state, ISO. Null: was never connected. */
+  since: string | null;
+  connectedBy: string | null;
+  connectedAt: string | null;
+  lastGoodAt: string | null;
+};
+
+/** The workspace's connections: its own account first. */
+export async function loadConnections(scope: Scope): Promise<Connection[]> {
+  const rows = await getDb()
+    .selectFrom('connection')
+    .leftJoin('credential_doubt', (join) =>
+      join
+        .onRef('credential_doubt.credential', '=', 'connection.credential')
+        .on('credential_doubt.state', '<>', 'accepted'),
+    )
+    .select([
+      'connection.id',
+      'account',
+      'role',
+      'connection.state',
+      'connected_by',
+      'connected_at',
+      'parked_at',
+      'paused_at',
+      'last_good_at',
+      'credential_doubt.since as doubtedAt',
+    ])
+    .where('connection.workspace_id', '=', scope.workspaceId)
+    .orderBy((order) => order('account', '<>', scope.account))
+    .orderBy('account')
+    .execute();
+  return rows.map(({ id, account, role, state, connected_by, connected_at, ...row }) => {
+    const doubted = state === 'connected' && row.doubtedAt !== null;
+    const since = { none: null, connected: connected_at, parked: row.parked_at, paused: row.paused_at }[
+      state
+    ];
+    return {
+      id,
+      account,
+      role,
+      state: doubted ? 'doubted' : state,
+      since: (doubted ? row.doubtedAt : since)?.toISOString() ?? null,
+      connectedBy: connected_by,
+      connectedAt: connected_at?.toISOString() ?? null,
+      lastGoodAt: row.last_good_at?.toISOString() ?? null,
+    };
+  });
+}
+
+export async function findConnection(
+  scope: Scope,
+  id: string,
+): Promise<Pick<Connection, 'account' | 'role'> | null> {
+  const row = await getDb()
+    .selectFrom('connection')
+    .select(['account', 'role'])
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ?? null;
+}

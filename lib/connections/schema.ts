@@ -1,0 +1,6 @@
+import { z } from 'zod';
+import { confirmPasswordSchema } from '@/lib/auth/schema';
+
+export const connectionInput = z.object({ id: z.uuid('invalid') });
+
+export const newPasswordInput = z.object({ id: z.uuid('invalid'), ...confirmPasswordSchema.shape });

@@ -1,0 +1,47 @@
+export const connections = {
+  title: 'Connections',
+  intro: 'Vendor accounts that Doordesk may use while no one is signed in.',
+  states: {
+    none: 'Not connected',
+    connected: 'Connected',
+    doubted: 'In doubt',
+    parked: 'Parked',
+    paused: 'Paused',
+  },
+  meaning: {
+    none: 'Doordesk reads events, and works on jobs, only while someone is signed in with this account. If you connect it, both go on while no one is signed in. For this, Doordesk keeps the password, encrypted, in its database until you remove the connection. Signing out does not delete it.',
+    connected: 'Doordesk reads events, and works on jobs, also while no one is signed in.',
+    doubted:
+      'The cloud refused the password. Doordesk checks it again for 10 minutes, and sends nothing else with it.',
+    parked:
+      'The cloud refused the password three times, so Doordesk sends nothing with it. If it has changed, enter the new one. It stays encrypted until you remove the connection.',
+    paused: 'Doordesk sends nothing with this connection until you resume it. The password stays encrypted.',
+  },
+  facts: {
+    since: { doubted: 'In doubt since', parked: 'Parked', paused: 'Paused', none: 'Removed' },
+    connected: 'Connected',
+    by: 'Connected by',
+    lastGood: 'Last good call',
+    none: 'none yet',
+  },
+  connect: 'Connect this account',
+  pause: 'Pause',
+  resume: 'Resume',
+  newPassword: 'Enter a new password',
+  remove: 'Remove connection',
+  removeTitle: 'Remove the connection of {account}?',
+  removeText:
+    'The encrypted password is deleted at once, and Doordesk stops its calls within 5 seconds. Jobs wait until someone signs in. Archived events stay. The database’s log and your backups can hold the password, encrypted, for longer.',
+  passwordTitle: 'New password of {account}',
+  passwordText: 'The cloud checks it. Then Doordesk keeps it, encrypted, in place of the old one.',
+  passwordConfirm: 'Check and connect',
+  password: 'Password',
+  passwordWrong: 'The cloud does not accept this password.',
+  done: {
+    connect: '{account} is connected.',
+    pause: 'The connection of {account} is paused.',
+    resume: 'The connection of {account} works again.',
+    remove: 'The connection of {account} was removed.',
+    password: '{account} is connected with the new password.',
+  },
+} as const;

@@ -1,0 +1,46 @@
+export const connections = {
+  title: '连接',
+  intro: '无人登录时 Doordesk 可以使用的厂商账号。',
+  states: {
+    none: '未连接',
+    connected: '已连接',
+    doubted: '待确认',
+    parked: '已停用',
+    paused: '已暂停',
+  },
+  meaning: {
+    none: '只有用此账号登录期间，Doordesk 才会读取事件和执行任务。连接后，即使无人登录，两者也会继续。为此，Doordesk 会将密码加密保存在数据库中，直到您移除连接；退出登录不会删除它。',
+    connected: '即使无人登录，Doordesk 也会读取事件和执行任务。',
+    doubted: '云端拒绝了密码。Doordesk 会在 10 分钟内再次检查，期间不用它发送其他请求。',
+    parked:
+      '云端三次拒绝了密码，因此 Doordesk 不再用它发送任何请求。如果密码已更改，请输入新密码。在您移除连接之前，密码一直加密保存。',
+    paused: '在您恢复之前，Doordesk 不会用此连接发送任何请求。密码仍加密保存。',
+  },
+  facts: {
+    since: { doubted: '待确认始于', parked: '停用于', paused: '暂停于', none: '移除于' },
+    connected: '连接于',
+    by: '连接人',
+    lastGood: '最近一次成功调用',
+    none: '尚无',
+  },
+  connect: '连接此账号',
+  pause: '暂停',
+  resume: '恢复',
+  newPassword: '输入新密码',
+  remove: '移除连接',
+  removeTitle: '移除 {account} 的连接？',
+  removeText:
+    '加密的密码会立即删除，Doordesk 会在 5 秒内停止调用。任务会等到有人登录。已存档的事件会保留。数据库的日志和您的备份可能会更久地保存加密的密码。',
+  passwordTitle: '{account} 的新密码',
+  passwordText: '云端会检查它。之后 Doordesk 会加密保存它，并替换旧密码。',
+  passwordConfirm: '检查并连接',
+  password: '密码',
+  passwordWrong: '云端不接受此密码。',
+  done: {
+    connect: '{account} 已连接。',
+    pause: '{account} 的连接已暂停。',
+    resume: '{account} 的连接已恢复。',
+    remove: '{account} 的连接已移除。',
+    password: '{account} 已用新密码连接。',
+  },
+};
