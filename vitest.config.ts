@@ -22,6 +22,7 @@ export default defineConfig({
       DOORDEER_URL: 'http://127.0.0.1:9/api',
       DOORDEER_RC4_KEY: 'test-key',
       DOORDEER_COMID: 'test-company',
+      DOORDESK_READINGS_EVERY: '0',
       DOORDESK_VAULT_KEY: createHash('sha256').update('the vault key of the unit tests').digest('base64'),
       NEXTAUTH_SECRET: 'the secret of the unit tests',
       NEXTAUTH_URL: 'http://doordesk.test',

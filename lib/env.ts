@@ -129,6 +129,7 @@ const settings = z.object({
       .regex(/^[\x21-\x7e]{16,}$/, `must have at least 16 characters, without blanks: ${makeToken}`)
       .refine((text) => !isGuessableText(text), `can be guessed: ${makeToken}`),
   ).optional(),
+  DOORDESK_READINGS_EVERY: interval.or(z.literal('0').transform(() => 0)).default(30 * unitMs.m),
   DOORDESK_BACKUP_EVERY: interval.optional(),
   DOORDESK_BACKUP_KEEP: wholeNumber(1, 100_000).optional(),
   DOORDESK_VAULT_KEY: secret(

@@ -6,7 +6,9 @@ import { type Crumb, PageHeader } from '@/components/ui/page-header';
 import type { SavedViews } from '@/components/views/saved-views';
 import type { Scope } from '@/lib/auth/scope';
 import type { Gaps } from '@/lib/readings/gaps';
+import type { Round } from '@/lib/readings/keep-round';
 import { NewEntryProvider } from './new-entry';
+import { ReadingAge } from './reading-age';
 
 /** What one list page shows, besides its title. */
 export type ListPageParts = {
@@ -26,6 +28,8 @@ export type ListPageParts = {
   errorShown?: boolean;
   /** Rooms are read in the background. The page refreshes until they are known. */
   refreshing?: boolean;
+  /** The round in which all rooms are read again. The page says how old its oldest fact is. */
+  round?: Round | null;
   /** The table, and what belongs around it. */
   children: ReactNode;
 };
@@ -44,6 +48,7 @@ export function ListPage({
   doorGaps,
   errorShown = false,
   refreshing = false,
+  round,
   asksForNew,
   children,
 }: ListPageParts & { title: string; intro: string; scope: Scope; views: SavedViews }) {
@@ -70,6 +75,9 @@ export function ListPage({
         ]}
       />
       {gaps && refreshing ? <RefreshWhile active={errorShown || gaps.unread + gaps.old > 0} /> : null}
+      {round !== undefined && gaps && gaps.unread === 0 ? (
+        <ReadingAge readAt={gaps.readAt} seconds={round?.seconds ?? null} />
+      ) : null}
       {children}
     </>
   );

@@ -19,6 +19,7 @@ import { jobBench } from '@/e2e/bench/job.bench';
 import { neighbourBench } from '@/e2e/bench/neighbour.bench';
 import { pagesBench } from '@/e2e/bench/pages.bench';
 import { revokeBench } from '@/e2e/bench/revoke.bench';
+import { roundBench } from '@/e2e/bench/round.bench';
 import { searchBench } from '@/e2e/bench/search.bench';
 import { soakBench } from '@/e2e/bench/soak.bench';
 import { syncBench } from '@/e2e/bench/sync.bench';
@@ -34,6 +35,7 @@ import { startTestServer } from './tests/server';
 const benches: Bench[] = [
   pagesBench,
   buildingBench,
+  roundBench,
   firstLoadBench,
   revokeBench,
   exportBench,

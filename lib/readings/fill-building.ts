@@ -4,8 +4,7 @@ import { findSessionById } from '@/lib/auth/session';
 import { type ErrorCode, errorCodeOf, isPasswordRefused } from '@/lib/errors';
 import { failureIn, type StaleFact, staleFacts } from './find-stale';
 import { takeLease } from './lease';
-import type { Outcome } from './outcome';
-import { askDoorcodes, askMaster, askShares } from './refresh-room';
+import { readFact } from './read-fact';
 import { createReadingWriter } from './writer';
 
 /** In rooms. `kept` grows whenever there is something new to show. */
@@ -109,7 +108,7 @@ async function readAll(
 
   const worker = async () => {
     for (let task = queue.shift(); task && !both.aborted; task = queue.shift()) {
-      const outcome = await readFact(scope, task, both, writer);
+      const outcome = await readFact(scope, task, { priority: 'filling', signal: both }, writer);
       if (writer.problem()) fail(writer.problem());
       if (outcome.state !== 'failed') health.failures = 0;
       else {
@@ -136,25 +135,6 @@ async function readAll(
 async function completed(scope: Scope, buildingName: string): Promise<FillEnd> {
   const errorCode = await failureIn(scope, buildingName);
   return errorCode ? { state: 'complete', errorCode } : { state: 'complete' };
-}
-
-type Writer = ReturnType<typeof createReadingWriter>;
-
-async function readFact(
-  scope: Scope,
-  task: StaleFact,
-  signal: AbortSignal,
-  writer: Writer,
-): Promise<Outcome<unknown>> {
-  const options = { priority: 'filling', signal } as const;
-  if (task.fact === 'master') return passOn(await askMaster(scope, task, options), writer.master);
-  if (task.fact === 'shares') return passOn(await askShares(scope, task, options), writer.shares);
-  return passOn(await askDoorcodes(scope, task, options), writer.doorcodes);
-}
-
-function passOn<T>(outcome: Outcome<T>, write: (outcome: Outcome<T>) => void): Outcome<T> {
-  write(outcome);
-  return outcome;
 }
 
 function roomCount(facts: StaleFact[]): number {

@@ -1,6 +1,8 @@
 import type { Scope } from '@/lib/auth/scope';
 import { isVendorError } from '@/lib/doordeer/errors';
+import { getEnv } from '@/lib/env';
 import { log } from '@/lib/log';
+import { readRounds } from '@/lib/readings/run-rounds';
 import { syncDoorAlone } from '../sync/sync-door';
 import { type DoorSchedule, delayAfter, nextDoor, readSchedules } from './door-schedule';
 import { scopeToFeed } from './find-holders';
@@ -21,7 +23,7 @@ type Feed = {
   keep: (holder: string) => void;
 };
 
-/** Feeds the newest events of all doors, then older, then new ones, until no session or connection is left. */
+/** Reads rooms again, round after round, and feeds the newest events of all doors, then older, then new ones, until no session or connection is left. */
 export async function feedWorkspace(workspaceId: string, { signal, keep }: Feed): Promise<void> {
   const state: State = {
     scope: null,
@@ -44,6 +46,12 @@ export async function feedWorkspace(workspaceId: string, { signal, keep }: Feed)
     return true;
   };
   const working = new Set<Promise<void>>();
+  const ended = new AbortController();
+  const everyMs = getEnv().DOORDESK_READINGS_EVERY;
+  const rounds =
+    everyMs > 0
+      ? readRounds({ scope: () => state.scope, everyMs, signal: AbortSignal.any([signal, ended.signal]) })
+      : null;
   const pause = createPause(signal);
   try {
     while (!signal.aborted) {
@@ -62,7 +70,8 @@ export async function feedWorkspace(workspaceId: string, { signal, keep }: Feed)
     }
   } finally {
     pause.close();
-    await Promise.allSettled(working);
+    ended.abort();
+    await Promise.allSettled([...working, rounds]);
   }
 }
 

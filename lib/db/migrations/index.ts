@@ -49,6 +49,7 @@ import * as keysByWorkspace from './0054-keys-by-workspace';
 import * as pausedJobs from './0055-paused-jobs';
 import * as timesAheadOnCitus from './0056-times-ahead-on-citus';
 import * as connections from './0057-connections';
+import * as readingRounds from './0058-reading-rounds';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -102,4 +103,5 @@ export const migrations: Record<string, Migration> = {
   '0055-paused-jobs': pausedJobs,
   '0056-times-ahead-on-citus': timesAheadOnCitus,
   '0057-connections': connections,
+  '0058-reading-rounds': readingRounds,
 };

@@ -76,7 +76,16 @@ export type CloudFindingTable = {
   found_at: Generated<Date>;
 };
 
+/** `seconds`: how long the last whole round took. */
+export type ReadingRoundTable = {
+  workspace_id: string;
+  started_at: Date;
+  ended_at: Date | null;
+  seconds: number | null;
+};
+
 export type ReadingTables = {
+  reading_round: ReadingRoundTable;
   master_reading: MasterReadingTable;
   share_reading: ReadingTable;
   share: ShareTable;

@@ -15,16 +15,18 @@ import { openRequests } from '@/lib/doorcodes/requests';
 import { doorcodesQuery } from '@/lib/doorcodes/schema';
 import { buildingOptions } from '@/lib/places/building-options';
 import { nothingKnown } from '@/lib/readings/gaps';
+import { readRound } from '@/lib/readings/keep-round';
 import { packRows } from '@/lib/table/packed-rows';
 
 const { generateMetadata, page } = defineListPage({
   words: 'doorcodes',
   query: doorcodesQuery,
   show: async ({ scope, query, params, table }) => {
-    const [t, { rows, total, gaps, counts }, requests] = await Promise.all([
+    const [t, { rows, total, gaps, counts }, requests, round] = await Promise.all([
       getTranslations('doorcodes'),
       loadDoorcodes(scope, query),
       openRequests(scope),
+      readRound(scope.workspaceId),
     ]);
     after(() => freshenLists(scope, query.building));
     const mayIssue = scope.channels.some(({ relation }) => mayDoorcode(scope.role, relation, 'issue'));
@@ -46,6 +48,7 @@ const { generateMetadata, page } = defineListPage({
       gaps,
       errorShown: nothingKnown(gaps) !== null,
       refreshing: true,
+      round,
       children: (
         <>
           <DoorcodesTable

@@ -76,6 +76,11 @@ export const table = {
   filterTable: 'Filter the table',
   noOptions: 'Nothing to choose from',
   keys: 'Arrow keys move between rows, Enter opens, Space selects, / searches.',
+  readings: {
+    oldest: 'The oldest of these rooms was last read <time></time>.',
+    round:
+      'Reading all rooms again takes about {minutes, plural, one {1 minute} other {{minutes, number} minutes}}.',
+  },
   gaps: {
     reading: 'reading {done, number} of {total, number}',
     failedShort: '{count, number} of {total, number} could not be read',

@@ -76,6 +76,10 @@ export const table: Texts<typeof English> = {
   filterTable: '筛选列表',
   noOptions: '没有可选项',
   keys: '方向键在各行间移动，Enter 打开，空格选择，/ 搜索。',
+  readings: {
+    oldest: '其中最早的房间数据读取于 <time></time>。',
+    round: '重新读取所有房间大约需要 {minutes, number} 分钟。',
+  },
   gaps: {
     reading: '已读取 {done, number} / {total, number}',
     failedShort: '{total, number} 个中有 {count, number} 个无法读取',

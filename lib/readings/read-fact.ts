@@ -1,0 +1,22 @@
+import type { Scope } from '@/lib/auth/scope';
+import type { Fact } from './facts';
+import type { ChannelRef, Outcome } from './outcome';
+import { type AskOptions, askDoorcodes, askMaster, askShares } from './refresh-room';
+import type { createReadingWriter } from './writer';
+
+/** Asks the cloud for one fact, and gives the answer to the writer. */
+export async function readFact(
+  scope: Scope,
+  task: ChannelRef & { fact: Fact },
+  options: AskOptions,
+  writer: ReturnType<typeof createReadingWriter>,
+): Promise<Outcome<unknown>> {
+  if (task.fact === 'master') return passOn(await askMaster(scope, task, options), writer.master);
+  if (task.fact === 'shares') return passOn(await askShares(scope, task, options), writer.shares);
+  return passOn(await askDoorcodes(scope, task, options), writer.doorcodes);
+}
+
+function passOn<T>(outcome: Outcome<T>, write: (outcome: Outcome<T>) => void): Outcome<T> {
+  write(outcome);
+  return outcome;
+}

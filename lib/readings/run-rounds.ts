@@ -1,0 +1,141 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { sql } from 'kysely';
+import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import { databaseNow } from '@/lib/db/clock';
+import { getEnv } from '@/lib/env';
+import { isPasswordRefused } from '@/lib/errors';
+import { log } from '@/lib/log';
+import { type Fact, factsFor } from './facts';
+import { beginRound, endRound } from './keep-round';
+import type { ChannelRef } from './outcome';
+import { readFact } from './read-fact';
+import { createReadingWriter } from './writer';
+
+/** Interval of looks at whether a round is due, and whether people use Doordesk. */
+const lookMs = 2_000;
+/** After so many failures one after the other, the cloud counts as silent, and the round rests. */
+const failuresThatRest = 24;
+const restMs = 60_000;
+/** A refusal changes only with the account's rights, so it is asked again this rarely. */
+const refusedForMs = 6 * 3_600_000;
+/** A person uses Doordesk if they asked for something in this time. */
+const usedMs = 60_000;
+
+type Rounds = {
+  /** The account to read with now. Null while there is none. */
+  scope: () => Scope | null;
+  everyMs: number;
+  signal: AbortSignal;
+};
+
+/**
+ * Reads masters, shares and doorcodes of all rooms again, round after round, the oldest first. The database says what a
+ * round has read, so another process goes on where this one ended.
+ */
+export async function readRounds({ scope, everyMs, signal }: Rounds): Promise<void> {
+  while (!signal.aborted) {
+    const now = scope();
+    try {
+      const round = now && !now.inDoubt ? await beginRound(now.workspaceId, everyMs) : null;
+      if (now && round) await runRound({ scope, workspaceId: now.workspaceId, signal }, round);
+    } catch (error) {
+      if (!signal.aborted) log.warn({ err: error }, 'a round of readings was interrupted; it goes on later');
+    }
+    await pause(lookMs, undefined, { signal }).catch(() => {});
+  }
+}
+
+async function runRound(
+  { scope, workspaceId, signal }: Omit<Rounds, 'everyMs'> & { workspaceId: string },
+  { startedAt }: { startedAt: Date },
+): Promise<void> {
+  const first = scope();
+  if (!first) return;
+  const queue = await factsToRead(first, startedAt);
+  const stop = new AbortController();
+  const both = AbortSignal.any([signal, stop.signal]);
+  const empty = new AbortController();
+  const writer = createReadingWriter(workspaceId, () => {});
+  const state = { failures: 0, allowed: await callsAtOnce(workspaceId) };
+  const watch = setInterval(() => {
+    if (writer.problem()) stop.abort();
+    callsAtOnce(workspaceId).then(
+      (allowed) => {
+        state.allowed = allowed;
+      },
+      () => {},
+    );
+  }, lookMs);
+
+  const worker = async (place: number) => {
+    while (queue.length > 0 && !both.aborted) {
+      // While people use Doordesk, the workers above the allowed number rest.
+      if (place >= state.allowed) {
+        await pause(lookMs, undefined, { signal: AbortSignal.any([both, empty.signal]) }).catch(() => {});
+        continue;
+      }
+      const task = queue.shift();
+      const now = scope();
+      if (!now || now.inDoubt || now.workspaceId !== workspaceId) return stop.abort();
+      if (!task) return;
+      const outcome = await readFact(now, task, { priority: 'background', signal: both }, writer);
+      if (outcome.state !== 'failed') {
+        state.failures = 0;
+        continue;
+      }
+      state.failures += 1;
+      if (isPasswordRefused(outcome.errorCode) || state.failures >= failuresThatRest) stop.abort();
+    }
+    empty.abort();
+  };
+  try {
+    const places = Array.from({ length: getEnv().DOORDEER_MAX_CONCURRENCY }, (_, place) => place);
+    await Promise.all(places.map(worker));
+    await writer.close();
+    if (!both.aborted) await endRound(workspaceId, startedAt);
+  } catch (error) {
+    if (!both.aborted) throw error;
+  } finally {
+    clearInterval(watch);
+    stop.abort();
+    await writer.close().catch(() => {});
+  }
+  if (state.failures >= failuresThatRest) await pause(restMs, undefined, { signal }).catch(() => {});
+}
+
+/** At most a quarter of the calls at once while people use Doordesk. */
+async function callsAtOnce(workspaceId: string): Promise<number> {
+  const most = getEnv().DOORDEER_MAX_CONCURRENCY;
+  const used = await getDb()
+    .selectFrom('session')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('last_used_at', '>', new Date(databaseNow() - usedMs))
+    .limit(1)
+    .executeTakeFirst();
+  return used ? Math.max(1, Math.floor(most / 4)) : most;
+}
+
+/** What the round has not read yet, the oldest first. */
+async function factsToRead(scope: Scope, startedAt: Date): Promise<(ChannelRef & { fact: Fact })[]> {
+  const wanted = scope.channels.flatMap(({ gid, channel, relation }) =>
+    factsFor(scope.role, relation).map((fact) => ({ gid, channel, fact })),
+  );
+  const { rows } = await sql<ChannelRef & { fact: Fact }>`
+    select w.gid, w.channel, w.fact
+    from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as w(gid text, channel bigint, fact text)
+    left join (
+      select 'master' as fact, gid, channel, state, tried_at from master_reading
+        where workspace_id = ${scope.workspaceId}
+      union all select 'shares', gid, channel, state, tried_at from share_reading
+        where workspace_id = ${scope.workspaceId}
+      union all select 'doorcodes', gid, channel, state, tried_at from doorcode_reading
+        where workspace_id = ${scope.workspaceId}
+    ) r on r.gid = w.gid and r.channel = w.channel and r.fact = w.fact
+    where r.tried_at is null or r.tried_at < case r.state
+      when 'refused' then ${startedAt}::timestamptz - make_interval(secs => ${refusedForMs / 1_000})
+      else ${startedAt}::timestamptz end
+    order by r.tried_at nulls first, w.gid, w.channel`.execute(getDb());
+  return rows;
+}
