@@ -90,7 +90,10 @@ export async function renewConnection(db: Db, own: Own): Promise<void> {
     .execute();
 }
 
-/** Returns whether a connection was in `from`. Its password is deleted with `none`, and kept otherwise. */
+/**
+ * Returns whether a connection was in `from`. Its password is deleted with `none`, and kept otherwise. The keyed digest
+ * stays: by it a call that is just being prepared is refused (`admitCredential`).
+ */
 export async function moveConnection(
   workspaceId: string,
   id: string,
@@ -99,7 +102,6 @@ export async function moveConnection(
   const set = {
     none: {
       sealed_password: null,
-      credential: null,
       connected_by: null,
       connected_at: null,
       parked_at: null,

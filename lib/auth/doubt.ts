@@ -35,18 +35,20 @@ export function later(now: Date | undefined, ms: number): RawBuilder<Date> {
   return sql<Date>`(${clock(now)} + make_interval(secs => ${ms / 1_000}))`;
 }
 
+/** Throws VendorError if nothing may be sent with this password: it is in doubt, or its connection has just ended. */
 export async function admitCredential(credential: Buffer, call: string): Promise<void> {
-  const doubt = await getLookupDb()
-    .selectFrom('credential_doubt')
-    .select('state')
-    .where('credential', '=', credential)
-    .where('state', '<>', 'accepted')
-    .executeTakeFirst();
-  if (!doubt) return;
+  const { rows } = await sql<{ reason: 'in-doubt' | 'disconnected' }>`
+    select 'in-doubt' as reason from credential_doubt where credential = ${credential} and state <> 'accepted'
+    union all
+    select 'disconnected' from connection where credential = ${credential} and state <> 'connected'
+      and not exists (${holders(credential)})
+    limit 1`.execute(getLookupDb());
+  const [hindrance] = rows;
+  if (!hindrance) return;
   throw new VendorError({
     kind: 'transport',
     call,
-    reason: 'in-doubt',
+    reason: hindrance.reason,
     retryable: false,
     outcome: 'rejected',
   });

@@ -93,9 +93,10 @@ async function endStep({ run, step, scope, begunAt, outcome }: Ended): Promise<v
   }
   // Nothing was sent. The step waits until the list is readable or confirmed.
   const isSilent = outcome.code === 'cloud-restored';
-  const isPutOff = outcome.state === 'failed' && (isListHindrance(outcome.code) || isSilent);
+  const isCut = outcome.code === 'cloud-disconnected';
+  const isPutOff = outcome.state === 'failed' && (isListHindrance(outcome.code) || isSilent || isCut);
   // Once calls are allowed, the device list is read again, and the job continues.
-  if (isPutOff) run.paused = isSilent ? 'cloud-list-outdated' : (outcome.code ?? null);
+  if (isPutOff) run.paused = isCut ? 'signed-out' : isSilent ? 'cloud-list-outdated' : (outcome.code ?? null);
   await finishStep(run, step, outcome, isPutOff ? 'pending' : outcome.state);
 }
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { getDoordeer } from '@/lib/auth/cloud-client';
-import { parkConnections } from '@/lib/auth/connection';
+import { moveConnection, parkConnections } from '@/lib/auth/connection';
 import { credentialOf } from '@/lib/auth/credential';
-import { scopeForWork, scopeOfConnection } from '@/lib/auth/scope';
+import { type Scope, scopeForWork, scopeOfConnection } from '@/lib/auth/scope';
 import { signOut } from '@/lib/auth/sign-out';
 import { getDb } from '@/lib/db/client';
 import { useDatabase } from '@/lib/testing/database';
@@ -34,6 +34,8 @@ function signIn(name: 'manager' | 'otherManager') {
   const { account, password } = simulator().accounts[name];
   return signInAs(account, password, 'manager');
 }
+
+const at = ({ account, password }: Scope) => ({ account, password });
 
 async function own({ scope }: SignedIn) {
   const [first] = await loadConnections(scope);
@@ -95,8 +97,30 @@ describe('a connection', () => {
   test('that is removed keeps no password', async () => {
     await connect();
     expect(await owner.as(() => removeConnectionAction({ id }))).toMatchObject({ ok: true });
-    expect(await row()).toMatchObject({ state: 'none', sealed_password: null, credential: null });
+    expect(await row()).toMatchObject({ state: 'none', sealed_password: null });
     expect(await scopeOfConnection(id)).toBeNull();
+  });
+
+  test('that is paused or removed sends no call that was being prepared, once no session has the password', async () => {
+    await connect();
+    const scope = await scopeOfConnection(id);
+    const [room] = scope?.channels ?? [];
+    if (!scope || !room) throw new Error('not connected');
+    const call = () =>
+      getDoordeer()
+        .call('getMaster', { ...at(scope), gid: room.gid, channel: room.channel })
+        .then(
+          () => 'answered',
+          (error: { reason?: string }) => error.reason,
+        );
+    await signOut(owner.token, { tellCloud: false });
+    expect(await call()).toBe('answered');
+    for (const state of ['paused', 'none'] as const) {
+      await moveConnection(scope.workspaceId, id, { from: ['connected', 'paused'], to: state });
+      const before = simulator().log().length;
+      expect(await call()).toBe('disconnected');
+      expect(simulator().log()).toHaveLength(before);
+    }
   });
 
   test('takes only a password that the cloud accepts', async () => {
@@ -125,8 +149,7 @@ describe('a connection', () => {
     if (!scope) throw new Error('not connected');
     const [room] = scope.channels;
     await getDoordeer().call('getMaster', {
-      account,
-      password: scope.password,
+      ...at(scope),
       gid: room?.gid ?? '',
       channel: room?.channel ?? 0,
     });

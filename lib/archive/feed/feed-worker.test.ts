@@ -69,7 +69,7 @@ describe('the feeder of the archive', () => {
     expect(await resumeConnection({ ctx, input })).toMatchObject({ ok: true });
     expect((await livingHolders()).size).toBe(1);
     expect(await removeConnection({ ctx, input })).toMatchObject({ ok: true });
-    expect(await connection()).toMatchObject({ state: 'none', sealed_password: null, credential: null });
+    expect(await connection()).toMatchObject({ state: 'none', sealed_password: null });
     await stopFeeder();
     const before = asked();
     startFeeder();

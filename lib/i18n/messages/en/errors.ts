@@ -143,6 +143,10 @@ export const errors = {
       title: 'The cloud refused this account’s password',
       text: 'Nothing was done. Doordesk checks the password again for 10 minutes. If you changed the password, sign in with the new one.',
     },
+    'cloud-disconnected': {
+      title: 'The connection was paused or removed',
+      text: 'Nothing was sent. Sign in with the account, or connect it again.',
+    },
     'cloud-list-in-doubt': {
       title: 'The cloud no longer lists any doors',
       text: 'No change was sent. Doordesk accepts an empty list only if the cloud sends it again, at least a minute later.',

@@ -98,8 +98,8 @@ export const jobs = {
     },
   },
   waiting: {
-    title: 'This job needs you to sign in',
-    text: 'The session that it used has ended. Finished changes stay. Continue to make the other changes.',
+    title: 'This job waits for a sign-in or a connection',
+    text: 'The session or connection that it used has ended. Finished changes stay. Continue to make the other changes. A job of a connected account goes on while no one is signed in.',
     refusedTitle: 'The cloud refused the password',
     refusedText: 'Sign in with the right one. The rest then continues by itself.',
     listTitle: 'Waiting for the device list',

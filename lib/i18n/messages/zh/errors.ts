@@ -110,6 +110,10 @@ export const errors: Texts<typeof English> = {
       title: '云端拒绝了此账号的密码',
       text: '没有执行任何操作。Doordesk 会在 10 分钟内再次核对密码。如果您已更改密码，请用新密码登录。',
     },
+    'cloud-disconnected': {
+      title: '连接已暂停或移除',
+      text: '没有发送任何请求。请用此账号登录，或重新连接。',
+    },
     'cloud-list-in-doubt': {
       title: '云端不再列出任何门',
       text: '没有发送任何更改。云端至少一分钟后再次给出空列表，Doordesk 才会接受。',

@@ -94,8 +94,8 @@ export const jobs: Texts<typeof English> = {
     },
   },
   waiting: {
-    title: '此任务需要您登录',
-    text: '任务所用的会话已结束。已完成的保持不变，其余部分待您确认后继续。',
+    title: '此任务正在等待登录或连接',
+    text: '任务所用的会话或连接已结束。已完成的保持不变，其余部分待您确认后继续。账号连接后，即使无人登录，任务也会继续。',
     refusedTitle: '云端拒绝了密码',
     refusedText: '请用正确的密码登录，其余部分随后会自动继续。',
     listTitle: '正在等待设备列表',
