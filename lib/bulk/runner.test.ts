@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkDoubts } from '@/lib/auth/check-doubts';
+import { connectOwn, moveConnection } from '@/lib/auth/connection';
 import { refreshDeviceList } from '@/lib/auth/device-list';
 import { renewDueLists } from '@/lib/auth/watch-device-lists';
 import { getDb } from '@/lib/db/client';
@@ -238,6 +239,16 @@ describe('a step that an interrupted process left behind', () => {
   });
 });
 
+async function disconnect(): Promise<void> {
+  const { workspaceId } = landlord();
+  const { id } = await getDb()
+    .selectFrom('connection')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .executeTakeFirstOrThrow();
+  await moveConnection(workspaceId, id, { from: ['connected'], to: 'none' });
+}
+
 describe('a job whose session has ended', () => {
   test('waits, and continues with the next sign-in of the same account', async () => {
     const jobId = await start();
@@ -249,6 +260,28 @@ describe('a job whose session has ended', () => {
     await resumeJobs(next.workspaceId, next.sessionId);
     await runJob(jobId, going);
     expect(await readJob(next, jobId)).toMatchObject({ state: 'done' });
+  });
+
+  test('goes on through the connection of its account, and its actor stays', async () => {
+    const jobId = await start();
+    await connectOwn(getDb(), landlord());
+    await getDb().deleteFrom('session').where('id', '=', landlord().sessionId).execute();
+    const before = (await audits()).length;
+    await runJob(jobId, going);
+    expect(await readJob(landlord(), jobId)).toMatchObject({ state: 'done' });
+    expect(await states(jobId)).toEqual(owned().map(() => 'verified'));
+    expect((await audits()).length).toBeGreaterThan(before);
+    await disconnect();
+  });
+
+  test('waits when its connection was removed before, and sends nothing', async () => {
+    const jobId = await start();
+    await connectOwn(getDb(), landlord());
+    await getDb().deleteFrom('session').where('id', '=', landlord().sessionId).execute();
+    await disconnect();
+    await runJob(jobId, going);
+    expect(await readJob(landlord(), jobId)).toMatchObject({ state: 'waiting', waitCode: 'signed-out' });
+    expect(calls('Authowner')).toBe(0);
   });
 
   test('does not continue with the session of another account', async () => {
