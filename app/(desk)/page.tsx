@@ -15,6 +15,7 @@ import {
 } from '@/components/overview/panel-skeletons';
 import { Part } from '@/components/overview/part';
 import { PropertyPanel } from '@/components/overview/property-panel';
+import { ResidentDesk } from '@/components/overview/resident-desk';
 import { RhythmPanels } from '@/components/overview/rhythm-panels';
 import { StepsPanel } from '@/components/overview/steps-panel';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -42,6 +43,8 @@ export default async function OverviewPage() {
     );
   }
   after(() => freshenOverview(scope));
+  if (scope.role !== 'manager')
+    return <ResidentDesk scope={scope} steps={preferences.steps !== '0'} title={t('title')} />;
   return (
     <>
       <PageHeader title={t('title')} />

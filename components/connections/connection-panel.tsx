@@ -54,9 +54,12 @@ export function ConnectionPanel({ connection }: { connection: Connection }) {
 
   const is = (deed: Deed) => pending && doing === deed;
   return (
-    <Panel title={<SafeText>{account}</SafeText>} description={roles(role)}>
+    <Panel
+      title={<SafeText>{account}</SafeText>}
+      description={roles(role)}
+      actions={<ConnectionStateBadge state={state} />}
+    >
       <div className="flex flex-col items-start gap-3">
-        <ConnectionStateBadge state={state} />
         <p className="max-w-prose">{t(`meaning.${state}`)}</p>
         <Facts connection={connection} />
         {failure && asking === null ? <ErrorNote code={failure} /> : null}

@@ -16,7 +16,8 @@ import { ClientMessages } from '@/lib/i18n/client-messages';
 import { eventKind } from './event-kinds';
 import { RefreshWhile } from './refresh-while';
 
-export async function EventsPanel({ scope }: { scope: Scope }) {
+/** `visits`: the panel of a resident, whose doors' events are their visits. */
+export async function EventsPanel({ scope, visits = false }: { scope: Scope; visits?: boolean }) {
   const [t, { heard, events, seen }, withheld] = await Promise.all([
     getTranslations('overview'),
     readLatest(scope),
@@ -25,7 +26,7 @@ export async function EventsPanel({ scope }: { scope: Scope }) {
   return (
     <Panel
       flush
-      title={t('lastEvents')}
+      title={t(visits ? 'resident.visits' : 'lastEvents')}
       description={
         heard.readAt ? (
           <span key="eventsRead">

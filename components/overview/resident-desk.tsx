@@ -1,0 +1,36 @@
+import { SilentNotice } from '@/components/health/silent-notice';
+import { ListTrouble } from '@/components/jobs/list-trouble';
+import { PageHeader } from '@/components/ui/page-header';
+import type { Scope } from '@/lib/auth/scope';
+import { DoorsNotice } from './doors-notice';
+import { EventsPanel } from './events-panel';
+import { NeedsPanel } from './needs-panel';
+import { EventsSkeleton, NeedsSkeleton } from './panel-skeletons';
+import { Part } from './part';
+import { LetInPanel, OwnCodesPanel, OwnSharesPanel } from './resident-panels';
+import { StepsPanel } from './steps-panel';
+
+/**
+ * The overview of residents and landlords: let a person in, what they gave out, and who came. A landlord's rooms without a
+ * master, and what else needs a hand, follow. Counts of buildings and charts are a manager's.
+ */
+export function ResidentDesk({ scope, title, steps }: { scope: Scope; title: string; steps: boolean }) {
+  const isLandlord = scope.channels.some(({ relation }) => relation.startsWith('landlord'));
+  return (
+    <>
+      <PageHeader title={title} />
+      <Part skeleton={<ListTrouble scope={scope} />}>{() => DoorsNotice({ scope })}</Part>
+      <Part skeleton={null}>{() => LetInPanel({ scope })}</Part>
+      {isLandlord ? <Part skeleton={<NeedsSkeleton />}>{() => NeedsPanel({ scope })}</Part> : null}
+      <Part skeleton={null}>{() => SilentNotice({ scope })}</Part>
+      <div className="grid items-start gap-4 *:min-w-0 xl:grid-cols-2">
+        <div className="grid gap-4 *:min-w-0">
+          <Part skeleton={<EventsSkeleton />}>{() => OwnCodesPanel({ scope })}</Part>
+          <Part skeleton={null}>{() => OwnSharesPanel({ scope })}</Part>
+          {steps ? <Part skeleton={null}>{() => StepsPanel({ scope })}</Part> : null}
+        </div>
+        <Part skeleton={<EventsSkeleton />}>{() => EventsPanel({ scope, visits: true })}</Part>
+      </div>
+    </>
+  );
+}
