@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import { needRoom } from '@/lib/simulator/control/alter-world';
-import { expect, test } from './fixtures';
+import { needRoom, putCode, putShare, setMaster } from '@/lib/simulator/control/alter-world';
+import { expect, expectAccessible, test } from './fixtures';
 import { enter } from './pages/entrance';
 import { addPerson, addProperty, flatOf, type Person } from './pages/own-property';
 import { RoomPage } from './pages/room-page';
@@ -92,4 +92,35 @@ test('a landlord learns that the cloud was not asked for doorcodes', async ({ pa
   await page.goto('/doorcodes');
   await expect(page.getByText(/so Doordesk did not ask the cloud for any/)).toBeVisible();
   await expect(page.getByText(/lists no doorcode that this account has made/)).toHaveCount(0);
+});
+
+test('a resident’s overview offers to let a person in, and shows own codes, shares and visits', {
+  tag: '@journey',
+}, async ({ page, desk, context }) => {
+  const property = addProperty(desk, 'Resident House', { rooms: 1, doors: 1 });
+  const [flat] = flatOf(property, '101');
+  if (!flat) throw new Error('no flat');
+  const { cloud } = desk.simulator;
+  const where = { gid: flat.door.gid, channel: flat.channel };
+  const resident = addPerson(desk, 'resident@own.example', 3);
+  const guest = addPerson(desk, 'guest@own.example', 3);
+  setMaster(cloud, where, resident.account);
+  putShare(cloud, where, guest.account);
+  putCode(cloud, {
+    ...where,
+    creator: resident.account,
+    name: 'Piano teacher',
+    from: { date: 20240101, time: 0 },
+    to: { date: 20391231, time: 235959 },
+  });
+  await enter(desk, context, resident);
+  await page.goto('/');
+  const panel = (name: string) => page.getByRole('region', { name, exact: true });
+  await expect(panel('My codes')).toContainText('Piano teacher', { timeout: 30_000 });
+  await expect(panel('My shares')).toContainText(guest.account);
+  await expect(panel('My visits')).toBeVisible();
+  await expect(page.getByText('Rooms not read')).toHaveCount(0);
+  await expectAccessible(page);
+  await panel('Let somebody in').getByRole('link', { name: 'New doorcode' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'New doorcode' })).toBeVisible();
 });
