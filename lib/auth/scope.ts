@@ -32,6 +32,8 @@ export type Scope = {
   readonly actor: string;
   readonly account: string;
   readonly role: Role;
+  /** Of this account. What is read and changed carries it. */
+  readonly connectionId: string | null;
   /** Channels of flats. Rooms, room masters, shares, doorcodes and registers are only about these. */
   readonly channels: readonly ScopeChannel[];
   /** Cameras that belong to no flat: doors of their building, not rooms. */
@@ -49,7 +51,7 @@ export type Scope = {
 /** What may be seen without a session, such as by a scheduled export. It cannot call the cloud. */
 export type StandingScope = Omit<
   Scope,
-  'sessionId' | 'password' | 'inDoubt' | 'listIsFresh' | 'listErrorCode'
+  'sessionId' | 'connectionId' | 'password' | 'inDoubt' | 'listIsFresh' | 'listErrorCode'
 >;
 
 const findOwnSession = cache(async (): ReturnType<typeof findSession> => {
@@ -189,7 +191,7 @@ export async function scopeOfConnection(connectionId: string): Promise<Scope | n
   }
   if (!connection.credential) await keepCredential('connection', { ...connection, password });
   return opening(
-    { ...holder, actor: holder.connectedBy ?? holder.account, password },
+    { ...holder, connectionId: holder.id, actor: holder.connectedBy ?? holder.account, password },
     async () => (await findConnected(connectionId)) ?? null,
   ).proven;
 }
@@ -260,6 +262,7 @@ type Holder = Pick<
   | 'actor'
   | 'account'
   | 'role'
+  | 'connectionId'
   | 'listReadAt'
   | 'listTriedAt'
   | 'listHash'
@@ -316,6 +319,7 @@ function scopeWith(
     actor: who.actor,
     account: who.account,
     role: who.role,
+    connectionId: who.connectionId,
     channels,
     cameras,
     channelsReadAt: readAt ?? databaseDate(),

@@ -34,6 +34,8 @@ export type Session = {
   actor: string;
   account: string;
   role: Role;
+  /** Of the account; null: it has none. */
+  connectionId: string | null;
   sealedPassword: Buffer;
   credential: Buffer | null;
   doubtedAt: Date | null;
@@ -122,6 +124,7 @@ const columns = [
   'session.actor',
   'workspace.account',
   'workspace.role',
+  'connection.id as connectionId',
   'session.sealed_password as sealedPassword',
   'session.credential',
   'credential_doubt.since as doubtedAt',
@@ -142,6 +145,12 @@ function sessions(db: Db) {
   return db
     .selectFrom('session')
     .innerJoin('workspace', 'workspace.id', 'session.workspace_id')
+    .leftJoin('connection', (join) =>
+      join
+        .onRef('connection.workspace_id', '=', 'workspace.id')
+        .onRef('connection.account', '=', 'workspace.account')
+        .onRef('connection.role', '=', 'workspace.role'),
+    )
     .leftJoin('device_list', 'device_list.workspace_id', 'session.workspace_id')
     .leftJoin('credential_doubt', (join) =>
       join
