@@ -18,10 +18,12 @@ export const distributed = [
   'building_detail',
   'door_detail',
   'master_reading',
+  'master',
   'share_reading',
   'share',
   'doorcode_reading',
   'doorcode',
+  'doorcode_version',
   'doorcode_name',
   'retention_hold',
 ] as const;

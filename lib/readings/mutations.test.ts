@@ -109,6 +109,50 @@ describe('a reading of the room master', () => {
     await keepMasters(workspaceId, [ok('b@example.com', 3), ok('a@example.com', 2)]);
     expect((await master()).master).toBe('b@example.com');
   });
+
+  it('ends one interval and begins the next, between the same two readings', async () => {
+    const connectionId = crypto.randomUUID();
+    await keepMasters(workspaceId, [{ ...ok('anna@example.com', 1), connectionId }]);
+    await keepMasters(workspaceId, [ok('anna@example.com', 2), { ...ok(null, 1), channel: 5 }]);
+    await keepMasters(workspaceId, [failed(3)]);
+    await keepMasters(workspaceId, [ok('ben@example.com', 4), { ...ok(null, 4), channel: 5 }]);
+    await keepMasters(workspaceId, [ok(null, 5)]);
+    const rows = await db()
+      .selectFrom('master')
+      .selectAll()
+      .where('workspace_id', '=', workspaceId)
+      .where('channel', '=', at.channel)
+      .orderBy('first_seen_at')
+      .execute();
+    expect(
+      rows.map((row) => [row.master, row.absent_at, row.first_seen_at, row.seen_at, row.gone_at]),
+    ).toEqual([
+      ['anna@example.com', null, time(1), time(2), time(4)],
+      ['ben@example.com', time(2), time(4), time(4), time(5)],
+      [null, time(4), time(5), time(5), null],
+    ]);
+    expect(rows.map((row) => row.connection_id)).toEqual([connectionId, null, null]);
+    expect(rows.map((row) => [row.origin, row.ended_by])).toEqual([
+      ['seen', 'seen'],
+      ['seen', 'seen'],
+      ['seen', null],
+    ]);
+  });
+
+  it('does not turn an interval around when the clock was set back', async () => {
+    await keepMasters(workspaceId, [{ ...ok('anna@example.com', 9), asked: 1 }]);
+    await keepMasters(workspaceId, [{ ...ok('ben@example.com', 2), asked: 2 }]);
+    const rows = await db()
+      .selectFrom('master')
+      .select(['first_seen_at', 'gone_at'])
+      .where('workspace_id', '=', workspaceId)
+      .orderBy('gone_at')
+      .execute();
+    expect(rows).toEqual([
+      { first_seen_at: time(9), gone_at: time(9) },
+      { first_seen_at: time(9), gone_at: null },
+    ]);
+  });
 });
 
 describe('a reading of the shares', () => {
@@ -118,6 +162,24 @@ describe('a reading of the shares', () => {
     expect(await shares()).toEqual(expect.arrayContaining(['a gone', 'b here', 'c here']));
     await keepShares(workspaceId, [ok(['a'], 3)]);
     expect((await shares()).filter((row) => row.startsWith('a'))).toEqual(['a gone', 'a here']);
+  });
+
+  it('begins a share after the last whole list that lacked it', async () => {
+    await keepShares(workspaceId, [ok([], 1)]);
+    await keepShares(workspaceId, [ok([], 2)]);
+    await keepShares(workspaceId, [failed(3)]);
+    await keepShares(workspaceId, [{ ...ok(['a'], 4), skipped: 1 }]);
+    await keepShares(workspaceId, [ok(['a', 'b'], 5)]);
+    const rows = await db()
+      .selectFrom('share')
+      .select(['sub_master', 'absent_at', 'first_seen_at', 'seen_at'])
+      .where('workspace_id', '=', workspaceId)
+      .orderBy('sub_master')
+      .execute();
+    expect(rows).toEqual([
+      { sub_master: 'a', absent_at: time(2), first_seen_at: time(4), seen_at: time(5) },
+      { sub_master: 'b', absent_at: time(2), first_seen_at: time(5), seen_at: time(5) },
+    ]);
   });
 
   it('ends no share when it failed or was refused', async () => {
@@ -188,6 +250,28 @@ describe('a reading of the doorcodes', () => {
     await keepDoorcodes(workspaceId, [ok([code('11111111', { usable: false }), code('11111111', later)], 1)]);
     await keepDoorcodes(workspaceId, [ok([code('11111111', { usable: false }), code('11111111', later)], 2)]);
     expect(await codes()).toHaveLength(2);
+  });
+
+  it('keeps the values that a code had, and its id', async () => {
+    await keepDoorcodes(workspaceId, [ok([code('11111111', { lockIds: ['A01', 'A02'] })], 1)]);
+    const [first] = await codes();
+    await keepDoorcodes(workspaceId, [ok([code('11111111', { lockIds: ['A02', 'A01'] })], 2)]);
+    await keepDoorcodes(workspaceId, [ok([code('11111111', { name: 'Painter' })], 3)]);
+    await keepDoorcodes(workspaceId, [ok([code('11111111', { name: 'Painter', usable: false })], 4)]);
+    expect(await codes()).toMatchObject([{ id: first?.id, name: 'Painter', usable: false, gone_at: null }]);
+    const versions = await db()
+      .selectFrom('doorcode_version')
+      .selectAll()
+      .where('doorcode_id', '=', first?.id ?? '')
+      .orderBy('gone_at')
+      .execute();
+    const set = (locks: string[]) => [...locks].sort();
+    expect(
+      versions.map((row) => [row.name, set(row.lock_ids), row.usable, row.seen_at, row.gone_at]),
+    ).toEqual([
+      ['Cleaner', ['A01', 'A02'], true, time(2), time(3)],
+      ['Painter', ['A01'], true, time(3), time(4)],
+    ]);
   });
 
   it('loses nothing when it failed, and counts a code listed twice once', async () => {

@@ -6,8 +6,10 @@ export type ChannelRef = { gid: string; channel: number };
 
 /** The fact is at least as new as the question. */
 export type Outcome<T> = ChannelRef &
-  ReadingOrder &
-  (
+  ReadingOrder & {
+    /** Through which the cloud was asked. */
+    connectionId?: string | null;
+  } & (
     | {
         state: 'ok';
         value: T;
@@ -28,10 +30,11 @@ const refusals: ReadonlySet<string> = new Set([
 
 /** Returns a failure as a value, because it is stored next to the last known facts. Throws only if it was aborted. */
 export async function ask<T>(
-  channel: ChannelRef,
+  channel: ChannelRef & { connectionId: string | null },
   question: () => Promise<{ value: T; skipped?: number }>,
 ): Promise<Outcome<T>> {
-  const asked = { gid: channel.gid, channel: channel.channel, ...(await drawReadingOrder()) };
+  const { gid, channel: number, connectionId } = channel;
+  const asked = { gid, channel: number, connectionId, ...(await drawReadingOrder()) };
   try {
     return { ...asked, state: 'ok', ...(await question()) };
   } catch (error) {

@@ -17,7 +17,7 @@ export function askMaster(
   channel: ChannelRef,
   options: AskOptions = {},
 ): Promise<Outcome<string | null>> {
-  return ask(channel, async () => {
+  return ask(at(scope, channel), async () => {
     const { master } = await getDoordeer().call('getMaster', about(scope, channel), options);
     return { value: master };
   });
@@ -29,7 +29,7 @@ export function askShares(
   channel: ChannelRef,
   options: AskOptions = {},
 ): Promise<Outcome<string[]>> {
-  return ask(channel, async () => {
+  return ask(at(scope, channel), async () => {
     const { shares, skipped } = await getDoordeer().call('listShares', about(scope, channel), options);
     // An entry that names another door says nothing about this one (docs/vendor.md, reading 13).
     const here = shares.filter(({ gid }) => gid === null || gid === channel.gid);
@@ -44,7 +44,7 @@ export function askDoorcodes(
   channel: ChannelRef,
   options: AskOptions = {},
 ): Promise<Outcome<VendorDoorcode[]>> {
-  return ask(channel, async () => {
+  return ask(at(scope, channel), async () => {
     let skipped = 0;
     const askPage = async (start: number, count: number) => {
       const page = await getDoordeer().call(
@@ -129,6 +129,10 @@ export async function refreshRoomWhenStale(
   }
   await refreshRoom(scope, roomKey, options);
   return true;
+}
+
+function at({ connectionId }: Scope, { gid, channel }: ChannelRef) {
+  return { gid, channel, connectionId };
 }
 
 function about(scope: Scope, { gid, channel }: ChannelRef) {

@@ -50,6 +50,7 @@ import * as pausedJobs from './0055-paused-jobs';
 import * as timesAheadOnCitus from './0056-times-ahead-on-citus';
 import * as connections from './0057-connections';
 import * as readingRounds from './0058-reading-rounds';
+import * as intervals from './0059-intervals';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -104,4 +105,5 @@ export const migrations: Record<string, Migration> = {
   '0056-times-ahead-on-citus': timesAheadOnCitus,
   '0057-connections': connections,
   '0058-reading-rounds': readingRounds,
+  '0059-intervals': intervals,
 };

@@ -16,27 +16,52 @@ export type ReadingTable = {
   asked: Generated<number>;
 };
 
+/** `read_before_at`: the last whole list before `read_at`. */
+export type ListReadingTable = ReadingTable & {
+  read_before_at: Date | null;
+};
+
 export type MasterReadingTable = ReadingTable & {
   master: string | null;
 };
 
-export type ShareTable = {
+/** `done`: Doordesk changed it and read it back. `seen`: a reading showed it. */
+export type IntervalOrigin = 'seen' | 'done';
+
+/**
+ * A fact is known from `first_seen_at` until `gone_at`. It began between `absent_at` and `first_seen_at`, and ended
+ * between `seen_at` and `gone_at`.
+ */
+type Interval = {
   id: Generated<string>;
   workspace_id: string;
   gid: string;
   channel: number;
-  sub_master: string;
+  /** The whole reading before, which did not show it; null: there was none. */
+  absent_at: Date | null;
   first_seen_at: Date;
+  /** The last reading that showed it. */
   seen_at: Date;
-  seen: Generated<number>;
+  /** The first whole reading that did not show it any more. */
   gone_at: Date | null;
+  origin: Generated<IntervalOrigin>;
+  ended_by: IntervalOrigin | null;
+  /** Through which it was first seen. */
+  connection_id: string | null;
 };
 
-export type DoorcodeTable = {
-  id: Generated<string>;
-  workspace_id: string;
-  gid: string;
-  channel: number;
+/** Intervals of one room at one door follow each other. At most one is open. */
+export type MasterTable = Interval & {
+  /** Null: known to have none. */
+  master: string | null;
+};
+
+export type ShareTable = Interval & {
+  sub_master: string;
+  seen: Generated<number>;
+};
+
+export type DoorcodeTable = Interval & {
   /** Of the digits, keyed by the vault (`doorcodeDigest`). */
   digest: Buffer;
   name: string;
@@ -53,11 +78,24 @@ export type DoorcodeTable = {
   /** The cloud gave no possible date or time, so it is unknown when the code opens. */
   window_unreadable: Generated<boolean>;
   usable: boolean;
-  first_seen_at: Date;
-  seen_at: Date;
   seen: Generated<number>;
-  /** When it was missing from the cloud's list: revoked, in Doordesk or elsewhere. */
-  gone_at: Date | null;
+};
+
+/** Values that a code once had. They held from `gone_at` of the version before, or from the code's `first_seen_at`. */
+export type DoorcodeVersionTable = {
+  id: Generated<string>;
+  workspace_id: string;
+  doorcode_id: string;
+  name: string;
+  valid_type: number;
+  lock_ids: JSONColumnType<string[]>;
+  usable: boolean;
+  window_unreadable: boolean;
+  /** The last reading that showed these values. */
+  seen_at: Date;
+  /** The reading that showed others. */
+  gone_at: Date;
+  ended_by: Generated<IntervalOrigin>;
 };
 
 export type DoorcodeNameTable = { workspace_id: string; name: string };
@@ -87,10 +125,12 @@ export type ReadingRoundTable = {
 export type ReadingTables = {
   reading_round: ReadingRoundTable;
   master_reading: MasterReadingTable;
-  share_reading: ReadingTable;
+  master: MasterTable;
+  share_reading: ListReadingTable;
   share: ShareTable;
-  doorcode_reading: ReadingTable;
+  doorcode_reading: ListReadingTable;
   doorcode: DoorcodeTable;
+  doorcode_version: DoorcodeVersionTable;
   doorcode_name: DoorcodeNameTable;
   fill_lease: FillLeaseTable;
   cloud_finding: CloudFindingTable;
