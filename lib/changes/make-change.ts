@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { drawReadingOrder } from '../db/draw-reading-order';
 import { isVendorError, type RefusalReason, type VendorError } from '../doordeer/errors';
 import { type ErrorCode, errorCodeOf } from '../errors';
+import { log } from '../log';
 import type { ChangeOutcome } from './outcome';
 import { readBackDelays } from './retry-rules';
 
@@ -11,23 +13,32 @@ export type Change = {
   /** The vendor's call. Called once, whatever happens. */
   send: () => Promise<unknown>;
   look: () => Promise<Look>;
+  /** Marks as Doordesk's own what began or ended by the change. `since`: when it was sent. */
+  markDone: (since: Date) => Promise<void>;
   /** Refusals that mean the wished state may hold already, such as "no such share" for a removal. */
   alreadyReasons?: readonly RefusalReason[];
 };
 
 /** Makes one change (10005 to 10009) and returns its outcome. Never sends twice: if the answer is lost, it reads back. */
 export async function makeChange(change: Change): Promise<ChangeOutcome> {
+  // The database's own time: readings are dated by it, and the reading back may follow within a millisecond.
+  const { askedAt: since } = await drawReadingOrder();
+  const readBackAndMark = async () => {
+    const seen = await readBack(change.look);
+    if (seen.state === 'holds') await mark(change, since);
+    return seen;
+  };
   try {
     await change.send();
   } catch (error) {
     if (!isVendorError(error)) throw error;
-    if (error.outcome === 'unknown') return outcomeOfLost(error, await readBack(change.look));
+    if (error.outcome === 'unknown') return outcomeOfLost(error, await readBackAndMark());
     if (!change.alreadyReasons?.some((reason) => reason === error.reason)) {
       return { state: 'failed', code: errorCodeOf(error) };
     }
     return outcomeOfAlready(error, await readBack(change.look));
   }
-  const seen = await readBack(change.look);
+  const seen = await readBackAndMark();
   if (seen.state === 'unread') return { state: 'unverified', code: seen.code };
   if (seen.state === 'holds') return { state: 'verified', readAt: seen.at };
   return { state: 'unverified', readAt: seen.at, found: 'not-there' };
@@ -50,6 +61,13 @@ async function readBack(look: () => Promise<Look>): Promise<Look> {
     seen = await look();
   }
   return seen;
+}
+
+/** The change is made. Without the mark it counts as seen. */
+async function mark({ markDone }: Change, since: Date): Promise<void> {
+  await markDone(since).catch((error: unknown) =>
+    log.warn({ err: error }, 'a change could not be marked as made by Doordesk'),
+  );
 }
 
 function outcomeOfLost(error: VendorError, seen: Look): ChangeOutcome {

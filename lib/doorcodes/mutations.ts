@@ -9,6 +9,7 @@ import { databaseNow } from '@/lib/db/clock';
 import { doorcodeDigests, openDoorcode } from '@/lib/db/vault/doorcode-secret';
 import { storableText } from '@/lib/devices/storable-text';
 import type { VendorDoorcode, WallTime } from '@/lib/doordeer/words';
+import { markRevoked } from '@/lib/readings/mark-done';
 import { readDoorcodes } from '@/lib/readings/refresh-room';
 
 type KnownCode = {
@@ -49,6 +50,7 @@ export async function revokeDoorcode(
         { priority },
       ),
     look: () => lookNow(scope, code, priority),
+    markDone: (since) => markRevoked(scope.workspaceId, code.id, since),
     alreadyReasons: ['no-such-doorcode'],
   });
   // Only the cloud knows which of several codes it removed, so all are read again.

@@ -12,6 +12,7 @@ import { storableText } from '@/lib/devices/storable-text';
 import { isVendorError } from '@/lib/doordeer/errors';
 import type { VendorDoorcode, WallTime } from '@/lib/doordeer/words';
 import { type ErrorCode, errorCodeOf, isListHindrance, isPasswordRefused } from '@/lib/errors';
+import { markIssued } from '@/lib/readings/mark-done';
 import { readDoorcodes } from '@/lib/readings/refresh-room';
 import { type Asked, digestIdentity, findByDifference, findByPicture, fits, newSince } from './match-listed';
 import { type DoorcodeRequest, keepRequest, openRequest, type RequestChange } from './request-state';
@@ -135,7 +136,8 @@ async function lookAgain(
 
 type Made = Pick<VendorDoorcode, 'pictureUrl'> & { doorcode_id: string };
 
-function confirm(request: DoorcodeRequest, made: Made, read_at: Date): Promise<ChangeOutcome> {
+async function confirm(request: DoorcodeRequest, made: Made, read_at: Date): Promise<ChangeOutcome> {
+  await markIssued(request.workspace_id, made.doorcode_id);
   return keep(request, {
     state: 'confirmed',
     code: null,

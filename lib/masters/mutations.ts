@@ -6,6 +6,7 @@ import type { ChangeOutcome } from '@/lib/changes/outcome';
 import { isSameAccount, lookAt } from '@/lib/changes/read-back';
 import { getDb } from '@/lib/db/client';
 import type { ErrorCode } from '@/lib/errors';
+import { markMaster } from '@/lib/readings/mark-done';
 import type { ChannelRef, Outcome } from '@/lib/readings/outcome';
 import { readMaster } from '@/lib/readings/refresh-room';
 
@@ -32,6 +33,7 @@ export async function assignMaster(
   return makeChange({
     send: () => getDoordeer().call('assignMaster', { ...about(scope, at), master }, { priority }),
     look: () => lookNow(scope, at, master, priority),
+    markDone: (since) => markMaster(placeOf(scope, at), { master, since }),
   });
 }
 
@@ -56,6 +58,7 @@ export async function replaceMaster(
         ? getDoordeer().call('assignMaster', input, { priority })
         : getDoordeer().call('changeMaster', { ...input, action: 'replace' }, { priority }),
     look: () => lookNow(scope, at, master, priority),
+    markDone: (since) => markMaster(placeOf(scope, at), { master, since }),
   });
 }
 
@@ -79,6 +82,7 @@ export async function removeMaster(
     send: () =>
       getDoordeer().call('changeMaster', { ...about(scope, at), action: 'remove', master }, { priority }),
     look: () => lookNow(scope, at, null, priority),
+    markDone: (since) => markMaster(placeOf(scope, at), { master: null, since }),
   });
 }
 
@@ -124,6 +128,10 @@ async function lastKnownMaster(scope: Scope, { gid, channel }: ChannelRef): Prom
 
 function alreadySo(reading: Outcome<unknown>): ChangeOutcome {
   return { state: 'verified', already: true, readAt: reading.askedAt };
+}
+
+function placeOf({ workspaceId }: Scope, { gid, channel }: ChannelRef) {
+  return { workspaceId, gid, channel };
 }
 
 function about(scope: Scope, { gid, channel }: ChannelRef) {

@@ -4,6 +4,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { type Look, lookBack, makeChange } from '@/lib/changes/make-change';
 import type { ChangeOutcome } from '@/lib/changes/outcome';
 import { isSameAccount, lookAt } from '@/lib/changes/read-back';
+import { markShare } from '@/lib/readings/mark-done';
 import type { ChannelRef } from '@/lib/readings/outcome';
 import { readShares } from '@/lib/readings/refresh-room';
 
@@ -17,6 +18,7 @@ export function addShare(
   return makeChange({
     send: () => getDoordeer().call('addShare', { ...about(scope, at), subMaster }, { priority }),
     look: () => lookNow(scope, at, { subMaster, listed: true }, priority),
+    markDone: (since) => markShare(placeOf(scope, at), { subMaster, listed: true, since }),
     alreadyReasons: ['already-shared'],
   });
 }
@@ -31,6 +33,7 @@ export function removeShare(
   return makeChange({
     send: () => getDoordeer().call('removeShare', { ...about(scope, at), subMaster }, { priority }),
     look: () => lookNow(scope, at, { subMaster, listed: false }, priority),
+    markDone: (since) => markShare(placeOf(scope, at), { subMaster, listed: false, since }),
     alreadyReasons: ['no-such-share'],
   });
 }
@@ -56,6 +59,10 @@ async function lookNow(
     reading,
     (accounts) => accounts.some((account) => isSameAccount(account, wanted.subMaster)) === wanted.listed,
   );
+}
+
+function placeOf({ workspaceId }: Scope, { gid, channel }: ChannelRef) {
+  return { workspaceId, gid, channel };
 }
 
 function about(scope: Scope, { gid, channel }: ChannelRef) {
