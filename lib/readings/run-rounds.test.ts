@@ -107,7 +107,8 @@ describe('a round', () => {
       await ended();
     });
     expect(new Set(asked().slice(before))).toEqual(new Set(facts()));
-    expect(asked()[before]).toBe(`shares ${oldest?.gid} ${oldest?.channel}`);
+    // Sixteen calls leave at once.
+    expect(asked().slice(before, before + 16)).toContain(`shares ${oldest?.gid} ${oldest?.channel}`);
   });
 
   test('that was cut short goes on where it ended, and asks for nothing twice', async () => {
