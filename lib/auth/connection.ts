@@ -25,10 +25,7 @@ export async function ensureConnection(
     .execute();
 }
 
-/**
- * Seals a proven password for the workspace's own connection, which may use the cloud from now on. Whoever had connected
- * it before stays named only if it is still connected.
- */
+/** Seals a proven password for the workspace's own connection, which may use the cloud from now on. */
 export async function connectOwn(db: Db, own: Own): Promise<void> {
   await ensureConnection(db, own);
   const { id } = await ownConnection(own.workspaceId, own).select('id').executeTakeFirstOrThrow();

@@ -7,7 +7,7 @@ import type { ChannelRef } from './outcome';
 
 type At = ChannelRef & { workspaceId: string };
 
-/** Whom Doordesk made the master (null: nobody), and so whose time it ended. */
+/** Whom Doordesk made the master (null: no one), and so whose time it ended. */
 export async function markMaster(
   { workspaceId, gid, channel }: At,
   { master, since }: { master: string | null; since: Date },

@@ -128,8 +128,8 @@ describe('a round', () => {
     simulator().faults.set({ latencyMs: 20 });
     await unused();
     await during(ended);
-    const alone = simulator().stats().maxInFlight;
-    expect(alone).toBeGreaterThan(4);
+    const most = simulator().stats().maxInFlight;
+    expect(most).toBeGreaterThan(4);
     await getDb()
       .updateTable('reading_round')
       .set({ started_at: new Date(Date.now() - 2 * hour) })
@@ -140,7 +140,7 @@ describe('a round', () => {
     expect(simulator().stats().maxInFlight).toBeLessThanOrEqual(4);
   });
 
-  test('ends nothing and overwrites nothing when the cloud is silent, and leaves it alone for a while', async () => {
+  test('ends nothing and overwrites nothing when the cloud is silent, and rests for a while', async () => {
     await during(ended);
     const kept = await getDb()
       .selectFrom('master_reading')
