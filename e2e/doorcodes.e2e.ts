@@ -51,7 +51,7 @@ test('a new doorcode is said in a sentence, confirmed, shown, copied and printed
   await expect.poll(copied).toContain(`2. 在门口输入 ${digits}。`);
   const downloading = page.waitForEvent('download');
   await ticket.getByRole('link', { name: 'Download picture' }).click();
-  expect((await downloading).suggestedFilename()).toBe('Plumber & son.png');
+  expect((await downloading).suggestedFilename()).toBe('Plumber & son 102 Door 1.png');
 
   // The printed ticket has no navigation and no buttons.
   await page.emulateMedia({ media: 'print' });
