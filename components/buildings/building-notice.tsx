@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { GapLines, hasGaps, isTrouble, type KnownGaps, sayReasonsOnce } from '@/components/jobs/reading-gaps';
-import { TryAgain } from '@/components/jobs/try-again';
+import { TryAgain } from '@/components/jobs/try-again-button';
 import { useErrorWords } from '@/components/ui/error-note';
 import { Notice } from '@/components/ui/notice';
 import type { ErrorCode } from '@/lib/errors';

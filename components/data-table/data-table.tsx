@@ -3,18 +3,18 @@
 import dynamic from 'next/dynamic';
 import { useMemo, useRef, useState } from 'react';
 import { cx } from '@/components/ui/classes';
+import { OnceOpened } from '@/components/ui/once-opened';
 import { usePreferences } from '@/components/ui/preferences';
 import { useTopOnChange } from '@/components/ui/use-top-on-change';
 import { isIncomplete } from '@/lib/readings/gaps';
 import type { TableSelection } from '@/lib/table/selection';
-import { DetailsSheet } from './details-sheet';
 import { FilterBar } from './filter-bar';
 import { RowCount } from './row-count';
 import { afterFilterChange, nothingSelected, selectionCount } from './selection';
 import { ShownSelectionBar } from './shown-selection-bar';
 import { filterParams, isFiltered } from './table-address';
 import { TableGrid } from './table-grid';
-import { EmptyRows, FailedRows, IgnoredNote } from './table-states';
+import { EmptyRows } from './table-states';
 import { TableTools } from './table-tools';
 import { TicksBar } from './ticks-bar';
 import type { DataTableProps } from './types';
@@ -27,6 +27,13 @@ import { useTableAddress } from './use-table-address';
 
 // Only few lists begin somewhere other than at their top.
 const StartBar = dynamic(() => import('./start-bar').then((module) => module.StartBar));
+// Most lists can be read, and have an address that is understood.
+// The dialog that it is made of is 2 kB.
+const DetailsSheet = dynamic(() => import('./details-sheet').then((module) => module.DetailsSheet), {
+  ssr: false,
+});
+const FailedRows = dynamic(() => import('./table-trouble').then((module) => module.FailedRows));
+const IgnoredNote = dynamic(() => import('./table-trouble').then((module) => module.IgnoredNote));
 
 /**
  * The one table. The server filters, sorts and counts. The address is the state, so that a view can be shared,
@@ -65,6 +72,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const count = selectionCount(selection, shown.rows ? props.total : ranges.total);
   useTopOnChange(scroller, params.toString());
 
+  // The row's current state in the list. A row that left the list stays as it was.
+  const inDetail = opened && (loadedRows.find((row) => rowId(row) === rowId(opened)) ?? opened);
   return (
     <div className={cx('min-w-0', preferences.density === 'compact' && '[--row:2rem]')}>
       <div className="flex flex-wrap items-center gap-2 pb-3">
@@ -81,7 +90,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           display={props.display}
         />
       </div>
-      <IgnoredNote names={ignored} />
+      {ignored.length > 0 ? <IgnoredNote names={ignored} /> : null}
       <div
         data-panel
         className="overflow-clip rounded-lg border border-line bg-surface"
@@ -130,13 +139,11 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         />
       ) : null}
       {props.details ? (
-        <DetailsSheet
-          // The row's current state in the list. A row that left the list stays as it was.
-          row={opened && (loadedRows.find((row) => rowId(row) === rowId(opened)) ?? opened)}
-          label={props.rowLabel}
-          details={props.details}
-          onClose={() => setOpened(null)}
-        />
+        <OnceOpened open={opened !== null}>
+          <DetailsSheet title={inDetail ? props.rowLabel(inDetail) : null} onClose={() => setOpened(null)}>
+            {inDetail ? props.details(inDetail) : null}
+          </DetailsSheet>
+        </OnceOpened>
       ) : null}
     </div>
   );

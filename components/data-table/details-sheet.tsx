@@ -4,20 +4,19 @@ import type { ReactNode } from 'react';
 import { Sheet } from '@/components/ui/dialog';
 import { SafeText } from '@/components/ui/safe-text';
 
-export function DetailsSheet<Row>({
-  row,
-  label,
-  details,
+/** `title`: null while it is closed. */
+export function DetailsSheet({
+  title,
   onClose,
+  children,
 }: {
-  row: Row | null;
-  label: (row: Row) => string;
-  details: (row: Row) => ReactNode;
+  title: string | null;
   onClose: () => void;
+  children: ReactNode;
 }) {
   return (
-    <Sheet open={row !== null} onClose={onClose} title={row ? <SafeText>{label(row)}</SafeText> : ''}>
-      {row ? details(row) : null}
+    <Sheet open={title !== null} onClose={onClose} title={title === null ? '' : <SafeText>{title}</SafeText>}>
+      {children}
     </Sheet>
   );
 }

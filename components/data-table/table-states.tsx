@@ -4,11 +4,7 @@ import { CircleDashed, EyeOff, FilterX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorPanel } from '@/components/ui/error-panel';
-import { Notice } from '@/components/ui/notice';
-import type { ErrorCode } from '@/lib/errors';
 import type { DataTableProps } from './types';
-import type { TableAddress } from './use-table-address';
 
 export function EmptyRows({
   filtered,
@@ -51,20 +47,5 @@ export function EmptyRows({
       text={t('emptyFilteredText')}
       action={<Button onClick={onClear}>{t('clearFilters')}</Button>}
     />
-  );
-}
-
-export function FailedRows({ code, address }: { code: ErrorCode; address: TableAddress }) {
-  return <ErrorPanel code={code} onRetry={address.refresh} pending={address.pending} />;
-}
-
-export function IgnoredNote({ names }: { names: string[] }) {
-  const t = useTranslations('table');
-  const common = useTranslations('common');
-  if (names.length === 0) return null;
-  return (
-    <Notice tone="warn" className="mb-3">
-      {t('ignored', { names: names.join(common('listComma')) })}
-    </Notice>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { Download, FileCode, FileJson, FileSpreadsheet, FileText, SlidersHorizontal } from 'lucide-react';
+import { Download, FileText, SlidersHorizontal } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
@@ -16,10 +16,10 @@ const ViewSettings = dynamic(() => import('./view-settings').then((module) => mo
 });
 
 const formats = [
-  { name: 'xlsx', format: 'xlsx', icon: FileSpreadsheet, exact: false },
-  { name: 'csv', format: 'csv', icon: FileText, exact: false },
-  { name: 'json', format: 'json', icon: FileJson, exact: false },
-  { name: 'exactCsv', format: 'csv', icon: FileCode, exact: true },
+  { name: 'xlsx', format: 'xlsx', exact: false },
+  { name: 'csv', format: 'csv', exact: false },
+  { name: 'json', format: 'json', exact: false },
+  { name: 'exactCsv', format: 'csv', exact: true },
 ] as const;
 
 export function TableTools<Row extends object>({
@@ -62,9 +62,9 @@ export function TableTools<Row extends object>({
                   : t('exportHint', { count: total, over: String(over) })}
             </p>
           }
-          entries={(stopped ? [] : formats).map(({ name, format, icon, exact }): MenuEntry => {
+          entries={(stopped ? [] : formats).map(({ name, format, exact }): MenuEntry => {
             const href = exportAddress(exportPath, exportParams, { format, exact });
-            const entry = { label: t(`formats.${name}`), icon };
+            const entry = { label: t(`formats.${name}`), icon: FileText };
             return onExport
               ? { ...entry, onSelect: () => onExport(href) }
               : { ...entry, kind: 'link', href, download: true };

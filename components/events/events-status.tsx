@@ -2,12 +2,9 @@
 
 import { ArrowUp, RotateCw } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { TryAgain } from '@/components/jobs/try-again';
 import { Button } from '@/components/ui/button';
 import { useErrorWords } from '@/components/ui/error-note';
-import { Notice } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
-import { SafeText } from '@/components/ui/safe-text';
 import type { ErrorCode } from '@/lib/errors';
 import type { Gaps } from '@/lib/readings/gaps';
 import { useNewer } from './use-newer';
@@ -90,35 +87,5 @@ function Failure({ code }: { code: ErrorCode }) {
     <p role="alert" className="text-bad text-sm">
       {useErrorWords(code).title}
     </p>
-  );
-}
-
-export function FailedDoors({ status }: { status: ReadingStatus }) {
-  const t = useTranslations('events');
-  if (status.failed.length === 0) return null;
-  return (
-    <Notice tone="warn" className="mb-3" action={<TryAgain />}>
-      <p>{t('someFailed', { failed: status.failed.length, count: status.doors })}</p>
-      <details className="mt-1">
-        <summary className="cursor-pointer font-medium text-sm">{t('failedDoors')}</summary>
-        <ul className="mt-1 grid gap-0.5 text-sm">
-          {status.failed.map((door) => (
-            <FailedDoor key={door.label} {...door} />
-          ))}
-        </ul>
-      </details>
-    </Notice>
-  );
-}
-
-function FailedDoor({ label, code, readAt }: ReadingStatus['failed'][number]) {
-  const t = useTranslations('events');
-  const common = useTranslations('common');
-  const { title } = useErrorWords(code);
-  return (
-    <li>
-      {t.rich('failedDoor', { door: () => <SafeText>{label}</SafeText>, reason: title })}{' '}
-      <span className="text-muted">{readAt ? <RelativeTime at={readAt} /> : common('never')}</span>
-    </li>
   );
 }

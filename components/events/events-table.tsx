@@ -17,7 +17,6 @@ import type { Clock } from './event-time';
 import { useEventTypeWords } from './event-type';
 import { GoToDate } from './go-to-date';
 import { HistogramSkeleton } from './histogram-skeleton';
-import { SummaryFailed } from './summary-failed';
 import { useSummary } from './use-summary';
 import { useTimelineOpen } from './use-timeline-open';
 
@@ -31,6 +30,10 @@ const EventHistogram = dynamic(() => import('./histogram').then((module) => modu
       </div>
     </div>
   ),
+});
+
+const SummaryFailed = dynamic(() => import('./summary-failed').then((module) => module.SummaryFailed), {
+  ssr: false,
 });
 
 const EventDetails = dynamic(() => import('./event-details').then((module) => module.EventDetails), {

@@ -6,7 +6,7 @@ import type { ErrorCode } from '@/lib/errors';
 import { listTroubleOf } from '@/lib/readings/device-list';
 import { type FailedPart, FailedPartLine } from './failed-parts';
 import { GapLines, hasGaps, isTrouble, type KnownGaps, sayReasonsOnce } from './reading-gaps';
-import { TryAgain } from './try-again';
+import { TryAgain } from './try-again-button';
 
 /** One notice for a page: the device list is old or could not be read again, and what else is not known. */
 export function ListTrouble({

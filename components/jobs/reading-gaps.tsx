@@ -4,7 +4,7 @@ import { Notice } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { ErrorCode } from '@/lib/errors';
 import type { Gaps } from '@/lib/readings/gaps';
-import { TryAgain } from './try-again';
+import { TryAgain } from './try-again-button';
 
 export type KnownGaps = {
   gaps: Gaps;

@@ -1,16 +1,22 @@
 'use client';
 
 import type { LucideIcon } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { type ReactNode, useState } from 'react';
 import { useForm } from '@/components/forms/use-form';
 import { Button } from '@/components/ui/button';
-import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { DateField } from '@/components/ui/date-field';
+import { OnceOpened } from '@/components/ui/once-opened';
 import type { VerbResult } from '@/lib/abilities/verb';
 import type { BulkSelection } from '@/lib/table/selection';
 import { type SelectedName, SelectedNames } from './selected-names';
 import { useSelected } from './use-selected';
 import { type Undoable, useUndo } from './use-undo';
+
+const ConfirmDialog = dynamic(
+  () => import('@/components/ui/confirm-dialog').then((module) => module.ConfirmDialog),
+  { ssr: false },
+);
 
 /** Which entries an action changes, and what follows. */
 export type EntryActionProps = {
@@ -68,37 +74,39 @@ export function EntryAction<
       <Button size="small" icon={action.icon} onClick={() => setOpen(true)}>
         {action.button}
       </Button>
-      <ConfirmDialog
-        open={open}
-        onClose={() => {
-          setOpen(false);
-          entry.clear();
-        }}
-        onConfirm={() => entry.submit({ selection, expected: count, day: chosen })}
-        title={action.title}
-        description={action.text}
-        confirm={action.confirm(chosen)}
-        tone={action.tone ?? 'danger'}
-        pending={entry.pending}
-        ready={selected !== null}
-        error={entry.code}
-      >
-        <SelectedNames
-          names={selected && action.names(selected)}
-          count={selected?.count ?? count}
-          failed={failed}
-        />
-        {day ? (
-          <DateField
-            type="date"
-            label={day.label}
-            value={chosen}
-            error={entry.fields.day}
-            onChange={(event) => setChosen(event.target.value)}
+      <OnceOpened open={open}>
+        <ConfirmDialog
+          open={open}
+          onClose={() => {
+            setOpen(false);
+            entry.clear();
+          }}
+          onConfirm={() => entry.submit({ selection, expected: count, day: chosen })}
+          title={action.title}
+          description={action.text}
+          confirm={action.confirm(chosen)}
+          tone={action.tone ?? 'danger'}
+          pending={entry.pending}
+          ready={selected !== null}
+          error={entry.code}
+        >
+          <SelectedNames
+            names={selected && action.names(selected)}
+            count={selected?.count ?? count}
+            failed={failed}
           />
-        ) : null}
-        {selected ? action.children?.(selected) : null}
-      </ConfirmDialog>
+          {day ? (
+            <DateField
+              type="date"
+              label={day.label}
+              value={chosen}
+              error={entry.fields.day}
+              onChange={(event) => setChosen(event.target.value)}
+            />
+          ) : null}
+          {selected ? action.children?.(selected) : null}
+        </ConfirmDialog>
+      </OnceOpened>
     </>
   );
 }
