@@ -70,8 +70,13 @@ export function Popover({
     const anchor = triggerRef.current;
     if (!open || !layer || !anchor) return;
     const put = () => place(layer, anchor, placement);
+    const grown = () => {
+      put();
+      // The content has been loaded since.
+      if (document.activeElement === layer) focusInside(layer);
+    };
     put();
-    const observer = new ResizeObserver(put);
+    const observer = new ResizeObserver(grown);
     observer.observe(layer);
     window.addEventListener('scroll', put, { capture: true, passive: true });
     window.addEventListener('resize', put);
@@ -105,7 +110,7 @@ export function Popover({
 
 /** Moves the focus into the layer, or to the layer itself until its content is loaded. */
 function focusInside(layer: HTMLElement): void {
-  if (layer.contains(document.activeElement)) return;
+  if (layer !== document.activeElement && layer.contains(document.activeElement)) return;
   const first = layer.querySelector<HTMLElement>(
     'input:not(:disabled), select, textarea, button:not(:disabled), a[href], [tabindex="0"]',
   );
