@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Db, getLookupDb } from '@/lib/db/client';
+import type { CallName } from '@/lib/doordeer/contract/calls';
 import { VendorError } from '@/lib/doordeer/errors';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
@@ -35,13 +36,16 @@ export function later(now: Date | undefined, ms: number): RawBuilder<Date> {
   return sql<Date>`(${clock(now)} + make_interval(secs => ${ms / 1_000}))`;
 }
 
-/** Throws VendorError if nothing may be sent with this password: it is in doubt, or its connection has just ended. */
-export async function admitCredential(credential: Buffer, call: string): Promise<void> {
+/**
+ * Throws VendorError if nothing may be sent with this password: it is in doubt, or its connection has just ended.
+ * `signOut` follows the end of the last session and grants nothing, so only a doubt prevents it.
+ */
+export async function admitCredential(credential: Buffer, call: CallName): Promise<void> {
   const { rows } = await sql<{ reason: 'in-doubt' | 'disconnected' }>`
     select 'in-doubt' as reason from credential_doubt where credential = ${credential} and state <> 'accepted'
     union all
     select 'disconnected' from connection where credential = ${credential} and state <> 'connected'
-      and not exists (${holders(credential)})
+      and ${call !== 'signOut'} and not exists (${holders(credential)})
     limit 1`.execute(getLookupDb());
   const [hindrance] = rows;
   if (!hindrance) return;

@@ -81,6 +81,28 @@ describe('connecting', () => {
 });
 
 describe('a connection', () => {
+  test('of another account of the workspace is not connected with the password of this session', async () => {
+    const { workspaceId, role } = owner.scope;
+    const other = await getDb()
+      .insertInto('connection')
+      .values({
+        workspace_id: workspaceId,
+        account: 'somebody else',
+        role,
+        sealed_password: null,
+        credential: null,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await getDb()
+      .updateTable('session')
+      .set({ reauthenticated_at: new Date() })
+      .where('id', '=', owner.scope.sessionId)
+      .execute();
+    expect(await owner.as(() => connectAccountAction(other))).toEqual({ ok: false, code: 'not-found' });
+    expect((await row()).state).toBe('none');
+  });
+
   test('is not used while it is paused, and is used again when it is resumed', async () => {
     await connect();
     expect(await owner.as(() => pauseConnectionAction({ id }))).toMatchObject({ ok: true });
@@ -121,6 +143,17 @@ describe('a connection', () => {
       expect(await call()).toBe('disconnected');
       expect(simulator().log()).toHaveLength(before);
     }
+  });
+
+  test('that is removed does not keep the cloud from hearing of the last sign-out', async () => {
+    await connect();
+    expect(await owner.as(() => removeConnectionAction({ id }))).toMatchObject({ ok: true });
+    await signOut(owner.token);
+    expect(
+      simulator()
+        .log()
+        .map(({ call }) => call),
+    ).toContain('Quit');
   });
 
   test('takes only a password that the cloud accepts', async () => {

@@ -15,11 +15,17 @@ import { connectionInput, newPasswordInput } from './schema';
 const isOurs = async (scope: Scope, { id }: { id: string }): Promise<ErrorCode | null> =>
   (await findConnection(scope, id)) ? null : 'not-found';
 
+/** The password that the session was opened with is stored for this account only. */
+const isOwn = async (scope: Scope, { id }: { id: string }): Promise<ErrorCode | null> => {
+  const found = await findConnection(scope, id);
+  return found?.account === scope.account && found.role === scope.role ? null : 'not-found';
+};
+
 /** Needs a confirmed identity: a stranger at an open browser must not have the password stored for good. */
 export const connectAccount = defineVerb({
   name: 'connections.connect',
   input: connectionInput,
-  ability: isOurs,
+  ability: isOwn,
   needsIdentity: () => true,
   run: async ({ scope }) => connectOwn(getDb(), scope),
 });
