@@ -28,7 +28,7 @@ export async function ensureConnection(
 /** Seals a proven password for the workspace's own connection, which may use the cloud from now on. */
 export async function connectOwn(db: Db, own: Own): Promise<void> {
   await ensureConnection(db, own);
-  const { id } = await ownConnection(own.workspaceId, own).select('id').executeTakeFirstOrThrow();
+  const { id } = await ownConnection(own.workspaceId, own, db).select('id').executeTakeFirstOrThrow();
   await db
     .updateTable('connection')
     .set({
