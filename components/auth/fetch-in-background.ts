@@ -1,4 +1,4 @@
-import { inBackground } from '@/lib/auth/background-request';
+import { inBackground, inBackgroundForNow } from '@/lib/auth/background-request';
 
 let quiet = new AbortController();
 
@@ -13,10 +13,18 @@ export async function fetchInBackground(address: string, signal: AbortSignal): P
   return fetch(address, { headers: inBackground, signal: call.signal });
 }
 
-/**
- * A refresh that the page makes by itself. Not after a sign-out: it would open the sign-in page without its notice.
- */
-export function refreshInBackground(router: { refresh: () => void }): void {
+type Router = { refresh: () => void };
+
+/** A refresh that the page makes by itself. It does not keep a session alive. */
+export function refreshInBackground(router: Router): void {
+  if (quiet.signal.aborted) return;
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in all browsers.
+  document.cookie = inBackgroundForNow;
+  router.refresh();
+}
+
+/** Because a person came back. Not after a sign-out: it would open the sign-in page without its notice. */
+export function refreshForPerson(router: Router): void {
   if (!quiet.signal.aborted) router.refresh();
 }
 

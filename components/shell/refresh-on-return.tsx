@@ -12,7 +12,7 @@ import {
   useState,
   useTransition,
 } from 'react';
-import { refreshInBackground } from '@/components/auth/fetch-in-background';
+import { refreshForPerson } from '@/components/auth/fetch-in-background';
 import { addressOf, cameBack } from '@/components/ui/came-back';
 import { cx } from '@/components/ui/classes';
 
@@ -36,7 +36,7 @@ export function RefreshOnReturn({ children }: { children: ReactNode }) {
   const refresh = useCallback(
     (shown: string) => {
       setKept(shown);
-      startTransition(() => refreshInBackground(router));
+      startTransition(() => refreshForPerson(router));
     },
     [router],
   );

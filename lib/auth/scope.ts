@@ -12,7 +12,7 @@ import type { Relation, Role } from '@/lib/doordeer/words';
 import type { ErrorCode } from '@/lib/errors';
 import { tryOpen } from '@/lib/vault';
 import { getDb } from '../db/client';
-import { backgroundHeader } from './background-request';
+import { isInBackground } from './background-request';
 import { findConnected, findOwnConnected, parkConnections } from './connection';
 import { readSessionToken } from './cookie';
 import { credentialOf } from './credential';
@@ -57,8 +57,7 @@ export type StandingScope = Omit<
 const findOwnSession = cache(async (): ReturnType<typeof findSession> => {
   const token = await readSessionToken();
   if (!token) return null;
-  const { headers } = await readRequest();
-  return findSession(token, { touch: headers.get(backgroundHeader) === null });
+  return findSession(token, { touch: !isInBackground(await readRequest()) });
 });
 
 export async function findScope(): Promise<Scope | null> {
