@@ -2,7 +2,7 @@ import { SilentNotice } from '@/components/health/silent-notice';
 import { ListTrouble } from '@/components/jobs/list-trouble';
 import { PageHeader } from '@/components/ui/page-header';
 import type { Scope } from '@/lib/auth/scope';
-import { DoorsNotice } from './doors-notice';
+import { ResidentNotice } from './doors-notice';
 import { EventsPanel } from './events-panel';
 import { NeedsPanel } from './needs-panel';
 import { EventsSkeleton, NeedsSkeleton } from './panel-skeletons';
@@ -19,7 +19,7 @@ export function ResidentDesk({ scope, title, steps }: { scope: Scope; title: str
   return (
     <>
       <PageHeader title={title} />
-      <Part skeleton={<ListTrouble scope={scope} />}>{() => DoorsNotice({ scope })}</Part>
+      <Part skeleton={<ListTrouble scope={scope} />}>{() => ResidentNotice({ scope })}</Part>
       <Part skeleton={null}>{() => LetInPanel({ scope })}</Part>
       {isLandlord ? <Part skeleton={<NeedsSkeleton />}>{() => NeedsPanel({ scope })}</Part> : null}
       <Part skeleton={null}>{() => SilentNotice({ scope })}</Part>

@@ -4,6 +4,7 @@ import { getDb } from '@/lib/db/client';
 import type { ReadingState } from '@/lib/db/tables/readings';
 import type { ScopeChannel } from '@/lib/devices/channel';
 import type { ErrorCode } from '@/lib/errors';
+import { allReadings } from './all-readings';
 import { type Fact, factsFor } from './facts';
 import type { ChannelRef } from './outcome';
 
@@ -24,16 +25,10 @@ export async function failureIn(scope: Scope, buildingName: string): Promise<Err
   const wanted = channels.map(({ gid, channel }) => ({ gid, channel }));
   const { rows } = await sql<{ error_code: ErrorCode | null }>`
     select r.error_code
-    from (
-      select gid, channel, error_code, tried_at from master_reading
-        where workspace_id = ${scope.workspaceId} and state = 'failed'
-      union all select gid, channel, error_code, tried_at from share_reading
-        where workspace_id = ${scope.workspaceId} and state = 'failed'
-      union all select gid, channel, error_code, tried_at from doorcode_reading
-        where workspace_id = ${scope.workspaceId} and state = 'failed'
-    ) r
+    from ${allReadings(scope.workspaceId)} r
     join jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as c(gid text, channel bigint)
       on c.gid = r.gid and c.channel = r.channel
+    where r.state = 'failed'
     order by r.tried_at desc limit 1`.execute(getDb());
   const [latest] = rows;
   return latest ? (latest.error_code ?? 'unexpected') : null;
@@ -49,14 +44,7 @@ export async function staleFactsOf(
     from jsonb_to_recordset(${JSON.stringify(channels.map(({ gid, channel }) => ({ gid, channel })))}::jsonb)
         as c(gid text, channel bigint)
       cross join (values ('master'), ('shares'), ('doorcodes')) as f(fact)
-      left join (
-        select 'master' as fact, gid, channel, state, tried_at from master_reading
-          where workspace_id = ${scope.workspaceId}
-        union all select 'shares', gid, channel, state, tried_at from share_reading
-          where workspace_id = ${scope.workspaceId}
-        union all select 'doorcodes', gid, channel, state, tried_at from doorcode_reading
-          where workspace_id = ${scope.workspaceId}
-      ) r on r.gid = c.gid and r.channel = c.channel and r.fact = f.fact
+      left join ${allReadings(scope.workspaceId)} r on r.gid = c.gid and r.channel = c.channel and r.fact = f.fact
     where r.tried_at is null or r.tried_at < now() - make_interval(secs => case r.state
       when 'ok' then ${age.ok}::int when 'failed' then ${age.failed}::int else ${age.refused}::int end)`.execute(
     getDb(),

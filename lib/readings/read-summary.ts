@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import { allReadings } from './all-readings';
 import { factsFor } from './facts';
 import { readRound } from './keep-round';
 
@@ -27,14 +28,7 @@ export async function readSummary(scope: Scope): Promise<ReadingSummary> {
           min(r.read_at) filter (where r.state <> 'refused') as oldest
         from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb)
           as w(gid text, channel bigint, "roomKey" text, fact text)
-        left join (
-          select 'master' as fact, gid, channel, state, read_at from master_reading
-            where workspace_id = ${scope.workspaceId}
-          union all select 'shares', gid, channel, state, read_at from share_reading
-            where workspace_id = ${scope.workspaceId}
-          union all select 'doorcodes', gid, channel, state, read_at from doorcode_reading
-            where workspace_id = ${scope.workspaceId}
-        ) r on r.gid = w.gid and r.channel = w.channel and r.fact = w.fact
+        left join ${allReadings(scope.workspaceId)} r on r.gid = w.gid and r.channel = w.channel and r.fact = w.fact
         group by w."roomKey"
       ) as room`.execute(getDb()),
     readRound(scope.workspaceId),
