@@ -10,6 +10,16 @@ import { readRound } from './keep-round';
 import { readSummary } from './read-summary';
 import { readRounds } from './run-rounds';
 
+const pauses = vi.hoisted((): number[] => []);
+vi.mock('node:timers/promises', async (original) => {
+  const timers = await original<typeof import('node:timers/promises')>();
+  const setTimeout: typeof timers.setTimeout = (ms, ...rest) => {
+    pauses.push(ms ?? 0);
+    return timers.setTimeout(ms, ...rest);
+  };
+  return { ...timers, setTimeout };
+});
+
 useDatabase();
 const { simulator } = useSimulator({ size: { buildings: 1, flats: 2, days: 1, visitsPerDay: 1 } });
 
@@ -19,6 +29,7 @@ const patience = { timeout: 30_000, interval: 50 };
 let scope: Scope;
 beforeEach(async () => {
   simulator().reset();
+  pauses.length = 0;
   for (const table of [
     'reading_round',
     'master_reading',
@@ -165,6 +176,16 @@ describe('a round', () => {
     expect(
       await getDb().selectFrom('master_reading').select(['gid', 'channel', 'master', 'read_at']).execute(),
     ).toEqual(expect.arrayContaining(kept));
+  });
+
+  test.each([
+    ['the cloud answers nothing', { effect: 'status', status: 500, times: null } as const],
+    ['the cloud refuses the password', { effect: 'answer', json: { re: 4 }, times: null } as const],
+  ])('that is left because %s goes on only after a minute', async (_, fault) => {
+    simulator().faults.next(fault);
+    await during(async () => expect(pauses).toContain(60_000));
+    expect((await readRound(scope.workspaceId))?.endedAt).toBeNull();
+    expect(asked().length).toBeLessThan(facts().length);
   });
 
   test('is not made while the password is in doubt', async () => {

@@ -6,6 +6,7 @@ import { databaseNow } from '@/lib/db/clock';
 import { getEnv } from '@/lib/env';
 import { isPasswordRefused } from '@/lib/errors';
 import { log } from '@/lib/log';
+import { allReadings } from './all-readings';
 import { type Fact, factsFor } from './facts';
 import { beginRound, endRound } from './keep-round';
 import type { ChannelRef } from './outcome';
@@ -14,8 +15,9 @@ import { createReadingWriter } from './writer';
 
 /** Interval of looks at whether a round is due, and whether people use Doordesk. */
 const lookMs = 2_000;
-/** After so many failures one after the other, the cloud counts as silent, and the round rests. */
-const failuresThatRest = 24;
+/** After so many failures one after the other, the cloud counts as silent, and the round is left. */
+const failuresThatEnd = 24;
+/** Until a round that was left goes on. What ended it is rarely over at once: a silent cloud, a full disk, a password. */
 const restMs = 60_000;
 /** A refusal changes only with the account's rights, so it is asked again this rarely. */
 const refusedForMs = 6 * 3_600_000;
@@ -36,22 +38,25 @@ type Rounds = {
 export async function readRounds({ scope, everyMs, signal }: Rounds): Promise<void> {
   while (!signal.aborted) {
     const now = scope();
+    let left = false;
     try {
       const round = now && !now.inDoubt ? await beginRound(now.workspaceId, everyMs) : null;
-      if (now && round) await runRound({ scope, workspaceId: now.workspaceId, signal }, round);
+      if (now && round) left = !(await runRound({ scope, workspaceId: now.workspaceId, signal }, round));
     } catch (error) {
+      left = true;
       if (!signal.aborted) log.warn({ err: error }, 'a round of readings was interrupted; it goes on later');
     }
-    await pause(lookMs, undefined, { signal }).catch(() => {});
+    await pause(left ? restMs : lookMs, undefined, { signal }).catch(() => {});
   }
 }
 
+/** False if it was left in the middle. */
 async function runRound(
   { scope, workspaceId, signal }: Omit<Rounds, 'everyMs'> & { workspaceId: string },
   { startedAt }: { startedAt: Date },
-): Promise<void> {
+): Promise<boolean> {
   const first = scope();
-  if (!first) return;
+  if (!first) return false;
   const queue = await factsToRead(first, startedAt);
   const stop = new AbortController();
   const both = AbortSignal.any([signal, stop.signal]);
@@ -85,7 +90,7 @@ async function runRound(
         continue;
       }
       state.failures += 1;
-      if (isPasswordRefused(outcome.errorCode) || state.failures >= failuresThatRest) stop.abort();
+      if (isPasswordRefused(outcome.errorCode) || state.failures >= failuresThatEnd) stop.abort();
     }
     empty.abort();
   };
@@ -93,15 +98,17 @@ async function runRound(
     const places = Array.from({ length: getEnv().DOORDEER_MAX_CONCURRENCY }, (_, place) => place);
     await Promise.all(places.map(worker));
     await writer.close();
-    if (!both.aborted) await endRound(workspaceId, startedAt);
+    if (both.aborted) return false;
+    await endRound(workspaceId, startedAt);
+    return true;
   } catch (error) {
     if (!both.aborted) throw error;
+    return false;
   } finally {
     clearInterval(watch);
     stop.abort();
     await writer.close().catch(() => {});
   }
-  if (state.failures >= failuresThatRest) await pause(restMs, undefined, { signal }).catch(() => {});
 }
 
 /** At most a quarter of the calls at once while people use Doordesk. */
@@ -125,14 +132,7 @@ async function factsToRead(scope: Scope, startedAt: Date): Promise<(ChannelRef &
   const { rows } = await sql<ChannelRef & { fact: Fact }>`
     select w.gid, w.channel, w.fact
     from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as w(gid text, channel bigint, fact text)
-    left join (
-      select 'master' as fact, gid, channel, state, tried_at from master_reading
-        where workspace_id = ${scope.workspaceId}
-      union all select 'shares', gid, channel, state, tried_at from share_reading
-        where workspace_id = ${scope.workspaceId}
-      union all select 'doorcodes', gid, channel, state, tried_at from doorcode_reading
-        where workspace_id = ${scope.workspaceId}
-    ) r on r.gid = w.gid and r.channel = w.channel and r.fact = w.fact
+    left join ${allReadings(scope.workspaceId)} r on r.gid = w.gid and r.channel = w.channel and r.fact = w.fact
     where r.tried_at is null or r.tried_at < case r.state
       when 'refused' then ${startedAt}::timestamptz - make_interval(secs => ${refusedForMs / 1_000})
       else ${startedAt}::timestamptz end
