@@ -63,7 +63,7 @@ export function ConnectionPanel({ connection }: { connection: Connection }) {
         <p className="max-w-prose">{t(`meaning.${state}`)}</p>
         <Facts connection={connection} />
         {failure && asking === null ? <ErrorNote code={failure} /> : null}
-        {state === 'none' ? <DoubtNote doubt={stopped} /> : null}
+        {state === 'none' || state === 'paused' ? <DoubtNote doubt={stopped} /> : null}
         <div className="flex flex-wrap gap-2">
           {state === 'none' ? (
             <Button

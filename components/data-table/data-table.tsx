@@ -27,11 +27,11 @@ import { useTableAddress } from './use-table-address';
 
 // Only few lists begin somewhere other than at their top.
 const StartBar = dynamic(() => import('./start-bar').then((module) => module.StartBar));
-// Most lists can be read, and have an address that is understood.
 // The dialog that it is made of is 2 kB.
 const DetailsSheet = dynamic(() => import('./details-sheet').then((module) => module.DetailsSheet), {
   ssr: false,
 });
+// Most lists can be read, and have an address that is understood.
 const FailedRows = dynamic(() => import('./table-trouble').then((module) => module.FailedRows));
 const IgnoredNote = dynamic(() => import('./table-trouble').then((module) => module.IgnoredNote));
 

@@ -3,10 +3,8 @@
 import dynamic from 'next/dynamic';
 import { useFormatter, useTranslations } from 'next-intl';
 import { FilterChip } from './filter-chip';
-import type { TableFilter } from './types';
+import type { OptionFilter } from './types';
 import type { TableAddress } from './use-table-address';
-
-type OptionFilter = Extract<TableFilter, { kind: 'one' | 'many' }>;
 
 const OptionList = dynamic(() => import('./option-list').then((module) => module.OptionList), { ssr: false });
 

@@ -4,9 +4,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { SafeText } from '@/components/ui/safe-text';
 import { findByText } from '@/lib/text/match-one-typo';
-import type { TableFilter } from './types';
-
-type OptionFilter = Extract<TableFilter, { kind: 'one' | 'many' }>;
+import type { OptionFilter } from './types';
 
 /** With more options than this, there is a search field. */
 const searchFrom = 9;

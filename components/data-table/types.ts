@@ -49,6 +49,8 @@ export type TableFilter =
   /** With `timed`, the range has hours and minutes. */
   | { kind: 'days'; label: string; from: string; to: string; timed?: true };
 
+export type OptionFilter = Extract<TableFilter, { kind: 'one' | 'many' }>;
+
 /** A list as its page hands it to its table. */
 export type ListProps<Row> = ListState & {
   /** Packed by a page, plain where the browser fetched them. */

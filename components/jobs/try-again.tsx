@@ -12,8 +12,8 @@ const mostMs = 5 * 60_000;
 const shownAfterMs = 3_000;
 
 /**
- * `onTry`: what else is tried each time. For a notice that something could not be read: refreshes the page now, if a person presses it, and by itself, so that
- * the notice goes once the cloud answers. The pauses double for a cloud that stays down.
+ * For a notice that something could not be read: refreshes the page when a person presses it, and by itself, so that the
+ * notice goes once the cloud answers. The pauses double for a cloud that stays down. `onTry`: what else is tried each time.
  */
 export function TryAgain({ onTry }: { onTry?: () => void }) {
   const t = useTranslations('common');

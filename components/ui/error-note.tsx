@@ -6,8 +6,7 @@ import { namedAddress } from '@/lib/http/call-action';
 import { cx } from './classes';
 import { SignInAgain } from './sign-in-again';
 
-/** Texts of a code. Unknown codes use those of `unexpected`. */
-/** `both`: title and text in one line. */
+/** Texts of a code. Unknown codes use those of `unexpected`. `both`: title and text in one line. */
 export function useErrorWords(code: ErrorCode): { title: string; text: string; both: string } {
   const t = useTranslations('errors.codes');
   const common = useTranslations('common');

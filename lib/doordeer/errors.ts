@@ -25,10 +25,11 @@ export type RefusalReason =
 /**
  * Why no valid answer came. `unreachable`: the request was not sent. `unavailable`: a gateway answered that the cloud
  * does not (502–504). `not-found`, `redirected`, `web-page`: no cloud answers at this address, as far as one can tell.
- * `undocumented`: a result code outside the vendor's document, which is an outage and not a refusal (docs/vendor.md, reading 11). `in-doubt`: not sent, because the cloud
- * refused the password before. `disconnected`: not sent, because the connection was paused or removed. `list-in-doubt`: change not sent, because the cloud listed no door where it listed some
- * before. `list-outdated`: change not sent, because the device list is too old. `restored`: not
- * sent, because the database was restored from a backup, and an operator must allow calls first.
+ * `undocumented`: a result code outside the vendor's document, which is an outage and not a refusal (docs/vendor.md,
+ * reading 11). `in-doubt`: not sent, because the cloud refused the password before. `disconnected`: not sent, because the
+ * connection was paused, parked or removed. `list-in-doubt`: change not sent, because the cloud listed no door where it
+ * listed some before. `list-outdated`: change not sent, because the device list is too old. `restored`: not sent, because
+ * the database was restored from a backup, and an operator must allow calls first.
  */
 export type TransportReason =
   | 'unreachable'

@@ -183,7 +183,10 @@ const cloudInDoubt: ErrorCode = 'cloud-in-doubt';
 const listInDoubt: ErrorCode = 'cloud-list-in-doubt';
 const listOutdated: ErrorCode = 'cloud-list-outdated';
 
-/** Only jobs that waited because a password or list was in doubt or outdated. Without a session and a connection they wait for a sign-in. */
+/**
+ * Only jobs that waited because a password or list was in doubt or outdated. Without a session and a connection they wait
+ * for a sign-in.
+ */
 export async function resumeWaiting(): Promise<void> {
   const waiting = await getDb()
     .selectFrom('job')

@@ -23,7 +23,10 @@ type Feed = {
   keep: (holder: string) => void;
 };
 
-/** Reads rooms again, round after round, and feeds the newest events of all doors, then older, then new ones, until no session or connection is left. */
+/**
+ * Reads rooms again, round after round, and feeds the newest events of all doors, then older, then new ones, until no
+ * session or connection is left.
+ */
 export async function feedWorkspace(workspaceId: string, { signal, keep }: Feed): Promise<void> {
   const state: State = {
     scope: null,
