@@ -13,7 +13,7 @@ import { DoubtProvider } from '@/components/ui/doubt';
 import { PreferencesProvider } from '@/components/ui/preferences';
 import { Toaster } from '@/components/ui/toast';
 import { destinationsOf } from '@/lib/abilities/destinations';
-import { requireStanding } from '@/lib/auth/scope';
+import { requireStanding } from '@/lib/auth/standing';
 import { loadProfilePictureState } from '@/lib/desk/settings/data';
 import { ClientMessages } from '@/lib/i18n/client-messages';
 import { readPreferences } from '@/lib/i18n/preferences/data';

@@ -22,7 +22,7 @@ const shown = 5;
 
 /** What a resident or landlord comes to do first. Null if this account may make no doorcode. */
 export async function LetInPanel({ scope }: { scope: Scope }) {
-  if (!scope.channels.some(({ relation }) => mayDoorcode(scope.role, relation, 'issue'))) return null;
+  if (!scope.channels.some((channel) => mayDoorcode(scope, channel, 'issue'))) return null;
   const t = await getTranslations('overview.resident');
   return (
     <section
@@ -48,7 +48,7 @@ export async function LetInPanel({ scope }: { scope: Scope }) {
 
 /** The account's codes that open now or later. */
 export async function OwnCodesPanel({ scope }: { scope: Scope }) {
-  if (!scope.channels.some(({ relation }) => mayDoorcode(scope.role, relation, 'see'))) return null;
+  if (!scope.channels.some((channel) => mayDoorcode(scope, channel, 'see'))) return null;
   const query = doorcodesQuery.parse({ state: ['live', 'upcoming'], sort: 'until', dir: 'asc' });
   const [t, { rows, total, gaps }] = await Promise.all([
     getTranslations('overview.resident'),
@@ -74,7 +74,7 @@ export async function OwnCodesPanel({ scope }: { scope: Scope }) {
 
 /** Whom the account has shared its rooms with. Null if it may not know. */
 export async function OwnSharesPanel({ scope }: { scope: Scope }) {
-  if (!scope.channels.some(({ relation }) => mayShare(scope.role, relation, 'see'))) return null;
+  if (!scope.channels.some((channel) => mayShare(scope, channel, 'see'))) return null;
   const [t, { rows, total, gaps }] = await Promise.all([
     getTranslations('overview.resident'),
     listShares(scope, { ...sharesQuery.parse({}), limit: shown }),

@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl';
-import type { Doubt } from '@/lib/auth/scope';
+import type { Doubt } from '@/lib/auth/standing';
 import { Notice } from './notice';
 
 /** Says why a deciding button is disabled. See `useStopped`. */

@@ -3,7 +3,7 @@
 import { usePathname, useRouter } from 'next/navigation';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import { fetchInBackground, refreshInBackground } from '@/components/auth/fetch-in-background';
-import type { Doubt, ListState } from '@/lib/auth/scope';
+import type { Doubt, ListState } from '@/lib/auth/standing';
 
 /**
  * Least time between two requests of a visible tab. Polled: a stream in each tab would use up the browser's six

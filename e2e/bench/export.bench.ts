@@ -100,7 +100,7 @@ type Throughput = { desk: Desk; visitor: Visitor; url: string; workspaceId: stri
 
 async function throughput({ desk, visitor, url, workspaceId }: Throughput): Promise<Figure[]> {
   process.env.DATABASE_URL = desk.settings.DATABASE_URL;
-  const scope = await standingScope(workspaceId, 'bench');
+  const scope = await standingScope({ workspaceId, actor: 'bench', memberId: null });
   const words = await exportWords('en');
   const lines = scope && (await eventLines(scope, eventsQuery.parse({}), { format: 'csv', words }));
   if (!lines) throw new Error('the archive that was filled has nothing to export');

@@ -31,7 +31,11 @@ export const searchBench: Bench = {
       const visitor = await visit(desk, desk.simulator.accounts.manager);
       const own = await findSeedDoors(database, account);
       process.env.DATABASE_URL = url;
-      const scope = (await standingScope(own.workspaceId, 'bench')) as Scope | null;
+      const scope = (await standingScope({
+        workspaceId: own.workspaceId,
+        actor: 'bench',
+        memberId: null,
+      })) as Scope | null;
       if (!scope) throw new Error('the account that signed in has no device list');
       const fill = async (events: number) => {
         await database.query('truncate event, event_who, event_stretch, event_door cascade');

@@ -1,4 +1,5 @@
-import { gidsOf, type StandingScope } from '@/lib/auth/scope';
+import { gidsOf } from '@/lib/auth/own-channels';
+import type { StandingScope } from '@/lib/auth/scope';
 import type { ErrorCode } from '@/lib/errors';
 
 /** A door that is not this account's is "not found", whether or not it exists. Another answer would reveal which doors exist. */

@@ -16,12 +16,13 @@ describe('what each role may do to a building', () => {
     ['tenant', 'keep-details', false],
     ['tenant', 'choose-zone', true],
   ])('%s, %s: %s', (role, action, may) => {
-    expect(mayBuilding(role, action)).toBe(may);
+    expect(mayBuilding({ role, grants: null }, 'Harbor View', action)).toBe(may);
   });
 
   it('does not find another account’s building or door', () => {
     const scope = {
       role: 'manager',
+      grants: null,
       channels: [{ gid: 'G1', buildingName: 'Harbor View' }],
       cameras: [{ gid: 'C1', buildingName: 'Car park' }],
       // Only a session can make a whole scope. The rule reads these three fields.

@@ -1,12 +1,16 @@
-import { devicesOf, type Scope } from '../auth/scope';
-import type { Role } from '../doordeer/words';
-import type { ErrorCode } from '../errors';
+import { mayIn } from '@/lib/auth/grants';
+import { devicesOf } from '@/lib/auth/own-channels';
+import type { Scope } from '@/lib/auth/scope';
+import type { ErrorCode } from '@/lib/errors';
+import type { Who } from './who';
 
 export type BuildingAction = 'see' | 'keep-details' | 'choose-zone';
 
-/** Details and zone belong to the account's own workspace. A tenant may set the clock, because their doorcodes depend on it. */
-export function mayBuilding(role: Role, action: BuildingAction): boolean {
-  return action === 'keep-details' ? role !== 'tenant' : true;
+/** Details and zone belong to the workspace. A tenant may set the clock, because their doorcodes depend on it. */
+export function mayBuilding(who: Who, building: string, action: BuildingAction): boolean {
+  if (action === 'see') return true;
+  if (action === 'keep-details' && who.role === 'tenant') return false;
+  return mayIn(who, building, 'registers');
 }
 
 export function refuseBuilding(
@@ -14,9 +18,9 @@ export function refuseBuilding(
   target: { building: string } | { gid: string },
   action: BuildingAction,
 ): ErrorCode | null {
-  const own = devicesOf(scope).some((device) =>
+  const own = devicesOf(scope).find((device) =>
     'gid' in target ? device.gid === target.gid : device.buildingName === target.building,
   );
   if (!own) return 'not-found';
-  return mayBuilding(scope.role, action) ? null : 'not-allowed';
+  return mayBuilding(scope, own.buildingName, action) ? null : 'not-allowed';
 }

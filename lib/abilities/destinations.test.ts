@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Relation, Role } from '../doordeer/words';
 import { destinationNames, destinations, destinationsOf } from './destinations';
 
-const of = (role: Role, ...relations: Relation[]) => destinationsOf({ role, relations });
+const of = (role: Role, ...relations: Relation[]) => destinationsOf({ role, relations, grants: null });
 
 describe('destinationsOf', () => {
   it('shows a manager everything, even before there is a room', () => {

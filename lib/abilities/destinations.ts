@@ -1,4 +1,6 @@
-import type { Standing } from '../auth/scope';
+import { mayInWorkspace, maySomewhere } from '@/lib/auth/grants';
+import type { BuildingCapability, WorkspaceCapability } from '@/lib/db/tables/members';
+import type { Standing } from '../auth/standing';
 import type { Relation } from '../doordeer/words';
 
 export const destinationGroups = ['property', 'access', 'registers', 'desk'] as const;
@@ -10,6 +12,9 @@ export type Destination = {
   key: string;
   /** Relations for which the page is useful (docs/vendor.md, "Who may do what"). A manager has a use for all. */
   use: 'everyone' | readonly Relation[];
+  /** A member needs one of these capabilities in at least one building. */
+  needs?: readonly BuildingCapability[];
+  needsInWorkspace?: WorkspaceCapability;
   /** Its list can have saved views. */
   views?: true;
 };
@@ -20,15 +25,27 @@ const landlords = ['landlord', 'landlord-and-master'] as const;
 const pages = {
   overview: { group: null, key: 'o', use: 'everyone' },
   buildings: { group: 'property', key: 'b', use: 'everyone', views: true },
-  masters: { group: 'access', key: 'm', use: landlords, views: true },
-  shares: { group: 'access', key: 's', use: [...landlords, 'master'], views: true },
-  doorcodes: { group: 'access', key: 'd', use: ['landlord-and-master', 'master', 'sub-master'], views: true },
-  events: { group: 'property', key: 'e', use: 'everyone', views: true },
-  people: { group: 'registers', key: 'p', use: landlords, views: true },
-  keys: { group: 'registers', key: 'k', use: landlords, views: true },
+  masters: { group: 'access', key: 'm', use: landlords, needs: ['people', 'masters'], views: true },
+  shares: {
+    group: 'access',
+    key: 's',
+    use: [...landlords, 'master'],
+    needs: ['people', 'masters'],
+    views: true,
+  },
+  doorcodes: {
+    group: 'access',
+    key: 'd',
+    use: ['landlord-and-master', 'master', 'sub-master'],
+    needs: ['people', 'doorcodes'],
+    views: true,
+  },
+  events: { group: 'property', key: 'e', use: 'everyone', needs: ['events', 'events-of-today'], views: true },
+  people: { group: 'registers', key: 'p', use: landlords, needs: ['people', 'registers'], views: true },
+  keys: { group: 'registers', key: 'k', use: landlords, needs: ['people', 'registers'], views: true },
   jobs: { group: 'desk', key: 'j', use: 'everyone', views: true },
-  exports: { group: 'desk', key: 'x', use: 'everyone', views: true },
-  connections: { group: 'desk', key: 'c', use: 'everyone' },
+  exports: { group: 'desk', key: 'x', use: 'everyone', needs: ['export'], views: true },
+  connections: { group: 'desk', key: 'c', use: 'everyone', needsInWorkspace: 'connections' },
   audit: { group: 'desk', key: 'a', use: 'everyone', views: true },
   settings: { group: 'desk', key: ',', use: 'everyone' },
 } as const satisfies Record<string, Destination>;
@@ -41,9 +58,15 @@ export const destinations: Record<DestinationName, Destination> = pages;
 export const destinationNames = Object.keys(pages) as DestinationName[];
 
 /** In the order of the navigation. This is no access check: each page and action decides for itself. */
-export function destinationsOf({ role, relations }: Pick<Standing, 'role' | 'relations'>): DestinationName[] {
+export function destinationsOf({
+  role,
+  relations,
+  grants,
+}: Pick<Standing, 'role' | 'relations' | 'grants'>): DestinationName[] {
   return destinationNames.filter((name) => {
-    const { use } = destinations[name];
+    const { use, needs, needsInWorkspace } = destinations[name];
+    if (needs && !needs.some((capability) => maySomewhere({ grants }, capability))) return false;
+    if (needsInWorkspace && !mayInWorkspace({ grants }, needsInWorkspace)) return false;
     return role === 'manager' || use === 'everyone' || use.some((relation) => relations.includes(relation));
   });
 }

@@ -1,13 +1,23 @@
-import type { Scope } from '../auth/scope';
-import type { Relation, Role } from '../doordeer/words';
-import type { ErrorCode } from '../errors';
+import { mayIn } from '@/lib/auth/grants';
+import { channelOf } from '@/lib/auth/own-channels';
+import type { Scope } from '@/lib/auth/scope';
+import type { Relation, Role } from '@/lib/doordeer/words';
+import type { ErrorCode } from '@/lib/errors';
+import type { At, Who } from './who';
 
-export type DoorcodeAction = 'see' | 'issue' | 'revoke';
+/** `show`: the digits and the picture, which open the door. */
+export type DoorcodeAction = 'see' | 'show' | 'issue' | 'revoke';
 
 /** docs/vendor.md, "Who may do what". The action makes no difference: the cloud lists to each account only its own codes. */
-export function mayDoorcode(role: Role, relation: Relation, _action: DoorcodeAction): boolean {
+function accountMay(role: Role, relation: Relation): boolean {
   if (role === 'manager') return true;
   return relation === 'master' || relation === 'landlord-and-master' || relation === 'sub-master';
+}
+
+/** A code's name is a person's, so who sees people sees codes, without their digits. */
+export function mayDoorcode(who: Who, { relation, buildingName }: At, action: DoorcodeAction): boolean {
+  if (!accountMay(who.role, relation)) return false;
+  return mayIn(who, buildingName, 'doorcodes') || (action === 'see' && mayIn(who, buildingName, 'people'));
 }
 
 export function refuseDoorcode(
@@ -15,7 +25,7 @@ export function refuseDoorcode(
   at: { gid: string; channel: number },
   action: DoorcodeAction,
 ): ErrorCode | null {
-  const own = scope.channels.find((entry) => entry.gid === at.gid && entry.channel === at.channel);
+  const own = channelOf(scope, at);
   if (!own) return 'not-found';
-  return mayDoorcode(scope.role, own.relation, action) ? null : 'not-allowed';
+  return mayDoorcode(scope, own, action) ? null : 'not-allowed';
 }

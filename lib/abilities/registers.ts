@@ -1,20 +1,33 @@
-import type { Scope } from '../auth/scope';
-import type { Relation, Role } from '../doordeer/words';
-import type { ErrorCode } from '../errors';
+import { mayEverywhere, mayIn } from '@/lib/auth/grants';
+import type { Scope } from '@/lib/auth/scope';
+import type { Relation, Role } from '@/lib/doordeer/words';
+import type { ErrorCode } from '@/lib/errors';
+import type { At, Who } from './who';
 
 /** docs/vendor.md, "Who may do what". */
-export function mayRegister(role: Role, relation: Relation): boolean {
+function accountMay(role: Role, relation: Relation): boolean {
   if (role === 'manager') return true;
   return role === 'landlord' && (relation === 'landlord' || relation === 'landlord-and-master');
 }
 
+/** Whether entries of this room are seen. Verbs that change them `need` the capability `registers`. */
+export function mayRegister(who: Who, { relation, buildingName }: At): boolean {
+  if (!accountMay(who.role, relation)) return false;
+  return mayIn(who, buildingName, 'people') || mayIn(who, buildingName, 'registers');
+}
+
+/** Also entries without a room, and of rooms that are gone. */
+export function seesWholeRegister(who: Who): boolean {
+  return who.role === 'manager' && (mayEverywhere(who, 'people') || mayEverywhere(who, 'registers'));
+}
+
 export function refuseRegister(scope: Scope): ErrorCode | null {
-  if (scope.role === 'manager') return null;
-  return scope.channels.some(({ relation }) => mayRegister(scope.role, relation)) ? null : 'not-allowed';
+  if (seesWholeRegister(scope)) return null;
+  return scope.channels.some((channel) => mayRegister(scope, channel)) ? null : 'not-allowed';
 }
 
 export function refuseRoom(scope: Scope, roomKey: string): ErrorCode | null {
   const channels = scope.channels.filter((channel) => channel.roomKey === roomKey);
   if (channels.length === 0) return 'not-found';
-  return channels.some(({ relation }) => mayRegister(scope.role, relation)) ? null : 'not-allowed';
+  return channels.some((channel) => mayRegister(scope, channel)) ? null : 'not-allowed';
 }

@@ -1,12 +1,14 @@
-import { devicesOf, type Scope } from '../auth/scope';
-import type { Role } from '../doordeer/words';
-import type { ErrorCode } from '../errors';
+import { mayInWorkspace } from '@/lib/auth/grants';
+import { devicesOf } from '@/lib/auth/own-channels';
+import type { Scope } from '@/lib/auth/scope';
+import type { ErrorCode } from '@/lib/errors';
+import type { Who } from './who';
 
 export type RetentionAction = 'see' | 'preview' | 'set-rule' | 'keep-hold';
 
 /** Only the manager decides this. A landlord's archive is a separate workspace, small enough to keep everything. */
-export function mayRetention(role: Role, _action: RetentionAction): boolean {
-  return role === 'manager';
+export function mayRetention(who: Who, _action: RetentionAction): boolean {
+  return who.role === 'manager' && mayInWorkspace(who, 'settings');
 }
 
 /** With `building` null: for every building of the account. */
@@ -17,5 +19,5 @@ export function refuseRetention(
 ): ErrorCode | null {
   const own = building === null || devicesOf(scope).some(({ buildingName }) => buildingName === building);
   if (!own) return 'not-found';
-  return mayRetention(scope.role, action) ? null : 'not-allowed';
+  return mayRetention(scope, action) ? null : 'not-allowed';
 }

@@ -14,9 +14,9 @@ describe('who may reveal a door’s fixed password', () => {
     ]),
   );
   it.each(cases)('%s whose relation is %s: %s', (role, relation, may) => {
-    expect(mayRoom(role, relation, 'reveal')).toBe(may);
-    expect(mayRoom(role, relation, 'see')).toBe(true);
-    expect(mayRoom(role, relation, 'refresh')).toBe(true);
+    expect(mayRoom({ role, grants: null }, { relation, buildingName: '' }, 'reveal')).toBe(may);
+    expect(mayRoom({ role, grants: null }, { relation, buildingName: '' }, 'see')).toBe(true);
+    expect(mayRoom({ role, grants: null }, { relation, buildingName: '' }, 'refresh')).toBe(true);
   });
 });
 
@@ -30,7 +30,7 @@ describe('a channel', () => {
     relation: 'sub-master',
   } as const;
   // Only a session can make a whole scope. The rule reads these two fields.
-  const scope = { role: 'tenant', channels: [own] } as unknown as Scope;
+  const scope = { role: 'tenant', grants: null, channels: [own] } as unknown as Scope;
 
   it('of another person is not found, whatever is requested', () => {
     for (const at of [

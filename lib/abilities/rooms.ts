@@ -1,13 +1,21 @@
-import { channelOf, type Scope } from '../auth/scope';
-import type { Relation, Role } from '../doordeer/words';
-import type { ErrorCode } from '../errors';
+import { mayIn } from '@/lib/auth/grants';
+import { channelOf } from '@/lib/auth/own-channels';
+import type { Scope } from '@/lib/auth/scope';
+import type { Relation, Role } from '@/lib/doordeer/words';
+import type { ErrorCode } from '@/lib/errors';
+import type { At, Who } from './who';
 
 export type RoomAction = 'see' | 'refresh' | 'reveal';
 
 /** The fixed password opens the door permanently, so sub-masters do not see it, although the cloud sends it to them. */
-export function mayRoom(role: Role, relation: Relation, action: RoomAction): boolean {
+function accountMay(role: Role, relation: Relation, action: RoomAction): boolean {
   if (action !== 'reveal' || role === 'manager') return true;
   return relation === 'landlord' || relation === 'master' || relation === 'landlord-and-master';
+}
+
+export function mayRoom(who: Who, { relation, buildingName }: At, action: RoomAction): boolean {
+  if (!accountMay(who.role, relation, action)) return false;
+  return action !== 'reveal' || mayIn(who, buildingName, 'reveal');
 }
 
 export function refuseRoom(
@@ -17,5 +25,5 @@ export function refuseRoom(
 ): ErrorCode | null {
   const own = channelOf(scope, at);
   if (!own) return 'not-found';
-  return mayRoom(scope.role, own.relation, action) ? null : 'not-allowed';
+  return mayRoom(scope, own, action) ? null : 'not-allowed';
 }

@@ -1,14 +1,22 @@
-import type { Scope } from '../auth/scope';
-import type { Relation, Role } from '../doordeer/words';
-import type { ErrorCode } from '../errors';
+import { mayIn } from '@/lib/auth/grants';
+import { channelOf } from '@/lib/auth/own-channels';
+import type { Scope } from '@/lib/auth/scope';
+import type { Relation, Role } from '@/lib/doordeer/words';
+import type { ErrorCode } from '@/lib/errors';
+import type { At, Who } from './who';
 
 export type ShareAction = 'see' | 'add' | 'remove';
 
 /** docs/vendor.md, "Who may do what": a landlord only sees shares. */
-export function mayShare(role: Role, relation: Relation, action: ShareAction): boolean {
+function accountMay(role: Role, relation: Relation, action: ShareAction): boolean {
   if (role === 'manager') return true;
   if (relation === 'master' || relation === 'landlord-and-master') return true;
   return role === 'landlord' && relation === 'landlord' && action === 'see';
+}
+
+export function mayShare(who: Who, { relation, buildingName }: At, action: ShareAction): boolean {
+  if (!accountMay(who.role, relation, action)) return false;
+  return mayIn(who, buildingName, 'masters') || (action === 'see' && mayIn(who, buildingName, 'people'));
 }
 
 export function refuseShare(
@@ -16,7 +24,7 @@ export function refuseShare(
   at: { gid: string; channel: number },
   action: ShareAction,
 ): ErrorCode | null {
-  const own = scope.channels.find((entry) => entry.gid === at.gid && entry.channel === at.channel);
+  const own = channelOf(scope, at);
   if (!own) return 'not-found';
-  return mayShare(scope.role, own.relation, action) ? null : 'not-allowed';
+  return mayShare(scope, own, action) ? null : 'not-allowed';
 }

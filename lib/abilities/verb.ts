@@ -4,6 +4,8 @@ import { recordAudit } from '@/lib/audit/record';
 import { readNetwork } from '@/lib/auth/client-network';
 import { hasConfirmedIdentity } from '@/lib/auth/confirm-identity';
 import { countUnknown } from '@/lib/auth/count-unknown';
+import { cutTo } from '@/lib/auth/cut-lists';
+import { mayInWorkspace, maySomewhere } from '@/lib/auth/grants';
 import { isKnownAccount } from '@/lib/auth/leave-notice';
 import { type Scope, withFreshList } from '@/lib/auth/scope';
 import { minutesUntil, releaseTry, reserveTry, type ThrottleRule } from '@/lib/auth/throttle';
@@ -11,6 +13,7 @@ import { recordThrottled } from '@/lib/auth/throttled-entry';
 import { waitForStep } from '@/lib/auth/wait-for-step';
 import { getDb } from '@/lib/db/client';
 import type { AuditDetail, AuditOutcome } from '@/lib/db/tables/audit';
+import type { BuildingCapability, WorkspaceCapability } from '@/lib/db/tables/members';
 import { isVendorError } from '@/lib/doordeer/errors';
 import { type ErrorCode, errorCodeOf, isDeskError, restSecondsOf } from '@/lib/errors';
 import { log } from '@/lib/log';
@@ -64,6 +67,12 @@ export type VerbDefinition<S extends z.ZodType, T> = {
   input: S;
   /** Null means allowed. `not-found` is for what is not this account's, so that a stranger does not learn that it exists. */
   ability: (scope: Scope, input: z.output<S>) => ErrorCode | null | Promise<ErrorCode | null>;
+  /** The scope of `ability` and `run` is cut to the buildings where the person has this capability. */
+  needs?: BuildingCapability;
+  /** For the workspace as a whole. A vendor sign-in has all. */
+  needsInWorkspace?: WorkspaceCapability;
+  /** Also done while an owner looks at the desk as a member: only to end that. */
+  whileViewing?: true;
   /** Also done while a refusal of the password is being checked. Only for verbs that take something back or end it. */
   whileInDoubt?: true;
   /** Waits for a fresh device list, and is refused without one. Set it for every change of who may open a door. */
@@ -89,7 +98,7 @@ export type Verb<_S extends z.ZodType, T> = {
 };
 
 /**
- * The one way to change something: input → doubt → device list → ability → identity → tries → audit intent → run → audit
+ * The one way to change something: input → capability → doubt → device list → ability → identity → tries → audit intent → run → audit
  * outcome. Expected outcomes are returned, not thrown. If the intent cannot be written, nothing is done.
  */
 export function defineVerb<S extends z.ZodType, T>(definition: VerbDefinition<S, T>): Verb<S, T> {
@@ -99,17 +108,25 @@ export function defineVerb<S extends z.ZodType, T>(definition: VerbDefinition<S,
     {
       async refuse({ ctx, input }: { ctx: VerbContext; input: unknown }) {
         const parsed = definition.input.safeParse(input);
-        return parsed.success ? refusalOf(definition, ctx.scope, parsed.data) : ('invalid-input' as const);
+        if (!parsed.success) return 'invalid-input' as const;
+        return refusalOf(definition, cutFor(definition, ctx.scope), parsed.data);
       },
     },
   );
 }
 
+function cutFor<S extends z.ZodType, T>({ needs }: VerbDefinition<S, T>, scope: Scope): Scope {
+  return needs ? cutTo(scope, needs) : scope;
+}
+
 async function refusalOf<S extends z.ZodType, T>(
-  { whileInDoubt, freshList, ability }: VerbDefinition<S, T>,
+  { whileInDoubt, whileViewing, freshList, needs, needsInWorkspace, ability }: VerbDefinition<S, T>,
   scope: Scope,
   input: z.output<S>,
 ): Promise<ErrorCode | null> {
+  if (scope.viewsAs && !whileViewing) return 'viewing-as';
+  if (needsInWorkspace && !mayInWorkspace(scope, needsInWorkspace)) return 'not-allowed';
+  if (needs && !maySomewhere(scope, needs)) return 'not-allowed';
   if (scope.inDoubt && !whileInDoubt) return 'cloud-in-doubt';
   if (freshList && !scope.listIsFresh) return 'cloud-list-outdated';
   return ability(scope, input);
@@ -123,7 +140,8 @@ async function perform<S extends z.ZodType, T>(
   if (!parsed.success) return { ok: false, code: 'invalid-input', fields: fieldErrors(parsed.error) };
   const input = parsed.data;
   const { priority = 'person', journal = auditLog } = ctx;
-  const scope = definition.freshList ? await withFreshList(ctx.scope) : ctx.scope;
+  const known = definition.freshList ? await withFreshList(ctx.scope) : ctx.scope;
+  const scope = cutFor(definition, known);
   const deed: Deed = {
     workspaceId: scope.workspaceId,
     actor: scope.actor,

@@ -8,7 +8,7 @@ import { renewConnection } from './connection';
 import { credentialOf } from './credential';
 import { acceptCredential } from './doubt';
 import { provePassword } from './prove-password';
-import type { Scope } from './scope';
+import { callerOf, type Scope } from './scope';
 import { replacePassword } from './session';
 import { countTry, minutesUntil, releaseTry, reserveTry } from './throttle';
 
@@ -31,7 +31,7 @@ async function compare(
   if (!reserved.ok) {
     return { ok: false, code: 'throttled', minutes: minutesUntil(reserved.retryAt, now), ends: true };
   }
-  if (!isSame(typed, scope.password)) {
+  if (!isSame(typed, callerOf(scope).password)) {
     await countTry(reserved.id, { now });
     return { ok: false, code: 'wrong-password' };
   }
@@ -54,7 +54,7 @@ async function askCloud(scope: Scope, typed: Secret, bucket: string): Promise<Co
     .transaction()
     .execute(async (trx) => {
       await acceptCredential(trx, credentialOf(account, typed));
-      if (!isSame(typed, scope.password)) {
+      if (!isSame(typed, callerOf(scope).password)) {
         await replacePassword(trx, scope.sessionId, typed);
       }
       await renewConnection(trx, { workspaceId, account, role, actor, password: typed });

@@ -18,8 +18,9 @@ import { connectOwn } from './connection';
 import { credentialOf } from './credential';
 import { listWait } from './device-list';
 import { doubtCredential } from './doubt';
-import { findListState, findScope, withFreshList } from './scope';
+import { callerOf, findScope, withFreshList } from './scope';
 import { signOut } from './sign-out';
+import { findListState } from './standing';
 import { renewDueLists } from './watch-device-lists';
 
 useDatabase();
@@ -135,13 +136,15 @@ describe('in the background, a list', () => {
     await age(4);
     await signOut(owner.token, { tellCloud: false });
     expect(await renewDueLists()).toHaveLength(0);
-    await connectOwn(getDb(), owner.scope);
+    await connectOwn(getDb(), callerOf(owner.scope));
     expect(await renew()).toHaveLength(1);
   });
 
   test('is not read with a password in doubt', async () => {
     await age(4);
-    await doubtCredential(credentialOf(owner.scope.account, owner.scope.password), { role: 'landlord' });
+    await doubtCredential(credentialOf(owner.scope.account, callerOf(owner.scope).password), {
+      role: 'landlord',
+    });
     expect(await renewDueLists()).toHaveLength(0);
   });
 });

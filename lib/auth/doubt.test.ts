@@ -16,9 +16,10 @@ import { GET as exportAudit } from '../../app/api/audit/export/route';
 import { checkDoubts } from './check-doubts';
 import { getDoordeer } from './cloud-client';
 import { connectOwn } from './connection';
-import { findDoubt, findScope, scopeOfConnection } from './scope';
+import { callerOf, findScope, scopeOfConnection } from './scope';
 import { findSessionEnd } from './session';
 import { signIn } from './sign-in';
+import { findDoubt } from './standing';
 
 useDatabase();
 const { simulator } = useSimulator();
@@ -55,7 +56,7 @@ const askMaster = (scope = owner.scope) =>
   outcome(
     getDoordeer().call('getMaster', {
       account: scope.account,
-      password: scope.password,
+      password: callerOf(scope).password,
       gid: scope.channels[0]?.gid ?? '',
       channel: scope.channels[0]?.channel ?? 0,
     }),
@@ -180,7 +181,7 @@ describe('after a documented refusal', () => {
 
 describe('a connection whose password the cloud refuses', () => {
   async function park(): Promise<void> {
-    await connectOwn(getDb(), owner.scope);
+    await connectOwn(getDb(), callerOf(owner.scope));
     await refuse();
     for (const minutes of [0, 5.1, 10.2]) await at(minutes * minute);
     expect((await row()).state).toBe('parked');
@@ -199,7 +200,7 @@ describe('a connection whose password the cloud refuses', () => {
     changePassword();
     await signInAs(manager().account, 'a-new-one', 'manager');
     expect((await row()).state).toBe('connected');
-    expect((await scopeOfConnection((await row()).id))?.password.reveal()).toBe('a-new-one');
+    expect((await scopeOfConnection((await row()).id))?.password?.reveal()).toBe('a-new-one');
   });
 });
 
@@ -251,12 +252,12 @@ describe('a password that a person types', () => {
     expect(await confirm('a-new-one')).toMatchObject({ ok: true });
     const scope = await owner.as(findScope);
     expect(scope).toMatchObject({ inDoubt: false });
-    expect(scope?.password.reveal()).toBe('a-new-one');
+    expect(scope?.password?.reveal()).toBe('a-new-one');
   });
 });
 
 test('sessions and connections that an older version opened are covered from their next use', async () => {
-  await connectOwn(getDb(), owner.scope);
+  await connectOwn(getDb(), callerOf(owner.scope));
   for (const table of ['session', 'connection'] as const) {
     await getDb().updateTable(table).set({ credential: null }).execute();
   }

@@ -9,9 +9,9 @@ import { clientAddressHeader } from './client-network';
 import { sealCookie } from './cookie';
 import { cookieName } from './cookie-name';
 import { asRequest } from './request';
-import { requireStanding } from './scope';
 import { findSession } from './session';
 import { signIn } from './sign-in';
+import { requireStanding } from './standing';
 
 useDatabase();
 const { simulator } = useSimulator();

@@ -3,39 +3,52 @@ import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { databaseDate } from '@/lib/db/clock';
 import type { SessionEnd } from '@/lib/db/tables/auth';
+import type { Grants } from '@/lib/db/tables/members';
 import type { ScopeChannel } from '@/lib/devices/channel';
-import { type ListedChannels, readListed, readListedRelations, readStoredChannels } from '@/lib/devices/data';
+import { type ListedChannels, readListed, readStoredChannels } from '@/lib/devices/data';
 import { isFreshList } from '@/lib/devices/list-age';
 import { isVendorError } from '@/lib/doordeer/errors';
 import type { Secret } from '@/lib/doordeer/secret';
-import type { Relation, Role } from '@/lib/doordeer/words';
-import type { ErrorCode } from '@/lib/errors';
+import type { Role } from '@/lib/doordeer/words';
+import { DeskError, type ErrorCode } from '@/lib/errors';
 import { tryOpen } from '@/lib/vault';
 import { getDb } from '../db/client';
 import { isInBackground } from './background-request';
 import { findConnected, findOwnConnected, parkConnections } from './connection';
 import { readSessionToken } from './cookie';
 import { credentialOf } from './credential';
+import { cutLists, readTodayStarts } from './cut-lists';
 import { readFreshList, refreshDeviceList, refreshWithin, waitsForList } from './device-list';
-import type { AccountNotice } from './leave-notice';
+import { seesAnything } from './grants';
+import { type Member, personOf, personOfWork } from './read-person';
 import { readRequest } from './request';
 import { connectionSeal, sessionSeal } from './sealed-password';
 import { endSessions, findSession, findSessionById, findSessionEnd, type Session } from './session';
 
 declare const proven: unique symbol;
 
-/** A proven account. Every read and write takes one. Only this file makes it: an id from a browser is not enough. */
+/** A proven person and account. Every read and write takes one. Only this file makes it: an id from a browser is not enough. */
 export type Scope = {
   readonly [proven]: true;
   readonly sessionId: string;
   readonly workspaceId: string;
   readonly actor: string;
+  /** Who is signed in; null: the holder of the vendor's account. */
+  readonly member: Member | null;
+  /** What the person may see and do. Channels and cameras are already cut to it. */
+  readonly grants: Grants | null;
+  /** An owner looks at the desk as this member would. Nothing may be changed. */
+  readonly viewsAs: Member | null;
+  /** When today began, by building, where only today's events may be seen. */
+  readonly todayStarts: ReadonlyMap<string, Date>;
   readonly account: string;
   readonly role: Role;
   /** Of this account. What is read and changed carries it. */
   readonly connectionId: string | null;
   /** Channels of flats. Rooms, room masters, shares, doorcodes and registers are only about these. */
   readonly channels: readonly ScopeChannel[];
+  /** Doors of these lists that also serve a building which this person does not see. */
+  readonly sharedGids: ReadonlySet<string>;
   /** Cameras that belong to no flat: doors of their building, not rooms. */
   readonly cameras: readonly ScopeChannel[];
   readonly channelsReadAt: Date;
@@ -43,7 +56,8 @@ export type Scope = {
   readonly listIsFresh: boolean;
   /** Why the last try to read the list failed, as an ErrorCode; null if it did not. */
   readonly listErrorCode: ErrorCode | null;
-  readonly password: Secret;
+  /** Null: a member is signed in, and the workspace has no connection that may be used: see `callerOf`. */
+  readonly password: Secret | null;
   /** The password is being checked: known data may be shown; nothing is changed, exported or revealed. */
   readonly inDoubt: boolean;
 };
@@ -51,14 +65,20 @@ export type Scope = {
 /** What may be seen without a session, such as by a scheduled export. It cannot call the cloud. */
 export type StandingScope = Omit<
   Scope,
-  'sessionId' | 'connectionId' | 'password' | 'inDoubt' | 'listIsFresh' | 'listErrorCode'
+  'sessionId' | 'connectionId' | 'password' | 'inDoubt' | 'listIsFresh' | 'listErrorCode' | 'viewsAs'
 >;
 
-const findOwnSession = cache(async (): ReturnType<typeof findSession> => {
+/** Null: no one is signed in. */
+export const findOwnSession = cache(async (): ReturnType<typeof findSession> => {
   const token = await readSessionToken();
   if (!token) return null;
   return findSession(token, { touch: !isInBackground(await readRequest()) });
 });
+
+/** Whether the session can be opened at all. It does not wait for the cloud. */
+export async function hasOpened(): Promise<boolean> {
+  return (await openOwnScope()) !== null;
+}
 
 export async function findScope(): Promise<Scope | null> {
   return (await openOwnScope())?.proven ?? null;
@@ -81,70 +101,7 @@ export async function findUnproven(): Promise<Scope | null> {
   return (await openOwnScope())?.known ?? null;
 }
 
-export type Standing = Pick<Scope, 'account' | 'role' | 'workspaceId'> & {
-  relations: readonly Relation[];
-  doubt: Doubt | null;
-  list: ListState;
-  notices: readonly AccountNotice[];
-};
-
-/** ISO texts. `emptyList`: not the password but the list is in doubt, which came empty after a filled one. */
-export type Doubt = { since: string; nextCheckAt: string | null; emptyList?: true };
-
-export async function findDoubt(): Promise<Doubt | null> {
-  const session = await findOwnSession();
-  return session && doubtOf(session);
-}
-
-/** `version` differs when the device list changed, was read again or failed, and when a notice came. Null: no one is signed in. */
-export type ListState = { version: string; isFresh: boolean };
-
-export async function findListState(): Promise<ListState | null> {
-  const session = await findOwnSession();
-  return session && listStateOf(session);
-}
-
-function listStateOf({
-  listHash,
-  listReadAt,
-  listErrorCode,
-  notices,
-}: Session & { notices: readonly AccountNotice[] }): ListState {
-  const isFresh = isFreshList(listReadAt);
-  return {
-    version: [listHash?.toString('hex', 0, 8), listErrorCode, isFresh, notices[0]?.lastAt].join(),
-    isFresh,
-  };
-}
-
-function doubtOf({
-  doubtedAt,
-  nextCheckAt,
-  listEmptySince,
-}: Pick<Session, 'doubtedAt' | 'nextCheckAt' | 'listEmptySince'>): Doubt | null {
-  if (!doubtedAt && listEmptySince)
-    return { since: listEmptySince.toISOString(), nextCheckAt: null, emptyList: true };
-  if (!doubtedAt) return null;
-  return { since: doubtedAt.toISOString(), nextCheckAt: nextCheckAt?.toISOString() ?? null };
-}
-
-/** Who is signed in, for the frame around a page: it does not wait for the cloud. Redirects to the sign-in page. */
-export async function requireStanding(): Promise<Standing> {
-  const session = ((await openOwnScope()) && (await findOwnSession())) ?? (await sendToSignIn());
-  const { account, role, workspaceId, notices } = session;
-  const relations = role === 'manager' ? [] : await readListedRelations(workspaceId);
-  return {
-    account,
-    role,
-    workspaceId,
-    relations,
-    doubt: doubtOf(session),
-    list: listStateOf(session),
-    notices,
-  };
-}
-
-async function sendToSignIn(): Promise<never> {
+export async function sendToSignIn(): Promise<never> {
   const { headers } = await readRequest();
   const query = new URLSearchParams();
   const from = headers.get('x-doordesk-path');
@@ -164,17 +121,39 @@ export async function scopeOfSession(sessionId: string): Promise<Scope | null> {
   return session ? scopeOf(session) : null;
 }
 
-/** Null when the workspace does not exist or its device list was never read. */
-export async function standingScope(workspaceId: string, actor: string): Promise<StandingScope | null> {
+/**
+ * For work without a session, and to prove again what was proven earlier. Null when the workspace does not exist or its
+ * device list was never read. A member who was removed sees nothing.
+ */
+export async function standingScope({
+  workspaceId,
+  actor,
+  memberId,
+}: {
+  workspaceId: string;
+  actor: string;
+  memberId: string | null;
+}): Promise<StandingScope | null> {
   const workspace = await getDb()
     .selectFrom('workspace')
     .select(['account', 'role'])
     .where('id', '=', workspaceId)
     .executeTakeFirst();
   if (!workspace) return null;
-  const { channels, cameras, readAt } = await readStoredChannels(workspaceId);
-  if (!readAt) return null;
-  const standing = { ...workspace, workspaceId, actor, channels, cameras, channelsReadAt: readAt };
+  const [list, who] = await Promise.all([
+    readStoredChannels(workspaceId),
+    personOfWork(workspaceId, memberId),
+  ]);
+  if (!list.readAt) return null;
+  const standing = {
+    ...workspace,
+    workspaceId,
+    actor,
+    ...who,
+    ...cutLists(list, who),
+    todayStarts: await readTodayStarts(workspaceId, who),
+    channelsReadAt: list.readAt,
+  };
   return standing as Omit<StandingScope, typeof proven> as StandingScope;
 }
 
@@ -190,25 +169,50 @@ export async function scopeOfConnection(connectionId: string): Promise<Scope | n
   }
   if (!connection.credential) await keepCredential('connection', { ...connection, password });
   return opening(
-    { ...holder, connectionId: holder.id, actor: holder.connectedBy ?? holder.account, password },
+    {
+      ...holder,
+      connectionId: holder.id,
+      actor: holder.connectedBy ?? holder.account,
+      password,
+      member: null,
+      grants: null,
+      viewsAs: null,
+    },
     async () => (await findConnected(connectionId)) ?? null,
   ).proven;
 }
 
 /**
- * For work that was ordered earlier: by the session that ordered it while it lives, else by the workspace's connection.
- * Who ordered it stays the actor. Null: it waits for a sign-in or a connection.
+ * For work that was ordered earlier: by the vendor session that ordered it while it lives, else by the workspace's
+ * connection. Who ordered it stays the actor, and what a member may do is read again: after a removal it is nothing.
+ * Null: it waits for a sign-in or a connection.
  */
 export async function scopeForWork(work: {
   sessionId: string;
   workspaceId: string;
   actor: string;
+  memberId: string | null;
 }): Promise<Scope | null> {
-  const ordering = await scopeOfSession(work.sessionId);
-  if (ordering?.workspaceId === work.workspaceId) return ordering;
+  if (!work.memberId) {
+    const ordering = await scopeOfSession(work.sessionId);
+    if (ordering?.workspaceId === work.workspaceId) return ordering;
+  }
   const connected = await findOwnConnected(work.workspaceId);
   const scope = connected ? await scopeOfConnection(connected.id) : null;
-  return scope && { ...scope, actor: work.actor };
+  if (!scope) return null;
+  const who = await personOfWork(work.workspaceId, work.memberId);
+  return {
+    ...scope,
+    ...who,
+    ...cutLists(scope, who),
+    todayStarts: await readTodayStarts(work.workspaceId, who),
+    actor: work.actor,
+  };
+}
+
+/** Who ordered work is no longer a member, or may do nothing any more. */
+export function hasLostAll({ member, grants }: Pick<Scope, 'member' | 'grants'>): boolean {
+  return member !== null && !seesAnything({ grants });
 }
 
 /** A row of an older version does not say which password it holds. */
@@ -223,13 +227,14 @@ async function keepCredential(
 /** With a list read now, if needed. If that fails or takes a few seconds, returns `scope`: see `listIsFresh`. */
 export async function withFreshList(scope: Scope): Promise<Scope> {
   if (scope.listIsFresh || scope.inDoubt) return scope;
-  const list = await readFreshList(scope);
+  const { password } = scope;
+  if (!password) return scope;
+  const list = await readFreshList({ ...scope, password });
   if (!list) return scope;
-  const { channels, cameras, readAt } = list;
+  const { readAt } = list;
   return {
     ...scope,
-    channels,
-    cameras,
+    ...cutLists(list, scope),
     channelsReadAt: readAt ?? scope.channelsReadAt,
     listIsFresh: true,
     listErrorCode: null,
@@ -244,14 +249,26 @@ async function scopeOf(session: Session): Promise<Scope | null> {
 }
 
 async function openScope(session: Session): Promise<Opening | null> {
-  const password = tryOpen(sessionSeal(session), session.sealedPassword);
+  if (session.memberId) return openForMember(session);
+  const password = session.sealedPassword && tryOpen(sessionSeal(session), session.sealedPassword);
   if (!password) {
     // Sealed under another vault key or for another workspace, so this session cannot be used any more.
     await endSessions(getDb(), { ids: [session.id], reason: 'expired' });
     return null;
   }
   if (!session.credential) await keepCredential('session', { ...session, password });
-  return opening({ ...session, password }, () => findSessionById(session.id));
+  return opening({ ...session, ...personOf(session), password }, () => findSessionById(session.id));
+}
+
+/** Through the workspace's connection. Without one the member sees what is known. */
+async function openForMember(session: Session): Promise<Opening> {
+  const { connectionId, workspaceId, account, sealedPassword } = session;
+  const password =
+    sealedPassword && connectionId
+      ? tryOpen(connectionSeal({ id: connectionId, workspaceId, account }), sealedPassword)
+      : null;
+  const who = { ...session, ...personOf(session), password };
+  return opening(who, () => findSessionById(session.id));
 }
 
 type Holder = Pick<
@@ -267,17 +284,23 @@ type Holder = Pick<
   | 'listHash'
   | 'listErrorCode'
   | 'doubtedAt'
-> & { password: Secret };
+> &
+  Pick<Scope, 'member' | 'grants' | 'viewsAs' | 'password'>;
+
+type Signed = Holder & { password: Secret };
+
+const canAsk = (who: Holder): who is Signed => who.password !== null;
 
 type LookAgain = () => Promise<Pick<Holder, 'doubtedAt' | 'listErrorCode'> | null>;
 
 function opening(who: Holder, lookAgain: LookAgain): Opening {
   const { listReadAt: readAt, listErrorCode: errorCode } = who;
-  const asKnown = readListed(who.workspaceId, who.listHash).then((list) =>
-    scopeWith(who, { ...list, readAt, errorCode }),
-  );
+  const asKnown = Promise.all([
+    readListed(who.workspaceId, who.listHash),
+    readTodayStarts(who.workspaceId, who),
+  ]).then(([list, todayStarts]) => scopeWith(who, { ...list, readAt, errorCode, todayStarts }));
   asKnown.catch(() => {});
-  if (!waitsForList(who)) return { known: Promise.resolve(null), proven: asKnown };
+  if (!canAsk(who) || !waitsForList(who)) return { known: Promise.resolve(null), proven: asKnown };
   const known = readAt ? asKnown : null;
   const proven = renewed(who, lookAgain, known);
   // The waiting page sees this failure. The frame does not wait.
@@ -286,14 +309,15 @@ function opening(who: Holder, lookAgain: LookAgain): Opening {
 }
 
 async function renewed(
-  who: Holder,
+  who: Signed,
   lookAgain: LookAgain,
   known: Promise<Scope> | null,
 ): Promise<Scope | null> {
   try {
     // A missing list is not an empty list, so the page waits for it.
     const list = known ? await refreshWithin(who) : await refreshDeviceList(who, 'person');
-    return list ? scopeWith(who, list) : known;
+    if (!list) return known;
+    return scopeWith(who, { ...list, todayStarts: await readTodayStarts(who.workspaceId, who) });
   } catch (error) {
     if (!isVendorError(error)) throw error;
     const now = await lookAgain();
@@ -306,21 +330,28 @@ async function renewed(
 function scopeWith(
   who: Holder,
   {
-    channels,
-    cameras,
     readAt,
     errorCode,
-  }: ListedChannels & { readAt: Date | null; errorCode: ErrorCode | null },
+    todayStarts,
+    ...lists
+  }: ListedChannels & {
+    readAt: Date | null;
+    errorCode: ErrorCode | null;
+    todayStarts: ReadonlyMap<string, Date>;
+  },
 ): Scope {
   return made({
     sessionId: who.id,
     workspaceId: who.workspaceId,
     actor: who.actor,
+    member: who.member,
+    grants: who.grants,
+    viewsAs: who.viewsAs,
+    todayStarts,
     account: who.account,
     role: who.role,
     connectionId: who.connectionId,
-    channels,
-    cameras,
+    ...cutLists(lists, who),
     channelsReadAt: readAt ?? databaseDate(),
     listIsFresh: isFreshList(readAt),
     listErrorCode: errorCode,
@@ -334,33 +365,9 @@ function made(parts: Omit<Scope, typeof proven>): Scope {
   return parts as Scope;
 }
 
-export type ChannelTarget = { roomKey: string } | { gid: string; channel?: number } | { building: string };
-
-/** The scope's own channels that `target` names. Empty for other accounts' targets: answer "not found". */
-export function channelsOf(scope: Scope, target: ChannelTarget): readonly ScopeChannel[] {
-  return scope.channels.filter((channel) => {
-    if ('roomKey' in target) return channel.roomKey === target.roomKey;
-    if ('building' in target) return channel.buildingName === target.building;
-    return channel.gid === target.gid && (target.channel === undefined || channel.channel === target.channel);
-  });
-}
-
-export function channelOf(scope: Scope, target: { gid: string; channel: number }): ScopeChannel | undefined {
-  return scope.channels.find(({ gid, channel }) => gid === target.gid && channel === target.channel);
-}
-
-/** Only the doors of one flat, without the rest of a large building. Null for a flat of another account. */
-export function atFlat(scope: Scope, at: { gid: string; channel: number }): Scope | null {
-  const roomKey = channelOf(scope, at)?.roomKey;
-  if (roomKey === undefined) return null;
-  const gids = new Set(channelsOf(scope, { roomKey }).map(({ gid }) => gid));
-  return { ...scope, channels: scope.channels.filter(({ gid }) => gids.has(gid)), cameras: [] };
-}
-
-export function devicesOf(scope: Pick<Scope, 'channels' | 'cameras'>): ScopeChannel[] {
-  return [...scope.channels, ...scope.cameras];
-}
-
-export function gidsOf(scope: Pick<Scope, 'channels' | 'cameras'>): string[] {
-  return [...new Set(devicesOf(scope).map(({ gid }) => gid))];
+/** The same with a password that the cloud may be called with. Throws DeskError `no-connection` if there is none. */
+export function callerOf<S extends { password: Secret | null }>(scope: S): S & { password: Secret } {
+  const { password } = scope;
+  if (!password) throw new DeskError('no-connection');
+  return { ...scope, password };
 }

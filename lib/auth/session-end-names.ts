@@ -11,6 +11,8 @@ const reasons: readonly string[] = [
   'password-changed',
   'throttled',
   'too-many',
+  'removed',
+  'sign-in-closed',
   'upgraded',
 ] satisfies SignInReason[];
 

@@ -4,6 +4,7 @@ import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 import type { SessionEnd } from '@/lib/db/tables/auth';
+import type { Grants } from '@/lib/db/tables/members';
 import { lockByName } from '@/lib/db/transaction-lock';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
@@ -36,8 +37,19 @@ export type Session = {
   role: Role;
   /** Of the account; null: it has none. */
   connectionId: string | null;
-  sealedPassword: Buffer;
+  /** Of a member's session that of the workspace's connection; null: there is none that may be used. */
+  sealedPassword: Buffer | null;
   credential: Buffer | null;
+  /** Null: signed in with the vendor's account. */
+  memberId: string | null;
+  memberName: string | null;
+  /** What the member may do here; null: not a member, or not any more. */
+  grants: Grants | null;
+  viewsAs: string | null;
+  viewedName: string | null;
+  viewedGrants: Grants | null;
+  /** An owner closed this workspace to sign-ins with the vendor's account. */
+  vendorClosed: boolean | null;
   doubtedAt: Date | null;
   nextCheckAt: Date | null;
   userAgent: string;
@@ -90,31 +102,71 @@ export async function createSession(
     actor: string;
     password: Secret;
     userAgent: string;
+    network?: string;
     device?: string | null;
   },
   now = databaseDate(),
 ): Promise<{ id: string; token: string }> {
-  const id = randomUUID();
-  const token = randomBytes(32).toString('base64url');
-  const tokenHash = hashToken(token);
+  const { id, token, tokenHash, row } = newSession(given, now);
   await db
     .insertInto('session')
     .values({
-      id,
-      token_hash: tokenHash,
-      workspace_id: given.workspaceId,
-      actor: given.actor,
+      ...row,
       sealed_password: seal(sessionSeal({ ...given, id, tokenHash }), given.password),
       credential: credentialOf(given.account, given.password),
-      user_agent: storableAgent(given.userAgent),
-      device: given.device ?? null,
-      created_at: now,
-      last_used_at: now,
-      expires_at: new Date(now.getTime() + lifetimeMs),
-      reauthenticated_at: null,
     })
     .execute();
   return { id, token };
+}
+
+/** Of a member. It holds no password: the workspace's connections do. */
+export async function createMemberSession(
+  db: Db,
+  given: {
+    workspaceId: string;
+    memberId: string;
+    actor: string;
+    userAgent: string;
+    network: string;
+    device?: string | null;
+  },
+  now = databaseDate(),
+): Promise<{ id: string; token: string }> {
+  const { id, token, row } = newSession(given, now);
+  await db
+    .insertInto('session')
+    .values({ ...row, member_id: given.memberId, sealed_password: null, credential: null })
+    .execute();
+  return { id, token };
+}
+
+function newSession(
+  given: {
+    workspaceId: string;
+    actor: string;
+    userAgent: string;
+    network?: string;
+    device?: string | null;
+  },
+  now: Date,
+) {
+  const id = randomUUID();
+  const token = randomBytes(32).toString('base64url');
+  const tokenHash = hashToken(token);
+  const row = {
+    id,
+    token_hash: tokenHash,
+    workspace_id: given.workspaceId,
+    actor: given.actor,
+    user_agent: storableAgent(given.userAgent),
+    network: given.network ?? '',
+    device: given.device ?? null,
+    created_at: now,
+    last_used_at: now,
+    expires_at: new Date(now.getTime() + lifetimeMs),
+    reauthenticated_at: null,
+  };
+  return { id, token, tokenHash, row };
 }
 
 const columns = [
@@ -125,8 +177,13 @@ const columns = [
   'workspace.account',
   'workspace.role',
   'connection.id as connectionId',
-  'session.sealed_password as sealedPassword',
-  'session.credential',
+  'session.member_id as memberId',
+  'member.name as memberName',
+  'membership.grants',
+  'session.views_as as viewsAs',
+  'viewed_member.name as viewedName',
+  'viewed.grants as viewedGrants',
+  'workspace_setting.vendor_sign_in_closed as vendorClosed',
   'credential_doubt.since as doubtedAt',
   'credential_doubt.next_check_at as nextCheckAt',
   'session.user_agent as userAgent',
@@ -141,6 +198,10 @@ const columns = [
   'device_list.empty_since as listEmptySince',
 ] as const;
 
+/** A member uses the workspace's connection, while it is connected. */
+const usedCredential = sql<Buffer | null>`case when session.member_id is null then session.credential
+  when connection.state = 'connected' then connection.credential end`;
+
 function sessions(db: Db) {
   return db
     .selectFrom('session')
@@ -151,13 +212,31 @@ function sessions(db: Db) {
         .onRef('connection.account', '=', 'workspace.account')
         .onRef('connection.role', '=', 'workspace.role'),
     )
+    .leftJoin('member', 'member.id', 'session.member_id')
+    .leftJoin('membership', (join) =>
+      join
+        .onRef('membership.workspace_id', '=', 'session.workspace_id')
+        .onRef('membership.member_id', '=', 'session.member_id'),
+    )
+    .leftJoin('member as viewed_member', 'viewed_member.id', 'session.views_as')
+    .leftJoin('membership as viewed', (join) =>
+      join
+        .onRef('viewed.workspace_id', '=', 'session.workspace_id')
+        .onRef('viewed.member_id', '=', 'session.views_as'),
+    )
+    .leftJoin('workspace_setting', 'workspace_setting.workspace_id', 'session.workspace_id')
     .leftJoin('device_list', 'device_list.workspace_id', 'session.workspace_id')
     .leftJoin('credential_doubt', (join) =>
       join
-        .onRef('credential_doubt.credential', '=', 'session.credential')
+        .on('credential_doubt.credential', '=', usedCredential)
         .on('credential_doubt.state', '<>', 'accepted'),
     )
-    .select(columns);
+    .select([
+      ...columns,
+      usedCredential.as('credential'),
+      sql<Buffer | null>`case when session.member_id is null then session.sealed_password
+        when connection.state = 'connected' then connection.sealed_password end`.as('sealedPassword'),
+    ]);
 }
 
 export async function findSession(
@@ -213,6 +292,7 @@ export async function findSessionById(id: string, now = databaseDate()): Promise
 export async function listSessions(accounts: readonly string[], now = databaseDate()): Promise<Session[]> {
   const all = await sessions(getDb())
     .where('workspace.account', 'in', [...accounts])
+    .where('session.member_id', 'is', null)
     .orderBy('session.last_used_at', 'desc')
     .execute();
   return all.filter((session) => endOf(session, now) === null);
@@ -229,7 +309,9 @@ async function livingOrEnded(session: Session | undefined, now: Date): Promise<S
   return null;
 }
 
-function endOf(session: Session, now: Date): 'idle' | 'expired' | null {
+function endOf(session: Session, now: Date): 'idle' | 'expired' | 'removed' | 'sign-in-closed' | null {
+  if (session.memberId && !session.grants) return 'removed';
+  if (!session.memberId && session.vendorClosed) return 'sign-in-closed';
   if (now >= session.expiresAt) return 'expired';
   return now.getTime() - session.lastUsedAt.getTime() >= idleMs ? 'idle' : null;
 }
@@ -265,6 +347,7 @@ export async function endSurplusSessions(db: Db, account: string): Promise<numbe
     .innerJoin('workspace', 'workspace.id', 'session.workspace_id')
     .select('session.id')
     .where('workspace.folded_account', '=', folded)
+    .where('session.member_id', 'is', null)
     .orderBy('session.last_used_at', 'desc')
     .orderBy('session.created_at', 'desc')
     .offset(mostSessions)

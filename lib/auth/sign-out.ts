@@ -22,12 +22,14 @@ export async function signOut(token: string, { tellCloud = true } = {}): Promise
     subject: session.account,
     outcome: 'done',
   }).catch(() => {});
-  if (!tellCloud) return;
+  // The connection that a member used goes on.
+  if (!tellCloud || session.memberId) return;
   await Promise.race([quit(session), new Promise((resolve) => setTimeout(resolve, patienceMs).unref())]);
 }
 
 async function quit(session: Session): Promise<void> {
   try {
+    if (!session.sealedPassword) return;
     const password = open(sessionSeal(session), session.sealedPassword);
     await getDoordeer().call('signOut', { account: session.account, password }, { retries: 0 });
   } catch (error) {

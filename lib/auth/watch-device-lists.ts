@@ -61,7 +61,7 @@ async function findDue(): Promise<Due[]> {
     join (
       select workspace_id, id, credential, sealed_password as sealed, token_hash as "tokenHash",
         last_used_at as since
-      from session where expires_at > now() and last_used_at > now() - make_interval(secs => ${idleMs / 1_000})
+      from session where sealed_password is not null and expires_at > now() and last_used_at > now() - make_interval(secs => ${idleMs / 1_000})
       union all
       select workspace_id, id, credential, sealed_password, null, '-infinity'
       from connection where state = 'connected'

@@ -1,7 +1,8 @@
 import { doorGaps, readDoorReadings } from '@/lib/archive/coverage/door-readings';
 import { readWithheldGids } from '@/lib/archive/coverage/withheld-doors';
 import { lastHeardByDoor } from '@/lib/archive/events/latest-events';
-import { devicesOf, type Scope } from '@/lib/auth/scope';
+import { devicesOf } from '@/lib/auth/own-channels';
+import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { nameInBuilding } from '@/lib/devices/door-names';
 import { selectDoors } from '@/lib/devices/door-rows';

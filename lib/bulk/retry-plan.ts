@@ -23,7 +23,7 @@ export async function planRetry(scope: Scope, input: RetryPlan): Promise<Plan> {
     const end = wallToInstant(place.zone, { date, time: `${time}:00` });
     const expired = end !== null && end.instant.getTime() <= databaseNow();
     const asked = { digits: null, fromWall: from, toWall: to, zone: place.zone.name, expired };
-    return mayDoorcode(scope.role, place.relation, 'issue')
+    return mayDoorcode(scope, place, 'issue')
       ? { target, doorcode: asked, verdict: 'change' }
       : { target, doorcode: asked, verdict: 'blocked', code: 'not-allowed' };
   });

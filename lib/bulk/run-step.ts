@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Ending, Journal } from '@/lib/abilities/verb';
 import { recordAudit } from '@/lib/audit/record';
 import { wasDoubted } from '@/lib/auth/doubt';
-import { type Scope, scopeForWork, withFreshList } from '@/lib/auth/scope';
+import { callerOf, hasLostAll, type Scope, scopeForWork, withFreshList } from '@/lib/auth/scope';
 import { auditOutcome, type ChangeOutcome } from '@/lib/changes/outcome';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
@@ -88,7 +88,9 @@ async function endStep({ run, step, scope, begunAt, outcome }: Ended): Promise<v
   if (isPasswordRefused(outcome.code) && outcome.state === 'failed') {
     // The next steps would be refused too, each as one more failed sign-in at the vendor. If the cloud has just
     // accepted the password, only a person can help.
-    run.paused = (await wasDoubted(scope, begunAt)) ? 'cloud-in-doubt' : 'refused-wrong-credentials';
+    run.paused = (await wasDoubted(callerOf(scope), begunAt))
+      ? 'cloud-in-doubt'
+      : 'refused-wrong-credentials';
     return finishStep(run, step, outcome, 'pending');
   }
   // Nothing was sent. The step waits until the list is readable or confirmed.
@@ -128,9 +130,11 @@ export async function leaveStep(run: Run, step: Step): Promise<void> {
 }
 
 async function scopeOfRun(run: Run): Promise<Scope | null> {
-  const { session_id: sessionId, workspace_id: workspaceId, actor } = run.job;
-  const scope = await scopeForWork({ sessionId, workspaceId, actor });
+  const { session_id: sessionId, workspace_id: workspaceId, actor, member_id: memberId } = run.job;
+  const scope = await scopeForWork({ sessionId, workspaceId, actor, memberId });
   if (!scope) run.paused = 'signed-out';
+  // Who ordered the job may not do it any more. It stays as it is until a person cancels it.
+  else if (hasLostAll(scope)) run.paused = 'not-allowed';
   else if (scope.inDoubt) run.paused = 'cloud-in-doubt';
   else return scope;
   return null;

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checkDoubts } from '@/lib/auth/check-doubts';
 import { connectOwn, moveConnection } from '@/lib/auth/connection';
 import { refreshDeviceList } from '@/lib/auth/device-list';
+import { callerOf } from '@/lib/auth/scope';
 import { renewDueLists } from '@/lib/auth/watch-device-lists';
 import { getDb } from '@/lib/db/client';
 import { findListHindrance } from '@/lib/devices/data';
@@ -264,7 +265,7 @@ describe('a job whose session has ended', () => {
 
   test('goes on through the connection of its account, and its actor stays', async () => {
     const jobId = await start();
-    await connectOwn(getDb(), landlord());
+    await connectOwn(getDb(), callerOf(landlord()));
     await getDb().deleteFrom('session').where('id', '=', landlord().sessionId).execute();
     const before = (await audits()).length;
     await runJob(jobId, going);
@@ -276,7 +277,7 @@ describe('a job whose session has ended', () => {
 
   test('waits when its connection was removed before, and sends nothing', async () => {
     const jobId = await start();
-    await connectOwn(getDb(), landlord());
+    await connectOwn(getDb(), callerOf(landlord()));
     await getDb().deleteFrom('session').where('id', '=', landlord().sessionId).execute();
     await disconnect();
     await runJob(jobId, going);
@@ -316,7 +317,7 @@ describe('a job whose session has ended', () => {
 
   test('waits while the device list is in doubt, and continues once the list is back', async () => {
     simulator().faults.next({ call: 'sign', effect: 'answer', json: { re: 1, list: [] }, times: 1 });
-    await refreshDeviceList(landlord(), 'person');
+    await refreshDeviceList(callerOf(landlord()), 'person');
     const jobId = await start();
     const sent = calls('Authowner');
     const before = await audits();

@@ -1,5 +1,6 @@
 import type { VerbAudit, VerbPriority } from '@/lib/abilities/verb';
-import { channelOf, type Scope } from '@/lib/auth/scope';
+import { channelOf } from '@/lib/auth/own-channels';
+import type { Scope } from '@/lib/auth/scope';
 import { pairOf } from '@/lib/devices/pair-key';
 import { errorCodeOf } from '@/lib/errors';
 import { log } from '@/lib/log';

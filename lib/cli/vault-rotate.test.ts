@@ -77,7 +77,9 @@ async function check(root: Buffer): Promise<void> {
   await openVault(getDb(), root);
   const session = await findSession(token, { touch: false });
   if (!session) throw new Error('no session');
-  expect(tryOpen(sessionSeal(session), session.sealedPassword)?.reveal()).toBe('a-password');
+  expect(tryOpen(sessionSeal(session), session.sealedPassword ?? Buffer.alloc(0))?.reveal()).toBe(
+    'a-password',
+  );
   const connection = await getDb().selectFrom('connection').selectAll().executeTakeFirstOrThrow();
   const sealed = connection.sealed_password ?? Buffer.alloc(0);
   expect(tryOpen(connectionSeal({ id: connection.id, workspaceId, account }), sealed)?.reveal()).toBe(

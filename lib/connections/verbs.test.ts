@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { getDoordeer } from '@/lib/auth/cloud-client';
 import { moveConnection, parkConnections } from '@/lib/auth/connection';
 import { credentialOf } from '@/lib/auth/credential';
-import { type Scope, scopeForWork, scopeOfConnection } from '@/lib/auth/scope';
+import { callerOf, type Scope, scopeForWork, scopeOfConnection } from '@/lib/auth/scope';
 import { signOut } from '@/lib/auth/sign-out';
 import { getDb } from '@/lib/db/client';
 import { useDatabase } from '@/lib/testing/database';
@@ -35,7 +35,7 @@ function signIn(name: 'manager' | 'otherManager') {
   return signInAs(account, password, 'manager');
 }
 
-const at = ({ account, password }: Scope) => ({ account, password });
+const at = ({ account, password }: ReturnType<typeof callerOf<Scope>>) => ({ account, password });
 
 async function own({ scope }: SignedIn) {
   const [first] = await loadConnections(scope);
@@ -76,7 +76,7 @@ describe('connecting', () => {
     const { sealed_password, connected_by, state } = await row();
     expect({ state, connected_by }).toEqual({ state: 'connected', connected_by: owner.scope.actor });
     expect(sealed_password?.includes(simulator().accounts.manager.password)).toBe(false);
-    expect((await scopeOfConnection(id))?.password.reveal()).toBe(simulator().accounts.manager.password);
+    expect((await scopeOfConnection(id))?.password?.reveal()).toBe(simulator().accounts.manager.password);
   });
 });
 
@@ -130,7 +130,7 @@ describe('a connection', () => {
     if (!scope || !room) throw new Error('not connected');
     const call = () =>
       getDoordeer()
-        .call('getMaster', { ...at(scope), gid: room.gid, channel: room.channel })
+        .call('getMaster', { ...at(callerOf(scope)), gid: room.gid, channel: room.channel })
         .then(
           () => 'answered',
           (error: { reason?: string }) => error.reason,
@@ -176,13 +176,13 @@ describe('a connection', () => {
     );
     expect((await own(owner)).state).toBe('connected');
     const scope = await scopeOfConnection(id);
-    expect(scope?.password.reveal()).toBe('another one');
+    expect(scope?.password?.reveal()).toBe('another one');
     // Any call that the cloud answers with this password is its last good call.
     await getDb().updateTable('connection').set({ last_good_at: null }).execute();
     if (!scope) throw new Error('not connected');
     const [room] = scope.channels;
     await getDoordeer().call('getMaster', {
-      ...at(scope),
+      ...at(callerOf(scope)),
       gid: room?.gid ?? '',
       channel: room?.channel ?? 0,
     });
@@ -214,6 +214,7 @@ test('work goes on through the connection when its session has ended, and the ac
     sessionId: owner.scope.sessionId,
     workspaceId: owner.scope.workspaceId,
     actor: 'who ordered',
+    memberId: null,
   };
   await connect();
   expect((await scopeForWork(work))?.sessionId).toBe(owner.scope.sessionId);
@@ -221,7 +222,7 @@ test('work goes on through the connection when its session has ended, and the ac
   expect(await scopeForWork(work)).toMatchObject({ sessionId: id, actor: 'who ordered' });
   await parkConnections(getDb(), {
     workspaceId: work.workspaceId,
-    credential: credentialOf(owner.scope.account, owner.scope.password),
+    credential: credentialOf(owner.scope.account, callerOf(owner.scope).password),
   });
   expect(await scopeForWork(work)).toBeNull();
 });

@@ -4,7 +4,7 @@ import { connectOwn, moveConnection } from '@/lib/auth/connection';
 import { credentialOf } from '@/lib/auth/credential';
 import { acceptCredential } from '@/lib/auth/doubt';
 import { provePassword } from '@/lib/auth/prove-password';
-import type { Scope } from '@/lib/auth/scope';
+import { callerOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { storeChannels } from '@/lib/devices/mutations';
 import { Secret } from '@/lib/doordeer/secret';
@@ -25,14 +25,16 @@ const isOwn = async (scope: Scope, { id }: { id: string }): Promise<ErrorCode | 
 export const connectAccount = defineVerb({
   name: 'connections.connect',
   input: connectionInput,
+  needsInWorkspace: 'connections',
   ability: isOwn,
   needsIdentity: () => true,
-  run: async ({ scope }) => connectOwn(getDb(), scope),
+  run: async ({ scope }) => connectOwn(getDb(), callerOf(scope)),
 });
 
 export const pauseConnection = defineVerb({
   name: 'connections.pause',
   input: connectionInput,
+  needsInWorkspace: 'connections',
   ability: isOurs,
   whileInDoubt: true,
   run: async ({ scope, input: { id } }) => {
@@ -44,6 +46,7 @@ export const pauseConnection = defineVerb({
 export const resumeConnection = defineVerb({
   name: 'connections.resume',
   input: connectionInput,
+  needsInWorkspace: 'connections',
   ability: isOurs,
   run: async ({ scope, input: { id } }) => {
     if (!(await moveConnection(scope.workspaceId, id, { from: ['paused'], to: 'connected' })))
@@ -55,6 +58,7 @@ export const resumeConnection = defineVerb({
 export const removeConnection = defineVerb({
   name: 'connections.remove',
   input: connectionInput,
+  needsInWorkspace: 'connections',
   ability: isOurs,
   whileInDoubt: true,
   run: async ({ scope, input: { id } }) => {
@@ -66,6 +70,7 @@ export const removeConnection = defineVerb({
 export const giveConnectionPassword = defineVerb({
   name: 'connections.new-password',
   input: newPasswordInput,
+  needsInWorkspace: 'connections',
   ability: isOurs,
   whileInDoubt: true,
   run: async ({ scope, input }) => {

@@ -5,6 +5,7 @@ import type { ConnectionTables } from './tables/connections';
 import type { DeviceTables } from './tables/devices';
 import type { ExportTables } from './tables/exports';
 import type { JobTables } from './tables/jobs';
+import type { MemberTables } from './tables/members';
 import type { ReadingTables } from './tables/readings';
 import type { RegisterTables } from './tables/registers';
 import type { RestoredCopyTables } from './tables/restored-copies';
@@ -19,6 +20,7 @@ export type Database = AuthTables &
   ReadingTables &
   ArchiveTables &
   ConnectionTables &
+  MemberTables &
   RegisterTables &
   RetentionTables &
   RestoredCopyTables &

@@ -26,7 +26,7 @@ export async function findEventSource(scope: Scope, source: EventSource): Promis
 }
 
 async function findCode(scope: Scope, source: EventSource, name: string): Promise<string> {
-  const channels = scope.channels.filter(({ relation }) => mayDoorcode(scope.role, relation, 'see'));
+  const channels = scope.channels.filter((channel) => mayDoorcode(scope, channel, 'see'));
   if (channels.length === 0) return listOf('/events', name);
   const { rows } = await sql<{ id: string; fits: boolean }>`
     select id, coalesce(${source.at ?? null}::timestamptz between from_at and to_at, false) and ${isPeriod}

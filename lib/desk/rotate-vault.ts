@@ -72,7 +72,7 @@ async function rotateSessions(trx: Trx, counts: Counts, credentials: Credentials
     .select(['sealed_password', 'credential'])
     .execute();
   for (const row of rows) {
-    const again = sealAgain(sessionSeal(row), row.sealed_password, counts);
+    const again = row.sealed_password && sealAgain(sessionSeal(row), row.sealed_password, counts);
     if (!again) continue;
     const credential = credentialOf(row.account, again.plain);
     if (row.credential) credentials.set(row.credential.toString('hex'), credential);

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { refreshDeviceList } from '@/lib/auth/device-list';
-import { findDoubt, findScope } from '@/lib/auth/scope';
+import { callerOf, findScope } from '@/lib/auth/scope';
+import { findDoubt } from '@/lib/auth/standing';
 import { renewDueLists } from '@/lib/auth/watch-device-lists';
 import { getDb } from '@/lib/db/client';
 import { assignMaster, removeMaster } from '@/lib/masters/mutations';
@@ -29,7 +30,7 @@ beforeEach(async () => {
 
 const empty = (times: number | null) =>
   simulator().faults.next({ call: 'sign', effect: 'answer', json: { re: 1, list: [] }, times });
-const read = async () => (await refreshDeviceList(owner.scope, 'person')).channels.length;
+const read = async () => (await refreshDeviceList(callerOf(owner.scope), 'person')).channels.length;
 const sent = (call: string) =>
   simulator()
     .log()

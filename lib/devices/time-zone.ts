@@ -145,3 +145,8 @@ function wallAsUtc(wall: WallTime): number | null {
     ? null
     : time;
 }
+
+/** Midnight by the zone's clock. Where that hour is skipped, the first instant after it. */
+export function startOfDay(instant: Date, zone: Zone): Date {
+  return wallToInstant(zone, { ...instantToWall(zone, instant), time: '00:00:00' })?.instant ?? instant;
+}

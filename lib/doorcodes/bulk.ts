@@ -20,7 +20,7 @@ export async function planDoorcodes(scope: Scope, input: DoorcodeBulk): Promise<
     const target = { ...targetAt(place), doorcodeId: row.id, codeName: row.name };
     const { digits, fromWall, toWall, zone, state } = row;
     const doorcode = { digits, fromWall, toWall, zone, expired: state === 'expired' };
-    return mayDoorcode(scope.role, place.relation, 'revoke')
+    return mayDoorcode(scope, place, 'revoke')
       ? [{ target, doorcode, verdict: 'change' }]
       : [{ target, doorcode, verdict: 'blocked', code: 'not-allowed' }];
   });

@@ -171,8 +171,8 @@ export async function loadRoomDoorcodes(scope: Scope, roomKey: string): Promise<
     },
     doors: flat.map((place) => channelReading(place, lists.readings)),
     may: {
-      issue: flat.some((place) => mayDoorcode(scope.role, place.relation, 'issue')),
-      revoke: flat.some((place) => mayDoorcode(scope.role, place.relation, 'revoke')),
+      issue: flat.some((place) => mayDoorcode(scope, place, 'issue')),
+      revoke: flat.some((place) => mayDoorcode(scope, place, 'revoke')),
     },
   };
 }
@@ -213,7 +213,7 @@ export const doorcodeLists = cache(async (scope: Scope): Promise<{ places: Place
     readPlaces(scope),
     readReadings(scope, 'doorcode_reading', scope.channels),
   ]);
-  return { places: places.filter((place) => mayDoorcode(scope.role, place.relation, 'see')), readings };
+  return { places: places.filter((place) => mayDoorcode(scope, place, 'see')), readings };
 });
 
 async function doorcodeGaps(scope: Scope, buildings: readonly string[] = []): Promise<Gaps> {
@@ -282,13 +282,15 @@ const columns = sql`d.id, d.gid, d.channel, d.name, d.digest, d.sealed, ${stateO
   d.from_wall, d.to_wall, d.window_unreadable, d.valid_type, d.lock_ids, d.seen_at, r.read_at,
   r.state as reading_state, r.error_code`;
 
-/** Listed codes of channels that are in the device list, where this role may use doorcodes. */
+/** Listed codes of channels that are in the device list, where this person may see doorcodes. */
 function fromCodes(scope: Scope) {
-  const relations = ['master', 'landlord', 'landlord-and-master', 'sub-master', 'other'] as const;
-  const allowed = relations.filter((relation) => mayDoorcode(scope.role, relation, 'see'));
+  const seen = scope.channels.filter((channel) => mayDoorcode(scope, channel, 'see'));
+  const allowed = [...new Set(seen.map(({ relation }) => relation))];
+  const buildings = [...new Set(seen.map(({ buildingName }) => buildingName))];
   return sql`from doorcode d
     join room_channel c on c.workspace_id = d.workspace_id and c.gid = d.gid and c.channel = d.channel
       and c.present and c.relation = any(${allowed}::text[])
+      and ${scope.grants === null ? sql`true` : sql`c.building_name = any(${buildings}::text[])`}
     left join doorcode_reading r on r.workspace_id = d.workspace_id and r.gid = d.gid and r.channel = d.channel
     where d.workspace_id = ${scope.workspaceId} and d.gone_at is null`;
 }

@@ -14,9 +14,7 @@ export type FormRoom = {
 };
 
 export async function loadFormRooms(scope: Scope): Promise<FormRoom[]> {
-  const places = (await readPlaces(scope)).filter((place) =>
-    mayDoorcode(scope.role, place.relation, 'issue'),
-  );
+  const places = (await readPlaces(scope)).filter((place) => mayDoorcode(scope, place, 'issue'));
   const flats = [...Map.groupBy(places, (place) => place.roomKey).values()];
   return flats
     .flatMap(([first, ...others]) =>

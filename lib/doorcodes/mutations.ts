@@ -1,6 +1,6 @@
 import type { VerbPriority } from '@/lib/abilities/verb';
 import { getDoordeer } from '@/lib/auth/cloud-client';
-import type { Scope } from '@/lib/auth/scope';
+import { callerOf, type Scope } from '@/lib/auth/scope';
 import { type Look, lookBack, makeChange } from '@/lib/changes/make-change';
 import type { ChangeOutcome } from '@/lib/changes/outcome';
 import { lookAt } from '@/lib/changes/read-back';
@@ -46,7 +46,7 @@ export async function revokeDoorcode(
     send: () =>
       getDoordeer().call(
         'revokeDoorcode',
-        { account: scope.account, password: scope.password, digits },
+        { account: scope.account, password: callerOf(scope).password, digits },
         { priority },
       ),
     look: () => lookNow(scope, code, priority),

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { refreshDeviceList } from '@/lib/auth/device-list';
-import type { Scope } from '@/lib/auth/scope';
+import { callerOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { resumeJobs } from '@/lib/jobs/mutations';
 import type { Place } from '@/lib/places/data';
@@ -338,10 +338,10 @@ async function callsOfReading(): Promise<number> {
 test('a request while the device list is in doubt is refused with a message, and may be sent later', async () => {
   const id = await ask(form());
   simulator().faults.next({ call: 'sign', effect: 'answer', json: { re: 1, list: [] }, times: 1 });
-  await refreshDeviceList(manager, 'person');
+  await refreshDeviceList(callerOf(manager), 'person');
   const before = calls('getQrCode');
   expect(await sendRequest(manager, id)).toEqual({ state: 'failed', code: 'cloud-list-in-doubt' });
   expect(calls('getQrCode')).toBe(before);
-  await refreshDeviceList(manager, 'person');
+  await refreshDeviceList(callerOf(manager), 'person');
   expect(await sendRequest(manager, id)).toMatchObject({ state: 'verified' });
 });

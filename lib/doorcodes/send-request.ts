@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { VerbPriority } from '@/lib/abilities/verb';
 import { getDoordeer } from '@/lib/auth/cloud-client';
-import { type Scope, scopeForWork } from '@/lib/auth/scope';
+import { callerOf, type Scope, scopeForWork } from '@/lib/auth/scope';
 import type { ChangeOutcome } from '@/lib/changes/outcome';
 import { readBackDelays } from '@/lib/changes/retry-rules';
 import { getDb } from '@/lib/db/client';
@@ -48,7 +48,7 @@ export async function sendRequest(
       'createDoorcode',
       {
         account: scope.account,
-        password: scope.password,
+        password: callerOf(scope).password,
         gid: request.gid,
         channel: request.channel,
         lockIds: request.lock_ids,
@@ -238,7 +238,7 @@ export async function lookForDueRequests(): Promise<void> {
         .forUpdate()
         .skipLocked(),
     )
-    .returning(['id', 'session_id', 'workspace_id', 'actor'])
+    .returning(['id', 'session_id', 'workspace_id', 'actor', 'member_id'])
     .modifyEnd(everyWorkspace)
     .execute();
   // One failed look must not stop the others. It comes due again.
@@ -246,10 +246,10 @@ export async function lookForDueRequests(): Promise<void> {
 }
 
 async function lookForDue(
-  due: Pick<DoorcodeRequest, 'id' | 'session_id' | 'workspace_id' | 'actor'>,
+  due: Pick<DoorcodeRequest, 'id' | 'session_id' | 'workspace_id' | 'actor' | 'member_id'>,
 ): Promise<void> {
-  const { session_id: sessionId, workspace_id: workspaceId, actor } = due;
-  const scope = await scopeForWork({ sessionId, workspaceId, actor });
+  const { session_id: sessionId, workspace_id: workspaceId, actor, member_id: memberId } = due;
+  const scope = await scopeForWork({ sessionId, workspaceId, actor, memberId });
   if (scope) {
     // It waits for its next time, which was set when it was taken.
     if (scope.inDoubt) return;

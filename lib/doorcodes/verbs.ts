@@ -171,9 +171,7 @@ export const startDoorcodesJob = defineVerb({
   freshList: true,
   input: doorcodeBulkStart,
   ability: (scope) =>
-    scope.channels.some((channel) => mayDoorcode(scope.role, channel.relation, 'revoke'))
-      ? null
-      : 'not-allowed',
+    scope.channels.some((channel) => mayDoorcode(scope, channel, 'revoke')) ? null : 'not-allowed',
   needsIdentity: ({ selection }) => isSeveral(selection),
   subject: ({ expected }) => `revoke × ${expected}`,
   run: async ({ scope, input, audit }) => {

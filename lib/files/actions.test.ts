@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { gidsOf } from '@/lib/auth/scope';
+import { gidsOf } from '@/lib/auth/own-channels';
 import { getDb } from '@/lib/db/client';
 import { useDatabase } from '@/lib/testing/database';
 import { asStranger, type SignedIn, signInOwnerAndOthers } from '@/lib/testing/scope';

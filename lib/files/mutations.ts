@@ -34,6 +34,7 @@ export async function beginFile(
         filter: JSON.stringify(describeFilter(readFilterAddress(order.query))),
         locale: order.locale,
         actor: scope.actor,
+        member_id: scope.member?.id ?? null,
         account: scope.account,
         role: scope.role,
         intent_seq: order.intentSeq,
@@ -67,6 +68,7 @@ export async function saveSchedule(scope: Scope, input: ScheduleInput): Promise<
     month_day: monthDay,
     keep_files: keepFiles,
     actor: scope.actor,
+    member_id: scope.member?.id ?? null,
     next_due: nextDue(input, databaseDate()),
   };
   if (id === '') {

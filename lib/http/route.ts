@@ -2,9 +2,12 @@ import type { NextRequest } from 'next/server';
 import type { ZodError, z } from 'zod';
 import { recordAudit } from '@/lib/audit/record';
 import { hasConfirmedIdentity } from '@/lib/auth/confirm-identity';
+import { cutTo } from '@/lib/auth/cut-lists';
+import { maySomewhere } from '@/lib/auth/grants';
 import { findScope, type Scope, withFreshList } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { AuditDetail, AuditOutcome } from '@/lib/db/tables/audit';
+import type { BuildingCapability } from '@/lib/db/tables/members';
 import { type ErrorCode, errorCodeOf, isDeskError } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { readSearchParams } from '@/lib/table/search-params';
@@ -28,6 +31,8 @@ export type HandlerDefinition<S extends z.ZodType, P> = {
   /** `query` is JSON in the body, because it may be too long for an address. */
   inBody?: boolean;
   ability?: (scope: Scope, query: z.output<S>, params: P) => ErrorCode | null | Promise<ErrorCode | null>;
+  /** The scope of `ability` and `run` is cut to the buildings where the person has this capability. */
+  needs?: BuildingCapability;
   /** For exports and reveals. Written before the answer; if that fails, there is no answer. */
   audit?: (query: z.output<S>, params: P) => { action: string; subject: string; detail?: AuditDetail };
   /** For files with digits that open doors: refused until the person has shown who they are. */
@@ -56,8 +61,13 @@ export function defineHandler<S extends z.ZodType, P = Record<never, never>>(
       const given = await params;
       const entry = definition.audit?.(query, given);
       const freshList = definition.freshList ?? entry !== undefined;
-      const scope = freshList ? await withFreshList(found) : found;
+      const known = freshList ? await withFreshList(found) : found;
+      const { needs } = definition;
+      const scope = needs ? cutTo(known, needs) : known;
       const refusal =
+        // What leaves Doordesk would be recorded as the viewer's.
+        (entry && scope.viewsAs ? 'viewing-as' : null) ??
+        (needs && !maySomewhere(scope, needs) ? 'not-allowed' : null) ??
         // Audited data leaves Doordesk permanently, so not with a password that the cloud may no longer accept.
         (entry && scope.inDoubt ? 'cloud-in-doubt' : null) ??
         (freshList && !scope.listIsFresh ? 'cloud-list-outdated' : null) ??
@@ -153,6 +163,8 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   'signed-out': 401,
   'password-needed': 403,
   'not-allowed': 403,
+  'viewing-as': 403,
+  'approval-needed': 403,
   'cloud-in-doubt': 403,
   'not-found': 404,
   conflict: 409,

@@ -33,6 +33,7 @@ export async function startJob(
           state: 'queued',
           params: JSON.stringify(plan.params),
           actor: scope.actor,
+          member_id: scope.member?.id ?? null,
           account: scope.account,
           role: scope.role,
           session_id: scope.sessionId,

@@ -49,7 +49,7 @@ function planDoor(
 ): PlannedStep {
   const account = door.master ?? expected;
   const target = { ...targetAt(place), ...(account ? { account } : {}) };
-  if (!mayMaster(scope.role, place.relation, input.action)) {
+  if (!mayMaster(scope, place, input.action)) {
     return { target, verdict: 'blocked', code: 'not-allowed' };
   }
   if (expected && door.master && !isSameAccount(door.master, expected)) {

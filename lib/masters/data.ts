@@ -45,7 +45,7 @@ export async function loadRoomMaster(scope: Scope, roomKey: string): Promise<Mas
 }
 
 async function seenPlaces(scope: Scope): Promise<Place[]> {
-  return (await readPlaces(scope)).filter((place) => mayMaster(scope.role, place.relation, 'see'));
+  return (await readPlaces(scope)).filter((place) => mayMaster(scope, place, 'see'));
 }
 
 async function readMasters(scope: Scope, flat?: readonly Place[]) {
@@ -133,7 +133,7 @@ function rowOf(scope: Scope, flat: Place[], doors: MasterDoor[]): MasterRow {
     ? (doors.map((door) => door.readAt).sort()[0] ?? null)
     : null;
   const troubled = doors.find((door) => door.state === 'refused' || door.state === 'failed');
-  const may = (action: MasterAction) => flat.some((place) => mayMaster(scope.role, place.relation, action));
+  const may = (action: MasterAction) => flat.some((place) => mayMaster(scope, place, action));
   return {
     roomKey: first?.roomKey ?? '',
     building: first?.buildingName ?? '',

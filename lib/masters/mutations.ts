@@ -1,6 +1,6 @@
 import type { VerbPriority } from '@/lib/abilities/verb';
 import { getDoordeer } from '@/lib/auth/cloud-client';
-import type { Scope } from '@/lib/auth/scope';
+import { callerOf, type Scope } from '@/lib/auth/scope';
 import { type Look, lookBack, makeChange } from '@/lib/changes/make-change';
 import type { ChangeOutcome } from '@/lib/changes/outcome';
 import { isSameAccount, lookAt } from '@/lib/changes/read-back';
@@ -135,5 +135,6 @@ function placeOf({ workspaceId }: Scope, { gid, channel }: ChannelRef) {
 }
 
 function about(scope: Scope, { gid, channel }: ChannelRef) {
-  return { account: scope.account, password: scope.password, gid, channel };
+  const { account, password } = callerOf(scope);
+  return { account, password, gid, channel };
 }

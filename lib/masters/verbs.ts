@@ -60,7 +60,7 @@ export const startMastersJob = defineVerb({
   freshList: true,
   input: masterBulkStart,
   ability: (scope, { action }) =>
-    scope.channels.some((channel) => mayMaster(scope.role, channel.relation, action)) ? null : 'not-allowed',
+    scope.channels.some((channel) => mayMaster(scope, channel, action)) ? null : 'not-allowed',
   needsIdentity: ({ selection }) => isSeveral(selection),
   subject: ({ action, master, expected }) => [action, master, `× ${expected}`].filter(Boolean).join(' '),
   run: async ({ scope, input, audit }) => {

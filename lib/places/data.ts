@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { cache } from 'react';
-import { devicesOf, type Scope } from '@/lib/auth/scope';
+import { devicesOf } from '@/lib/auth/own-channels';
+import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { StepTarget } from '@/lib/db/tables/jobs';
 import type { ScopeChannel } from '@/lib/devices/channel';

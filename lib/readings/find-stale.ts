@@ -50,9 +50,10 @@ export async function staleFactsOf(
     getDb(),
   );
   const due = new Set(rows.map((row) => JSON.stringify([row.gid, row.channel, row.fact])));
-  return channels.flatMap(({ gid, channel, roomKey, relation }) =>
-    factsFor(scope.role, relation)
+  return channels.flatMap((at) => {
+    const { gid, channel, roomKey } = at;
+    return factsFor(scope, at)
       .filter((fact) => due.has(JSON.stringify([gid, channel, fact])))
-      .map((fact) => ({ gid, channel, roomKey, fact })),
-  );
+      .map((fact) => ({ gid, channel, roomKey, fact }));
+  });
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { getDoordeer } from '@/lib/auth/cloud-client';
-import type { Scope } from '@/lib/auth/scope';
+import { callerOf, type Scope } from '@/lib/auth/scope';
 import type { ChangeOutcome } from '@/lib/changes/outcome';
 import { getDb } from '@/lib/db/client';
 import { drawReadingOrder } from '@/lib/db/draw-reading-order';
@@ -157,7 +157,7 @@ async function changeHere({ fact, person, how }: Wish): Promise<ChangeOutcome | 
 
 /** The process ends after it has sent the change, before it reads back. */
 async function changeAndDie({ fact, person, how }: Wish): Promise<void> {
-  const { account, password } = scope;
+  const { account, password } = callerOf(scope);
   const about = { account, password, ...at() };
   const who = people[person] ?? '';
   const room = simulator().cloud.world.findRoom(place.gid, place.channel);

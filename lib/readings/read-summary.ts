@@ -17,9 +17,10 @@ export type ReadingSummary = {
 };
 
 export async function readSummary(scope: Scope): Promise<ReadingSummary> {
-  const wanted = scope.channels.flatMap(({ gid, channel, roomKey, relation }) =>
-    factsFor(scope.role, relation).map((fact) => ({ gid, channel, roomKey, fact })),
-  );
+  const wanted = scope.channels.flatMap((at) => {
+    const { gid, channel, roomKey } = at;
+    return factsFor(scope, at).map((fact) => ({ gid, channel, roomKey, fact }));
+  });
   const [{ rows }, round] = await Promise.all([
     sql<{ rooms: number; unread: number; oldest: Date | null }>`
       select count(*)::int as rooms, (count(*) filter (where unread))::int as unread, min(oldest) as oldest

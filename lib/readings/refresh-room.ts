@@ -1,5 +1,5 @@
 import { getDoordeer } from '@/lib/auth/cloud-client';
-import type { Scope } from '@/lib/auth/scope';
+import { callerOf, type Scope } from '@/lib/auth/scope';
 import type { Priority } from '@/lib/doordeer/client/fair-queue';
 import { VendorError } from '@/lib/doordeer/errors';
 import type { VendorDoorcode } from '@/lib/doordeer/words';
@@ -98,7 +98,7 @@ export async function refreshRoom(scope: Scope, roomKey: string, options?: AskOp
   ) =>
     Promise.all(
       channels
-        .filter(({ relation }) => factsFor(scope.role, relation).includes(fact))
+        .filter((at) => factsFor(scope, at).includes(fact))
         .map((channel) => question(scope, channel, options)),
     );
   const [masters, shares, doorcodes] = await Promise.all([
@@ -136,5 +136,6 @@ function at({ connectionId }: Scope, { gid, channel }: ChannelRef) {
 }
 
 function about(scope: Scope, { gid, channel }: ChannelRef) {
-  return { account: scope.account, password: scope.password, gid, channel };
+  const { account, password } = callerOf(scope);
+  return { account, password, gid, channel };
 }

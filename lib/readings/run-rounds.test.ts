@@ -52,9 +52,7 @@ beforeEach(async () => {
 });
 
 const facts = () =>
-  scope.channels.flatMap(({ gid, channel, relation }) =>
-    factsFor(scope.role, relation).map((fact) => `${fact} ${gid} ${channel}`),
-  );
+  scope.channels.flatMap((at) => factsFor(scope, at).map((fact) => `${fact} ${at.gid} ${at.channel}`));
 const names: Record<string, string> = { GetMainer: 'master', ShareList: 'shares', GetQrList: 'doorcodes' };
 const asked = () =>
   simulator()

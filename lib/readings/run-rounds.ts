@@ -126,8 +126,8 @@ async function callsAtOnce(workspaceId: string): Promise<number> {
 
 /** What the round has not read yet, the oldest first. */
 async function factsToRead(scope: Scope, startedAt: Date): Promise<(ChannelRef & { fact: Fact })[]> {
-  const wanted = scope.channels.flatMap(({ gid, channel, relation }) =>
-    factsFor(scope.role, relation).map((fact) => ({ gid, channel, fact })),
+  const wanted = scope.channels.flatMap((at) =>
+    factsFor(scope, at).map((fact) => ({ gid: at.gid, channel: at.channel, fact })),
   );
   const { rows } = await sql<ChannelRef & { fact: Fact }>`
     select w.gid, w.channel, w.fact

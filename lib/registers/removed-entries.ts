@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type SqlBool, sql } from 'kysely';
+import { seesWholeRegister } from '@/lib/abilities/registers';
 import type { Scope } from '@/lib/auth/scope';
 import type { Db } from '@/lib/db/client';
 import { DeskError } from '@/lib/errors';
@@ -38,7 +39,7 @@ export async function putBack(trx: Db, scope: Scope, register: Register, batch: 
     .execute();
   if (kept.length === 0) throw new DeskError('not-found');
   const mine = new Set(registerRooms(scope).map(({ roomKey }) => roomKey));
-  if (scope.role !== 'manager' && kept.some(({ entry }) => !mine.has(String(entry.room_key)))) {
+  if (!seesWholeRegister(scope) && kept.some(({ entry }) => !mine.has(String(entry.room_key)))) {
     throw new DeskError('not-found');
   }
   const entries = JSON.stringify(kept.map(({ entry }) => entry));

@@ -1,5 +1,5 @@
 import { type SqlBool, sql } from 'kysely';
-import { mayRegister, refuseRoom } from '@/lib/abilities/registers';
+import { mayRegister, refuseRoom, seesWholeRegister } from '@/lib/abilities/registers';
 import type { Scope } from '@/lib/auth/scope';
 import { DeskError } from '@/lib/errors';
 import { compareNames } from '@/lib/text/order-key';
@@ -14,8 +14,9 @@ export type RegisterRoom = {
 
 export function registerRooms(scope: Scope): RegisterRoom[] {
   const rooms = new Map<string, RegisterRoom>();
-  for (const { roomKey, buildingName, unitLabel, gid, channel, relation } of scope.channels) {
-    if (rooms.has(roomKey) || !mayRegister(scope.role, relation)) continue;
+  for (const at of scope.channels) {
+    const { roomKey, buildingName, unitLabel, gid, channel } = at;
+    if (rooms.has(roomKey) || !mayRegister(scope, at)) continue;
     rooms.set(roomKey, { roomKey, building: buildingName, unit: unitLabel, gid, channel });
   }
   return [...rooms.values()].sort(
@@ -36,10 +37,10 @@ export function requireRoom(scope: Scope, roomKey: string): RegisterRoom {
   return room;
 }
 
-/** A manager sees all. Other accounts see only rooms that are theirs now: after a sale, its tenants disappear from view. */
+/** A manager sees all. Others see only rooms that are theirs now: after a sale, its tenants disappear from view. */
 export function visibleEntries(scope: Scope, table: 'person' | 'handed_key') {
   const ours = sql<SqlBool>`${sql.ref(`${table}.workspace_id`)} = ${scope.workspaceId}`;
-  if (scope.role === 'manager') return ours;
+  if (seesWholeRegister(scope)) return ours;
   const keys = registerRooms(scope).map(({ roomKey }) => roomKey);
   return sql<SqlBool>`(${ours} and ${sql.ref(`${table}.room_key`)} = any(${keys}::text[]))`;
 }

@@ -3,7 +3,8 @@ import { doorGaps, readDoorReadings } from '@/lib/archive/coverage/door-readings
 import { readWithheldGids } from '@/lib/archive/coverage/withheld-doors';
 import { lastEventByRoom, lastHeardByDoor } from '@/lib/archive/events/latest-events';
 import { lastEventsSeen } from '@/lib/archive/events/seen-events';
-import { channelOf, type Scope } from '@/lib/auth/scope';
+import { channelOf } from '@/lib/auth/own-channels';
+import type { Scope } from '@/lib/auth/scope';
 import { nameInBuilding } from '@/lib/devices/door-names';
 import { loadRoomDoorcodes } from '@/lib/doorcodes/data';
 import { codesMadeElsewhereIn } from '@/lib/doorcodes/find-elsewhere';
@@ -255,7 +256,7 @@ export async function loadRoomPage(scope: Scope, room: Room & { places: Place[] 
       heardAt: heard.get(place.gid)?.at.toISOString() ?? null,
       withheld: withheld.has(place.gid),
       zone: place.zone.name,
-      mayReveal: mayRoom(scope.role, place.relation, 'reveal'),
+      mayReveal: mayRoom(scope, place, 'reveal'),
     })),
   };
 }

@@ -1,5 +1,5 @@
 import { getDoordeer } from '@/lib/auth/cloud-client';
-import type { Scope } from '@/lib/auth/scope';
+import { callerOf, type Scope } from '@/lib/auth/scope';
 import { DeskError } from '@/lib/errors';
 
 /** Asks the cloud (10002): Doordesk never stores it. Null if there is none. `not-found` if the channel has gone. */
@@ -7,7 +7,7 @@ export async function readFixedPassword(
   scope: Scope,
   at: { gid: string; channel: number },
 ): Promise<string | null> {
-  const { account, password, role } = scope;
+  const { account, password, role } = callerOf(scope);
   const { channels } = await getDoordeer().call('listChannels', { account, password, role });
   const listed = channels.find(({ gid, channel }) => gid === at.gid && channel === at.channel);
   if (!listed) throw new DeskError('not-found');

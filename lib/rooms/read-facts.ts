@@ -62,7 +62,7 @@ export async function readRoomFacts(
   return (flat) => {
     const doors = <T>(fact: Fact, read: (row: ChannelFacts) => DoorFact<T>) =>
       flat
-        .filter((place) => factsFor(scope.role, place.relation).includes(fact))
+        .filter((place) => factsFor(scope, place).includes(fact))
         .flatMap((place) => {
           const row = byPair.get(pairOf(place));
           return row ? [read(row)] : [];

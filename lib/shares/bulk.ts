@@ -32,7 +32,7 @@ export async function planShares(scope: Scope, input: ShareBulk): Promise<Plan> 
       const place = placeOf.get(pairOf(door));
       if (!place || (only && !only.has(shareKey(door, row.account)))) return [];
       const target = { ...targetAt(place), account: row.account };
-      return mayShare(scope.role, place.relation, 'remove')
+      return mayShare(scope, place, 'remove')
         ? [{ target, verdict: 'change' }]
         : [{ target, verdict: 'blocked', code: 'not-allowed' }];
     }),

@@ -63,8 +63,8 @@ export async function loadRoomShares(scope: Scope, roomKey: string): Promise<Roo
     count: kept.length,
     doors: flat.map((place) => channelReading(place, readings)),
     may: {
-      add: flat.some((place) => mayShare(scope.role, place.relation, 'add')),
-      remove: flat.some((place) => mayShare(scope.role, place.relation, 'remove')),
+      add: flat.some((place) => mayShare(scope, place, 'add')),
+      remove: flat.some((place) => mayShare(scope, place, 'remove')),
     },
   };
 }
@@ -85,7 +85,7 @@ export type RoomToShare = {
 
 /** By building and room. */
 export async function loadRoomsToShare(scope: Scope): Promise<RoomToShare[]> {
-  const places = (await readPlaces(scope)).filter((place) => mayShare(scope.role, place.relation, 'add'));
+  const places = (await readPlaces(scope)).filter((place) => mayShare(scope, place, 'add'));
   return [...Map.groupBy(places, ({ roomKey }) => roomKey)]
     .map(([roomKey, flat]) => ({
       roomKey,
@@ -97,7 +97,7 @@ export async function loadRoomsToShare(scope: Scope): Promise<RoomToShare[]> {
 }
 
 async function seenPlaces(scope: Scope): Promise<Place[]> {
-  return (await readPlaces(scope)).filter((place) => mayShare(scope.role, place.relation, 'see'));
+  return (await readPlaces(scope)).filter((place) => mayShare(scope, place, 'see'));
 }
 
 type StoredShare = { gid: string; channel: number; sub_master: string; first_seen_at: Date };
@@ -199,7 +199,7 @@ function rowOf(scope: Scope, flat: Place[], entries: Entry[]): ShareRow {
     since: doors.map((door) => door.since).sort()[0] ?? '',
     readAt: read.includes(null) ? null : ([...read].sort()[0] ?? null),
     reading: worstReading(doors),
-    mayRemove: flat.some((one) => mayShare(scope.role, one.relation, 'remove')),
+    mayRemove: flat.some((one) => mayShare(scope, one, 'remove')),
   };
 }
 

@@ -45,7 +45,7 @@ export const startSharesJob = defineVerb({
   freshList: true,
   input: shareBulkStart,
   ability: (scope) =>
-    scope.channels.some((channel) => mayShare(scope.role, channel.relation, 'remove')) ? null : 'not-allowed',
+    scope.channels.some((channel) => mayShare(scope, channel, 'remove')) ? null : 'not-allowed',
   needsIdentity: ({ selection }) => isSeveral(selection),
   subject: ({ expected }) => `remove × ${expected}`,
   run: async ({ scope, input, audit }) => {

@@ -5,7 +5,7 @@ import { type DoorArchive, readArchiveState } from '../archive/coverage/state';
 import { lastEvents } from '../archive/events/data';
 import { syncDoor } from '../archive/sync/sync-door';
 import { refreshDeviceList } from '../auth/device-list';
-import { type Scope, scopeOfSession } from '../auth/scope';
+import { callerOf, type Scope, scopeOfSession } from '../auth/scope';
 import { getDb } from '../db/client';
 import type { Role } from '../doordeer/words';
 import { addBuilding, arrive, forget, setLandlord } from '../simulator/control/alter-world';
@@ -84,7 +84,7 @@ export function useOneDoor(simulator: () => Simulator) {
 export const personOf = (room: number) => `person${room}@flats.example`;
 
 export async function lookAtList(scope: Scope): Promise<Scope> {
-  await refreshDeviceList(scope, 'person');
+  await refreshDeviceList(callerOf(scope), 'person');
   return (await scopeOfSession(scope.sessionId)) ?? scope;
 }
 

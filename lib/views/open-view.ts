@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { gidsOf, type Scope } from '@/lib/auth/scope';
+import { gidsOf } from '@/lib/auth/own-channels';
+import type { Scope } from '@/lib/auth/scope';
 import { parseTableQuery } from '@/lib/table/query';
 
 export type OpenedView<S extends z.ZodObject = z.ZodObject> = {

@@ -20,7 +20,7 @@ const { generateMetadata, page } = defineListPage({
     ]);
     after(() => freshenLists(scope, query.building));
     const may = (action: 'assign' | 'replace' | 'remove') =>
-      scope.channels.some(({ relation }) => mayMaster(scope.role, relation, action));
+      scope.channels.some((channel) => mayMaster(scope, channel, action));
     const t = await getTranslations('masters.newLandlord');
     return {
       notes:
@@ -31,11 +31,7 @@ const { generateMetadata, page } = defineListPage({
       children: (
         <MastersTable
           list={{ ...table, ...found, rows: packRows(found.rows) }}
-          buildings={buildingOptions(
-            scope,
-            ({ relation }) => mayMaster(scope.role, relation, 'see'),
-            counts.building,
-          )}
+          buildings={buildingOptions(scope, (channel) => mayMaster(scope, channel, 'see'), counts.building)}
           states={counts.state}
           may={{ assign: may('assign'), replace: may('replace'), remove: may('remove') }}
         />

@@ -21,9 +21,7 @@ const { generateMetadata, page } = defineListPage({
     ]);
     after(() => freshenLists(scope, query.building));
     return {
-      actions: scope.channels.some(({ relation }) => mayShare(scope.role, relation, 'add')) ? (
-        <NewShare />
-      ) : null,
+      actions: scope.channels.some((channel) => mayShare(scope, channel, 'add')) ? <NewShare /> : null,
       gaps: found.gaps,
       errorShown: nothingKnown(found.gaps) !== null,
       refreshing: true,
@@ -31,14 +29,10 @@ const { generateMetadata, page } = defineListPage({
       children: (
         <SharesTable
           list={{ ...table, ...found, rows: packRows(found.rows), error: nothingKnown(found.gaps) }}
-          buildings={buildingOptions(
-            scope,
-            ({ relation }) => mayShare(scope.role, relation, 'see'),
-            counts.building,
-          )}
+          buildings={buildingOptions(scope, (channel) => mayShare(scope, channel, 'see'), counts.building)}
           states={counts.state}
-          maySee={scope.channels.some(({ relation }) => mayShare(scope.role, relation, 'see'))}
-          mayRemove={scope.channels.some(({ relation }) => mayShare(scope.role, relation, 'remove'))}
+          maySee={scope.channels.some((channel) => mayShare(scope, channel, 'see'))}
+          mayRemove={scope.channels.some((channel) => mayShare(scope, channel, 'remove'))}
         />
       ),
     };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findDoubt, findListState } from '@/lib/auth/scope';
+import { findDoubt, findListState } from '@/lib/auth/standing';
 import { defineHandler } from '@/lib/http/route';
 
 /** Says whether the session's password is in doubt, and whether the device list changed. Every page polls it. */

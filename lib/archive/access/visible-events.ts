@@ -1,10 +1,12 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import { gidsOf, type StandingScope } from '@/lib/auth/scope';
+import { mayEverywhere, mayIn } from '@/lib/auth/grants';
+import { devicesOf, gidsOf } from '@/lib/auth/own-channels';
+import type { StandingScope } from '@/lib/auth/scope';
 import type { RoomsApart } from '@/lib/db/tables/archive';
 import { DeskError } from '@/lib/errors';
 
-type Doors = Pick<StandingScope, 'role' | 'channels' | 'cameras'>;
-type Who = Doors & Pick<StandingScope, 'workspaceId' | 'account'> & Entry;
+type Doors = Pick<StandingScope, 'role' | 'grants' | 'channels' | 'cameras' | 'sharedGids'>;
+type Who = Doors & Pick<StandingScope, 'workspaceId' | 'account' | 'todayStarts'> & Entry;
 /** Part of a `Scope`. Work that was ordered in advance uses the device list as last read. */
 type Entry = { readonly listIsFresh?: boolean };
 
@@ -18,10 +20,32 @@ type Entry = { readonly listIsFresh?: boolean };
 export function visible(scope: Who): RawBuilder<SqlBool> {
   if (hidesEvents(scope)) throw new DeskError('cloud-list-outdated');
   const ours = sql<SqlBool>`event.workspace_id = ${scope.workspaceId}`;
-  if (scope.role === 'manager') return ours;
-  return sql<SqlBool>`(${ours} and event.gid = any(${doorsThatAre(scope, ['proven', 'unproven'])})
+  if (scope.role === 'manager') return cutToGrants(scope, ours);
+  return sql<SqlBool>`(${cutToGrants(scope, ours)} and event.gid = any(${doorsThatAre(scope, ['proven', 'unproven'])})
     and ${ofOwnRoom(scope, 'event')}
     and (event.gid <> all(${doorsThatAre(scope, ['unproven'])}) or ${namesItself(scope)}))`;
+}
+
+/** A member sees events at the doors of their buildings; where only today's may be seen, those since midnight there. */
+function cutToGrants(scope: Who, ours: RawBuilder<SqlBool>): RawBuilder<SqlBool> {
+  if (mayEverywhere(scope, 'events')) return ours;
+  const [whole, today] = [new Set<string>(), new Map<string, string[]>()];
+  const names = new Set<string>();
+  for (const { gid, buildingName } of [...scope.channels, ...scope.cameras]) {
+    if (mayIn(scope, buildingName, 'events-of-today')) names.add(buildingName);
+    if (mayIn(scope, buildingName, 'events')) whole.add(gid);
+    else if (mayIn(scope, buildingName, 'events-of-today'))
+      today.set(buildingName, [...(today.get(buildingName) ?? []), gid]);
+  }
+  const parts = [sql<SqlBool>`event.gid = any(${[...whole]}::text[])`];
+  for (const [building, gids] of today) {
+    const since = scope.todayStarts.get(building);
+    if (since) parts.push(sql<SqlBool>`(event.gid = any(${gids}::text[]) and event.at >= ${since})`);
+  }
+  const own = sql<SqlBool>`(${ours} and (${sql.join(parts, sql` or `)}))`;
+  const shared = [...scope.sharedGids];
+  if (shared.length === 0) return own;
+  return sql<SqlBool>`(${own} and (event.gid <> all(${shared}::text[]) or event.building_name = any(${[...names]}::text[])))`;
 }
 
 export function hidesEvents({ listIsFresh = true }: Entry): boolean {
@@ -30,8 +54,16 @@ export function hidesEvents({ listIsFresh = true }: Entry): boolean {
 
 /** Doors whose events a person may see. Cameras belong to no room, so only managers have them. */
 export function eventDoorsOf(scope: Doors): string[] {
-  if (scope.role === 'manager') return gidsOf(scope);
-  return [...new Set(scope.channels.map(({ gid }) => gid))];
+  const devices = scope.role === 'manager' ? devicesOf(scope) : scope.channels;
+  const seen = devices.filter(({ buildingName }) => mayIn(scope, buildingName, 'events-of-today'));
+  return [...new Set(seen.map(({ gid }) => gid))];
+}
+
+function wholeDoorsOf(scope: Doors): string[] {
+  const seen = devicesOf(scope).filter(
+    ({ gid, buildingName }) => mayIn(scope, buildingName, 'events') && !scope.sharedGids.has(gid),
+  );
+  return [...new Set(seen.map(({ gid }) => gid))];
 }
 
 export function roomlessDoorsOf(scope: Doors, gids: readonly string[] = gidsOf(scope)): string[] {
@@ -64,7 +96,11 @@ export function storedList(scope: Who): RawBuilder<SqlBool> {
 
 function ownList(scope: Who, found: readonly RoomsApart[]): RawBuilder<SqlBool> {
   if (hidesEvents(scope)) throw new DeskError('cloud-list-outdated');
-  const ours = sql<SqlBool>`stretch.workspace_id = ${scope.workspaceId}`;
+  const listed = sql<SqlBool>`stretch.workspace_id = ${scope.workspaceId}`;
+  // A list counts all its events, so a part of a day must not show its count.
+  const ours = mayEverywhere(scope, 'events')
+    ? listed
+    : sql<SqlBool>`(${listed} and stretch.gid = any(${wholeDoorsOf(scope)}::text[]))`;
   if (scope.role === 'manager') return ours;
   return sql<SqlBool>`(${ours} and stretch.gid = any(${doorsThatAre(scope, found)}) and ${ofOwnRoom(scope, 'stretch')})`;
 }

@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
-import { gidsOf, type Scope } from '@/lib/auth/scope';
+import { gidsOf } from '@/lib/auth/own-channels';
+import type { Scope } from '@/lib/auth/scope';
 import { useDatabase } from '@/lib/testing/database';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';

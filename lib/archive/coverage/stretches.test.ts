@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { gidsOf, type Scope } from '@/lib/auth/scope';
+import { gidsOf } from '@/lib/auth/own-channels';
+import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { arrive, forget } from '@/lib/simulator/control/alter-world';
 import { useDatabase } from '@/lib/testing/database';

@@ -107,10 +107,12 @@ export function streamNewer(
 
 /** The scope with the current device list: a stream stays open for hours, and rooms are taken away meanwhile. */
 async function asOfNow(scope: Scope): Promise<Scope> {
-  const now = await standingScope(scope.workspaceId, scope.actor);
+  const { workspaceId, actor, member, viewsAs } = scope;
+  const now = await standingScope({ workspaceId, actor, memberId: (viewsAs ?? member)?.id ?? null });
   if (!now) return scope;
-  const { channels, cameras, channelsReadAt } = now;
-  return { ...scope, channels, cameras, channelsReadAt, listIsFresh: isFreshList(channelsReadAt) };
+  const { grants, channels, cameras, todayStarts, channelsReadAt } = now;
+  const listIsFresh = isFreshList(channelsReadAt);
+  return { ...scope, grants, channels, cameras, todayStarts, channelsReadAt, listIsFresh };
 }
 
 function enter(sessionId: string): () => void {

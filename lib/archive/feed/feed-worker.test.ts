@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { checkDoubts } from '@/lib/auth/check-doubts';
 import { connectOwn } from '@/lib/auth/connection';
+import { callerOf } from '@/lib/auth/scope';
 import { signOut } from '@/lib/auth/sign-out';
 import { pauseConnection, removeConnection, resumeConnection } from '@/lib/connections/verbs';
 import { getDb } from '@/lib/db/client';
@@ -55,7 +56,7 @@ describe('the feeder of the archive', () => {
   }, 120_000);
 
   it('goes on signed out with a connection, not while that is paused, and no more once it is removed', async () => {
-    await connectOwn(getDb(), person.scope);
+    await connectOwn(getDb(), callerOf(person.scope));
     const ctx = { scope: person.scope };
     const input = { id: (await connection()).id };
     await signOut(person.token, { tellCloud: false });
@@ -79,7 +80,7 @@ describe('the feeder of the archive', () => {
   }, 120_000);
 
   it('rests while a password is in doubt, and keeps one sealed that the cloud refuses for good', async () => {
-    await connectOwn(getDb(), person.scope);
+    await connectOwn(getDb(), callerOf(person.scope));
     await signOut(person.token, { tellCloud: false });
     await getDb()
       .updateTable('device_list')

@@ -1,7 +1,7 @@
 import { createHook } from 'node:async_hooks';
 import { getEventListeners } from 'node:events';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { gidsOf } from '@/lib/auth/scope';
+import { gidsOf } from '@/lib/auth/own-channels';
 import { useDatabase } from '@/lib/testing/database';
 import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';

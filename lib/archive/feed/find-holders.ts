@@ -13,7 +13,7 @@ async function holders(workspaceId: string | null): Promise<Holder[]> {
       holder.id || coalesce(encode(holder.credential, 'hex'), '') as key
     from (
       select workspace_id, id, credential, 'session' as kind, last_used_at as since from session
-      where expires_at > now() and last_used_at > now() - make_interval(secs => ${idleMs / 1_000})
+      where sealed_password is not null and expires_at > now() and last_used_at > now() - make_interval(secs => ${idleMs / 1_000})
       union all
       select workspace_id, id, credential, 'connection', '-infinity' from connection
       where state = 'connected') as holder

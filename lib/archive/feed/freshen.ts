@@ -1,4 +1,5 @@
-import { channelsOf, type Scope } from '@/lib/auth/scope';
+import { channelsOf } from '@/lib/auth/own-channels';
+import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { databaseNow } from '@/lib/db/clock';
 import { drawReadingOrder } from '@/lib/db/draw-reading-order';

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { beforeAll, expect, it } from 'vitest';
 import { GET } from '@/app/api/archive/route';
-import { gidsOf, type Scope } from '@/lib/auth/scope';
+import { gidsOf } from '@/lib/auth/own-channels';
+import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { useDatabase } from '@/lib/testing/database';
 import { type SignedIn, signInAs } from '@/lib/testing/scope';

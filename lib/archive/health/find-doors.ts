@@ -1,4 +1,5 @@
-import { devicesOf, type Scope } from '@/lib/auth/scope';
+import { devicesOf } from '@/lib/auth/own-channels';
+import type { Scope } from '@/lib/auth/scope';
 import { nameOptions } from '@/lib/places/building-options';
 import { readDoorWords } from '@/lib/places/data';
 import { type ChoiceCounts, type CountsByValue, matchChoices } from '@/lib/table/match-choices';

@@ -1,5 +1,7 @@
 import { type SqlBool, sql } from 'kysely';
-import { devicesOf, type StandingScope } from '@/lib/auth/scope';
+import { mayEverywhere } from '@/lib/auth/grants';
+import { devicesOf } from '@/lib/auth/own-channels';
+import type { StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { nameInBuilding } from '@/lib/devices/door-names';
 import { readDoorNames } from '@/lib/devices/read-door-names';
@@ -73,7 +75,7 @@ async function findNames(scope: StandingScope, patterns: string[]): Promise<numb
     .where('workspace_id', '=', scope.workspaceId)
     .where(sql<SqlBool>`folded like any(${patterns}::text[])`)
     // A name that occurs only in hidden events must not change what is found.
-    .$if(scope.role !== 'manager', (query) =>
+    .$if(scope.role !== 'manager' || !mayEverywhere(scope, 'events'), (query) =>
       query.where(
         sql<SqlBool>`exists (select from event where event.who_id = event_who.id and ${visible(scope)})`,
       ),

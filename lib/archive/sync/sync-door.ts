@@ -1,5 +1,6 @@
 import { getDoordeer } from '@/lib/auth/cloud-client';
-import { devicesOf, type Scope } from '@/lib/auth/scope';
+import { devicesOf } from '@/lib/auth/own-channels';
+import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { drawReadingOrder } from '@/lib/db/draw-reading-order';
 import { readZones, type Zones } from '@/lib/devices/zones';

@@ -1,7 +1,8 @@
 import { refuseRegister } from '../../abilities/registers';
 import type { VerbResult } from '../../abilities/verb';
+import { gidsOf } from '../../auth/own-channels';
 import { asRequest } from '../../auth/request';
-import { gidsOf, type Scope, scopeOfSession } from '../../auth/scope';
+import { type Scope, scopeOfSession } from '../../auth/scope';
 import { signIn } from '../../auth/sign-in';
 import { signOut } from '../../auth/sign-out';
 import { chooseZone, saveBuildingDetails, saveDoorDetails } from '../../buildings/verbs';

@@ -5,7 +5,7 @@
 
 export const verbs = words(`
   add alter analyse annotate answer apply arrange attribute audit begin build call catch check choose claim compare compute
-  confirm copy count create decode define delete describe detect diagnose distribute drain draw escape explain export feed fetch
+  confirm copy count create cut decode define delete describe detect diagnose distribute drain draw escape explain export feed fetch
   fill find fold follow guard guess import insert judge keep leave limit list make mark match merge migrate normalise
   note notify offer open order partition prefetch prepare preview print probe prove prune put rank rate read refresh renew
   replace restore retime revoke rotate run save seed send serve settle shape show sign sort start stop store supervise switch
@@ -15,11 +15,11 @@ export const verbs = words(`
 export const kinds = words(`
   ability action address age backup bulk cache call cell channel checkpoint chunk client clock cloud code codec config
   connection cookie credential cursor data database definition door doubt encoding entry env error event facet fact fault
-  feed field file filter finding folder format freshen gap handler header histogram json key label laws lease letter
+  feed field file filter finding folder format freshen gap grant handler header histogram json key label laws lease letter
   limit limiter line list listen lock log manifest message metric model mutation name network option order outcome page pager
   pair param parameter part password path pattern people plan process progress proxy query queue reading record
   request response retention ring room route row rule run runner sample schedule schema scope score seal search secret segment
-  selection semaphore server session setting signature slot source state store stream stretch sweep syntax table text
+  selection semaphore server session setting signature slot source standing state store stream stretch sweep syntax table text
   throttle time token trace transport verb verdict view visit vocabulary week window word workbook worker world writer zip
   zone`);
 

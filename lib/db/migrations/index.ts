@@ -51,6 +51,7 @@ import * as timesAheadOnCitus from './0056-times-ahead-on-citus';
 import * as connections from './0057-connections';
 import * as readingRounds from './0058-reading-rounds';
 import * as intervals from './0059-intervals';
+import * as members from './0060-members';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -106,4 +107,5 @@ export const migrations: Record<string, Migration> = {
   '0057-connections': connections,
   '0058-reading-rounds': readingRounds,
   '0059-intervals': intervals,
+  '0060-members': members,
 };

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { Role } from '../../doordeer/words';
 
 export type WorkspaceTable = {
@@ -16,8 +16,8 @@ export type SessionTable = {
   token_hash: Buffer;
   workspace_id: string;
   actor: string;
-  /** AES-256-GCM under the vault key, bound to this row's id. */
-  sealed_password: Buffer;
+  /** AES-256-GCM under the vault key, bound to this row's id. Null: a member's session. */
+  sealed_password: Buffer | null;
   credential: Buffer | null;
   user_agent: string;
   created_at: Date;
@@ -26,6 +26,11 @@ export type SessionTable = {
   reauthenticated_at: Date | null;
   /** Id of the browser's device cookie. Null: signed in before there was one. */
   device: string | null;
+  member_id: ColumnType<string | null, string | null | undefined, never>;
+  /** The member as whom an owner looks at the desk. */
+  views_as: ColumnType<string | null, string | null | undefined, string | null>;
+  /** The client network that signed in. */
+  network: ColumnType<string, string | undefined, never>;
 };
 
 export type SessionEnd =
@@ -35,7 +40,9 @@ export type SessionEnd =
   | 'expired'
   | 'password-changed'
   | 'throttled'
-  | 'too-many';
+  | 'too-many'
+  | 'removed'
+  | 'sign-in-closed';
 
 export type EndedSessionTable = {
   token_hash: Buffer;

@@ -43,6 +43,7 @@ export type ExportFileTable = {
   filter: JSONColumnType<AuditDetail>;
   locale: 'en' | 'zh';
   actor: string;
+  member_id: ColumnType<string | null, string | null | undefined, never>;
   account: string;
   role: Role;
   intent_seq: number | null;
@@ -79,6 +80,7 @@ export type ExportScheduleTable = {
   paused: ColumnType<boolean, boolean | undefined, boolean>;
   next_due: Date;
   actor: string;
+  member_id: ColumnType<string | null, string | null | undefined, string | null>;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
 };

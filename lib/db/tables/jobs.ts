@@ -46,6 +46,7 @@ export type JobTable = {
   actor: string;
   account: string;
   role: Role;
+  member_id: ColumnType<string | null, string | null | undefined, never>;
   session_id: string;
   retry_of: string | null;
   /** From the browser: a form that is sent twice makes one job. */
@@ -96,6 +97,7 @@ export type DoorcodeRequestTable = {
   doorcode_id: string | null;
   /** Digests of the codes that the channel had before, to recognise the new one; null: could not be read. */
   known_before: JSONColumnType<string[] | null>;
+  member_id: ColumnType<string | null, string | null | undefined, never>;
   session_id: string;
   actor: string;
   asked_at: Generated<Date>;

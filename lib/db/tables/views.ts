@@ -16,6 +16,7 @@ export type SavedViewTable = {
   columns: ColumnType<ColumnPreference | null, string | null, string | null>;
   density: string | null;
   created_by: string;
+  member_id: ColumnType<string | null, string | null | undefined, never>;
   created_at: ColumnType<Date, Date | undefined, never>;
   updated_at: ColumnType<Date, Date | undefined, Date>;
   revision: ColumnType<number, number | undefined, number>;

@@ -4,7 +4,8 @@ import { destinationsOf } from '@/lib/abilities/destinations';
 import { doorGaps, readDoorReadings } from '@/lib/archive/coverage/door-readings';
 import { countHours, type HourCounts } from '@/lib/archive/events/count-hours';
 import { type LastSeen, lastEventsSeen } from '@/lib/archive/events/seen-events';
-import { devicesOf, gidsOf, type Scope } from '@/lib/auth/scope';
+import { devicesOf, gidsOf } from '@/lib/auth/own-channels';
+import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { doorcodeCounts } from '@/lib/doorcodes/data';
 import type { ErrorCode } from '@/lib/errors';
@@ -31,7 +32,7 @@ export type AccessFacts = {
 
 export const readAccess = cache(async (scope: Scope): Promise<AccessFacts> => {
   const relations = scope.channels.map((channel) => channel.relation);
-  const pages = destinationsOf({ role: scope.role, relations });
+  const pages = destinationsOf({ ...scope, relations });
   // Before the counts: see lib/readings/gaps.ts.
   const open = await unreadBuildings(scope);
   const [masterless, codes] = await Promise.all([

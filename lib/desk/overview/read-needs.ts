@@ -21,7 +21,7 @@ export type Needs = {
 export async function readNeeds(scope: Scope): Promise<Needs> {
   const register = refuseRegister(scope) === null;
   const relations = scope.channels.map(({ relation }) => relation);
-  const hasCodes = destinationsOf({ role: scope.role, relations }).includes('doorcodes');
+  const hasCodes = destinationsOf({ ...scope, relations }).includes('doorcodes');
   const [sharing, keysOut, elsewhere, silent] = await Promise.all([
     register ? countStillSharing(scope) : undefined,
     register ? countKeysOut(scope) : undefined,

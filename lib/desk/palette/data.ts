@@ -1,4 +1,5 @@
-import { devicesOf, type Scope } from '@/lib/auth/scope';
+import { devicesOf } from '@/lib/auth/own-channels';
+import type { Scope } from '@/lib/auth/scope';
 import { type DoorcodeRow, listDoorcodes } from '@/lib/doorcodes/data';
 import { doorcodesQuery } from '@/lib/doorcodes/schema';
 import { buildingHref } from '@/lib/places/building-address';

@@ -15,8 +15,8 @@ export async function findAccounts(scope: Scope, typed: string): Promise<ScoredH
   const [masters, shares] = await Promise.all([readMasters(scope), readShares(scope)]);
   const roomOf = (held: Held) => rooms.get(pairOf(held));
   const known = [
-    ...masters.filter((held) => maySee(roomOf(held), (room) => mayMaster(scope.role, room.relation, 'see'))),
-    ...shares.filter((held) => maySee(roomOf(held), (room) => mayShare(scope.role, room.relation, 'see'))),
+    ...masters.filter((held) => maySee(roomOf(held), (room) => mayMaster(scope, room, 'see'))),
+    ...shares.filter((held) => maySee(roomOf(held), (room) => mayShare(scope, room, 'see'))),
   ];
   const isMaster = new Set(masters.map(({ account }) => account.toLowerCase()));
   const isSharing = new Set(shares.map(({ account }) => account.toLowerCase()));

@@ -7,7 +7,7 @@ type Offer = PaletteAction & { needs: DestinationName };
 /** Keeps the actions whose page is useful to this person. The page itself checks access. */
 export function createOffers(scope: Scope): (offers: (Offer | null)[]) => PaletteAction[] {
   const relations = scope.channels.map(({ relation }) => relation);
-  const destinations = new Set(destinationsOf({ role: scope.role, relations }));
+  const destinations = new Set(destinationsOf({ ...scope, relations }));
   return (offers) =>
     offers.flatMap((offer) =>
       offer && destinations.has(offer.needs) ? [{ deed: offer.deed, href: offer.href }] : [],

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { GET as getDoorcodePicture } from '@/app/api/pictures/doorcode/[id]/route';
 import { GET as getProfilePicture } from '@/app/api/pictures/profile/route';
+import { callerOf } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { readDoorPlaces } from '@/lib/places/data';
 import { useDatabase } from '@/lib/testing/database';
@@ -46,7 +47,7 @@ async function storeCode(who: SignedIn, pictureUrl: string, goneAt: Date | null 
 
 async function issueCode(who: SignedIn): Promise<string> {
   const [room] = who.scope.channels;
-  const { account, password, role } = who.scope;
+  const { account, password, role } = callerOf(who.scope);
   const { channels } = await getDoordeer().call('listChannels', { account, password, role });
   const locks =
     channels.find(({ gid, channel }) => gid === room?.gid && channel === room.channel)?.locks ?? [];

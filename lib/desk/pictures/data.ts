@@ -1,6 +1,7 @@
 import { refuseDoorcode } from '@/lib/abilities/doorcodes';
 import { getDoordeer } from '@/lib/auth/cloud-client';
-import { channelOf, type Scope } from '@/lib/auth/scope';
+import { channelOf } from '@/lib/auth/own-channels';
+import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { openDoorcode } from '@/lib/db/vault/doorcode-secret';
 import { nameInBuilding } from '@/lib/devices/door-names';

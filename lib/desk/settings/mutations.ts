@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { getDoordeer } from '@/lib/auth/cloud-client';
-import type { Scope } from '@/lib/auth/scope';
+import { callerOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import type { Database } from '@/lib/db/schema';
@@ -40,7 +40,8 @@ export async function uploadPicture(scope: Scope, file: Uint8Array): Promise<{ u
 }
 
 async function sendPicture(scope: Scope, { bytes, extension }: Raster) {
-  const input = { account: scope.account, password: scope.password, file: bytes, extension };
+  const { account, password } = callerOf(scope);
+  const input = { account, password, file: bytes, extension };
   try {
     return await getDoordeer().call('uploadPicture', input);
   } catch (error) {
@@ -114,7 +115,7 @@ function changePhones(scope: Scope, change: Change): Promise<{ state: 'sent' | '
       try {
         await getDoordeer().call('updatePushPhones', {
           account: scope.account,
-          password: scope.password,
+          password: callerOf(scope).password,
           phones,
         });
       } catch (error) {

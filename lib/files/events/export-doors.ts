@@ -1,6 +1,7 @@
 import { type DoorArchive, readArchiveState } from '@/lib/archive/coverage/state';
 import type { EventFilter } from '@/lib/archive/search/filter';
-import { devicesOf, type StandingScope } from '@/lib/auth/scope';
+import { devicesOf } from '@/lib/auth/own-channels';
+import type { StandingScope } from '@/lib/auth/scope';
 import type { FileDoors, HiddenDoor, UnreadDoor } from '@/lib/db/tables/exports';
 import { readDoorNames } from '@/lib/devices/read-door-names';
 import { isOld } from '@/lib/readings/age';

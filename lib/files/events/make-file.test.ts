@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readXlsx } from 'hucre/xlsx';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { gidsOf } from '@/lib/auth/scope';
+import { gidsOf } from '@/lib/auth/own-channels';
 import { getDb } from '@/lib/db/client';
 import { useDatabase } from '@/lib/testing/database';
 import { fillEvents } from '@/lib/testing/event-rows';

@@ -59,7 +59,11 @@ async function runFile(file: FileRecord, stop: AbortSignal): Promise<void> {
   const record = { ...file, intent_seq: intentSeq };
   try {
     if (file.tries >= mostTries) throw new DeskError('unexpected');
-    const scope = await standingScope(file.workspace_id, file.actor);
+    const scope = await standingScope({
+      workspaceId: file.workspace_id,
+      actor: file.actor,
+      memberId: file.member_id,
+    });
     if (!scope) throw new DeskError('not-found');
     const query = readFilterAddress(file.query);
     // The filter names a door or room that this account no longer has.

@@ -69,7 +69,11 @@ async function isAwaited(file: {
 }): Promise<boolean> {
   const { schedule, rhythm, due, now } = file;
   if (now.getTime() - Math.max(due.getTime(), processBegan().getTime()) > HOUR) return false;
-  const scope = await standingScope(schedule.workspace_id, schedule.actor);
+  const scope = await standingScope({
+    workspaceId: schedule.workspace_id,
+    actor: schedule.actor,
+    memberId: schedule.member_id,
+  });
   if (!scope) return false;
   const zone = { name: rhythm.zone, source: 'chosen' as const };
   const { date } = instantToWall(zone, due);

@@ -6,6 +6,7 @@ import { importPeopleInput } from './schema';
 export const importPeople = defineVerb({
   name: 'people.import',
   input: importPeopleInput,
+  needs: 'registers',
   ability: refuseRegister,
   subject: ({ file, expected }) => `${file.name} · × ${expected}`,
   run: async ({ scope, input, audit }) => {

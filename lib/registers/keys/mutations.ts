@@ -1,3 +1,4 @@
+import { seesWholeRegister } from '@/lib/abilities/registers';
 import type { Scope } from '@/lib/auth/scope';
 import type { Db } from '@/lib/db/client';
 import { nextRevision } from '@/lib/db/revision-fields';
@@ -173,7 +174,7 @@ async function keyColumns(scope: Scope, input: KeyInput, before: KeyRow | null) 
 function roomFor(scope: Scope, roomKey: string | null, before: KeyRow | null): Room {
   if (before && roomKey === before.roomKey) return before;
   if (roomKey !== null) return requireRoom(scope, roomKey);
-  if (scope.role !== 'manager') throw new DeskError('invalid-input', { roomKey: 'required' });
+  if (!seesWholeRegister(scope)) throw new DeskError('invalid-input', { roomKey: 'required' });
   return noRoom;
 }
 

@@ -9,6 +9,7 @@ import { createKeyInput, endKeysInput, removeKeysInput, updateKeyInput } from '.
 export const createKey = defineVerb({
   name: 'keys.create',
   input: createKeyInput,
+  needs: 'registers',
   ability: (scope, { roomKey }) => refuseRegister(scope) ?? refuseOptionalRoom(scope, roomKey),
   subject: nameOf,
   run: async ({ scope, input, audit }) => {
@@ -21,6 +22,7 @@ export const createKey = defineVerb({
 export const updateKey = defineVerb({
   name: 'keys.update',
   input: updateKeyInput,
+  needs: 'registers',
   ability: refuseRegister,
   subject: nameOf,
   run: async ({ scope, input, audit }) => {
@@ -33,6 +35,7 @@ export const updateKey = defineVerb({
 export const returnKeys = defineVerb({
   name: 'keys.return',
   input: endKeysInput,
+  needs: 'registers',
   ability: refuseRegister,
   subject: ({ expected, day }) => `× ${expected} · ${day}`,
   run: async ({ scope, input, audit }) => {
@@ -45,6 +48,7 @@ export const returnKeys = defineVerb({
 export const reportKeysLost = defineVerb({
   name: 'keys.report-lost',
   input: endKeysInput,
+  needs: 'registers',
   ability: refuseRegister,
   subject: ({ expected, day }) => `× ${expected} · ${day}`,
   run: async ({ scope, input, audit }) => {
@@ -57,6 +61,7 @@ export const reportKeysLost = defineVerb({
 export const undoEndKeys = defineVerb({
   name: 'keys.undo-end',
   input: restoreInput,
+  needs: 'registers',
   ability: refuseRegister,
   run: async ({ scope, input, audit }) => {
     const { count, names } = await write.undoEndKeys(scope, input.batch);
@@ -68,6 +73,7 @@ export const undoEndKeys = defineVerb({
 export const removeKeys = defineVerb({
   name: 'keys.remove',
   input: removeKeysInput,
+  needs: 'registers',
   ability: refuseRegister,
   subject: ({ expected }) => `× ${expected}`,
   run: async ({ scope, input, audit }) => {
@@ -80,6 +86,7 @@ export const removeKeys = defineVerb({
 export const restoreKeys = defineVerb({
   name: 'keys.restore',
   input: restoreInput,
+  needs: 'registers',
   ability: refuseRegister,
   run: async ({ scope, input, audit }) => {
     const { count, names } = await write.restoreKeys(scope, input.batch);

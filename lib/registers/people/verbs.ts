@@ -7,6 +7,7 @@ import { createPersonInput, moveOutInput, removePeopleInput, updatePersonInput }
 export const createPerson = defineVerb({
   name: 'people.create',
   input: createPersonInput,
+  needs: 'registers',
   ability: (scope, { roomKey }) => refuseRegister(scope) ?? refuseRoom(scope, roomKey),
   subject: ({ name }) => name,
   run: async ({ scope, input, audit }) => {
@@ -19,6 +20,7 @@ export const createPerson = defineVerb({
 export const updatePerson = defineVerb({
   name: 'people.update',
   input: updatePersonInput,
+  needs: 'registers',
   ability: refuseRegister,
   subject: ({ name }) => name,
   run: async ({ scope, input, audit }) => {
@@ -31,6 +33,7 @@ export const updatePerson = defineVerb({
 export const removePeople = defineVerb({
   name: 'people.remove',
   input: removePeopleInput,
+  needs: 'registers',
   ability: refuseRegister,
   subject: ({ expected }) => `× ${expected}`,
   run: async ({ scope, input, audit }) => {
@@ -43,6 +46,7 @@ export const removePeople = defineVerb({
 export const restorePeople = defineVerb({
   name: 'people.restore',
   input: restoreInput,
+  needs: 'registers',
   ability: refuseRegister,
   run: async ({ scope, input, audit }) => {
     const { count, names } = await write.restorePeople(scope, input.batch);
@@ -54,6 +58,7 @@ export const restorePeople = defineVerb({
 export const moveOut = defineVerb({
   name: 'people.move-out',
   input: moveOutInput,
+  needs: 'registers',
   ability: refuseRegister,
   subject: ({ expected, day }) => `× ${expected} · ${day}`,
   run: async ({ scope, input, audit }) => {
@@ -66,6 +71,7 @@ export const moveOut = defineVerb({
 export const undoMoveOut = defineVerb({
   name: 'people.undo-move-out',
   input: restoreInput,
+  needs: 'registers',
   ability: refuseRegister,
   run: async ({ scope, input, audit }) => {
     const { count, names } = await write.undoMoveOut(scope, input.batch);

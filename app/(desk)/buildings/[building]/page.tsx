@@ -24,7 +24,8 @@ import { roomlessDoorsOf } from '@/lib/archive/access/visible-events';
 import { doorGaps, readDoorReadings } from '@/lib/archive/coverage/door-readings';
 import { freshenQuietly } from '@/lib/archive/feed/freshen';
 import { readRetention } from '@/lib/archive/retention/data';
-import { channelsOf, findUnproven, requireScope } from '@/lib/auth/scope';
+import { channelsOf } from '@/lib/auth/own-channels';
+import { findUnproven, requireScope } from '@/lib/auth/scope';
 import { findBuilding } from '@/lib/buildings/data';
 import { buildingHref, readBuildingAddress } from '@/lib/places/building-address';
 import { listTroubleOf } from '@/lib/readings/device-list';
@@ -76,7 +77,7 @@ async function Building({ params, searchParams }: Props) {
           list: { ...asked.table, ...found, rows: packRows(found.rows) },
           counts,
         })),
-    mayRetention(scope.role, 'see') ? readRetention(scope, name) : null,
+    mayRetention(scope, 'see') ? readRetention(scope, name) : null,
     readDoorReadings(scope),
   ]);
   if (!building) notFound();
@@ -84,7 +85,7 @@ async function Building({ params, searchParams }: Props) {
   const gids = building.doors.map(({ gid }) => gid);
   const doorsKnown = doorGaps(doorReadings, gids);
   const may = (action: 'assign' | 'replace' | 'remove') =>
-    channels.some(({ relation }) => mayMaster(scope.role, relation, action));
+    channels.some((channel) => mayMaster(scope, channel, action));
   // The frame says on every page that the password was refused.
   const list = scope.inDoubt ? null : listTroubleOf(scope);
   after(() => freshenQuietly(scope, { doors: gids }));
@@ -104,7 +105,7 @@ async function Building({ params, searchParams }: Props) {
         <div className="xl:col-span-2">
           <DoorsPanel
             doors={building.doors}
-            mayEdit={mayBuilding(scope.role, 'keep-details')}
+            mayEdit={mayBuilding(scope, building.name, 'keep-details')}
             note={scope.role === 'manager' ? null : rooms('doors.inTheApp')}
           />
         </div>
@@ -112,8 +113,8 @@ async function Building({ params, searchParams }: Props) {
           <DetailsPanel
             building={building}
             may={{
-              keepDetails: mayBuilding(scope.role, 'keep-details'),
-              chooseZone: mayBuilding(scope.role, 'choose-zone'),
+              keepDetails: mayBuilding(scope, building.name, 'keep-details'),
+              chooseZone: mayBuilding(scope, building.name, 'choose-zone'),
             }}
           />
           {retention ? <RetentionPanel building={building.name} {...retention} /> : null}
@@ -148,7 +149,7 @@ async function Building({ params, searchParams }: Props) {
               assign: may('assign'),
               replace: may('replace'),
               remove: may('remove'),
-              issue: channels.some(({ relation }) => mayDoorcode(scope.role, relation, 'issue')),
+              issue: channels.some((channel) => mayDoorcode(scope, channel, 'issue')),
             }}
           />
         ) : null}

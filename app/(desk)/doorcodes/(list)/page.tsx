@@ -29,7 +29,7 @@ const { generateMetadata, page } = defineListPage({
       readRound(scope.workspaceId),
     ]);
     after(() => freshenLists(scope, query.building));
-    const mayIssue = scope.channels.some(({ relation }) => mayDoorcode(scope.role, relation, 'issue'));
+    const mayIssue = scope.channels.some((channel) => mayDoorcode(scope, channel, 'issue'));
     return {
       actions: mayIssue ? (
         <ButtonLink href="/doorcodes/new" tone="primary" icon={Plus}>
@@ -55,7 +55,7 @@ const { generateMetadata, page } = defineListPage({
             list={{ ...table, rows: packRows(rows), total, gaps, error: nothingKnown(gaps) }}
             buildings={buildingOptions(
               scope,
-              ({ relation }) => mayDoorcode(scope.role, relation, 'see'),
+              (channel) => mayDoorcode(scope, channel, 'see'),
               counts.building,
             )}
             states={counts.state}

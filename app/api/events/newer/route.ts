@@ -2,7 +2,7 @@ import { after } from 'next/server';
 import { refuseEvents } from '@/lib/abilities/archive';
 import { countNewer, newerQuery } from '@/lib/archive/events/newer-events';
 import { freshenQuietly } from '@/lib/archive/feed/freshen';
-import { channelsOf } from '@/lib/auth/scope';
+import { channelsOf } from '@/lib/auth/own-channels';
 import { defineHandler } from '@/lib/http/route';
 
 /**

@@ -3,7 +3,7 @@ import { refuseRoom } from '@/lib/abilities/rooms';
 import { readDoorErrors } from '@/lib/archive/coverage/door-readings';
 import { lastEvents } from '@/lib/archive/events/data';
 import { freshenRoom } from '@/lib/archive/feed/freshen';
-import { channelOf, channelsOf } from '@/lib/auth/scope';
+import { channelOf, channelsOf } from '@/lib/auth/own-channels';
 import { DeskError } from '@/lib/errors';
 import { defineHandler } from '@/lib/http/route';
 import { refreshRoomWhenStale } from '@/lib/readings/refresh-room';

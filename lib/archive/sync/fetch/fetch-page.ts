@@ -1,5 +1,5 @@
 import { getDoordeer } from '@/lib/auth/cloud-client';
-import type { Scope } from '@/lib/auth/scope';
+import { callerOf, type Scope } from '@/lib/auth/scope';
 import { VendorError } from '@/lib/doordeer/errors';
 import { waitForRequests } from '@/lib/wait-for-requests';
 import type { Blanks } from '../store/checkpoint';
@@ -31,7 +31,7 @@ export function createPageFetcher(
       'listEvents',
       {
         account: scope.account,
-        password: scope.password,
+        password: callerOf(scope).password,
         gid: list.gid,
         ...(list.channel === null ? {} : { channel: list.channel }),
         start,

@@ -58,10 +58,10 @@ export async function attributeByName(scope: Scope, gid: string): Promise<void> 
 async function everyFlatRead(scope: Scope, gid: string, facts: readonly Fact[]): Promise<boolean> {
   const wanted = scope.channels
     .filter((flat) => flat.gid === gid)
-    .flatMap(({ channel, relation }) =>
-      factsFor(scope.role, relation)
+    .flatMap((flat) =>
+      factsFor(scope, flat)
         .filter((fact) => facts.includes(fact))
-        .map((fact) => ({ channel, fact })),
+        .map((fact) => ({ channel: flat.channel, fact })),
     );
   if (wanted.length === 0) return false;
   const place = sql`workspace_id = ${scope.workspaceId} and gid = ${gid} and (read_at is not null or state = 'refused')`;

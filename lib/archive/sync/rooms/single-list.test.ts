@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { devicesOf, type Scope } from '@/lib/auth/scope';
+import { devicesOf } from '@/lib/auth/own-channels';
+import type { Scope } from '@/lib/auth/scope';
 import { listBuildings } from '@/lib/buildings/data';
 import { getDb } from '@/lib/db/client';
 import { readFileDoors } from '@/lib/files/events/export-doors';

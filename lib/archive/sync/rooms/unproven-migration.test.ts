@@ -116,6 +116,9 @@ async function shownAt(workspace: string, gid: string): Promise<number> {
       relation: 'master' as const,
     })),
     cameras: [],
+    grants: null,
+    sharedGids: new Set<string>(),
+    todayStarts: new Map<string, Date>(),
   };
   const rows = await getDb()
     .selectFrom('event')

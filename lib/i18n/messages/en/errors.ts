@@ -31,6 +31,22 @@ export const errors = {
       title: 'Too many tries',
       text: 'To protect the account, further tries are refused for up to 15 minutes. Wait, then try again.',
     },
+    'no-connection': {
+      title: 'Doordesk has no connection to the cloud here',
+      text: 'Nothing was sent. It waits for a sign-in with the vendor account or a connection: a member who may manage connections can connect the account.',
+    },
+    'viewing-as': {
+      title: 'You are looking as someone else',
+      text: 'Nothing was done: this view only shows. End it to make changes yourself.',
+    },
+    'approval-needed': {
+      title: 'Waits for a second member',
+      text: 'Another member who may approve has to agree first. The request is on the page Approvals.',
+    },
+    'sign-in-closed': {
+      title: 'This workspace takes no vendor sign-ins',
+      text: 'An owner has closed it to sign-ins with the vendor account. Sign in as a member.',
+    },
     'few-tries': {
       title: 'Too few tries are left to try all roles',
       text: 'Nothing was sent, and no try was used. Choose your role and try again.',

@@ -42,6 +42,8 @@ export const auth: Texts<typeof English> = {
     upgraded: 'Doordesk 已更新，之前的会话已结束，请重新登录。',
     'password-changed': '云端不再接受您登录时的密码。如果您已更改密码，请用新密码登录。',
     throttled: '密码输错次数过多，此会话已结束，请重新登录。',
+    removed: '您已不再是此工作区的成员。如有疑问，请联系工作区的所有者。',
+    'sign-in-closed': '所有者已关闭此工作区的厂商账号登录，请以成员身份登录。',
     'too-many': '此账号同时登录超过 20 处，最久未使用的会话已结束，请重新登录。',
   },
   register: {

@@ -13,6 +13,22 @@ export const errors: Texts<typeof English> = {
     'password-needed': { title: '请再次输入密码', text: '此步骤需要在 10 分钟内输入过密码。操作尚未执行。' },
     'wrong-password': { title: '账号或密码错误', text: '操作没有执行。请检查账号、密码和角色后重试。' },
     throttled: { title: '尝试次数过多', text: '为保护账号，最长 15 分钟内不再接受尝试。请稍后再试。' },
+    'no-connection': {
+      title: '此处没有可用的云端连接',
+      text: '未发送任何内容。它会等待厂商账号登录或建立连接：有连接管理权限的成员可以连接账号。',
+    },
+    'viewing-as': {
+      title: '您正以他人的视角查看',
+      text: '未执行任何操作：此视角只能查看。要亲自修改，请先结束此视角。',
+    },
+    'approval-needed': {
+      title: '等待另一位成员批准',
+      text: '需由另一位有批准权限的成员同意后才会执行。请求列在“批准”页面。',
+    },
+    'sign-in-closed': {
+      title: '此工作区不接受厂商账号登录',
+      text: '所有者已关闭厂商账号登录。请以成员身份登录。',
+    },
     'few-tries': {
       title: '剩余次数不足以尝试所有角色',
       text: '没有发送任何内容，也没有占用尝试次数。请选择您的角色后重试。',

@@ -1,0 +1,61 @@
+import { databaseDate } from '@/lib/db/clock';
+import { type BuildingCapability, buildingCapabilities, type Grants } from '@/lib/db/tables/members';
+import type { ScopeChannel } from '@/lib/devices/channel';
+import { readListed } from '@/lib/devices/data';
+import { startOfDay } from '@/lib/devices/time-zone';
+import { readZones } from '@/lib/devices/zones';
+import { type Granted, mayEverywhere, mayIn, seesBuilding, seesEveryBuilding, todayOnly } from './grants';
+
+export type Lists = { readonly channels: readonly ScopeChannel[]; readonly cameras: readonly ScopeChannel[] };
+
+export function cutLists(
+  { channels, cameras }: Lists,
+  granted: Granted,
+): Lists & { sharedGids: ReadonlySet<string> } {
+  if (seesEveryBuilding(granted)) return { channels, cameras, sharedGids: noGids };
+  const isSeen = ({ buildingName }: ScopeChannel) => seesBuilding(granted, buildingName);
+  const cut = { channels: channels.filter(isSeen), cameras: cameras.filter(isSeen) };
+  const seen = new Set([...cut.channels, ...cut.cameras].map(({ gid }) => gid));
+  const others = channels.filter((channel) => !isSeen(channel) && seen.has(channel.gid));
+  return { ...cut, sharedGids: new Set(others.map(({ gid }) => gid)) };
+}
+
+const noGids: ReadonlySet<string> = new Set();
+
+/**
+ * Only the buildings where the person has this capability. Verbs and handlers that `need` one get this scope, so that what
+ * they find is also what they may use.
+ */
+export function cutTo<S extends Granted & Lists>(scope: S, capability: BuildingCapability): S {
+  const { grants } = scope;
+  if (mayEverywhere(scope, capability) || !grants) return scope;
+  const names = [...new Set([...scope.channels, ...scope.cameras].map(({ buildingName }) => buildingName))];
+  const buildings = names
+    .filter((name) => mayIn(scope, name, capability))
+    .map((name) => ({ name, capabilities: buildingCapabilities.filter((one) => mayIn(scope, name, one)) }));
+  const cut: Grants = { workspace: grants.workspace, everywhere: [], buildings };
+  return { ...scope, grants: cut, ...cutLists(scope, { grants: cut }) };
+}
+
+const noStarts: ReadonlyMap<string, Date> = new Map();
+
+/** By the clock of each building of which only today's events may be seen. */
+export async function readTodayStarts(
+  workspaceId: string,
+  granted: Granted,
+): Promise<ReadonlyMap<string, Date>> {
+  const buildings = todayOnly(granted);
+  if (!buildings) return noStarts;
+  const [zones, { channels, cameras }] = await Promise.all([readZones(workspaceId), readListed(workspaceId)]);
+  const now = databaseDate();
+  const starts = new Map<string, Date>();
+  for (const channel of [...channels, ...cameras]) {
+    const { buildingName } = channel;
+    if (!buildings(buildingName)) continue;
+    const start = startOfDay(now, zones.ofChannel(channel));
+    const known = starts.get(buildingName);
+    // Doors of one building can have different clocks: the later start shows less.
+    if (!known || known < start) starts.set(buildingName, start);
+  }
+  return starts;
+}

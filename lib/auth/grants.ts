@@ -1,0 +1,98 @@
+import {
+  type BuildingCapability,
+  buildingCapabilities,
+  type Grants,
+  type WorkspaceCapability,
+} from '@/lib/db/tables/members';
+
+/** What a scope may see and do. Null: all, as a vendor account signed in for itself has no limits but the cloud's. */
+export type Granted = { readonly grants: Grants | null };
+
+export const noGrants: Grants = { workspace: [], everywhere: [], buildings: [] };
+
+type Index = ReadonlyMap<string, ReadonlySet<BuildingCapability>>;
+
+/** Lists of 10,000 rooms ask for each room. */
+const indexes = new WeakMap<Grants, Index>();
+
+function indexOf(grants: Grants): Index {
+  const known = indexes.get(grants);
+  if (known) return known;
+  const index = new Map(grants.buildings.map(({ name, capabilities }) => [name, new Set(capabilities)]));
+  indexes.set(grants, index);
+  return index;
+}
+
+/** Who sees all events also sees those of today. */
+export function mayIn({ grants }: Granted, building: string, capability: BuildingCapability): boolean {
+  if (!grants || grants.everywhere.includes(capability)) return true;
+  if (indexOf(grants).get(building)?.has(capability)) return true;
+  return capability === 'events-of-today' && mayIn({ grants }, building, 'events');
+}
+
+/** Whether the building is found at all. */
+export function seesBuilding({ grants }: Granted, building: string): boolean {
+  if (!grants || grants.everywhere.length > 0) return true;
+  return (indexOf(grants).get(building)?.size ?? 0) > 0;
+}
+
+export function seesEveryBuilding({ grants }: Granted): boolean {
+  return !grants || grants.everywhere.length > 0;
+}
+
+export function seesAnything({ grants }: Granted): boolean {
+  return !grants || seesEveryBuilding({ grants }) || grants.buildings.length + grants.workspace.length > 0;
+}
+
+/** The test for buildings of which only today's events may be seen. Null: there are none. */
+export function todayOnly(granted: Granted): ((building: string) => boolean) | null {
+  const { grants } = granted;
+  const isPart = grants && maySomewhere(granted, 'events-of-today') && !grants.everywhere.includes('events');
+  if (!isPart) return null;
+  return (building) => mayIn(granted, building, 'events-of-today') && !mayIn(granted, building, 'events');
+}
+
+/** In every building, also in those that come later and those that are gone. */
+export function mayEverywhere({ grants }: Granted, capability: BuildingCapability): boolean {
+  return !grants || grants.everywhere.includes(capability);
+}
+
+/** In at least one building. */
+export function maySomewhere({ grants }: Granted, capability: BuildingCapability): boolean {
+  if (!grants || grants.everywhere.includes(capability)) return true;
+  return grants.buildings.some(({ capabilities }) => capabilities.includes(capability));
+}
+
+export function mayInWorkspace({ grants }: Granted, capability: WorkspaceCapability): boolean {
+  return !grants || grants.workspace.includes(capability);
+}
+
+/** What both allow. */
+export function sharedGrants(one: Grants, other: Grants | null): Grants {
+  if (!other) return one;
+  const names = new Set([...one.buildings, ...other.buildings].map(({ name }) => name));
+  const both = (building: string) =>
+    buildingCapabilities.filter(
+      (capability) =>
+        mayIn({ grants: one }, building, capability) && mayIn({ grants: other }, building, capability),
+    );
+  return {
+    workspace: one.workspace.filter((capability) => other.workspace.includes(capability)),
+    everywhere: one.everywhere.filter((capability) => other.everywhere.includes(capability)),
+    buildings: [...names]
+      .map((name) => ({ name, capabilities: both(name) }))
+      .filter(({ capabilities }) => capabilities.length > 0),
+  };
+}
+
+/** Whether `wanted` gives nothing that `granted` does not have: no one can give more than they have. */
+export function coversGrants(granted: Grants | null, wanted: Grants): boolean {
+  if (!granted) return true;
+  return (
+    wanted.workspace.every((capability) => granted.workspace.includes(capability)) &&
+    wanted.everywhere.every((capability) => mayEverywhere({ grants: granted }, capability)) &&
+    wanted.buildings.every(({ name, capabilities }) =>
+      capabilities.every((capability) => mayIn({ grants: granted }, name, capability)),
+    )
+  );
+}

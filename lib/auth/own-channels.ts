@@ -1,0 +1,33 @@
+import type { ScopeChannel } from '@/lib/devices/channel';
+import type { Scope } from './scope';
+
+export type ChannelTarget = { roomKey: string } | { gid: string; channel?: number } | { building: string };
+
+/** The scope's own channels that `target` names. Empty for other accounts' targets: answer "not found". */
+export function channelsOf(scope: Scope, target: ChannelTarget): readonly ScopeChannel[] {
+  return scope.channels.filter((channel) => {
+    if ('roomKey' in target) return channel.roomKey === target.roomKey;
+    if ('building' in target) return channel.buildingName === target.building;
+    return channel.gid === target.gid && (target.channel === undefined || channel.channel === target.channel);
+  });
+}
+
+export function channelOf(scope: Scope, target: { gid: string; channel: number }): ScopeChannel | undefined {
+  return scope.channels.find(({ gid, channel }) => gid === target.gid && channel === target.channel);
+}
+
+/** Only the doors of one flat, without the rest of a large building. Null for a flat of another account. */
+export function atFlat(scope: Scope, at: { gid: string; channel: number }): Scope | null {
+  const roomKey = channelOf(scope, at)?.roomKey;
+  if (roomKey === undefined) return null;
+  const gids = new Set(channelsOf(scope, { roomKey }).map(({ gid }) => gid));
+  return { ...scope, channels: scope.channels.filter(({ gid }) => gids.has(gid)), cameras: [] };
+}
+
+export function devicesOf(scope: Pick<Scope, 'channels' | 'cameras'>): ScopeChannel[] {
+  return [...scope.channels, ...scope.cameras];
+}
+
+export function gidsOf(scope: Pick<Scope, 'channels' | 'cameras'>): string[] {
+  return [...new Set(devicesOf(scope).map(({ gid }) => gid))];
+}

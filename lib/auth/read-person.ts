@@ -1,0 +1,35 @@
+import { getDb } from '@/lib/db/client';
+import type { Grants } from '@/lib/db/tables/members';
+import { noGrants, sharedGrants } from './grants';
+import type { Session } from './session';
+
+export type Member = { readonly id: string; readonly name: string };
+
+/** `member`: null for the holder of the vendor's account. */
+export type Person = { member: Member | null; grants: Grants | null };
+
+/** Who ordered work, and what they may do now: after a removal nothing. */
+export async function personOfWork(workspaceId: string, memberId: string | null): Promise<Person> {
+  if (!memberId) return { member: null, grants: null };
+  const found = await getDb()
+    .selectFrom('membership')
+    .innerJoin('member', 'member.id', 'membership.member_id')
+    .select(['member.name', 'membership.grants'])
+    .where('membership.workspace_id', '=', workspaceId)
+    .where('membership.member_id', '=', memberId)
+    .executeTakeFirst();
+  return { member: { id: memberId, name: found?.name ?? '' }, grants: found?.grants ?? noGrants };
+}
+
+/** Of a living session. A member without a membership has none. */
+export function personOf(session: Session): Person & { viewsAs: Member | null } {
+  const { memberId, memberName, grants, viewsAs, viewedName, viewedGrants } = session;
+  const member = memberId ? { id: memberId, name: memberName ?? '' } : null;
+  const own = member ? (grants ?? noGrants) : null;
+  if (!viewsAs) return { member, grants: own, viewsAs: null };
+  return {
+    member,
+    grants: sharedGrants(viewedGrants ?? noGrants, own),
+    viewsAs: { id: viewsAs, name: viewedName ?? '' },
+  };
+}

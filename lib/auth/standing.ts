@@ -1,0 +1,71 @@
+import { readListedRelations } from '@/lib/devices/data';
+import { isFreshList } from '@/lib/devices/list-age';
+import type { Relation } from '@/lib/doordeer/words';
+import type { AccountNotice } from './leave-notice';
+import { personOf } from './read-person';
+import { findOwnSession, hasOpened, type Scope, sendToSignIn } from './scope';
+import type { Session } from './session';
+
+export type Standing = Pick<Scope, 'account' | 'role' | 'workspaceId' | 'member' | 'grants' | 'viewsAs'> & {
+  relations: readonly Relation[];
+  doubt: Doubt | null;
+  list: ListState;
+  notices: readonly AccountNotice[];
+};
+
+/** ISO texts. `emptyList`: not the password but the list is in doubt, which came empty after a filled one. */
+export type Doubt = { since: string; nextCheckAt: string | null; emptyList?: true };
+
+export async function findDoubt(): Promise<Doubt | null> {
+  const session = await findOwnSession();
+  return session && doubtOf(session);
+}
+
+/** `version` differs when the device list changed, was read again or failed, and when a notice came. Null: no one is signed in. */
+export type ListState = { version: string; isFresh: boolean };
+
+export async function findListState(): Promise<ListState | null> {
+  const session = await findOwnSession();
+  return session && listStateOf(session);
+}
+
+function listStateOf({
+  listHash,
+  listReadAt,
+  listErrorCode,
+  notices,
+}: Session & { notices: readonly AccountNotice[] }): ListState {
+  const isFresh = isFreshList(listReadAt);
+  return {
+    version: [listHash?.toString('hex', 0, 8), listErrorCode, isFresh, notices[0]?.lastAt].join(),
+    isFresh,
+  };
+}
+
+function doubtOf({
+  doubtedAt,
+  nextCheckAt,
+  listEmptySince,
+}: Pick<Session, 'doubtedAt' | 'nextCheckAt' | 'listEmptySince'>): Doubt | null {
+  if (!doubtedAt && listEmptySince)
+    return { since: listEmptySince.toISOString(), nextCheckAt: null, emptyList: true };
+  if (!doubtedAt) return null;
+  return { since: doubtedAt.toISOString(), nextCheckAt: nextCheckAt?.toISOString() ?? null };
+}
+
+/** Who is signed in, for the frame around a page: it does not wait for the cloud. Redirects to the sign-in page. */
+export async function requireStanding(): Promise<Standing> {
+  const session = ((await hasOpened()) ? await findOwnSession() : null) ?? (await sendToSignIn());
+  const { account, role, workspaceId, notices } = session;
+  const relations = role === 'manager' ? [] : await readListedRelations(workspaceId);
+  return {
+    account,
+    role,
+    workspaceId,
+    ...personOf(session),
+    relations,
+    doubt: doubtOf(session),
+    list: listStateOf(session),
+    notices,
+  };
+}
