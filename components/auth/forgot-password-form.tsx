@@ -7,8 +7,8 @@ import { ButtonLink } from '@/components/ui/button-link';
 import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { RadioGroup } from '@/components/ui/radio-group';
-import { forgotPasswordAction } from '@/lib/account/actions';
 import { answerOf } from '@/lib/http/call-action';
+import { forgotPasswordAction } from '@/lib/members/actions';
 import { AccountField } from './account-field';
 import { RefusalNote } from './refusal-note';
 

@@ -5,9 +5,9 @@ import { type FormEvent, useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { ErrorNote } from '@/components/ui/error-note';
-import { confirmPasswordAction } from '@/lib/account/actions';
 import type { ErrorCode } from '@/lib/errors';
 import { answerOf } from '@/lib/http/call-action';
+import { confirmPasswordAction } from '@/lib/members/actions';
 import { PasswordField } from './password-field';
 
 /** Asks for the password again. `onConfirmed` then repeats the refused action. */

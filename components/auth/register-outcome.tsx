@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { ButtonLink } from '@/components/ui/button-link';
 import { Notice } from '@/components/ui/notice';
-import type { registerAction } from '@/lib/account/actions';
+import type { registerAction } from '@/lib/members/actions';
 import { RefusalNote } from './refusal-note';
 
 export type RegisterAnswer = Awaited<ReturnType<typeof registerAction>>;

@@ -9,9 +9,9 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { ErrorNote } from '@/components/ui/error-note';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { VerbResult } from '@/lib/abilities/verb';
-import { endOtherSessionsAction, endSessionAction } from '@/lib/account/actions';
 import type { OwnSession } from '@/lib/auth/session-list';
 import type { ErrorCode } from '@/lib/errors';
+import { endOtherSessionsAction, endSessionAction } from '@/lib/members/actions';
 
 export function SessionsPanel({ sessions }: { sessions: OwnSession[] }) {
   const t = useTranslations('settings.sessions');

@@ -5,9 +5,9 @@ import { useState, useTransition } from 'react';
 import { Button } from '@/components/ui/button';
 import { ErrorNote } from '@/components/ui/error-note';
 import { returnFocus, trailOf } from '@/components/ui/return-focus';
-import { dismissAccountNoticesAction } from '@/lib/account/actions';
 import type { ErrorCode } from '@/lib/errors';
 import { answerOf } from '@/lib/http/call-action';
+import { dismissAccountNoticesAction } from '@/lib/members/actions';
 
 export function DismissButton({ ids, seenAt, label }: { ids: string[]; seenAt: string; label: string }) {
   const router = useRouter();

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { dismissAccountNoticesAction, forgotPasswordAction } from '@/lib/account/actions';
 import { getDb } from '@/lib/db/client';
 import { addPhoneAction } from '@/lib/desk/settings/actions';
 import { Secret } from '@/lib/doordeer/secret';
+import { dismissAccountNoticesAction, forgotPasswordAction } from '@/lib/members/actions';
 import { useDatabase } from '@/lib/testing/database';
 import { useSimulator } from '@/lib/testing/simulator';
 import { clientAddressHeader } from './client-network';

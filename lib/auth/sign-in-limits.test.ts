@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { forgotPasswordAction } from '@/lib/account/actions';
 import { getDb } from '@/lib/db/client';
 import { Secret } from '@/lib/doordeer/secret';
+import { forgotPasswordAction } from '@/lib/members/actions';
 import { useDatabase } from '@/lib/testing/database';
 import { asStranger } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';

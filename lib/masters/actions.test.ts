@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { POST as previewRoute } from '@/app/api/jobs/preview/route';
-import { confirmPasswordAction } from '@/lib/account/actions';
 import { getDb } from '@/lib/db/client';
+import { confirmPasswordAction } from '@/lib/members/actions';
 import { useDatabase } from '@/lib/testing/database';
 import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';

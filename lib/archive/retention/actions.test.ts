@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { mayRetention, type RetentionAction, refuseRetention } from '@/lib/abilities/retention';
-import { confirmPasswordAction } from '@/lib/account/actions';
 import { getDb } from '@/lib/db/client';
 import type { Role } from '@/lib/doordeer/words';
+import { confirmPasswordAction } from '@/lib/members/actions';
 import { useDatabase } from '@/lib/testing/database';
 import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';

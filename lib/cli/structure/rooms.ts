@@ -39,7 +39,7 @@ export const lines: readonly Line[] = [
     rooms: ['registers', 'masters', 'shares', 'doorcodes', 'rooms', 'buildings'],
     holds: 'what the pages are about',
   },
-  { name: 'above', rooms: ['bulk', 'account', 'desk'], holds: 'what needs several resources' },
+  { name: 'above', rooms: ['bulk', 'members', 'desk'], holds: 'what needs several resources' },
   { name: 'tools', rooms: ['cli', 'testing'], holds: 'programs and tests' },
 ];
 

@@ -1,7 +1,7 @@
 import type { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
-import { authOptions } from '@/lib/account/options';
 import { isOwnOrigin } from '@/lib/auth/request';
+import { authOptions } from '@/lib/members/options';
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
