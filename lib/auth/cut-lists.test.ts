@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import type { Grants } from '@/lib/db/tables/members';
+import type { ScopeChannel } from '@/lib/devices/channel';
+import { cutLists, cutTo } from './cut-lists';
+import { noGrants } from './grants';
+
+const at = (gid: string, channel: number, buildingName: string): ScopeChannel => ({
+  gid,
+  channel,
+  buildingName,
+  unitLabel: String(channel),
+  roomKey: `${buildingName} ${channel}`,
+  relation: 'other',
+});
+const lists = {
+  channels: [
+    at('A', 1, 'Harbor View'),
+    at('A', 2, 'Park Lane'),
+    at('B', 3, 'Park Lane'),
+    at('C', 4, 'Old Mill'),
+  ],
+  cameras: [at('K', 1, 'Park Lane')],
+};
+const grants: Grants = {
+  workspace: ['approve'],
+  everywhere: [],
+  buildings: [
+    { name: 'Harbor View', capabilities: ['doorcodes'] },
+    { name: 'Old Mill', capabilities: ['people'] },
+  ],
+};
+const gids = ({ channels, cameras }: typeof lists) => [...channels, ...cameras].map(({ gid }) => gid);
+
+test('a member’s lists hold only their buildings, and say which doors serve others too', () => {
+  const cut = cutLists(lists, { grants });
+  expect(cut.channels.map(({ gid, channel }) => [gid, channel])).toEqual([
+    ['A', 1],
+    ['C', 4],
+  ]);
+  expect(cut.cameras).toEqual([]);
+  expect([...cut.sharedGids]).toEqual(['A']);
+});
+
+test('without limits nothing is cut, and a removed member sees nothing', () => {
+  expect(cutLists(lists, { grants: null })).toMatchObject(lists);
+  expect(cutLists(lists, { grants: { ...noGrants, everywhere: ['people'] } })).toMatchObject(lists);
+  expect(cutLists(lists, { grants: noGrants })).toMatchObject({ channels: [], cameras: [] });
+});
+
+test('a scope that is cut to a capability finds only where the person has it', () => {
+  const scope = { ...lists, grants };
+  expect(gids(cutTo(scope, 'doorcodes'))).toEqual(['A']);
+  expect(gids(cutTo(scope, 'reveal'))).toEqual([]);
+  expect(cutTo(scope, 'people').grants).toEqual({
+    workspace: ['approve'],
+    everywhere: [],
+    buildings: [{ name: 'Old Mill', capabilities: ['people'] }],
+  });
+  const everywhere = { ...lists, grants: { ...grants, everywhere: ['people' as const] } };
+  expect(cutTo(everywhere, 'people')).toBe(everywhere);
+  expect(gids(cutTo(everywhere, 'doorcodes'))).toEqual(['A']);
+  const whole = { ...lists, grants: null };
+  expect(cutTo(whole, 'reveal')).toBe(whole);
+});
