@@ -16,7 +16,7 @@ export const kinds = words(`
   ability action address age backup bulk cache call cell channel checkpoint chunk client clock cloud code codec config
   connection cookie credential cursor data database definition door doubt encoding entry env error event facet fact fault
   feed field file filter finding folder format freshen gap grant handler header histogram json key label laws lease letter
-  limit limiter line list listen lock log manifest message metric model mutation name network option order outcome page pager
+  limit limiter line link list listen lock log manifest message metric model mutation name network option order outcome page pager
   pair param parameter part password path pattern people plan process progress proxy query queue reading record
   request response retention ring room route row rule run runner sample schedule schema scope score seal search secret segment
   selection semaphore server session setting signature slot source standing state store stream stretch sweep syntax table text
