@@ -25,15 +25,15 @@ export async function signInAs(account: string, password: string, role: Role): P
     network: 'test',
   });
   if (!result.ok) throw new Error(`test sign-in refused: ${result.code}`);
-  const scope = await scopeOfSession(result.id);
+  return enterSession(result);
+}
+
+/** A session that was made without the page. */
+export async function enterSession({ id, token }: { id: string; token: string }): Promise<SignedIn> {
+  const scope = await scopeOfSession(id);
   if (!scope) throw new Error('the test session has ended');
-  const cookie = `${cookieName()}=${await sealCookie(result.token)}`;
-  return {
-    scope,
-    token: result.token,
-    cookie,
-    as: (run) => asRequest({ cookie, ...ownOrigin }, run),
-  };
+  const cookie = `${cookieName()}=${await sealCookie(token)}`;
+  return { scope, token, cookie, as: (run) => asRequest({ cookie, ...ownOrigin }, run) };
 }
 
 /** The owner of what a test makes, and three who must not reach it: the same account in another role, and two other accounts. */
