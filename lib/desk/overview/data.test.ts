@@ -53,6 +53,25 @@ describe('the overview', () => {
     expect(hours).toHaveLength(28 * 24);
   });
 
+  it('reads again what failed a minute ago, while a person looks', async () => {
+    const at = manager.channels[0];
+    if (!at) throw new Error('no room');
+    const reading = (ago: number) =>
+      getDb()
+        .updateTable('share_reading')
+        .set({ state: 'failed', error_code: 'cloud-dropped', tried_at: new Date(Date.now() - ago) })
+        .where('workspace_id', '=', manager.workspaceId)
+        .where('gid', '=', at.gid)
+        .where('channel', '=', at.channel)
+        .execute();
+    await reading(1_000);
+    expect(await unreadBuildings(manager)).toEqual([]);
+    await reading(120_000);
+    expect(await unreadBuildings(manager)).toEqual([at.buildingName]);
+    await freshenOverview(manager);
+    expect(await unreadBuildings(manager)).toEqual([]);
+  });
+
   it('counts people who moved out and still share their room, as the list of people does', async () => {
     const share = (await loadShares(manager)).rows[0];
     if (!share) throw new Error('no share');

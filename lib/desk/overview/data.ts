@@ -65,7 +65,10 @@ export const readRhythm = cache(
   (scope: Scope, clock: string): Promise<HourCounts> => countHours(scope, { clock, days: 28, typeDays: 7 }),
 );
 
-/** Buildings with rooms never read or asked about long ago. Failed tries count too, so that they do not repeat for ever. */
+/** A failed reading is tried again after this long, while a person looks. */
+const failedAfterMs = 60_000;
+
+/** Buildings with rooms never read or asked about long ago, or whose last reading failed a while ago. */
 export async function unreadBuildings(scope: Scope): Promise<string[]> {
   const pairs = JSON.stringify(
     scope.channels.map(({ gid, channel, buildingName }) => ({ gid, channel, buildingName })),
@@ -78,6 +81,12 @@ export async function unreadBuildings(scope: Scope): Promise<string[]> {
     left join doorcode_reading d on d.workspace_id = ${scope.workspaceId} and d.gid = c.gid and d.channel = c.channel
     where coalesce(m.tried_at, s.tried_at, d.tried_at) is null
       or least(m.tried_at, s.tried_at, d.tried_at) < now() - make_interval(secs => ${oldAfterMs / 1000}::int)
+      or least(${failedAt('m')}, ${failedAt('s')}, ${failedAt('d')})
+        < now() - make_interval(secs => ${failedAfterMs / 1000}::int)
     order by building`.execute(getDb());
   return rows.map(({ building }) => building);
+}
+
+function failedAt(table: 'm' | 's' | 'd') {
+  return sql`case when ${sql.ref(`${table}.state`)} = 'failed' then ${sql.ref(`${table}.tried_at`)} end`;
 }
