@@ -116,9 +116,10 @@ async function endOfRequest(): Promise<SessionEnd | null> {
   return token ? findSessionEnd(token) : null;
 }
 
+/** For work in the background: also while its owner looks at the desk as a member. */
 export async function scopeOfSession(sessionId: string): Promise<Scope | null> {
   const session = await findSessionById(sessionId);
-  return session ? scopeOf(session) : null;
+  return session ? scopeOf({ ...session, viewsAs: null }) : null;
 }
 
 /**
@@ -183,7 +184,7 @@ export async function scopeOfConnection(connectionId: string): Promise<Scope | n
 }
 
 /**
- * For work that was ordered earlier: by the vendor session that ordered it while it lives, else by the workspace's
+ * For work that was ordered earlier: by the vendor session that ordered or resumed it while it lives, else by the workspace's
  * connection. Who ordered it stays the actor, and what a member may do is read again: after a removal it is nothing.
  * Null: it waits for a sign-in or a connection.
  */
@@ -193,13 +194,12 @@ export async function scopeForWork(work: {
   actor: string;
   memberId: string | null;
 }): Promise<Scope | null> {
-  if (!work.memberId) {
-    const ordering = await scopeOfSession(work.sessionId);
-    if (ordering?.workspaceId === work.workspaceId) return ordering;
-  }
-  const connected = await findOwnConnected(work.workspaceId);
-  const scope = connected ? await scopeOfConnection(connected.id) : null;
-  if (!scope) return null;
+  const ordering = await scopeOfSession(work.sessionId);
+  const scope =
+    ordering?.workspaceId === work.workspaceId && ordering.member === null
+      ? ordering
+      : await connectedScope(work.workspaceId);
+  if (!scope || (scope === ordering && !work.memberId)) return scope;
   const who = await personOfWork(work.workspaceId, work.memberId);
   return {
     ...scope,
@@ -208,6 +208,11 @@ export async function scopeForWork(work: {
     todayStarts: await readTodayStarts(work.workspaceId, who),
     actor: work.actor,
   };
+}
+
+async function connectedScope(workspaceId: string): Promise<Scope | null> {
+  const connected = await findOwnConnected(workspaceId);
+  return connected ? scopeOfConnection(connected.id) : null;
 }
 
 /** Who ordered work is no longer a member, or may do nothing any more. */

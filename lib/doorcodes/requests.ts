@@ -91,6 +91,7 @@ export async function keepRequests(
           doorcode_id: null,
           known_before: JSON.stringify(null),
           session_id: scope.sessionId,
+          member_id: scope.member?.id ?? null,
           actor: scope.actor,
           several_rooms: severalRooms,
           sent_at: null,

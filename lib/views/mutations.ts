@@ -68,6 +68,7 @@ function insert(scope: Scope, input: CreateView, id?: string): Promise<SavedView
         columns: json(input.columns),
         density: input.density,
         created_by: scope.actor,
+        member_id: scope.member?.id ?? null,
       })
       .onConflict((on) => on.doNothing())
       .returning('id')
