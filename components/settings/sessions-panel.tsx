@@ -95,7 +95,7 @@ function SessionRow({
           ) : null}
         </p>
         <p className="text-muted text-sm">
-          <span>{roles(session.role)}</span>
+          <span>{session.account ?? roles(session.role)}</span>
           {' · '}
           {t.rich('started', { time: () => <RelativeTime at={session.startedAt} /> })}
           {' · '}

@@ -54,6 +54,36 @@ export async function leaveNotice(db: Db, notice: Notice): Promise<void> {
     .execute();
 }
 
+/** For a member: of a sign-in by a browser that they never used. */
+export async function leaveMemberNotice(
+  db: Db,
+  { memberId, network, userAgent, device }: Omit<Notice, 'account' | 'kind'> & { memberId: string },
+): Promise<void> {
+  await db
+    .insertInto('account_notice')
+    .values({
+      member_id: memberId,
+      account: null,
+      kind: 'browser',
+      network,
+      device,
+      user_agent: storableAgent(userAgent),
+      last_at: databaseDate(),
+    })
+    .onConflict((on) =>
+      on
+        .columns(['member_id', 'kind', 'network', 'user_agent'])
+        .where('dismissed_at', 'is', null)
+        .where('member_id', 'is not', null)
+        .doUpdateSet((set) => ({
+          times: sql`account_notice.times + 1`,
+          last_at: set.ref('excluded.last_at'),
+          device: set.ref('excluded.device'),
+        })),
+    )
+    .execute();
+}
+
 /** After a change that the cloud has made: a failure here must not make it look undone. */
 export async function tryToLeaveNotice(notice: Notice): Promise<void> {
   await leaveNotice(getDb(), notice).catch((error) =>
@@ -137,7 +167,8 @@ type NoticeRow = Omit<AccountNotice, 'browser'> & { userAgent: string };
 export const openNotices = sql<NoticeRow[] | null>`(
   select json_agg(found) from (
     select id, kind, network, user_agent as "userAgent", times, last_at as "lastAt" from account_notice
-    where account = workspace.account and dismissed_at is null
+    where ((session.member_id is null and account = workspace.account) or account_notice.member_id = session.member_id)
+      and dismissed_at is null
       and (account_notice.device is null or account_notice.device is distinct from session.device)
     order by last_at desc limit 10) found)`;
 
@@ -152,14 +183,14 @@ export function noticesOf(rows: readonly NoticeRow[] | null): AccountNotice[] {
 /** Not what was added to a notice after `seenAt`. */
 export async function dismissNotices(
   db: Db,
-  who: { account: string; sessionId: string },
+  who: { account: string; sessionId: string; member: { id: string } | null },
   { ids, seenAt }: { ids: readonly string[]; seenAt: Date },
 ): Promise<void> {
   const device = db.selectFrom('session').select('device').where('id', '=', who.sessionId);
   await db
     .updateTable('account_notice')
     .set({ dismissed_at: databaseDate() })
-    .where('account', '=', who.account)
+    .where(who.member ? 'member_id' : 'account', '=', who.member ? who.member.id : who.account)
     .where('id', 'in', [...ids])
     .where('last_at', '<=', seenAt)
     .where('dismissed_at', 'is', null)

@@ -13,6 +13,7 @@ const reasons: readonly string[] = [
   'too-many',
   'removed',
   'sign-in-closed',
+  'oidc-only',
   'upgraded',
 ] satisfies SignInReason[];
 

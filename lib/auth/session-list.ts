@@ -3,11 +3,13 @@ import type { Role } from '@/lib/doordeer/words';
 import { type Browser, describeBrowser } from './describe-user-agent';
 import { spellingsOf } from './leave-notice';
 import type { Scope } from './scope';
-import { endSessions, listSessions, type Session } from './session';
+import { endSessions, listMemberSessions, listSessions, type Session } from './session';
 
 export type OwnSession = {
   id: string;
   current: boolean;
+  /** The workspace's, when a member is signed in to it. */
+  account: string | null;
   role: Role;
   browser: Browser;
   startedAt: string;
@@ -20,6 +22,7 @@ export async function listOwnSessions(scope: Scope): Promise<OwnSession[]> {
     .map((session) => ({
       id: session.id,
       current: session.id === scope.sessionId,
+      account: session.memberId ? session.account : null,
       role: session.role,
       browser: describeBrowser(session.userAgent),
       startedAt: session.createdAt.toISOString(),
@@ -29,8 +32,9 @@ export async function listOwnSessions(scope: Scope): Promise<OwnSession[]> {
     .sort((one, other) => Number(other.current) - Number(one.current));
 }
 
-/** In all roles and spellings of the account, as notices are: see `leave-notice.ts`. */
-async function findOwn({ account, actor }: Scope): Promise<Session[]> {
+/** Of a member in all workspaces; of an account in all roles and spellings, as notices are: see `leave-notice.ts`. */
+async function findOwn({ account, actor, member }: Scope): Promise<Session[]> {
+  if (member) return listMemberSessions(member.id);
   const spellings = await spellingsOf(getDb(), { account, kind: 'browser' });
   const accounts = [...new Set([account, ...spellings])];
   const actors = actor === account ? accounts : [actor];

@@ -13,8 +13,8 @@ import {
   hashToken,
   listSessions,
   sessionEndedChannel,
-  sweepSessions,
 } from './session';
+import { sweepSessions } from './sweep-sessions';
 
 const database = useDatabase();
 const minute = 60_000;

@@ -2,8 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
-import { everyWorkspace } from '@/lib/db/mark-every-workspace';
-import type { SessionEnd } from '@/lib/db/tables/auth';
+import type { MemberWay, SessionEnd } from '@/lib/db/tables/auth';
 import type { Grants } from '@/lib/db/tables/members';
 import { lockByName } from '@/lib/db/transaction-lock';
 import type { Secret } from '@/lib/doordeer/secret';
@@ -12,7 +11,7 @@ import { type ErrorCode, takesNoChanges } from '@/lib/errors';
 import { foldAccount } from '@/lib/text/fold-account';
 import { seal } from '@/lib/vault';
 import { credentialOf } from './credential';
-import { type AccountNotice, noticeLifetimeMs, noticesOf, openNotices, storableAgent } from './leave-notice';
+import { type AccountNotice, noticesOf, openNotices, storableAgent } from './leave-notice';
 import { sessionSeal } from './sealed-password';
 
 /** After one hour unused or one day in total, the person must sign in again. */
@@ -43,6 +42,8 @@ export type Session = {
   /** Null: signed in with the vendor's account. */
   memberId: string | null;
   memberName: string | null;
+  /** How the member signed in. */
+  way: MemberWay | null;
   /** What the member may do here; null: not a member, or not any more. */
   grants: Grants | null;
   viewsAs: string | null;
@@ -50,6 +51,8 @@ export type Session = {
   viewedGrants: Grants | null;
   /** An owner closed this workspace to sign-ins with the vendor's account. */
   vendorClosed: boolean | null;
+  /** Members enter this workspace by OpenID Connect only. */
+  oidcOnly: boolean | null;
   doubtedAt: Date | null;
   nextCheckAt: Date | null;
   userAgent: string;
@@ -126,16 +129,24 @@ export async function createMemberSession(
     workspaceId: string;
     memberId: string;
     actor: string;
+    way?: MemberWay;
     userAgent: string;
     network: string;
     device?: string | null;
   },
   now = databaseDate(),
 ): Promise<{ id: string; token: string }> {
+  const { workspaceId, memberId, way = null } = given;
   const { id, token, row } = newSession(given, now);
   await db
     .insertInto('session')
-    .values({ ...row, member_id: given.memberId, sealed_password: null, credential: null })
+    .values({ ...row, member_id: memberId, way, sealed_password: null, credential: null })
+    .execute();
+  await db
+    .updateTable('membership')
+    .set({ last_entered_at: now })
+    .where('workspace_id', '=', workspaceId)
+    .where('member_id', '=', memberId)
     .execute();
   return { id, token };
 }
@@ -179,11 +190,13 @@ const columns = [
   'connection.id as connectionId',
   'session.member_id as memberId',
   'member.name as memberName',
+  'session.way',
   'membership.grants',
   'session.views_as as viewsAs',
   'viewed_member.name as viewedName',
   'viewed.grants as viewedGrants',
   'workspace_setting.vendor_sign_in_closed as vendorClosed',
+  'workspace_setting.oidc_only as oidcOnly',
   'credential_doubt.since as doubtedAt',
   'credential_doubt.next_check_at as nextCheckAt',
   'session.user_agent as userAgent',
@@ -298,6 +311,15 @@ export async function listSessions(accounts: readonly string[], now = databaseDa
   return all.filter((session) => endOf(session, now) === null);
 }
 
+/** In all workspaces. */
+export async function listMemberSessions(memberId: string, now = databaseDate()): Promise<Session[]> {
+  const all = await sessions(getDb())
+    .where('session.member_id', '=', memberId)
+    .orderBy('session.last_used_at', 'desc')
+    .execute();
+  return all.filter((session) => endOf(session, now) === null);
+}
+
 async function livingOrEnded(session: Session | undefined, now: Date): Promise<Session | null> {
   if (!session) return null;
   const end = endOf(session, now);
@@ -309,8 +331,9 @@ async function livingOrEnded(session: Session | undefined, now: Date): Promise<S
   return null;
 }
 
-function endOf(session: Session, now: Date): 'idle' | 'expired' | 'removed' | 'sign-in-closed' | null {
+function endOf(session: Session, now: Date): SessionEnd | null {
   if (session.memberId && !session.grants) return 'removed';
+  if (session.memberId && session.oidcOnly && session.way !== 'oidc') return 'oidc-only';
   if (!session.memberId && session.vendorClosed) return 'sign-in-closed';
   if (now >= session.expiresAt) return 'expired';
   return now.getTime() - session.lastUsedAt.getTime() >= idleMs ? 'idle' : null;
@@ -337,17 +360,23 @@ export async function endSessions(
 
 const mostSessions = 20;
 
-/** Ends what an account has beyond its limit, in all its roles and spellings, the longest unused first. */
-export async function endSurplusSessions(db: Db, account: string): Promise<number> {
-  const folded = foldAccount(account);
+/** Ends what a person has beyond their limit, an account in all its roles and spellings, the longest unused first. */
+export async function endSurplusSessions(
+  db: Db,
+  who: { account: string } | { memberId: string },
+): Promise<number> {
+  const name = 'account' in who ? foldAccount(who.account) : who.memberId;
   // Two sign-ins at once do not see each other's sessions.
-  await lockByName(db, `sessions:${folded}`);
+  await lockByName(db, `sessions:${name}`);
   const surplus = await db
     .selectFrom('session')
     .innerJoin('workspace', 'workspace.id', 'session.workspace_id')
     .select('session.id')
-    .where('workspace.folded_account', '=', folded)
-    .where('session.member_id', 'is', null)
+    .where((where) =>
+      'account' in who
+        ? where.and([where('workspace.folded_account', '=', name), where('session.member_id', 'is', null)])
+        : where('session.member_id', '=', who.memberId),
+    )
     .orderBy('session.last_used_at', 'desc')
     .orderBy('session.created_at', 'desc')
     .offset(mostSessions)
@@ -362,37 +391,4 @@ export async function findSessionEnd(token: string): Promise<SessionEnd | null> 
     .where('token_hash', '=', hashToken(token))
     .executeTakeFirst();
   return row?.reason ?? null;
-}
-
-/** Removes expired sessions: no one returns to them, and their passwords must not stay. */
-export async function sweepSessions(now = databaseDate()): Promise<void> {
-  const idleSince = new Date(now.getTime() - idleMs);
-  const dead = await getDb()
-    .selectFrom('session')
-    .select('id')
-    .where((where) => where.or([where('expires_at', '<=', now), where('last_used_at', '<=', idleSince)]))
-    .execute();
-  await endSessions(getDb(), { ids: dead.map(({ id }) => id), reason: 'idle', now });
-  const dayAgo = new Date(now.getTime() - lifetimeMs);
-  await getDb().deleteFrom('ended_session').where('ended_at', '<', dayAgo).execute();
-  await getDb().deleteFrom('throttle_try').where('tried_at', '<', dayAgo).execute();
-  const outlived = new Date(now.getTime() - noticeLifetimeMs);
-  await getDb().deleteFrom('account_notice').where('last_at', '<', outlived).execute();
-  await getDb()
-    .deleteFrom('change_request')
-    .where('begun_at', '<', dayAgo)
-    .modifyEnd(everyWorkspace)
-    .execute();
-  // Deleted or changed register entries are kept for an hour, so that they can be restored.
-  const hourAgo = new Date(now.getTime() - 3_600_000);
-  await getDb()
-    .deleteFrom('removed_entry')
-    .where('removed_at', '<', hourAgo)
-    .modifyEnd(everyWorkspace)
-    .execute();
-  await getDb()
-    .deleteFrom('changed_entry')
-    .where('changed_at', '<', hourAgo)
-    .modifyEnd(everyWorkspace)
-    .execute();
 }

@@ -1,6 +1,7 @@
 import { recordAudit } from '@/lib/audit/record';
 import { getDb } from '@/lib/db/client';
 import { storeChannels } from '@/lib/devices/mutations';
+import type { Role } from '@/lib/doordeer/words';
 import type { ErrorCode } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { ensureConnection, renewConnection } from './connection';
@@ -10,7 +11,8 @@ import { issueDevice, readDevice } from './device-cookie';
 import { acceptCredential } from './doubt';
 import { isKnownAccount, leaveNotice } from './leave-notice';
 import { provePassword, type TypedPassword } from './prove-password';
-import { createSession, endSurplusSessions, ensureWorkspace, findWorkspace, sweepSessions } from './session';
+import { createSession, endSurplusSessions, ensureWorkspace, findWorkspace } from './session';
+import { sweepSessions } from './sweep-sessions';
 import { bucketOf, countLeft, networkRules, type ThrottleRule } from './throttle';
 import { recordThrottled } from './throttled-entry';
 import { judgedTries, triedInTurn } from './try-limits';
@@ -50,6 +52,10 @@ export async function signIn(attempt: SignInAttempt): Promise<SignInResult> {
     const { code, minutes, seconds } = proof;
     return { ok: false, code, ...(minutes ? { minutes } : {}), ...(seconds ? { seconds } : {}) };
   }
+  if (await isClosed(attempt)) {
+    await recordRefusal(attempt, { ok: false, code: 'sign-in-closed' });
+    return { ok: false, code: 'sign-in-closed' };
+  }
   // At an account's very first sign-in there is no one to notify.
   const isNews = device === null && (await isKnownAccount(getDb(), attempt.account));
   const workspaceId = await ensureWorkspace(getDb(), attempt);
@@ -58,6 +64,18 @@ export async function signIn(attempt: SignInAttempt): Promise<SignInResult> {
   const session = await open(attempt, { workspaceId, device: readDevice(issued, attempt.account), isNews });
   sweepSessions().catch((error) => log.warn({ err: error }, 'old sessions could not be removed'));
   return { ok: true, ...session, workspaceId, device: issued };
+}
+
+/** Asked only after the password was proven: before that, the answer says nothing about the account. */
+async function isClosed(who: { account: string; role: Role }): Promise<boolean> {
+  const workspaceId = await findWorkspace(getDb(), who);
+  if (!workspaceId) return false;
+  const setting = await getDb()
+    .selectFrom('workspace_setting')
+    .select('vendor_sign_in_closed as closed')
+    .where('workspace_id', '=', workspaceId)
+    .executeTakeFirst();
+  return setting?.closed ?? false;
 }
 
 /** What wrong passwords count against: a try's own bucket, and for a stranger's browser the budgets of all accounts. */
@@ -94,7 +112,7 @@ async function open(
     .transaction()
     .execute(async (trx) => {
       const session = await createSession(trx, who);
-      await endSurplusSessions(trx, attempt.account);
+      await endSurplusSessions(trx, attempt);
       if (isNews) await leaveNotice(trx, { ...attempt, kind: 'browser', device });
       await acceptCredential(trx, credentialOf(attempt.account, attempt.password));
       await ensureConnection(trx, who);
@@ -114,7 +132,7 @@ async function recordRefusal(
     return countUnknown({ action: 'sessions.sign-in', outcome: 'refused', detail: { code } });
   const entry = entryOf(attempt, workspaceId);
   if (throttledBy) return recordThrottled(throttledBy, entry);
-  const outcome = code === 'wrong-password' ? 'refused' : 'failed';
+  const outcome = code === 'wrong-password' || code === 'sign-in-closed' ? 'refused' : 'failed';
   await recordAudit(getDb(), { ...entry, outcome, detail: { code } }).catch(() => {});
 }
 

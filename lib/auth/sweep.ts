@@ -2,7 +2,7 @@ import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import { startSweep } from '@/lib/sweep';
 import { sweepDoubts } from './doubt';
-import { sweepSessions } from './session';
+import { sweepSessions } from './sweep-sessions';
 
 const everyMs = 5 * 60_000;
 

@@ -52,6 +52,7 @@ import * as connections from './0057-connections';
 import * as readingRounds from './0058-reading-rounds';
 import * as intervals from './0059-intervals';
 import * as members from './0060-members';
+import * as memberSignIns from './0061-member-sign-ins';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -108,4 +109,5 @@ export const migrations: Record<string, Migration> = {
   '0058-reading-rounds': readingRounds,
   '0059-intervals': intervals,
   '0060-members': members,
+  '0061-member-sign-ins': memberSignIns,
 };

@@ -27,11 +27,16 @@ export type SessionTable = {
   /** Id of the browser's device cookie. Null: signed in before there was one. */
   device: string | null;
   member_id: ColumnType<string | null, string | null | undefined, never>;
+  /** How a member signed in. Null: with the vendor's account. */
+  way: ColumnType<MemberWay | null, MemberWay | null | undefined, never>;
   /** The member as whom an owner looks at the desk. */
   views_as: ColumnType<string | null, string | null | undefined, string | null>;
   /** The client network that signed in. */
   network: ColumnType<string, string | undefined, never>;
 };
+
+/** `link`: by a one-time link, or by a session of the vendor's account. */
+export type MemberWay = 'passkey' | 'password' | 'oidc' | 'link';
 
 export type SessionEnd =
   | 'signed-out'
@@ -42,7 +47,8 @@ export type SessionEnd =
   | 'throttled'
   | 'too-many'
   | 'removed'
-  | 'sign-in-closed';
+  | 'sign-in-closed'
+  | 'oidc-only';
 
 export type EndedSessionTable = {
   token_hash: Buffer;
@@ -74,7 +80,9 @@ export type NoticeKind = 'browser' | 'phone' | 'reset';
 /** One row for equal notices until it is dismissed. `device`: the browser that caused it. */
 export type AccountNoticeTable = {
   id: Generated<string>;
-  account: string;
+  /** Null: about a member. */
+  account: string | null;
+  member_id: ColumnType<string | null, string | null | undefined, never>;
   kind: NoticeKind;
   network: string;
   user_agent: string;

@@ -75,6 +75,8 @@ export type MembershipTable = {
   /** The actor. */
   invited_by: string;
   joined_at: Generated<Date>;
+  /** The workspace that the member entered last is opened at their next sign-in. */
+  last_entered_at: ColumnType<Date | null, Date | null | undefined, Date>;
 };
 
 /** A one-time link. `member_id` and `grants`: whom a recovery is for, and what an invitation gives. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { sweepSessions } from '@/lib/auth/session';
+import { sweepSessions } from '@/lib/auth/sweep-sessions';
 import { getDb } from '@/lib/db/client';
 import { parseTableQuery } from '@/lib/table/query';
 import { useDatabase } from '@/lib/testing/database';

@@ -43,6 +43,8 @@ export const auth = {
     removed: 'You are no longer a member of this workspace. Ask one of its owners if that surprises you.',
     'sign-in-closed':
       'An owner closed this workspace to sign-ins with the vendor account. Sign in as a member.',
+    'oidc-only':
+      'This workspace is entered with your organisation’s sign-in only. Sign in again, in that way.',
     'too-many':
       'This account was signed in at more than 20 places, so the session that was unused the longest was ended. Sign in again.',
   },
