@@ -10,12 +10,12 @@ export function DoorcodeDigits({
   row,
   size,
 }: {
-  row: Pick<DoorcodeRow, 'digits' | 'digitsDamaged'>;
+  row: Pick<DoorcodeRow, 'digits' | 'digitsDamaged' | 'digitsHidden'>;
   size?: 'normal' | 'large';
 }) {
   const t = useTranslations('doorcodes');
   if (row.digits !== null) return <Code value={row.digits} {...(size ? { size } : {})} />;
-  const why = row.digitsDamaged ? 'digitsDamaged' : 'digitsRemoved';
+  const why = row.digitsHidden ? 'digitsHidden' : row.digitsDamaged ? 'digitsDamaged' : 'digitsRemoved';
   return (
     <Tooltip text={() => t(`${why}.text`)}>
       <span className={row.digitsDamaged ? 'text-bad' : 'text-muted'}>{t(`${why}.title`)}</span>

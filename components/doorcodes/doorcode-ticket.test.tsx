@@ -7,7 +7,14 @@ import { DoorcodeTicket } from './doorcode-ticket';
 const row: DoorcodeRow = {
   ...{ id: '0198f2a0-0000-7000-8000-000000000001', gid: 'G1', channel: 1, roomKey: 'r', name: 'Plumber' },
   ...{ building: 'Harbor View', unit: 'Suite 503', door: 'Front gate, Rear lock', givenDoor: null },
-  ...{ digits: '12345678', digitsDamaged: false, state: 'live', expiring: false, validType: 3 },
+  ...{
+    digits: '12345678',
+    digitsHidden: false,
+    digitsDamaged: false,
+    state: 'live',
+    expiring: false,
+    validType: 3,
+  },
   ...{ fromWall: '2026-07-01 09:00:00', toWall: '2026-07-01 12:00:00', windowUnreadable: false },
   zone: 'Europe/Berlin',
   locks: [

@@ -1,10 +1,11 @@
 import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import { PageHeader } from '@/components/ui/page-header';
 import { loadSavedViews } from '@/components/views/saved-views';
-import { addressOf, type ViewPage } from '@/lib/abilities/destinations';
+import { addressOf, refuseViewPage, type ViewPage } from '@/lib/abilities/destinations';
 import { requireScope, type Scope } from '@/lib/auth/scope';
 import type { Messages } from '@/lib/i18n/messages/en/messages';
 import { type ListState, parseListAddress, type TableState } from '@/lib/table/query';
@@ -52,6 +53,7 @@ export function defineListPage<S extends ListSchema>({ words, query: schema, sho
     const params = await searchParams;
     const asked = parseListAddress(schema, params);
     const [t, scope] = await Promise.all([getTranslations(), requireScope()]);
+    if (refuseViewPage(scope, words)) notFound();
     const title = t(`${words}.title`);
     const intro = t(`${words}.intro`);
     const views = await loadSavedViews({ scope, page: words, query: schema, params });

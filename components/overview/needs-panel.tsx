@@ -27,6 +27,7 @@ export async function NeedsPanel({ scope }: { scope: Scope }) {
   const silent = needs.silent === 0 && isIncomplete(heard.gaps) ? null : needs.silent;
   const unknown = (value: number | null) => (value === null ? t('needs.unknown') : null);
   const values = [unread, masterless?.count, sharing, needs.elsewhere, needs.keysOut, silent];
+  if (values.every((value) => value === undefined)) return null;
   const isKnown = gaps === undefined || !isIncomplete(gaps);
   const isCalm = isKnown && values.every((value) => value === undefined || value === 0);
   const oldest = readAt ? (
@@ -86,14 +87,16 @@ export async function NeedsPanel({ scope }: { scope: Scope }) {
             icon={KeyRound}
           />
         )}
-        <Stat
-          label={t('needs.silent')}
-          value={silent}
-          note={unknown(silent)}
-          href="/events/health"
-          icon={VolumeX}
-          tone="warn"
-        />
+        {silent === undefined ? null : (
+          <Stat
+            label={t('needs.silent')}
+            value={silent}
+            note={unknown(silent)}
+            href="/events/health"
+            icon={VolumeX}
+            tone="warn"
+          />
+        )}
       </div>
       <RefreshWhile active={open} />
     </Panel>

@@ -1,7 +1,8 @@
-import { mayInWorkspace, maySomewhere } from '@/lib/auth/grants';
+import { type Granted, mayInWorkspace, maySomewhere } from '@/lib/auth/grants';
 import type { BuildingCapability, WorkspaceCapability } from '@/lib/db/tables/members';
 import type { Standing } from '../auth/standing';
 import type { Relation } from '../doordeer/words';
+import type { ErrorCode } from '../errors';
 
 export const destinationGroups = ['property', 'access', 'registers', 'desk'] as const;
 
@@ -64,11 +65,17 @@ export function destinationsOf({
   grants,
 }: Pick<Standing, 'role' | 'relations' | 'grants'>): DestinationName[] {
   return destinationNames.filter((name) => {
-    const { use, needs, needsInWorkspace } = destinations[name];
-    if (needs && !needs.some((capability) => maySomewhere({ grants }, capability))) return false;
-    if (needsInWorkspace && !mayInWorkspace({ grants }, needsInWorkspace)) return false;
+    const { use } = destinations[name];
+    if (refuseDestination({ grants }, name)) return false;
     return role === 'manager' || use === 'everyone' || use.some((relation) => relations.includes(relation));
   });
+}
+
+/** Why a member does not get a page: what they may not use is not found. A vendor sign-in gets all pages. */
+export function refuseDestination(granted: Granted, name: DestinationName): ErrorCode | null {
+  const { needs, needsInWorkspace } = destinations[name];
+  if (needs && !needs.some((capability) => maySomewhere(granted, capability))) return 'not-found';
+  return needsInWorkspace && !mayInWorkspace(granted, needsInWorkspace) ? 'not-found' : null;
 }
 
 /**
@@ -76,8 +83,8 @@ export function destinationsOf({
  * holds its building, which is a part of its address.
  */
 const innerLists = {
-  health: { address: '/events/health', table: 'door-health' },
-  rooms: { address: '/buildings/[building]', table: 'building-rooms' },
+  health: { address: '/events/health', table: 'door-health', below: 'events' },
+  rooms: { address: '/buildings/[building]', table: 'building-rooms', below: 'buildings' },
 } as const;
 
 type InnerList = keyof typeof innerLists;
@@ -95,6 +102,11 @@ export const viewPages = [
   ...destinationNames.filter((name) => destinations[name].views),
   ...Object.keys(innerLists),
 ] as ViewPage[];
+
+/** `refuseDestination` for pages with lists: those below a page of the rail follow it. */
+export function refuseViewPage(granted: Granted, page: ViewPage): ErrorCode | null {
+  return refuseDestination(granted, isInner(page) ? innerLists[page].below : page);
+}
 
 /** The name of a page's table in stored preferences. */
 export function tableOf(page: ViewPage): string {

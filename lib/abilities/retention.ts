@@ -1,4 +1,4 @@
-import { mayInWorkspace } from '@/lib/auth/grants';
+import { mayInWorkspace, seesEveryBuilding } from '@/lib/auth/grants';
 import { devicesOf } from '@/lib/auth/own-channels';
 import type { Scope } from '@/lib/auth/scope';
 import type { ErrorCode } from '@/lib/errors';
@@ -19,5 +19,6 @@ export function refuseRetention(
 ): ErrorCode | null {
   const own = building === null || devicesOf(scope).some(({ buildingName }) => buildingName === building);
   if (!own) return 'not-found';
+  if (building === null && !seesEveryBuilding(scope)) return 'not-allowed';
   return mayRetention(scope, action) ? null : 'not-allowed';
 }

@@ -62,3 +62,10 @@ test('a scope that is cut to a capability finds only where the person has it', (
   const whole = { ...lists, grants: null };
   expect(cutTo(whole, 'reveal')).toBe(whole);
 });
+
+test('a second cut still knows which doors serve a building that the first cut off', () => {
+  const member = { grants, ...cutLists(lists, { grants }) };
+  const cut = cutTo(member, 'doorcodes');
+  expect(cut.channels.map(({ gid }) => gid)).toEqual(['A']);
+  expect([...cut.sharedGids]).toEqual(['A']);
+});

@@ -7,11 +7,9 @@ import { readZones } from '@/lib/devices/zones';
 import { type Granted, mayEverywhere, mayIn, seesBuilding, seesEveryBuilding, todayOnly } from './grants';
 
 export type Lists = { readonly channels: readonly ScopeChannel[]; readonly cameras: readonly ScopeChannel[] };
+type Cut = Lists & { readonly sharedGids: ReadonlySet<string> };
 
-export function cutLists(
-  { channels, cameras }: Lists,
-  granted: Granted,
-): Lists & { sharedGids: ReadonlySet<string> } {
+export function cutLists({ channels, cameras }: Lists, granted: Granted): Cut {
   if (seesEveryBuilding(granted)) return { channels, cameras, sharedGids: noGids };
   const isSeen = ({ buildingName }: ScopeChannel) => seesBuilding(granted, buildingName);
   const cut = { channels: channels.filter(isSeen), cameras: cameras.filter(isSeen) };
@@ -26,7 +24,7 @@ const noGids: ReadonlySet<string> = new Set();
  * Only the buildings where the person has this capability. Verbs and handlers that `need` one get this scope, so that what
  * they find is also what they may use.
  */
-export function cutTo<S extends Granted & Lists>(scope: S, capability: BuildingCapability): S {
+export function cutTo<S extends Granted & Cut>(scope: S, capability: BuildingCapability): S {
   const { grants } = scope;
   if (mayEverywhere(scope, capability) || !grants) return scope;
   const names = [...new Set([...scope.channels, ...scope.cameras].map(({ buildingName }) => buildingName))];
@@ -34,7 +32,13 @@ export function cutTo<S extends Granted & Lists>(scope: S, capability: BuildingC
     .filter((name) => mayIn(scope, name, capability))
     .map((name) => ({ name, capabilities: buildingCapabilities.filter((one) => mayIn(scope, name, one)) }));
   const cut: Grants = { workspace: grants.workspace, everywhere: [], buildings };
-  return { ...scope, grants: cut, ...cutLists(scope, { grants: cut }) };
+  return { ...scope, grants: cut, ...cutAgain(scope, { grants: cut }) };
+}
+
+/** Of lists that were cut before, and so no longer hold what shares a door with them. */
+export function cutAgain(cut: Cut, granted: Granted): Cut {
+  const lists = cutLists(cut, granted);
+  return { ...lists, sharedGids: new Set([...lists.sharedGids, ...cut.sharedGids]) };
 }
 
 const noStarts: ReadonlyMap<string, Date> = new Map();

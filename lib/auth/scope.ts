@@ -229,6 +229,16 @@ async function keepCredential(
   await sql`update ${sql.table(table)} set credential = ${credential} where id = ${id}`.execute(getDb());
 }
 
+/**
+ * For reading at the cloud. What it brings is kept for all, so it must not depend on which buildings the member sees
+ * whose page asks. Show nothing by it.
+ */
+export async function scopeToRead(scope: Scope): Promise<Scope> {
+  if (!scope.grants) return scope;
+  const whole = { grants: null };
+  return { ...scope, ...whole, ...cutLists(await readStoredChannels(scope.workspaceId), whole) };
+}
+
 /** With a list read now, if needed. If that fails or takes a few seconds, returns `scope`: see `listIsFresh`. */
 export async function withFreshList(scope: Scope): Promise<Scope> {
   if (scope.listIsFresh || scope.inDoubt) return scope;

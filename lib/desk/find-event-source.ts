@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { mayDoorcode } from '@/lib/abilities/doorcodes';
+import { mayMaster } from '@/lib/abilities/masters';
 import { refuseRegister } from '@/lib/abilities/registers';
+import { mayShare } from '@/lib/abilities/shares';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { isPeriod } from '@/lib/doorcodes/find-uses';
@@ -56,12 +58,14 @@ async function findPerson(scope: Scope, source: EventSource, account: string): P
 }
 
 async function findRoomOf(scope: Scope, source: EventSource, account: string) {
-  const own = inRooms(scope, scope.channels);
+  const masters = scope.channels.filter((channel) => mayMaster(scope, channel, 'see'));
+  const shares = scope.channels.filter((channel) => mayShare(scope, channel, 'see'));
   const { rows } = await sql<{ gid: string; channel: number }>`
     select gid, channel from (
-      select gid, channel from master_reading where ${own} and lower(master) = lower(${account})
+      select gid, channel from master_reading
+      where ${inRooms(scope, masters)} and lower(master) = lower(${account})
       union all
-      select gid, channel from share where ${own} and gone_at is null and lower(sub_master) = lower(${account})
+      select gid, channel from share where ${inRooms(scope, shares)} and gone_at is null and lower(sub_master) = lower(${account})
     ) as room
     order by gid = ${source.door} desc, channel = ${source.channel ?? null}::bigint desc nulls last, gid, channel
     limit 1`.execute(getDb());

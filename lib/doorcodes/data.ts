@@ -36,8 +36,12 @@ export type DoorcodeRow = {
   /** As a person named it. Null: it repeats the locks. */
   givenDoor: string | null;
   name: string;
-  /** Null: the code ended 30 days ago or more, so its digits were removed; or they cannot be opened. */
+  /**
+   * Null: the code ended 30 days ago or more, so its digits were removed; or they cannot be opened; or this person may
+   * not see them.
+   */
   digits: string | null;
+  digitsHidden: boolean;
   /** The digits are stored, and their seal does not open: the row is damaged, or of another vault. */
   digitsDamaged: boolean;
   state: DoorcodeState;
@@ -117,25 +121,7 @@ export async function findDoorcodes(scope: Scope, ids: readonly string[]): Promi
   return rowsOf(scope, rows, places);
 }
 
-/** Without its row once it is no longer listed. Null if it is not this account's. */
-export async function findDoorcode(
-  scope: Scope,
-  id: string,
-): Promise<{ name: string; row: DoorcodeRow | null } | null> {
-  const [row] = await findDoorcodes(scope, [id]);
-  if (row) return { name: row.name, row };
-  if (!isId(id)) return null;
-  const gone = await getDb()
-    .selectFrom('doorcode')
-    .select('name')
-    .where('workspace_id', '=', scope.workspaceId)
-    .where('id', '=', id)
-    .where('gone_at', 'is not', null)
-    .executeTakeFirst();
-  return gone ? { name: gone.name, row: null } : null;
-}
-
-function isId(text: string): boolean {
+export function isId(text: string): boolean {
   return /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i.test(text);
 }
 
@@ -282,9 +268,9 @@ const columns = sql`d.id, d.gid, d.channel, d.name, d.digest, d.sealed, ${stateO
   d.from_wall, d.to_wall, d.window_unreadable, d.valid_type, d.lock_ids, d.seen_at, r.read_at,
   r.state as reading_state, r.error_code`;
 
-/** Listed codes of channels that are in the device list, where this person may see doorcodes. */
-function fromCodes(scope: Scope) {
-  const seen = scope.channels.filter((channel) => mayDoorcode(scope, channel, 'see'));
+/** Listed codes of channels that are in the device list, where this person may see doorcodes, or also their digits. */
+function fromCodes(scope: Scope, action: 'see' | 'show' = 'see') {
+  const seen = scope.channels.filter((channel) => mayDoorcode(scope, channel, action));
   const allowed = [...new Set(seen.map(({ relation }) => relation))];
   const buildings = [...new Set(seen.map(({ buildingName }) => buildingName))];
   return sql`from doorcode d
@@ -337,10 +323,10 @@ async function findByDigits(scope: Scope, typed: string): Promise<string[]> {
   const texts = [...new Set([text, typed.trim()])];
   const digests = texts.flatMap((one) => doorcodeDigests(scope.workspaceId, one));
   const { rows: whole } = await sql<{ id: string }>`
-    select d.id ${fromCodes(scope)} and d.digest = any(${digests}::bytea[])`.execute(getDb());
+    select d.id ${fromCodes(scope, 'show')} and d.digest = any(${digests}::bytea[])`.execute(getDb());
   if (whole.length > 0 || !/^\d+$/.test(text)) return whole.map(({ id }) => id);
   const { rows } = await sql<Pick<StoredRow, 'id' | 'gid' | 'channel' | 'digest' | 'sealed'>>`
-    select d.id, d.gid, d.channel, d.digest, d.sealed ${fromCodes(scope)}
+    select d.id, d.gid, d.channel, d.digest, d.sealed ${fromCodes(scope, 'show')}
       and d.sealed is not null and ${stateOf} <> 'expired'`.execute(getDb());
   const found = await mapPaced(rows, (row) => {
     const secret = openDoorcode({ ...row, workspaceId: scope.workspaceId }, row.sealed);
@@ -359,7 +345,9 @@ async function rowsOf(
   const made = await mapPaced(rows, (row): DoorcodeRow[] => {
     const place = byPair.get(pairOf(row));
     if (!place) return [];
-    const digits = openDoorcode({ ...row, workspaceId: scope.workspaceId }, row.sealed)?.digits ?? null;
+    const hidden = !mayDoorcode(scope, place, 'show');
+    const secret = hidden ? null : openDoorcode({ ...row, workspaceId: scope.workspaceId }, row.sealed);
+    const digits = secret?.digits ?? null;
     return [
       {
         id: row.id,
@@ -372,7 +360,8 @@ async function rowsOf(
         givenDoor: place.givenDoor,
         name: row.name,
         digits,
-        digitsDamaged: digits === null && row.sealed !== null,
+        digitsHidden: hidden && row.sealed !== null,
+        digitsDamaged: !hidden && digits === null && row.sealed !== null,
         state: row.state,
         expiring: row.expiring ?? false,
         fromWall: row.from_wall,

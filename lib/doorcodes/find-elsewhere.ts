@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { hidesEvents, visible } from '@/lib/archive/access/visible-events';
+import { mayIn } from '@/lib/auth/grants';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { inTime } from '@/lib/db/week';
@@ -64,7 +65,8 @@ type Doors = { places: Place[]; read: ReadonlyMap<string, DoorLists>; unread: nu
 
 /** Doors with at least one read list: its oldest reading, and how many lists are unread. Other doors are only counted. */
 async function readDoors(scope: Scope): Promise<Doors> {
-  const { places, readings } = await doorcodeLists(scope);
+  const { places: all, readings } = await doorcodeLists(scope);
+  const places = all.filter(({ buildingName }) => mayIn(scope, buildingName, 'events-of-today'));
   const doors = Map.groupBy(places, (place) => place.gid);
   const read = new Map<string, DoorLists>();
   for (const [gid, rooms] of doors) {

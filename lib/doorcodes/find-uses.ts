@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import { hidesEvents, visible } from '@/lib/archive/access/visible-events';
+import { mayIn } from '@/lib/auth/grants';
+import { channelOf } from '@/lib/auth/own-channels';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 
@@ -43,7 +45,9 @@ export async function findUses(scope: Scope, id: string): Promise<CodeUses | nul
         case when ${isPeriod} then to_at end as until
       from doorcode where workspace_id = ${workspaceId} and id = ${id}) as code`.execute(getDb());
   const [code] = rows;
-  if (!code) return null;
+  // Today's events only would look as if the code had not been used before.
+  const room = code && channelOf(scope, code);
+  if (!code || (room && !mayIn(scope, room.buildingName, 'events'))) return null;
   const { gid, name, mixed } = code;
   const none = { gid, name, count: 0, first: null, last: null, mixed };
   if (name === '') return none;

@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import { refuseDoorcode } from '@/lib/abilities/doorcodes';
+import { mayEverywhere } from '@/lib/auth/grants';
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate, databaseNow } from '@/lib/db/clock';
@@ -8,6 +10,7 @@ import { wallToInstant } from '@/lib/devices/time-zone';
 import type { Lock } from '@/lib/doordeer/words';
 import { DeskError, type ErrorCode } from '@/lib/errors';
 import { type Place, readPlaces } from '@/lib/places/data';
+import type { ChannelRef } from '@/lib/readings/outcome';
 import { type DoorcodeRow, findDoorcodes, locksOf } from './data';
 import { lostAfterMs } from './retry-rules';
 import type { IssueInput } from './schema';
@@ -93,6 +96,7 @@ export async function keepRequests(
           session_id: scope.sessionId,
           member_id: scope.member?.id ?? null,
           actor: scope.actor,
+          member_id: scope.member?.id ?? null,
           several_rooms: severalRooms,
           sent_at: null,
           read_at: null,
@@ -130,7 +134,7 @@ export async function readBatch(scope: Scope, batch: string): Promise<IssuedRow[
       .execute(),
     readPlaces(scope),
   ]);
-  if (requests.length === 0) return null;
+  if (requests.length === 0 || !seesAllOf(scope, requests)) return null;
   const ids = requests.flatMap((request) => request.doorcode_id ?? []);
   const [codes, gone, steps] = await Promise.all([
     findDoorcodes(scope, ids),
@@ -173,6 +177,12 @@ export async function readBatch(scope: Scope, batch: string): Promise<IssuedRow[
     .sort((one, other) => (order.get(pairOf(one)) ?? 0) - (order.get(pairOf(other)) ?? 0));
 }
 
+/** A form's codes are shown together or not at all, so that its counts and words are true. */
+function seesAllOf(scope: Scope, requests: readonly ChannelRef[]): boolean {
+  if (mayEverywhere(scope, 'people') || mayEverywhere(scope, 'doorcodes')) return true;
+  return requests.every((request) => refuseDoorcode(scope, request, 'see') === null);
+}
+
 async function readGone(scope: Scope, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();
   const rows = await getDb()
@@ -205,6 +215,7 @@ async function readStepsOf(
 
 /** Looks again for open requests, at most every two seconds however often a page asks, and returns the whole batch. */
 export async function followBatch(scope: Scope, batch: string): Promise<IssuedRow[] | null> {
+  if (!(await readBatch(scope, batch))) return null;
   const open = await getDb()
     .updateTable('doorcode_request')
     .set({ next_try_at: new Date(databaseNow() + lostAfterMs) })
@@ -218,16 +229,19 @@ export async function followBatch(scope: Scope, batch: string): Promise<IssuedRo
   return readBatch(scope, batch);
 }
 
+const openShown = 5;
+
 export async function openRequests(scope: Scope): Promise<{ batch: string; name: string; count: number }[]> {
   const rows = await getDb()
     .selectFrom('doorcode_request')
     .select(({ fn }) => ['batch', 'name', fn.countAll<number>().as('count'), fn.max('asked_at').as('asked')])
+    .select(sql<ChannelRef[]>`json_agg(json_build_object('gid', gid, 'channel', channel))`.as('places'))
     .where('workspace_id', '=', scope.workspaceId)
     .where('state', 'in', ['sending', 'confirming', 'unknown'])
     .where('to_at', '>', databaseDate())
     .groupBy(['batch', 'name'])
     .orderBy('asked', 'desc')
-    .limit(5)
     .execute();
-  return rows.map(({ batch, name, count }) => ({ batch, name, count }));
+  const seen = rows.filter(({ places }) => seesAllOf(scope, places)).slice(0, openShown);
+  return seen.map(({ batch, name, count }) => ({ batch, name, count }));
 }

@@ -12,6 +12,7 @@ import { download } from './write/answer-download';
 export function eventsExportHandler(findLocale: () => Promise<Locale>) {
   return defineHandler({
     query: eventsExportQuery,
+    needs: 'export',
     ability: refuseEvents,
     audit: (query) => ({ action: 'events.export', subject: query.format, detail: describeFilter(query) }),
     settles: true,

@@ -38,6 +38,7 @@ export function defineListExport<S extends z.ZodObject, Row>({
     // zod keeps the shape of an extended object as a type that cannot be worked out while `S` is open.
     query: exportQuery(query) as unknown as z.ZodType<z.output<S> & ExportQuery>,
     audit: exportEntry(`${list}.export`),
+    needs: 'export',
     ...(ability ? { ability } : {}),
     ...(needsIdentity ? { needsIdentity } : {}),
     run: async ({ scope, query: asked, signal, note }) => {

@@ -8,6 +8,7 @@ import { pauseInput, scheduleId, scheduleInput } from './schema';
 
 export const saveSchedule = defineVerb({
   name: 'exports.schedule',
+  needs: 'export',
   input: scheduleInput,
   // A person who may export these events now may also schedule their export.
   ability: (scope, { query }) => refuseEvents(scope, readFilterAddress(query)),
@@ -27,6 +28,7 @@ export const saveSchedule = defineVerb({
 
 export const pauseSchedule = defineVerb({
   name: 'exports.pause',
+  needs: 'export',
   input: pauseInput,
   ability: () => null,
   subject: ({ id }) => id,
@@ -39,6 +41,7 @@ export const pauseSchedule = defineVerb({
 
 export const deleteSchedule = defineVerb({
   name: 'exports.unschedule',
+  needs: 'export',
   input: scheduleId,
   ability: () => null,
   subject: ({ id }) => id,
@@ -50,6 +53,7 @@ export const deleteSchedule = defineVerb({
 
 export const deleteFile = defineVerb({
   name: 'exports.delete',
+  needs: 'export',
   input: scheduleId,
   ability: () => null,
   subject: ({ id }) => id,

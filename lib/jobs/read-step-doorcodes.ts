@@ -23,7 +23,7 @@ export async function readStepDoorcodes(
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', sql<string>`any(${ids}::uuid[])`)
     .execute();
-  const seen = new Set(scope.channels.filter((channel) => mayDoorcode(scope, channel, 'see')).map(pairOf));
+  const seen = new Set(scope.channels.filter((channel) => mayDoorcode(scope, channel, 'show')).map(pairOf));
   const codes = await mapPaced(rows, (row): [string, Omit<StepDoorcode, 'zone'>] => {
     const secret = seen.has(pairOf(row)) ? openDoorcode({ ...row, workspaceId }, row.sealed) : null;
     return [row.id, { digits: secret?.digits ?? null, fromWall: row.from_wall, toWall: row.to_wall }];

@@ -1,7 +1,9 @@
 import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { ConnectionPanel } from '@/components/connections/connection-panel';
 import { PageHeader } from '@/components/ui/page-header';
+import { refuseDestination } from '@/lib/abilities/destinations';
 import { requireScope } from '@/lib/auth/scope';
 import { loadConnections } from '@/lib/connections/data';
 
@@ -12,6 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ConnectionsPage() {
   const scope = await requireScope();
+  if (refuseDestination(scope, 'connections')) notFound();
   const [t, connections] = await Promise.all([getTranslations('connections'), loadConnections(scope)]);
   return (
     <>

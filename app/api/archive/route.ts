@@ -11,6 +11,7 @@ import { anyText } from '@/lib/table/query';
  * that are not shown, because the cloud does not separate rooms; null: none. `?door=` limits the doors.
  */
 export const GET = defineHandler({
+  needs: 'events-of-today',
   freshList: true,
   query: z.object({ door: anyText() }),
   ability: (scope, { door }) => refuseEvents(scope, { door, room: [] }),

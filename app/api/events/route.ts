@@ -7,6 +7,7 @@ import { switchFilter } from '@/lib/table/query';
 
 /** Further ranges of the events table, by cursor in both directions. */
 export const GET = defineHandler({
+  needs: 'events-of-today',
   freshList: true,
   // The same parser as for page and export. Grouping into visits is only for the page.
   query: eventsQuery.extend({ visits: switchFilter() }),

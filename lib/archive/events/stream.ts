@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import { cutAgain } from '@/lib/auth/cut-lists';
+import { sharedGrants } from '@/lib/auth/grants';
 import { type Scope, standingScope } from '@/lib/auth/scope';
 import { findSessionById, sessionEndedChannel } from '@/lib/auth/session';
 import { isHeard, watch } from '@/lib/db/listen';
@@ -110,9 +112,11 @@ async function asOfNow(scope: Scope): Promise<Scope> {
   const { workspaceId, actor, member, viewsAs } = scope;
   const now = await standingScope({ workspaceId, actor, memberId: (viewsAs ?? member)?.id ?? null });
   if (!now) return scope;
-  const { grants, channels, cameras, todayStarts, channelsReadAt } = now;
+  const { todayStarts, channelsReadAt } = now;
   const listIsFresh = isFreshList(channelsReadAt);
-  return { ...scope, grants, channels, cameras, todayStarts, channelsReadAt, listIsFresh };
+  // Never more than when the stream began: an owner who looks as a member has the rights of both.
+  const grants = now.grants && sharedGrants(now.grants, scope.grants);
+  return { ...scope, grants, ...cutAgain(now, { grants }), todayStarts, channelsReadAt, listIsFresh };
 }
 
 function enter(sessionId: string): () => void {

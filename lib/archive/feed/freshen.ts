@@ -1,5 +1,6 @@
+import { mayIn } from '@/lib/auth/grants';
 import { channelsOf } from '@/lib/auth/own-channels';
-import type { Scope } from '@/lib/auth/scope';
+import { type Scope, scopeToRead } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { databaseNow } from '@/lib/db/clock';
 import { drawReadingOrder } from '@/lib/db/draw-reading-order';
@@ -38,9 +39,11 @@ export type FreshenResult = { added: number; errorCode: ErrorCode | null };
 
 /** Reads new events of this person's doors, in one process per workspace; others return at once, unless `anyway`. */
 export async function freshenEvents(scope: Scope, options: FreshenOptions = {}): Promise<FreshenResult> {
+  if (!scope.password) return { added: 0, errorCode: null };
   const due = await doorsDue(scope, options);
   const isForRooms = options.doors === undefined && (options.deep ?? 'all') === 'all';
   if (due.length === 0 && !isForRooms) return { added: 0, errorCode: null };
+  const reader = await scopeToRead(scope);
   const read = async () => {
     const { priority = 'background', signal, deep = 'all' } = options;
     const sync = { priority, signal, deep };
@@ -49,7 +52,7 @@ export async function freshenEvents(scope: Scope, options: FreshenOptions = {}):
       due,
       doorsAtOnce,
       async (gid) => {
-        const result = await (options.anyway ? readAnyway : syncDoorAlone)(scope, gid, sync);
+        const result = await (options.anyway ? readAnyway : syncDoorAlone)(reader, gid, sync);
         total.added += result?.added ?? 0;
         total.errorCode ??= result?.errorCode ?? null;
       },
@@ -87,8 +90,9 @@ async function isTriedSince(scope: Scope, gid: string, asked: number): Promise<b
 /** Finds out whose events they are, after the doors: one call for each room. False if some are left. */
 export async function nameRooms(scope: Scope, sync: FetchOptions): Promise<boolean> {
   const due = await roomsDue(scope);
+  const reader = await scopeToRead(scope);
   const read = async (channel: ScopeChannel) => {
-    await attributeRoom(scope, channel, { ...sync, priority: 'background' });
+    await attributeRoom(reader, channel, { ...sync, priority: 'background' });
   };
   // The first room finds out for all whether the cloud separates rooms.
   await runLimited(due.slice(0, 1), 1, read, sync.signal);
@@ -112,7 +116,10 @@ export async function freshenRoom(
   roomKey: string,
   options: FreshenOptions = {},
 ): Promise<void> {
-  const channels = channelsOf(scope, { roomKey });
+  const channels = channelsOf(scope, { roomKey }).filter(({ buildingName }) =>
+    mayIn(scope, buildingName, 'events-of-today'),
+  );
+  if (channels.length === 0 || !scope.password) return;
   await freshenQuietly(scope, { ...options, doors: channels.map(({ gid }) => gid) });
   const whole = await getDb()
     .selectFrom('event_door')
@@ -122,7 +129,8 @@ export async function freshenRoom(
     .execute();
   const gids = new Set(whole.map(({ gid }) => gid));
   const sync = { priority: options.priority ?? 'filling', signal: options.signal, deep: 'some' } as const;
-  for (const channel of channels) if (gids.has(channel.gid)) await attributeRoom(scope, channel, sync);
+  const reader = await scopeToRead(scope);
+  for (const channel of channels) if (gids.has(channel.gid)) await attributeRoom(reader, channel, sync);
 }
 
 async function doorsDue(scope: Scope, { doors, anyway }: FreshenOptions): Promise<string[]> {

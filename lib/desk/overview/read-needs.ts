@@ -3,6 +3,7 @@ import { destinationsOf } from '@/lib/abilities/destinations';
 import { refuseRegister } from '@/lib/abilities/registers';
 import { hidesEvents } from '@/lib/archive/access/visible-events';
 import { silentDoors } from '@/lib/archive/health/data';
+import { maySomewhere } from '@/lib/auth/grants';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { databaseNow } from '@/lib/db/clock';
@@ -15,25 +16,30 @@ export type Needs = {
   sharing?: number;
   keysOut?: number;
   elsewhere?: number | null;
-  silent: number | null;
+  silent?: number | null;
 };
 
 export async function readNeeds(scope: Scope): Promise<Needs> {
   const register = refuseRegister(scope) === null;
   const relations = scope.channels.map(({ relation }) => relation);
   const hasCodes = destinationsOf({ ...scope, relations }).includes('doorcodes');
+  const hasEvents = maySomewhere(scope, 'events');
   const [sharing, keysOut, elsewhere, silent] = await Promise.all([
-    register ? countStillSharing(scope) : undefined,
+    register && maySomewhere(scope, 'people') ? countStillSharing(scope) : undefined,
     register ? countKeysOut(scope) : undefined,
-    hasCodes ? countElsewhere(scope) : undefined,
-    hidesEvents(scope) ? null : silentDoors(scope).then((doors) => doors.length),
+    hasCodes && hasEvents ? countElsewhere(scope) : undefined,
+    hasEvents ? countSilent(scope) : undefined,
   ]);
   return {
-    silent,
+    ...(silent === undefined ? {} : { silent }),
     ...(sharing === undefined ? {} : { sharing }),
     ...(keysOut === undefined ? {} : { keysOut }),
     ...(elsewhere === undefined ? {} : { elsewhere }),
   };
+}
+
+async function countSilent(scope: Scope): Promise<number | null> {
+  return hidesEvents(scope) ? null : (await silentDoors(scope)).length;
 }
 
 async function countKeysOut(scope: Scope): Promise<number> {
@@ -53,7 +59,8 @@ const kept = new Map<string, { until: number; count: Promise<number | null> }>()
 /** A count reads every use of a doorcode, so it is kept for a minute: people come back to the overview often. */
 function countElsewhere(scope: Scope): Promise<number | null> {
   if (hidesEvents(scope)) return Promise.resolve(null);
-  const key = `${scope.workspaceId} ${scope.channelsReadAt.getTime()}`;
+  // Two members of one workspace may see different buildings.
+  const key = JSON.stringify([scope.workspaceId, scope.channelsReadAt, scope.grants, [...scope.todayStarts]]);
   const known = kept.get(key);
   if (known && known.until > databaseNow()) return known.count;
   const count = codesMadeElsewhere(scope, 1).then(({ total, doorsUnread }) =>

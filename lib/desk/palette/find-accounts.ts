@@ -14,12 +14,11 @@ export async function findAccounts(scope: Scope, typed: string): Promise<ScoredH
   const rooms = new Map(scope.channels.map((channel) => [pairOf(channel), channel]));
   const [masters, shares] = await Promise.all([readMasters(scope), readShares(scope)]);
   const roomOf = (held: Held) => rooms.get(pairOf(held));
-  const known = [
-    ...masters.filter((held) => maySee(roomOf(held), (room) => mayMaster(scope, room, 'see'))),
-    ...shares.filter((held) => maySee(roomOf(held), (room) => mayShare(scope, room, 'see'))),
-  ];
-  const isMaster = new Set(masters.map(({ account }) => account.toLowerCase()));
-  const isSharing = new Set(shares.map(({ account }) => account.toLowerCase()));
+  const seenMasters = masters.filter((held) => maySee(roomOf(held), (room) => mayMaster(scope, room, 'see')));
+  const seenShares = shares.filter((held) => maySee(roomOf(held), (room) => mayShare(scope, room, 'see')));
+  const known = [...seenMasters, ...seenShares];
+  const isMaster = new Set(seenMasters.map(({ account }) => account.toLowerCase()));
+  const isSharing = new Set(seenShares.map(({ account }) => account.toLowerCase()));
   const allow = createOffers(scope);
   const found: ScoredHit[] = [...Map.groupBy(known, ({ account }) => account.toLowerCase())].map(
     ([key, held]) => {
@@ -48,7 +47,7 @@ export async function findAccounts(scope: Scope, typed: string): Promise<ScoredH
       };
     },
   );
-  return withOwn(found, scope, typed);
+  return scope.member ? found : withOwn(found, scope, typed);
 }
 
 /** The person's own account leads to the settings. It keeps the actions that the list found for it. */

@@ -33,7 +33,7 @@ export async function loadDoorcodePicture(
   const address = code && openDoorcode({ ...code, workspaceId: scope.workspaceId }, code.sealed)?.pictureUrl;
   if (!address) throw new DeskError('not-found');
   // The picture opens the door as the digits do, so a room that was taken away must hide it too.
-  const refusal = refuseDoorcode(scope, code, 'see');
+  const refusal = refuseDoorcode(scope, code, 'show');
   if (refusal) throw new DeskError(refusal);
   const [raster, doors] = await Promise.all([
     loadPicture(scope, address, signal),

@@ -9,6 +9,7 @@ import { addPhoneInput, removePhoneInput, uploadPictureInput } from './schema';
 const allowed = () => null;
 export const uploadPicture = defineVerb({
   name: 'settings.picture',
+  needsInWorkspace: 'connections',
   input: uploadPictureInput,
   ability: allowed,
   // Decoding a picture costs more memory and time than any other request.
@@ -20,6 +21,7 @@ export const uploadPicture = defineVerb({
 /** Needs a confirmed identity: the phone gets every call of the account's doors. */
 export const addPhone = defineVerb({
   name: 'settings.add-phone',
+  needsInWorkspace: 'connections',
   input: addPhoneInput,
   ability: allowed,
   needsIdentity: () => true,
@@ -34,6 +36,7 @@ export const addPhone = defineVerb({
 
 export const removePhone = defineVerb({
   name: 'settings.remove-phone',
+  needsInWorkspace: 'connections',
   input: removePhoneInput,
   ability: async (scope, { id }) => ((await ownsPhone(scope, id)) ? null : 'not-found'),
   subject: ({ id }) => id,
@@ -46,6 +49,7 @@ export const removePhone = defineVerb({
 
 export const sendPhones = defineVerb({
   name: 'settings.send-phones',
+  needsInWorkspace: 'connections',
   input: z.object({}),
   ability: allowed,
   run: async ({ scope, audit }) => {

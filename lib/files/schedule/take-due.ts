@@ -109,6 +109,7 @@ async function beginDue(
         filter: JSON.stringify(describeAddress(query)),
         locale: schedule.locale,
         actor: schedule.actor,
+        member_id: schedule.member_id,
         account: workspace.account,
         role: workspace.role,
         intent_seq: null,

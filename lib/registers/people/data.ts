@@ -1,5 +1,7 @@
 import { type OrderByItemBuilder, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { mayMaster } from '@/lib/abilities/masters';
 import { refuseRegister, refuseRoom } from '@/lib/abilities/registers';
+import { mayShare } from '@/lib/abilities/shares';
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import { holdsText } from '@/lib/db/text-search';
@@ -229,8 +231,9 @@ async function terms(scope: Scope, filter: PeopleFilter, calendar: Calendar, db:
 }
 
 /** As the lists of masters and shares were last read. They may be on other nodes, so they are read first (docs/scaling.md). */
-async function stillSharing({ workspaceId }: Scope, calendar: Calendar, db: Db) {
-  const { rows } = await sql<{ roomKey: string; account: string }>`
+async function stillSharing(scope: Scope, calendar: Calendar, db: Db) {
+  const { workspaceId } = scope;
+  const { rows: known } = await sql<{ roomKey: string; account: string }>`
     select distinct place.room_key as "roomKey", lower(known.account) as account
     from room_channel as place
     join (
@@ -241,6 +244,12 @@ async function stillSharing({ workspaceId }: Scope, calendar: Calendar, db: Db) 
     ) as known
       on known.workspace_id = place.workspace_id and known.gid = place.gid and known.channel = place.channel
     where place.workspace_id = ${workspaceId} and place.present and known.account <> ''`.execute(db);
+  const seen = new Set(
+    scope.channels
+      .filter((room) => mayMaster(scope, room, 'see') && mayShare(scope, room, 'see'))
+      .map(({ roomKey }) => roomKey),
+  );
+  const rows = known.filter(({ roomKey }) => seen.has(roomKey));
   const [rooms, accounts] = [rows.map(({ roomKey }) => roomKey), rows.map(({ account }) => account)];
   return sql<SqlBool>`(${stateAt(calendar)} = 'moved-out' and (person.room_key, lower(person.email)) in (
     select * from unnest(${rooms}::text[], ${accounts}::text[])))`;

@@ -8,7 +8,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { SafeText } from '@/components/ui/safe-text';
 import { refuseDoorcode } from '@/lib/abilities/doorcodes';
 import { requireScope } from '@/lib/auth/scope';
-import { findDoorcode } from '@/lib/doorcodes/data';
+import { findDoorcode } from '@/lib/doorcodes/find-doorcode';
 import { findUses } from '@/lib/doorcodes/find-uses';
 
 type Props = { params: Promise<{ id: string }> };

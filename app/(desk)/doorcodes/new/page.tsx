@@ -1,9 +1,11 @@
 import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { NewDoorcodeForm } from '@/components/doorcodes/new-doorcode-form';
 import { ListTrouble } from '@/components/jobs/list-trouble';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
+import { maySomewhere } from '@/lib/auth/grants';
 import { requireScope } from '@/lib/auth/scope';
 import { loadFormRooms } from '@/lib/doorcodes/form-data';
 import { newDoorcodeQuery } from '@/lib/doorcodes/schema';
@@ -16,6 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function NewDoorcodePage({ searchParams }: { searchParams: Promise<SearchRecord> }) {
   const scope = await requireScope();
+  if (!maySomewhere(scope, 'doorcodes')) notFound();
   const [t, rooms, params] = await Promise.all([
     getTranslations('doorcodes'),
     loadFormRooms(scope),

@@ -4,6 +4,7 @@ import { defineHandler } from '@/lib/http/route';
 
 /** Texts of doorcodes to copy, in any language: a page has the texts of its own language only. */
 export const POST = defineHandler({
+  needs: 'doorcodes',
   query: ticketTextsQuery,
   inBody: true,
   run: async ({ scope, query: { ids, language: locale } }) => {

@@ -5,6 +5,7 @@ import { defineHandler } from '@/lib/http/route';
 
 /** The exact count, and the number of events for each filter choice. Stops when the browser closes the connection. */
 export const GET = defineHandler({
+  needs: 'events-of-today',
   freshList: true,
   query: eventsQuery,
   ability: refuseEvents,

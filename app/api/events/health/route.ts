@@ -3,6 +3,7 @@ import { healthQuery } from '@/lib/archive/health/schema';
 import { defineHandler } from '@/lib/http/route';
 
 export const GET = defineHandler({
+  needs: 'events-of-today',
   freshList: true,
   query: healthQuery,
   run: async ({ scope, query }) => {

@@ -5,6 +5,7 @@ import { defineHandler } from '@/lib/http/route';
 
 /** Stops counting when the browser closes the connection. */
 export const GET = defineHandler({
+  needs: 'events-of-today',
   freshList: true,
   query: eventsQuery,
   ability: refuseEvents,

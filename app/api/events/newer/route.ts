@@ -9,6 +9,7 @@ import { defineHandler } from '@/lib/http/route';
  * Says whether there are events that the page does not show. The server reads the doors again after it has answered.
  */
 export const GET = defineHandler({
+  needs: 'events-of-today',
   freshList: true,
   query: newerQuery,
   ability: refuseEvents,

@@ -5,6 +5,7 @@ import { defineHandler } from '@/lib/http/route';
 
 /** Counts new events as server-sent events, while the session lives. */
 export const GET = defineHandler({
+  needs: 'events-of-today',
   freshList: true,
   query: newerQuery,
   ability: refuseEvents,

@@ -12,6 +12,7 @@ import { importPreviewInput } from '@/lib/registers/import/schema';
  * of the request. A read, so it is no action. POST because it carries the file.
  */
 export const POST = defineHandler({
+  needs: 'registers',
   query: z.object({}),
   ability: refuseRegister,
   run: async ({ scope, request }) => {

@@ -7,6 +7,7 @@ import { templateColumns } from '@/lib/registers/import/export-rows';
 
 /** An empty file with the headings that the import reads. */
 export const GET = defineHandler({
+  needs: 'registers',
   query: z.object({ format: z.enum(['xlsx', 'csv']).default('xlsx') }),
   ability: refuseRegister,
   run: async ({ query, signal }) => {

@@ -9,6 +9,10 @@ export const doorcodes = {
     title: 'Removed',
     text: 'Doordesk removes the digits and the QR picture 30 days after a doorcode has ended.',
   },
+  digitsHidden: {
+    title: 'Not shown',
+    text: 'You may see that this doorcode exists, but not its digits. An owner of the workspace can give you the right.',
+  },
   digitsDamaged: {
     title: 'Not readable',
     text: 'The stored digits are damaged, or encrypted with another vault key. Ask your administrator. The doorcode itself has not changed. Revoke it if you do not know who has it.',

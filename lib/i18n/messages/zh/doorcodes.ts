@@ -11,6 +11,10 @@ export const doorcodes: Texts<typeof English> = {
     title: '已删除',
     text: '门码到期 30 天后，Doordesk 会删除其数字和二维码图片。',
   },
+  digitsHidden: {
+    title: '不显示',
+    text: '您可以看到有这个门禁码，但看不到它的数字。工作区的所有者可以授予您这项权限。',
+  },
   digitsDamaged: {
     title: '无法读取',
     text: '保存的数字已损坏，或由另一个保险库密钥加密。请联系管理员。门码本身没有改变：如不知道谁持有它，请撤销。',

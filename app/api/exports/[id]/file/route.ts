@@ -8,6 +8,7 @@ import { exportFiles } from '@/lib/files/write/format';
 import { defineHandler } from '@/lib/http/route';
 
 export const GET = defineHandler<z.ZodObject, { id: string }>({
+  needs: 'export',
   query: z.object({}),
   ability: (_scope, _query, { id }) => (isFileId(id) ? null : 'not-found'),
   audit: (_query, { id }) => ({ action: 'exports.download', subject: id }),

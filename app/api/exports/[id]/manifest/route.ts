@@ -7,6 +7,7 @@ import { defineHandler } from '@/lib/http/route';
 
 /** The signed manifest of an export, for `npm run export:verify`. */
 export const GET = defineHandler<z.ZodObject, { id: string }>({
+  needs: 'export',
   query: z.object({}),
   ability: (_scope, _query, { id }) => (isFileId(id) ? null : 'not-found'),
   run: async ({ scope, params }) => {

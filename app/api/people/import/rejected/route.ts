@@ -10,6 +10,7 @@ import { rejectedInput } from '@/lib/registers/import/schema';
 
 /** The rows that an import would leave out, with reasons. The corrected file can be imported. */
 export const POST = defineHandler({
+  needs: 'registers',
   query: z.object({}),
   ability: refuseRegister,
   run: async ({ scope, request, signal }) => {

@@ -7,6 +7,7 @@ import { defineHandler } from '@/lib/http/route';
 const uuid = z.uuid();
 
 export const GET = defineHandler<z.ZodObject, { id: string }>({
+  needs: 'doorcodes',
   query: z.object({}),
   run: async ({ scope, params: { id }, signal }) => {
     if (!uuid.safeParse(id).success) throw new DeskError('not-found');
