@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Grants } from '@/lib/db/tables/members';
 import type { ScopeChannel } from '@/lib/devices/channel';
-import { cutLists, cutTo } from './cut-lists';
+import { cutLists, cutTo, type Lists } from './cut-lists';
 import { noGrants } from './grants';
 
 const at = (gid: string, channel: number, buildingName: string): ScopeChannel => ({
@@ -29,7 +29,7 @@ const grants: Grants = {
     { name: 'Old Mill', capabilities: ['people'] },
   ],
 };
-const gids = ({ channels, cameras }: typeof lists) => [...channels, ...cameras].map(({ gid }) => gid);
+const gids = ({ channels, cameras }: Lists) => [...channels, ...cameras].map(({ gid }) => gid);
 
 test('a member’s lists hold only their buildings, and say which doors serve others too', () => {
   const cut = cutLists(lists, { grants });
@@ -48,7 +48,8 @@ test('without limits nothing is cut, and a removed member sees nothing', () => {
 });
 
 test('a scope that is cut to a capability finds only where the person has it', () => {
-  const scope = { ...lists, grants };
+  const scopeOf = (grants: Grants | null) => ({ grants, ...cutLists(lists, { grants }) });
+  const scope = scopeOf(grants);
   expect(gids(cutTo(scope, 'doorcodes'))).toEqual(['A']);
   expect(gids(cutTo(scope, 'reveal'))).toEqual([]);
   expect(cutTo(scope, 'people').grants).toEqual({
@@ -56,10 +57,10 @@ test('a scope that is cut to a capability finds only where the person has it', (
     everywhere: [],
     buildings: [{ name: 'Old Mill', capabilities: ['people'] }],
   });
-  const everywhere = { ...lists, grants: { ...grants, everywhere: ['people' as const] } };
+  const everywhere = scopeOf({ ...grants, everywhere: ['people'] });
   expect(cutTo(everywhere, 'people')).toBe(everywhere);
   expect(gids(cutTo(everywhere, 'doorcodes'))).toEqual(['A']);
-  const whole = { ...lists, grants: null };
+  const whole = scopeOf(null);
   expect(cutTo(whole, 'reveal')).toBe(whole);
 });
 

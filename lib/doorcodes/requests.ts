@@ -94,7 +94,6 @@ export async function keepRequests(
           doorcode_id: null,
           known_before: JSON.stringify(null),
           session_id: scope.sessionId,
-          member_id: scope.member?.id ?? null,
           actor: scope.actor,
           member_id: scope.member?.id ?? null,
           several_rooms: severalRooms,
