@@ -51,6 +51,25 @@ function isWeakSecret(text: string): boolean {
   return text.length < 20 || isGuessableText(text);
 }
 
+/** Plain http only on this machine: what the issuer says decides who a person is. */
+function isIssuer(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password, search, hash } = new URL(text);
+  if (`${username}${password}${search}${hash}` !== '') return false;
+  return protocol === 'https:' || (protocol === 'http:' && isLoopbackHost(hostname));
+}
+
+/** One of these settings without the others would switch nothing on, silently. */
+function findOidcFaults(given: Record<string, string>): EnvFault[] {
+  const names = ['DOORDESK_OIDC_ISSUER', 'DOORDESK_OIDC_CLIENT_ID', 'DOORDESK_OIDC_CLIENT_SECRET'];
+  const missing = names.filter((name) => !given[name]);
+  if (missing.length === names.length) return [];
+  return missing.map((name) => ({
+    name,
+    fault: 'is missing: sign-in by OpenID Connect needs all three settings',
+  }));
+}
+
 /** With a path, next-auth would look for its calls there, and no one could sign in. */
 function isOwnAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;
@@ -176,6 +195,16 @@ const settings = z.object({
     .string()
     .regex(/^(mailto:|tel:|https:\/\/)[\x21-\x7e]+$/, 'must be written mailto:, tel: or https:')
     .optional(),
+  DOORDESK_OIDC_ISSUER: z
+    .string()
+    .refine(isIssuer, {
+      message:
+        'must be the address of an OpenID Connect issuer, such as https://login.example, with nothing after the path',
+    })
+    .transform((text) => text.replace(/\/+$/, ''))
+    .optional(),
+  DOORDESK_OIDC_CLIENT_ID: z.string().optional(),
+  DOORDESK_OIDC_CLIENT_SECRET: secret(required).optional(),
   PORT: wholeNumber(1, 65_535).default(3_000),
 });
 
@@ -203,7 +232,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     name: path.map(String).join('.'),
     fault: message,
   }));
-  faults.push(...findAddressFaults(given));
+  faults.push(...findAddressFaults(given), ...findOidcFaults(given));
   if (result.success && faults.length === 0) return result.data;
   throw new EnvError(faults);
 }

@@ -11,6 +11,7 @@ const secretSettings = [
   'DOORDESK_VAULT_KEY_OLD',
   'DOORDESK_METRICS_TOKEN',
   'NEXTAUTH_SECRET',
+  'DOORDESK_OIDC_CLIENT_SECRET',
   'DATABASE_URL',
 ] as const;
 

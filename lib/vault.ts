@@ -33,7 +33,7 @@ export type SealedFor =
   | ({ purpose: 'session-password'; tokenHash: Buffer } & Place)
   | ({ purpose: 'archive-password' | 'push-phone' } & Place)
   | { purpose: 'doorcode' | 'doorcode-request'; row: string; workspace: string }
-  | { purpose: 'vault-key'; row: string };
+  | { purpose: 'vault-key' | 'totp'; row: string };
 
 const version = 2;
 const headLength = 3;

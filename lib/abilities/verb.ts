@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { AuditEntry } from '@/lib/audit/entry';
 import { recordAudit } from '@/lib/audit/record';
 import { readNetwork } from '@/lib/auth/client-network';
-import { hasConfirmedIdentity } from '@/lib/auth/confirm-identity';
+import { hasConfirmedIdentity, neededProof } from '@/lib/auth/confirm-identity';
 import { countUnknown } from '@/lib/auth/count-unknown';
 import { cutTo } from '@/lib/auth/cut-lists';
 import { mayInWorkspace, maySomewhere } from '@/lib/auth/grants';
@@ -153,7 +153,7 @@ async function perform<S extends z.ZodType, T>(
   const refusal =
     (await refusalOf(definition, scope, input)) ??
     ((await definition.needsIdentity?.(input, scope)) && !(await hasConfirmedIdentity(scope.sessionId))
-      ? 'password-needed'
+      ? neededProof(scope)
       : null);
   if (refusal) {
     await journal.refused(deed, refusal);

@@ -8,6 +8,7 @@ import { migrationLock } from '@/lib/db/migrate-database';
 import type { Database } from '@/lib/db/schema';
 import { addKey, readKeyRows } from '@/lib/db/vault/vault-ring';
 import { rotateDoorcodes } from '@/lib/doorcodes/rotate-doorcodes';
+import { totpSeal } from '@/lib/members/sign-in/totp-code';
 import { type SealedFor, seal, tryOpen } from '@/lib/vault';
 import { pushSeal } from './settings/push-seal';
 
@@ -36,6 +37,7 @@ export function rotateVault(db: Db, keys: { before: Buffer; next: Buffer }): Pro
     await rotateConnections(trx, counts, credentials);
     await rotateDoubts(trx, credentials);
     await rotatePhones(trx, counts);
+    await rotateTotp(trx, counts);
     const codes = await rotateDoorcodes(trx, keyNumber);
     counts.sealed += codes.sealed;
     counts.unopened += codes.unopened;
@@ -139,5 +141,19 @@ async function rotatePhones(trx: Trx, counts: Counts): Promise<void> {
       .where('workspace_id', '=', row.workspaceId)
       .where('id', '=', id)
       .execute();
+  }
+}
+
+/** What was not confirmed yet lives for minutes, and the older key stays in the ring. */
+async function rotateTotp(trx: Trx, counts: Counts): Promise<void> {
+  const rows = await trx
+    .selectFrom('member')
+    .select(['id', 'sealed_totp'])
+    .where('sealed_totp', 'is not', null)
+    .execute();
+  for (const { id, sealed_totp } of rows) {
+    const again = sealed_totp && sealAgain(totpSeal(id), sealed_totp, counts);
+    if (again)
+      await trx.updateTable('member').set({ sealed_totp: again.value }).where('id', '=', id).execute();
   }
 }

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { definePublicVerb, defineVerb, type VerbDefinition } from '@/lib/abilities/verb';
-import { confirmIdentity } from '@/lib/auth/confirm-identity';
+import { checkPassword } from '@/lib/auth/check-password';
+import { type Check, confirmIdentity } from '@/lib/auth/confirm-identity';
 import { channelOf } from '@/lib/auth/own-channels';
 import { asRequest } from '@/lib/auth/request';
 import { getDb } from '@/lib/db/client';
@@ -163,14 +164,16 @@ describe('does nothing', () => {
     const target = own(manager);
     expect(await manager.as(() => guarded(target))).toEqual({ ok: false, code: 'password-needed' });
     const { password } = simulator().accounts.manager;
-    expect(await confirmIdentity(manager.scope, { way: 'password', password: new Secret('wrong') })).toEqual({
+    const typed =
+      (text: string): Check =>
+      (scope, now) =>
+        checkPassword(scope, new Secret(text), now);
+    expect(await confirmIdentity(manager.scope, typed('wrong'))).toEqual({
       ok: false,
       code: 'wrong-password',
     });
     expect(await manager.as(() => guarded(target))).toMatchObject({ code: 'password-needed' });
-    expect(await confirmIdentity(manager.scope, { way: 'password', password: new Secret(password) })).toEqual(
-      { ok: true },
-    );
+    expect(await confirmIdentity(manager.scope, typed(password))).toEqual({ ok: true });
     expect(await manager.as(() => guarded(target))).toMatchObject({ ok: true });
     await getDb()
       .updateTable('session')

@@ -1,7 +1,7 @@
 import type { NextRequest } from 'next/server';
 import type { ZodError, z } from 'zod';
 import { recordAudit } from '@/lib/audit/record';
-import { hasConfirmedIdentity } from '@/lib/auth/confirm-identity';
+import { hasConfirmedIdentity, neededProof } from '@/lib/auth/confirm-identity';
 import { cutTo } from '@/lib/auth/cut-lists';
 import { maySomewhere } from '@/lib/auth/grants';
 import { findScope, type Scope, withFreshList } from '@/lib/auth/scope';
@@ -73,7 +73,7 @@ export function defineHandler<S extends z.ZodType, P = Record<never, never>>(
         (freshList && !scope.listIsFresh ? 'cloud-list-outdated' : null) ??
         (await definition.ability?.(scope, query, given)) ??
         (definition.needsIdentity && !(await hasConfirmedIdentity(scope.sessionId))
-          ? 'password-needed'
+          ? neededProof(scope)
           : null);
       const noted: AuditDetail = {};
       const note = (detail: AuditDetail) => void Object.assign(noted, detail);
@@ -162,6 +162,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   'invalid-input': 400,
   'signed-out': 401,
   'password-needed': 403,
+  'identity-needed': 403,
   'not-allowed': 403,
   'viewing-as': 403,
   'approval-needed': 403,

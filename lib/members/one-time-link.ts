@@ -79,8 +79,17 @@ export async function createLink(
 }
 
 /** Changes nothing: programs that preview messages open every link. */
-export async function findLink(
-  token: string,
+export function findLink(token: string, options?: { db?: Db; now?: Date }): Promise<OneTimeLink | null> {
+  return find({ token_hash: hashToken(token) }, options);
+}
+
+/** Of a link that was found by its token before. */
+export function findLinkById(id: string, options?: { db?: Db; now?: Date }): Promise<OneTimeLink | null> {
+  return find({ id }, options);
+}
+
+async function find(
+  which: { token_hash: Buffer } | { id: string },
   { db = getDb(), now = databaseDate() }: { db?: Db; now?: Date } = {},
 ): Promise<OneTimeLink | null> {
   const row = await db
@@ -102,7 +111,11 @@ export async function findLink(
       'member_link.used_at as usedAt',
       'member_link.revoked_at as revokedAt',
     ])
-    .where('member_link.token_hash', '=', hashToken(token))
+    .where((where) =>
+      'id' in which
+        ? where('member_link.id', '=', which.id)
+        : where('member_link.token_hash', '=', which.token_hash),
+    )
     .modifyEnd(everyWorkspace)
     .executeTakeFirst();
   if (!row) return null;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { definePublicVerb, defineVerb, type VerbAudit } from '@/lib/abilities/verb';
+import { checkPassword } from '@/lib/auth/check-password';
 import { readNetwork } from '@/lib/auth/client-network';
 import { confirmIdentity } from '@/lib/auth/confirm-identity';
 import { dismissNotices, tryToLeaveNotice } from '@/lib/auth/leave-notice';
@@ -17,14 +18,15 @@ import { isGuessedSoon } from './rate-guesses';
 const allowed = () => null;
 const hour = 60 * 60_000;
 
-/** The way to confirm the identity that every account has. */
+/** The way to confirm the identity that every vendor account has. Members have their own: `sign-in/verbs.ts`. */
 export const confirmPassword = defineVerb({
   name: 'sessions.confirm-password',
   input: confirmPasswordSchema,
-  ability: allowed,
+  ability: ({ member }) => (member ? 'not-allowed' : null),
   whileInDoubt: true,
   run: async ({ scope, input }) => {
-    const answer = await confirmIdentity(scope, { way: 'password', password: new Secret(input.password) });
+    const password = new Secret(input.password);
+    const answer = await confirmIdentity(scope, (who, now) => checkPassword(who, password, now));
     if (!answer.ok) throw new DeskError(answer.code);
   },
 });

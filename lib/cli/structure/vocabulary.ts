@@ -4,7 +4,7 @@
  */
 
 export const verbs = words(`
-  add alter analyse annotate answer apply arrange attribute audit begin build call catch check choose claim compare compute
+  accept add alter analyse annotate answer apply arrange attribute audit begin build call catch check choose claim compare compute
   confirm copy count create cut decode define delete describe detect diagnose distribute drain draw escape explain export feed fetch
   fill find fold follow guard guess import insert judge keep leave limit list make mark match merge migrate normalise
   note notify offer open order partition prefetch prepare preview print probe prove prune put rank rate read refresh renew
@@ -13,14 +13,14 @@ export const verbs = words(`
 
 /** Last words: what the file holds. Plurals are allowed too. */
 export const kinds = words(`
-  ability action address age backup bulk cache call cell channel checkpoint chunk client clock cloud code codec config
+  ability action address age backup bulk cache call cell challenge channel checkpoint chunk client clock cloud code codec config
   connection cookie credential cursor data database definition door doubt encoding entry env error event facet fact fault
   feed field file filter finding folder format freshen gap grant handler header histogram json key label laws lease letter
-  limit limiter line link list listen lock log manifest message metric model mutation name network option order outcome page pager
-  pair param parameter part password path pattern people plan process progress proxy query queue reading record
+  intent limit limiter line link list listen lock log manifest message metric model mutation name network option order outcome page pager
+  pair param parameter part password path pattern people plan process progress provider proxy query queue reading record
   request response retention ring room route row rule run runner sample schedule schema scope score seal search secret segment
   selection semaphore server session setting signature slot source standing state store stream stretch sweep syntax table text
-  throttle time token trace transport verb verdict view visit vocabulary week window word workbook worker world writer zip
+  throttle ticket time token trace transport verb verdict view visit vocabulary week window word workbook worker world writer zip
   zone`);
 
 /** Folders with one file for each member of a set that is named elsewhere. */

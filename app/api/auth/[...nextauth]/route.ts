@@ -1,13 +1,14 @@
 import type { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
 import { isOwnOrigin } from '@/lib/auth/request';
-import { authOptions } from '@/lib/members/options';
+import { intentCookie } from '@/lib/members/sign-in/oidc-intent';
+import { authOptions } from '@/lib/members/sign-in/options';
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
 /** Of next-auth's addresses those that lead somewhere here: its own pages are not ours, and some answer 500. */
 const served = {
-  GET: ['csrf', 'session', 'providers', 'signin', 'signout', 'error'],
+  GET: ['callback', 'csrf', 'session', 'providers', 'signin', 'signout', 'error'],
   POST: ['signin', 'callback', 'signout', 'session'],
 };
 
@@ -27,11 +28,17 @@ export async function POST(request: NextRequest, context: Context): Promise<Resp
 }
 
 async function answer(method: 'GET' | 'POST', request: NextRequest, context: Context): Promise<Response> {
-  const [step = ''] = (await context.params).nextauth;
+  const [step = '', provider = ''] = (await context.params).nextauth;
+  // Only the issuer's answer comes as an address: everything else is posted by our own pages.
+  const isOidc = provider === 'oidc';
+  if (step === 'callback' && isOidc !== (method === 'GET')) return notFound();
   // Left out of POST: next-auth's way for browsers to write into the server's log, which strangers shall not.
-  if (!served[method].includes(step)) return unstored(Response.json({ error: 'not-found' }, { status: 404 }));
+  if (!served[method].includes(step)) return notFound();
   try {
+    const intent = method === 'POST' && isOidc ? await readIntent(request) : null;
     const response = unstored(await NextAuth(request, context, authOptions()));
+    if (method === 'POST' && step === 'signin' && isOidc)
+      response.headers.append('Set-Cookie', intentCookie(intent));
     if (method === 'POST' && step === 'signout') response.headers.set('Clear-Site-Data', clearedAtSignOut);
     return response;
   } catch (error) {
@@ -40,6 +47,16 @@ async function answer(method: 'GET' | 'POST', request: NextRequest, context: Con
       return unstored(Response.json({ error: 'invalid-input' }, { status: 400 }));
     throw error;
   }
+}
+
+function notFound(): Response {
+  return unstored(Response.json({ error: 'not-found' }, { status: 404 }));
+}
+
+/** What the issuer's answer is for, if the page began something else than a sign-in. */
+async function readIntent(request: NextRequest): Promise<string | null> {
+  const intent = (await request.clone().formData()).get('intent');
+  return typeof intent === 'string' ? intent : null;
 }
 
 /** Not cookies: language, theme and the browser's own tries to sign in stay. The session's cookie is removed anyway. */

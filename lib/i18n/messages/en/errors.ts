@@ -47,6 +47,62 @@ export const errors = {
       title: 'This workspace takes no vendor sign-ins',
       text: 'An owner has closed it to sign-ins with the vendor account. Sign in as a member.',
     },
+    'identity-needed': {
+      title: 'Show again who you are',
+      text: 'This step needs a proof from within the last 10 minutes. Nothing was done yet.',
+    },
+    'wrong-passkey': {
+      title: 'This passkey was not accepted',
+      text: 'You are not signed in by it. It may have been removed here, or the request was older than 5 minutes. Try again, or choose another way.',
+    },
+    'passkey-elsewhere': {
+      title: 'This passkey was used at another address',
+      text: 'A passkey works only at the address where it was made, so it was refused. Open Doordesk at its usual address and try again.',
+    },
+    'code-needed': {
+      title: 'Type the code of your app',
+      text: 'The password is right. Now type the 6 digits that your authenticator app shows, or a recovery code.',
+    },
+    'wrong-code': {
+      title: 'The code is wrong or was used before',
+      text: 'Wait for your app’s next code and type it. If codes are always refused, set the phone’s clock to automatic.',
+    },
+    'oidc-needed': {
+      title: 'Use your organisation’s sign-in',
+      text: 'All of your workspaces are entered in this way only. Choose it on the sign-in page.',
+    },
+    'no-workspace': {
+      title: 'You are a member of no workspace',
+      text: 'You were removed from the workspaces that you had. Ask an owner for a new invitation.',
+    },
+    'link-ended': {
+      title: 'This link cannot be used any more',
+      text: 'It was used, taken back or too old, and each link works once. Ask the person who sent it for a new one.',
+    },
+    'recovery-elsewhere': {
+      title: 'The link cannot be used for you',
+      text: 'You also belong to other workspaces, and an owner of one cannot replace your way to sign in to all. Sign in another way: with a recovery code or your organisation’s sign-in.',
+    },
+    'already-member': {
+      title: 'You are already a member of this workspace',
+      text: 'Nothing was changed, and the invitation can still be used by another person.',
+    },
+    'last-way': {
+      title: 'This is your last way to sign in',
+      text: 'Nothing was removed. Add another way first, then remove this one.',
+    },
+    'identity-unknown': {
+      title: 'No member has this sign-in',
+      text: 'The issuer confirmed who you are, but no member here is linked with it. Ask for an invitation, or sign in another way and link it in the settings.',
+    },
+    'identity-taken': {
+      title: 'Another member has this sign-in',
+      text: 'Nothing was changed. Sign in with it to see whose it is, or choose another one.',
+    },
+    'issuer-failed': {
+      title: 'Your organisation’s sign-in did not work',
+      text: 'You are not signed in by it: the issuer did not answer, or its answer could not be trusted. Try again, or choose another way.',
+    },
     'few-tries': {
       title: 'Too few tries are left to try all roles',
       text: 'Nothing was sent, and no try was used. Choose your role and try again.',
@@ -272,6 +328,9 @@ export const errors = {
     badChoice: 'Choose one from the list.',
     badNumber: 'Write a number.',
     passwordTooShort: 'Use at least 8 characters.',
+    memberPasswordTooShort: 'Use at least 15 characters, such as four words that do not belong together.',
+    nameTaken: 'Another member has this sign-in name. Choose another.',
+    wrongCode: 'This code is wrong, was used before, or is too old. Type the next one.',
     passwordGuessed: 'This password is easy to guess. Use several words that do not belong together.',
     passwordsDiffer: 'The two passwords are not the same.',
     noSuchRoom: 'There is no such room.',

@@ -29,6 +29,62 @@ export const errors: Texts<typeof English> = {
       title: '此工作区不接受厂商账号登录',
       text: '所有者已关闭厂商账号登录。请以成员身份登录。',
     },
+    'identity-needed': {
+      title: '请再次证明您的身份',
+      text: '此步骤需要 10 分钟内的身份验证，目前尚未执行任何操作。',
+    },
+    'wrong-passkey': {
+      title: '此通行密钥未被接受',
+      text: '未能用它登录。它可能已在这里移除，或请求已超过 5 分钟。请重试，或换一种方式。',
+    },
+    'passkey-elsewhere': {
+      title: '通行密钥用在了另一个地址',
+      text: '通行密钥只能在创建它的地址使用，因此被拒绝。请在 Doordesk 的常用地址打开后重试。',
+    },
+    'code-needed': {
+      title: '请输入验证器中的验证码',
+      text: '密码正确。请输入验证器应用显示的 6 位数字，或一个恢复码。',
+    },
+    'wrong-code': {
+      title: '验证码错误或已用过',
+      text: '请等应用显示下一个验证码后再输入。如果一直被拒绝，请将手机时间设为自动。',
+    },
+    'oidc-needed': {
+      title: '请使用贵机构的统一登录',
+      text: '您的所有工作区都只能用这种方式进入。请在登录页选择它。',
+    },
+    'no-workspace': {
+      title: '您不属于任何工作区',
+      text: '您已从原有的工作区中移除。请向所有者索取新的邀请。',
+    },
+    'link-ended': {
+      title: '此链接已失效',
+      text: '它已被使用、收回或过期，每个链接只能使用一次。请向发送者索取新链接。',
+    },
+    'recovery-elsewhere': {
+      title: '此链接不适用于您',
+      text: '您还属于其他工作区，其中一个工作区的所有者不能替换您所有工作区的登录方式。请用其他方式登录，例如恢复码或贵机构的统一登录。',
+    },
+    'already-member': {
+      title: '您已是此工作区的成员',
+      text: '未做任何更改，其他人仍可使用此邀请。',
+    },
+    'last-way': {
+      title: '这是您最后一种登录方式',
+      text: '未移除任何内容。请先添加另一种方式，再移除这一种。',
+    },
+    'identity-unknown': {
+      title: '没有成员使用此登录身份',
+      text: '身份提供方已确认您的身份，但这里没有与之关联的成员。请索取邀请，或用其他方式登录后在设置中关联。',
+    },
+    'identity-taken': {
+      title: '另一位成员已使用此登录身份',
+      text: '未做任何更改。请用它登录看看属于谁，或选择另一个身份。',
+    },
+    'issuer-failed': {
+      title: '贵机构的统一登录没有成功',
+      text: '未能用它登录：身份提供方没有应答，或其应答不可信。请重试，或换一种方式。',
+    },
     'few-tries': {
       title: '剩余次数不足以尝试所有角色',
       text: '没有发送任何内容，也没有占用尝试次数。请选择您的角色后重试。',
@@ -226,6 +282,9 @@ export const errors: Texts<typeof English> = {
     badChoice: '请从列表中选择。',
     badNumber: '请填写数字。',
     passwordTooShort: '至少使用 8 个字符。',
+    memberPasswordTooShort: '请至少使用 15 个字符，例如四个互不相关的词。',
+    nameTaken: '另一位成员已使用此登录名，请换一个。',
+    wrongCode: '验证码错误、已用过或已过期，请输入下一个。',
     passwordGuessed: '此密码很容易被猜中，请使用几个互不相关的词。',
     passwordsDiffer: '两次输入的密码不一致。',
     noSuchRoom: '没有这个房间。',
