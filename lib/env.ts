@@ -83,6 +83,8 @@ function findAddressFaults(given: Record<string, string>): EnvFault[] {
   const mayBePlain = given.DOORDESK_ALLOW_PLAIN_DATABASE === '1';
   const fault = given.DATABASE_URL ? findAddressFault(given.DATABASE_URL, { mayBePlain }) : null;
   if (fault) faults.push({ name: 'DATABASE_URL', fault });
+  if (given.DOORDESK_SMTP_URL && !given.DOORDESK_MAIL_FROM)
+    faults.push({ name: 'DOORDESK_MAIL_FROM', fault: 'is missing: DOORDESK_SMTP_URL needs it' });
   const own = given.NEXTAUTH_URL;
   if (own && isOwnAddress(own) && isPlainHttp(own) && given.DOORDESK_ALLOW_PLAIN_HTTP !== '1')
     faults.push({ name: 'NEXTAUTH_URL', fault: plainHttp });
@@ -122,6 +124,14 @@ const interval = z
   .string()
   .regex(/^[1-9]\d{0,3}[mhd]$/, 'must be a number of minutes, hours or days, such as 30m, 12h or 1d')
   .transform((text) => Number.parseInt(text, 10) * unitMs[text.at(-1) as keyof typeof unitMs]);
+
+/** Never repeats the address: it holds the password. */
+function mailAddressFault(text: string): string | null {
+  if (!URL.canParse(text)) return 'is not an address such as smtps://user:password@mail.example:465';
+  const { protocol, hostname } = new URL(text);
+  if (protocol !== 'smtp:' && protocol !== 'smtps:') return 'must start with smtps:// or smtp://';
+  return hostname ? null : 'names no mail server';
+}
 
 const settings = z.object({
   DOORDEER_URL: cloudAddress.default('https://doorbell.push2u.com/api'),
@@ -191,6 +201,18 @@ const settings = z.object({
     )
     .default('tenant')
     .transform((text) => roles.filter((role) => text.split(/[\s,]+/).includes(role))),
+  DOORDESK_SMTP_URL: secret(
+    z.string().superRefine((text, context) => {
+      const fault = mailAddressFault(text);
+      if (fault) context.addIssue({ code: 'custom', message: fault });
+    }),
+  ).optional(),
+  DOORDESK_MAIL_FROM: z
+    .string()
+    .regex(/^([^<>\r\n]* <[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, {
+      message: 'must be an address, such as doordesk@example.com or Doordesk <doordesk@example.com>',
+    })
+    .optional(),
   DOORDESK_SECURITY_CONTACT: z
     .string()
     .regex(/^(mailto:|tel:|https:\/\/)[\x21-\x7e]+$/, 'must be written mailto:, tel: or https:')

@@ -9,6 +9,7 @@ import { PrintedAt } from '@/components/shell/printed-at';
 import { Rail } from '@/components/shell/rail';
 import { RefreshOnReturn } from '@/components/shell/refresh-on-return';
 import { SkipLink } from '@/components/shell/skip-link';
+import { ViewingNotice } from '@/components/shell/viewing-notice';
 import { DoubtProvider } from '@/components/ui/doubt';
 import { PreferencesProvider } from '@/components/ui/preferences';
 import { Toaster } from '@/components/ui/toast';
@@ -17,6 +18,7 @@ import { requireStanding } from '@/lib/auth/standing';
 import { loadProfilePictureState } from '@/lib/desk/settings/data';
 import { ClientMessages } from '@/lib/i18n/client-messages';
 import { readPreferences } from '@/lib/i18n/preferences/data';
+import { listWorkspaces } from '@/lib/members/sessions/data';
 
 /** Everything behind the sign-in. A layout is no guard: each page checks its own scope. */
 export default async function DeskLayout({ children }: { children: ReactNode }) {
@@ -25,10 +27,21 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
     getTranslations(),
     readPreferences(),
   ]);
-  const picture = await loadProfilePictureState(standing);
+  const { member, viewsAs } = standing;
+  const [picture, workspaces] = await Promise.all([
+    member ? null : loadProfilePictureState(standing),
+    member ? listWorkspaces(member.id) : [],
+  ]);
   const places = destinationsOf(standing).map((name) => ({ name, title: t(`${name}.title`) }));
   const who = {
     account: standing.account,
+    member: member?.name ?? null,
+    workspaces: workspaces.map(({ id, account, role }) => ({
+      id,
+      account,
+      role: t(`common.roles.${role}`),
+      isCurrent: id === standing.workspaceId,
+    })),
     role: t(`common.roles.${standing.role}`),
     settings: t('settings.title'),
     picture: t('settings.picture.title'),
@@ -49,6 +62,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
                 tabIndex={-1}
                 className="mx-auto w-full max-w-[96rem] px-8 pt-7 pb-16 outline-none max-lg:px-6 max-md:px-4 max-md:pt-4 max-md:pb-[calc(5.5rem+env(safe-area-inset-bottom))]"
               >
+                {viewsAs ? <ViewingNotice name={viewsAs.name} /> : null}
                 <DoubtNotice />
                 <AccountNotices notices={standing.notices} />
                 <RefreshOnReturn>{children}</RefreshOnReturn>
@@ -58,7 +72,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
           <BottomBar places={places} />
           <Keyboard places={places} />
           <Toaster />
-          <KeepTyping account={standing.account} />
+          <KeepTyping account={member ? `member ${member.id}` : standing.account} />
         </DoubtProvider>
       </PreferencesProvider>
     </ClientMessages>

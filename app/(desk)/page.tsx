@@ -1,8 +1,10 @@
 import type { Metadata } from 'next';
 import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
+import { ConnectionNotice } from '@/components/connections/connection-notice';
 import { SilentNotice } from '@/components/health/silent-notice';
 import { ListTrouble } from '@/components/jobs/list-trouble';
+import { ExposedNotice } from '@/components/members/exposed-notice';
 import { AccessPanel } from '@/components/overview/access-panel';
 import { DoorsNotice } from '@/components/overview/doors-notice';
 import { EventsPanel } from '@/components/overview/events-panel';
@@ -49,6 +51,8 @@ export default async function OverviewPage() {
   return (
     <>
       <PageHeader title={t('title')} />
+      <Part skeleton={null}>{() => ConnectionNotice({ scope })}</Part>
+      <Part skeleton={null}>{() => ExposedNotice({ scope, link: true })}</Part>
       <Part skeleton={<ListTrouble scope={scope} />}>{() => DoorsNotice({ scope })}</Part>
       <Part skeleton={<NeedsSkeleton />}>{() => NeedsPanel({ scope })}</Part>
       {preferences.steps === '0' ? null : <Part skeleton={null}>{() => StepsPanel({ scope })}</Part>}

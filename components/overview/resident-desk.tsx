@@ -1,5 +1,7 @@
+import { ConnectionNotice } from '@/components/connections/connection-notice';
 import { SilentNotice } from '@/components/health/silent-notice';
 import { ListTrouble } from '@/components/jobs/list-trouble';
+import { ExposedNotice } from '@/components/members/exposed-notice';
 import { PageHeader } from '@/components/ui/page-header';
 import type { Scope } from '@/lib/auth/scope';
 import { ResidentNotice } from './doors-notice';
@@ -19,6 +21,8 @@ export function ResidentDesk({ scope, title, steps }: { scope: Scope; title: str
   return (
     <>
       <PageHeader title={title} />
+      <Part skeleton={null}>{() => ConnectionNotice({ scope })}</Part>
+      <Part skeleton={null}>{() => ExposedNotice({ scope, link: true })}</Part>
       <Part skeleton={<ListTrouble scope={scope} />}>{() => ResidentNotice({ scope })}</Part>
       <Part skeleton={null}>{() => LetInPanel({ scope })}</Part>
       {isLandlord ? <Part skeleton={<NeedsSkeleton />}>{() => NeedsPanel({ scope })}</Part> : null}

@@ -3,18 +3,26 @@
 import { ChevronsUpDown, LogOut, Settings, UserRound } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
-import { useEffect } from 'react';
+import { useEffect, useTransition } from 'react';
 import { useSignOut } from '@/components/auth/sign-out-button';
 import { Menu, type MenuEntry } from '@/components/ui/menu';
 import { usePreferences } from '@/components/ui/preferences';
 import { toast } from '@/components/ui/toast';
+import { answerOf } from '@/lib/http/call-action';
 import { savePreference } from '@/lib/i18n/preferences/cookie';
 import { locales, themes } from '@/lib/i18n/preferences/names';
+import { switchWorkspaceAction } from '@/lib/members/sessions/actions';
+import { labelText } from '@/lib/text/visible-text';
 import { AccountFace } from './account-face';
 
 export type Who = {
+  /** Of the workspace. */
   account: string;
   role: string;
+  /** The member's name; null: signed in with the vendor's account. */
+  member: string | null;
+  /** Where the member belongs. */
+  workspaces: readonly { id: string; account: string; role: string; isCurrent: boolean }[];
   /** The names of the settings page and of one of its parts. */
   settings: string;
   picture: string;
@@ -25,6 +33,8 @@ export type Who = {
 export function AccountMenu({
   account,
   role,
+  member,
+  workspaces,
   settings,
   picture,
   pictureAt,
@@ -35,12 +45,14 @@ export function AccountMenu({
   const router = useRouter();
   const { preferences, setTheme } = usePreferences();
   const { signOut, failed } = useSignOut();
+  const name = member ?? account;
 
   useEffect(() => {
     if (failed) toast(t('offline'), { tone: 'bad' });
   }, [failed, t]);
 
   const entries: MenuEntry[] = [
+    ...useWorkspaceEntries(workspaces),
     { kind: 'heading', label: t('theme') },
     ...themes.map((theme) => ({
       kind: 'choice' as const,
@@ -60,12 +72,16 @@ export function AccountMenu({
       },
     })),
     { kind: 'line' },
-    { kind: 'link', label: picture, icon: UserRound, href: '/settings#picture' },
+    ...(member
+      ? []
+      : [{ kind: 'link' as const, label: picture, icon: UserRound, href: '/settings#picture' }]),
     { kind: 'link', label: settings, icon: Settings, href: '/settings' },
     { label: t('signOut'), icon: LogOut, onSelect: () => void signOut() },
   ];
   // Without the picture, which each page would fetch from the cloud.
-  const face = <AccountFace account={account} className="size-7 text-xs" />;
+  const face = <AccountFace account={name} className="size-7 text-xs" />;
+  // A member works in the workspace of an account, whose role is no word about them.
+  const below = member ? t('workspaceName', { account: labelText(account), role }) : role;
   return (
     <Menu
       label={t('account')}
@@ -73,12 +89,12 @@ export function AccountMenu({
       entries={entries}
       header={
         <div className="flex max-w-80 items-center gap-2.5 border-line border-b px-2 pt-1.5 pb-2">
-          <AccountFace account={account} picture={pictureAt} className="size-11 text-base" />
+          <AccountFace account={name} picture={pictureAt} className="size-11 text-base" />
           <div className="min-w-0">
             <p className="truncate font-medium">
-              <bdi>{account}</bdi>
+              <bdi>{name}</bdi>
             </p>
-            <p className="text-muted text-sm">{role}</p>
+            <p className="break-words text-muted text-sm">{below}</p>
           </div>
         </div>
       }
@@ -87,7 +103,7 @@ export function AccountMenu({
           <button
             {...props}
             type="button"
-            aria-label={t('accountMenu', { account })}
+            aria-label={t('accountMenu', { account: name })}
             className="grid size-11 place-items-center rounded-md hover:bg-hover"
           >
             {face}
@@ -102,9 +118,9 @@ export function AccountMenu({
             <span className="min-w-0 flex-1 max-lg:sr-only">
               <span className="sr-only">{t('account')} </span>
               <span className="block truncate font-medium text-sm">
-                <bdi>{account}</bdi>
+                <bdi>{name}</bdi>
               </span>
-              <span className="block truncate text-muted text-xs">{role}</span>
+              <span className="block truncate text-muted text-xs">{below}</span>
             </span>
             <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-faint max-lg:hidden" />
           </button>
@@ -112,4 +128,34 @@ export function AccountMenu({
       }
     />
   );
+}
+
+/** Where else the member works. Nothing for one workspace. */
+function useWorkspaceEntries(workspaces: Who['workspaces']): MenuEntry[] {
+  const t = useTranslations('shell');
+  const errors = useTranslations('errors.codes');
+  const [, startTransition] = useTransition();
+  if (workspaces.length < 2) return [];
+
+  function enter(workspaceId: string) {
+    startTransition(async () => {
+      const result = await answerOf(switchWorkspaceAction({ workspaceId }));
+      // All that the router keeps is of the workspace before.
+      if (result.ok) window.location.assign('/');
+      else toast(errors(`${result.code}.title`), { tone: 'bad' });
+    });
+  }
+
+  return [
+    { kind: 'heading', label: t('workspace') },
+    ...workspaces.map(({ id, account, role, isCurrent }) => ({
+      kind: 'choice' as const,
+      label: t('workspaceName', { account: labelText(account), role }),
+      checked: isCurrent,
+      onSelect: () => {
+        if (!isCurrent) enter(id);
+      },
+    })),
+    { kind: 'line' },
+  ];
 }

@@ -12,6 +12,7 @@ import {
   Settings,
   Share2,
   UserRoundCheck,
+  UserRoundCog,
   Users,
 } from 'lucide-react';
 import type { DestinationName } from '@/lib/abilities/destinations';
@@ -28,6 +29,7 @@ export const destinationIcons: Record<DestinationName, LucideIcon> = {
   jobs: ListChecks,
   exports: FileDown,
   connections: Plug,
+  members: UserRoundCog,
   audit: ScrollText,
   settings: Settings,
 };

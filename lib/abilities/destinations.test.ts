@@ -22,7 +22,7 @@ describe('destinationsOf', () => {
   });
 
   it('leaves a sub-master their codes and events', () => {
-    const others = ['masters', 'shares', 'people', 'keys'];
+    const others = ['masters', 'shares', 'people', 'keys', 'members'];
     expect(of('tenant', 'sub-master')).toEqual(destinationNames.filter((name) => !others.includes(name)));
   });
 });

@@ -1,8 +1,9 @@
 import { type Granted, mayInWorkspace, maySomewhere } from '@/lib/auth/grants';
 import type { BuildingCapability, WorkspaceCapability } from '@/lib/db/tables/members';
 import type { Standing } from '../auth/standing';
-import type { Relation } from '../doordeer/words';
+import type { Relation, Role } from '../doordeer/words';
 import type { ErrorCode } from '../errors';
+import { rolesWithMembers } from './members';
 
 export const destinationGroups = ['property', 'access', 'registers', 'desk'] as const;
 
@@ -16,6 +17,7 @@ export type Destination = {
   /** A member needs one of these capabilities in at least one building. */
   needs?: readonly BuildingCapability[];
   needsInWorkspace?: WorkspaceCapability;
+  roles?: readonly Role[];
   /** Its list can have saved views. */
   views?: true;
 };
@@ -47,6 +49,13 @@ const pages = {
   jobs: { group: 'desk', key: 'j', use: 'everyone', views: true },
   exports: { group: 'desk', key: 'x', use: 'everyone', needs: ['export'], views: true },
   connections: { group: 'desk', key: 'c', use: 'everyone', needsInWorkspace: 'connections' },
+  members: {
+    group: 'desk',
+    key: 'r',
+    use: 'everyone',
+    roles: rolesWithMembers,
+    needsInWorkspace: 'members',
+  },
   audit: { group: 'desk', key: 'a', use: 'everyone', views: true },
   settings: { group: 'desk', key: ',', use: 'everyone' },
 } as const satisfies Record<string, Destination>;
@@ -65,7 +74,8 @@ export function destinationsOf({
   grants,
 }: Pick<Standing, 'role' | 'relations' | 'grants'>): DestinationName[] {
   return destinationNames.filter((name) => {
-    const { use } = destinations[name];
+    const { use, roles } = destinations[name];
+    if (roles && !roles.includes(role)) return false;
     if (refuseDestination({ grants }, name)) return false;
     return role === 'manager' || use === 'everyone' || use.some((relation) => relations.includes(relation));
   });

@@ -7,6 +7,7 @@ import type { Confirmation } from './confirmation-verdict';
 import { renewConnection } from './connection';
 import { credentialOf } from './credential';
 import { acceptCredential } from './doubt';
+import { forgetOldPasswords } from './exposed-password';
 import { provePassword } from './prove-password';
 import { callerOf, type Scope } from './scope';
 import { replacePassword } from './session';
@@ -53,7 +54,9 @@ async function askCloud(scope: Scope, typed: Secret, bucket: string): Promise<Co
   await getDb()
     .transaction()
     .execute(async (trx) => {
-      await acceptCredential(trx, credentialOf(account, typed));
+      const credential = credentialOf(account, typed);
+      await acceptCredential(trx, credential);
+      await forgetOldPasswords(trx, { account, credential });
       if (!isSame(typed, callerOf(scope).password)) {
         await replacePassword(trx, scope.sessionId, typed);
       }

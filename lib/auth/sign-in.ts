@@ -9,6 +9,7 @@ import { countUnknown } from './count-unknown';
 import { credentialOf } from './credential';
 import { issueDevice, readDevice } from './device-cookie';
 import { acceptCredential } from './doubt';
+import { forgetOldPasswords } from './exposed-password';
 import { isKnownAccount, leaveNotice } from './leave-notice';
 import { provePassword, type TypedPassword } from './prove-password';
 import { createSession, endSurplusSessions, ensureWorkspace, findWorkspace } from './session';
@@ -114,7 +115,9 @@ async function open(
       const session = await createSession(trx, who);
       await endSurplusSessions(trx, attempt);
       if (isNews) await leaveNotice(trx, { ...attempt, kind: 'browser', device });
-      await acceptCredential(trx, credentialOf(attempt.account, attempt.password));
+      const credential = credentialOf(attempt.account, attempt.password);
+      await acceptCredential(trx, credential);
+      await forgetOldPasswords(trx, { ...attempt, credential });
       await ensureConnection(trx, who);
       await renewConnection(trx, who);
       await recordAudit(trx, { ...entryOf(attempt, workspaceId), outcome: 'done' });

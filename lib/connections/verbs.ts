@@ -3,6 +3,7 @@ import { readNetwork } from '@/lib/auth/client-network';
 import { connectOwn, moveConnection } from '@/lib/auth/connection';
 import { credentialOf } from '@/lib/auth/credential';
 import { acceptCredential } from '@/lib/auth/doubt';
+import { forgetOldPasswords, noteKnownPassword } from '@/lib/auth/exposed-password';
 import { provePassword } from '@/lib/auth/prove-password';
 import { callerOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
@@ -85,7 +86,10 @@ export const giveConnectionPassword = defineVerb({
     await getDb()
       .transaction()
       .execute(async (trx) => {
-        await acceptCredential(trx, credentialOf(account, password));
+        const credential = credentialOf(account, password);
+        await acceptCredential(trx, credential);
+        await forgetOldPasswords(trx, { account, credential });
+        await noteKnownPassword(trx, scope, { account, role, credential });
         await connectOwn(trx, { workspaceId, account, role, actor, password });
       });
   },

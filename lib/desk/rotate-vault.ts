@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { appendEntry } from '@/lib/audit/record';
 import { credentialOf } from '@/lib/auth/credential';
+import { rotateKnownPasswords } from '@/lib/auth/exposed-password';
 import { connectionSeal, sessionSeal } from '@/lib/auth/sealed-password';
 import type { Db } from '@/lib/db/client';
 import { everyWorkspace } from '@/lib/db/mark-every-workspace';
@@ -36,6 +37,7 @@ export function rotateVault(db: Db, keys: { before: Buffer; next: Buffer }): Pro
     await rotateSessions(trx, counts, credentials);
     await rotateConnections(trx, counts, credentials);
     await rotateDoubts(trx, credentials);
+    await rotateKnownPasswords(trx, (credential) => credentials.get(credential.toString('hex')));
     await rotatePhones(trx, counts);
     await rotateTotp(trx, counts);
     const codes = await rotateDoorcodes(trx, keyNumber);

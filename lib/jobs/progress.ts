@@ -1,5 +1,5 @@
 import type { Scope } from '@/lib/auth/scope';
-import { findSessionById } from '@/lib/auth/session';
+import { isSameView } from '@/lib/auth/switch-view';
 import type { JobState } from '@/lib/db/tables/jobs';
 import type { ErrorCode } from '@/lib/errors';
 import { onStopping } from '@/lib/shutdown';
@@ -57,7 +57,7 @@ export function streamJob(scope: Scope, jobId: string, signal: AbortSignal): Rea
       try {
         while (!over) {
           changed = false;
-          const progress = (await findSessionById(scope.sessionId)) && (await readJobProgress(scope, jobId));
+          const progress = (await isSameView(scope)) && (await readJobProgress(scope, jobId));
           if (!progress || over) break;
           const steps = progress.steps.filter((step) => {
             const text = JSON.stringify(step);

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { ConnectionPanel } from '@/components/connections/connection-panel';
+import { ExposedNotice } from '@/components/members/exposed-notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { refuseDestination } from '@/lib/abilities/destinations';
 import { requireScope } from '@/lib/auth/scope';
@@ -19,6 +20,7 @@ export default async function ConnectionsPage() {
   return (
     <>
       <PageHeader title={t('title')} description={t('intro')} />
+      <ExposedNotice scope={scope} />
       <div className="grid gap-4">
         {connections.map((connection) => (
           <ConnectionPanel key={connection.id} connection={connection} />

@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import { cutAgain } from '@/lib/auth/cut-lists';
 import { sharedGrants } from '@/lib/auth/grants';
 import { type Scope, standingScope } from '@/lib/auth/scope';
-import { findSessionById, sessionEndedChannel } from '@/lib/auth/session';
+import { sessionEndedChannel } from '@/lib/auth/session';
+import { isSameView } from '@/lib/auth/switch-view';
 import { isHeard, watch } from '@/lib/db/listen';
 import { isFreshList } from '@/lib/devices/list-age';
 import { DeskError } from '@/lib/errors';
@@ -64,7 +65,7 @@ export function streamNewer(
       try {
         while (!over) {
           look = false;
-          if (!(await findSessionById(scope.sessionId)) || over) break;
+          if (!(await isSameView(scope)) || over) break;
           const due = come && countedAt + quietMs <= performance.now();
           if (due) {
             come = false;

@@ -17,7 +17,7 @@ export const kinds = words(`
   connection cookie credential cursor data database definition door doubt encoding entry env error event facet fact fault
   feed field file filter finding folder format freshen gap grant handler header histogram json key label laws lease letter
   intent limit limiter line link list listen lock log manifest message metric model mutation name network option order outcome page pager
-  pair param parameter part password path pattern people plan process progress provider proxy query queue reading record
+  pair param parameter part password path pattern people plan preset process progress provider proxy query queue reading record
   request response retention ring room route row rule run runner sample schedule schema scope score seal search secret segment
   selection semaphore server session setting signature slot source standing state store stream stretch sweep syntax table text
   throttle ticket time token trace transport verb verdict view visit vocabulary week window word workbook worker world writer zip

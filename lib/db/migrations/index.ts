@@ -53,6 +53,7 @@ import * as readingRounds from './0058-reading-rounds';
 import * as intervals from './0059-intervals';
 import * as members from './0060-members';
 import * as memberSignIns from './0061-member-sign-ins';
+import * as knownPasswords from './0062-known-passwords';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -110,4 +111,5 @@ export const migrations: Record<string, Migration> = {
   '0059-intervals': intervals,
   '0060-members': members,
   '0061-member-sign-ins': memberSignIns,
+  '0062-known-passwords': knownPasswords,
 };

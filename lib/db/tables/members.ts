@@ -79,6 +79,15 @@ export type MembershipTable = {
   last_entered_at: ColumnType<Date | null, Date | null | undefined, Date>;
 };
 
+/** A password of the vendor's that a member has typed, by its digest. */
+export type KnownPasswordTable = {
+  workspace_id: string;
+  member_id: string;
+  account: string;
+  role: Role;
+  credential: Buffer;
+};
+
 /** A one-time link. `member_id` and `grants`: whom a recovery is for, and what an invitation gives. */
 export type MemberLinkTable = {
   id: Generated<string>;
@@ -132,6 +141,7 @@ export type MemberTables = {
   member_recovery_code: MemberRecoveryCodeTable;
   member_identity: MemberIdentityTable;
   membership: MembershipTable;
+  known_password: KnownPasswordTable;
   member_link: MemberLinkTable;
   sign_in_challenge: SignInChallengeTable;
   workspace_setting: WorkspaceSettingTable;

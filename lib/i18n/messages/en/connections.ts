@@ -37,6 +37,17 @@ export const connections = {
   passwordConfirm: 'Check and connect',
   password: 'Password',
   passwordWrong: 'The cloud does not accept this password.',
+  notice: {
+    parked: 'The cloud refuses the password of {account}',
+    parkedText:
+      'Doordesk sends nothing with this connection: readings and jobs wait until it has the new password.',
+    enter: 'Enter the new password',
+    none: 'Doordesk has no connection to the cloud',
+    noneText: 'You see what was last known. Changes and jobs wait.',
+    open: 'Connections',
+    ask: 'Ask {names} to connect the account.',
+    askHolder: 'Ask the holder of {account} to sign in or connect it.',
+  },
   done: {
     connect: '{account} is connected.',
     pause: 'The connection of {account} is paused.',

@@ -103,6 +103,26 @@ export const errors = {
       title: 'Your organisation’s sign-in did not work',
       text: 'You are not signed in by it: the issuer did not answer, or its answer could not be trusted. Try again, or choose another way.',
     },
+    'beyond-own': {
+      title: 'You cannot give or change more than you have',
+      text: 'Nothing was changed. Ask an owner who has all of these capabilities.',
+    },
+    'last-owner': {
+      title: 'A workspace needs an owner',
+      text: 'Nothing was changed. First let another member manage members.',
+    },
+    'approvers-needed': {
+      title: 'The second pair of eyes needs two members who may approve',
+      text: 'Nothing was changed. First let another member approve, or switch the second pair of eyes off.',
+    },
+    'oidc-owner-needed': {
+      title: 'First let an owner link single sign-on',
+      text: 'Nothing was changed. Otherwise no owner could sign in. An owner links it in their settings.',
+    },
+    'member-needed': {
+      title: 'Sign in as a member first',
+      text: 'Nothing was changed. Only an owner who signed in as a member can close the vendor sign-in.',
+    },
     'few-tries': {
       title: 'Too few tries are left to try all roles',
       text: 'Nothing was sent, and no try was used. Choose your role and try again.',
@@ -334,6 +354,7 @@ export const errors = {
     passwordGuessed: 'This password is easy to guess. Use several words that do not belong together.',
     passwordsDiffer: 'The two passwords are not the same.',
     noSuchRoom: 'There is no such room.',
+    nothingGiven: 'Choose at least one capability.',
     invalid: 'This cannot be used.',
   },
 } as const;

@@ -12,6 +12,7 @@ import { health } from './health';
 import { jobs } from './jobs';
 import { keys } from './keys';
 import { masters } from './masters';
+import { members } from './members';
 import { newer } from './newer';
 import { outage } from './outage';
 import { overview } from './overview';
@@ -41,6 +42,7 @@ export const messages = {
   jobs,
   keys,
   masters,
+  members,
   newer,
   outage,
   overview,

@@ -22,6 +22,13 @@ export const shell = {
   },
   account: 'Account',
   accountMenu: 'Account menu: {account}',
+  viewing: {
+    title: 'You see the desk as {name} would',
+    text: 'Nothing can be changed. You do not see more than you may see yourself.',
+    end: 'End',
+  },
+  workspace: 'Workspace',
+  workspaceName: '{account} · {role}',
   signOut: 'Sign out',
   signingOut: 'Signing out…',
   theme: 'Theme',

@@ -36,6 +36,16 @@ export const connections = {
   passwordConfirm: '检查并连接',
   password: '密码',
   passwordWrong: '云端不接受此密码。',
+  notice: {
+    parked: '云端拒绝了 {account} 的密码',
+    parkedText: 'Doordesk 不再用此连接发送任何请求：在输入新密码之前，读取和任务都会等待。',
+    enter: '输入新密码',
+    none: 'Doordesk 没有连接到云端',
+    noneText: '您看到的是最后已知的内容。更改和任务会等待。',
+    open: '连接',
+    ask: '请让{names}连接该账号。',
+    askHolder: '请让 {account} 的持有人登录或连接它。',
+  },
   done: {
     connect: '{account} 已连接。',
     pause: '{account} 的连接已暂停。',

@@ -85,6 +85,26 @@ export const errors: Texts<typeof English> = {
       title: '贵机构的统一登录没有成功',
       text: '未能用它登录：身份提供方没有应答，或其应答不可信。请重试，或换一种方式。',
     },
+    'beyond-own': {
+      title: '您不能授予或更改超出自己权限的内容',
+      text: '未作任何更改。请让拥有全部这些权限的所有者操作。',
+    },
+    'last-owner': {
+      title: '工作区需要一名所有者',
+      text: '未作任何更改。请先让另一名成员可以管理成员。',
+    },
+    'approvers-needed': {
+      title: '双人复核需要两名可审批的成员',
+      text: '未作任何更改。请先让另一名成员可以审批，或关闭双人复核。',
+    },
+    'oidc-owner-needed': {
+      title: '请先让一名所有者关联单点登录',
+      text: '未作任何更改，否则没有所有者能够登录。所有者可在自己的设置中关联。',
+    },
+    'member-needed': {
+      title: '请先以成员身份登录',
+      text: '未作任何更改。只有以成员身份登录的所有者才能关闭厂商账号登录。',
+    },
     'few-tries': {
       title: '剩余次数不足以尝试所有角色',
       text: '没有发送任何内容，也没有占用尝试次数。请选择您的角色后重试。',
@@ -288,6 +308,7 @@ export const errors: Texts<typeof English> = {
     passwordGuessed: '此密码很容易被猜中，请使用几个互不相关的词。',
     passwordsDiffer: '两次输入的密码不一致。',
     noSuchRoom: '没有这个房间。',
+    nothingGiven: '请至少选择一项权限。',
     invalid: '此内容无法使用。',
   },
 };

@@ -14,6 +14,7 @@ import { health } from './health';
 import { jobs } from './jobs';
 import { keys } from './keys';
 import { masters } from './masters';
+import { members } from './members';
 import { newer } from './newer';
 import { outage } from './outage';
 import { overview } from './overview';
@@ -43,6 +44,7 @@ export const messages: Texts<Messages> = {
   jobs,
   keys,
   masters,
+  members,
   newer,
   outage,
   overview,

@@ -22,6 +22,13 @@ export const shell: Texts<typeof English> = {
   },
   account: '账号',
   accountMenu: '账号菜单：{account}',
+  viewing: {
+    title: '您正以{name}的身份查看',
+    text: '无法更改任何内容。您看到的不会超出自己的权限。',
+    end: '结束',
+  },
+  workspace: '工作区',
+  workspaceName: '{account} · {role}',
   signOut: '退出登录',
   signingOut: '正在退出…',
   theme: '主题',

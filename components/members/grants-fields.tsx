@@ -1,0 +1,170 @@
+'use client';
+
+import { X } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { IconButton } from '@/components/ui/button';
+import { RadioGroup } from '@/components/ui/radio-group';
+import { SafeText } from '@/components/ui/safe-text';
+import { SelectField } from '@/components/ui/select-field';
+import { mayEverywhere, mayIn, mayInWorkspace } from '@/lib/auth/grants';
+import {
+  type BuildingCapability,
+  buildingCapabilities,
+  type Grants,
+  workspaceCapabilities,
+} from '@/lib/db/tables/members';
+import { presetNames, presetOf } from '@/lib/members/roster/presets';
+import { labelText } from '@/lib/text/visible-text';
+import { CapabilitySwitches } from './capability-switches';
+import {
+  type GrantsDraft,
+  grantsOf,
+  hasAnyEverywhere,
+  withBuilding,
+  withCapability,
+  withoutBuilding,
+  withPreset,
+} from './grants-draft';
+
+/** Switches per capability, everywhere or building by building. `own`: what the person has; null: all. */
+export function GrantsFields({
+  draft,
+  onChange,
+  own,
+  buildings,
+}: {
+  draft: GrantsDraft;
+  onChange: (draft: GrantsDraft) => void;
+  own: Grants | null;
+  buildings: readonly string[];
+}) {
+  const t = useTranslations('members');
+  const preset = presetOf(grantsOf(draft)) ?? '';
+  const isChosen = draft.where === 'chosen';
+  return (
+    <>
+      <SelectField
+        label={t('form.preset')}
+        description={t('form.presetHint')}
+        value={preset}
+        empty={t('own')}
+        options={presetNames.map((value) => ({
+          value,
+          label: `${t(`presets.${value}`)} – ${t(`presetHints.${value}`)}`,
+        }))}
+        onChoose={(name) => onChange(withPreset(draft, name, own))}
+      />
+      <RadioGroup
+        label={t('form.where')}
+        name="where"
+        value={draft.where}
+        onChange={(where) => onChange({ ...draft, where })}
+        options={[
+          {
+            value: 'everywhere',
+            label: t('form.whereAll'),
+            description: t('form.whereAllHint'),
+            disabled: !hasAnyEverywhere(own),
+          },
+          { value: 'chosen', label: t('form.whereChosen') },
+        ]}
+      />
+      {isChosen ? null : (
+        <CapabilitySwitches
+          legend={t('form.inAll')}
+          hints
+          names={buildingCapabilities}
+          given={draft.all}
+          included={todayIn(draft.all)}
+          mayGive={(name) => mayEverywhere({ grants: own }, name)}
+          onChange={(name, isGiven) => onChange(withCapability(draft, null, name, isGiven))}
+        />
+      )}
+      {isChosen || draft.buildings.length > 0 ? (
+        <Buildings {...{ draft, onChange, own, buildings }} />
+      ) : (
+        <details>
+          <summary className="w-fit cursor-pointer rounded-sm py-1 text-muted hover:text-ink pointer-coarse:py-3">
+            {t('form.more')}
+          </summary>
+          <Buildings {...{ draft, onChange, own, buildings }} />
+        </details>
+      )}
+      <CapabilitySwitches
+        legend={t('form.inWorkspace')}
+        hints
+        names={workspaceCapabilities}
+        given={draft.workspace}
+        mayGive={(name) => mayInWorkspace({ grants: own }, name)}
+        onChange={(name, isGiven) =>
+          onChange({
+            ...draft,
+            workspace: workspaceCapabilities.filter((one) =>
+              one === name ? isGiven : draft.workspace.includes(one),
+            ),
+          })
+        }
+      />
+    </>
+  );
+}
+
+/** Who sees all events also sees those of today. */
+function todayIn(given: readonly BuildingCapability[]): BuildingCapability[] {
+  return given.includes('events') ? ['events-of-today'] : [];
+}
+
+function Buildings({
+  draft,
+  onChange,
+  own,
+  buildings,
+}: {
+  draft: GrantsDraft;
+  onChange: (draft: GrantsDraft) => void;
+  own: Grants | null;
+  buildings: readonly string[];
+}) {
+  const t = useTranslations('members');
+  const isChosen = draft.where === 'chosen';
+  const left = buildings.filter((name) => !draft.buildings.some((one) => one.name === name));
+  return (
+    <div className="grid gap-4">
+      {draft.buildings.map(({ name, capabilities }) => {
+        const wider = isChosen ? [] : draft.all;
+        return (
+          <div key={name} className="flex items-start gap-2 rounded-md border border-line p-3">
+            <div className="min-w-0 flex-1">
+              <CapabilitySwitches
+                legend={<SafeText>{name}</SafeText>}
+                names={buildingCapabilities}
+                given={capabilities}
+                included={[...wider, ...todayIn([...capabilities, ...wider])]}
+                mayGive={(one) => mayIn({ grants: own }, name, one)}
+                onChange={(one, isGiven) => onChange(withCapability(draft, name, one, isGiven))}
+              />
+            </div>
+            <IconButton
+              icon={X}
+              size="small"
+              label={t('form.remove', { building: labelText(name) })}
+              onClick={() => onChange(withoutBuilding(draft, name))}
+            />
+          </div>
+        );
+      })}
+      {isChosen && draft.buildings.length === 0 ? (
+        <p className="text-muted text-sm">{t('form.noBuilding')}</p>
+      ) : null}
+      {left.length > 0 ? (
+        <SelectField
+          label={t('form.addBuilding')}
+          value=""
+          empty={t('form.chooseBuilding')}
+          options={left.map((value) => ({ value, label: labelText(value) }))}
+          onChoose={(name) => onChange(withBuilding(draft, name, own))}
+        />
+      ) : null}
+    </div>
+  );
+}

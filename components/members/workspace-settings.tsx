@@ -1,0 +1,135 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type FormEvent, useState, useTransition } from 'react';
+import { usePasswordGate } from '@/components/auth/use-password-gate';
+import { Button } from '@/components/ui/button';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { ErrorNote } from '@/components/ui/error-note';
+import { TextField } from '@/components/ui/text-field';
+import { toast } from '@/components/ui/toast';
+import type { ErrorCode } from '@/lib/errors';
+import { changeWorkspaceSettingsAction } from '@/lib/members/roster/actions';
+import type { WorkspaceSettings as Settings } from '@/lib/members/roster/data';
+
+type Change = Partial<Settings>;
+
+/** Who may sign in, and what waits for a second member. */
+export function WorkspaceSettings({
+  settings,
+  mayChange,
+  isMember,
+  approvers,
+  hasOidc,
+}: {
+  settings: Settings;
+  mayChange: boolean;
+  /** The viewer signed in as a member, not with the vendor account. */
+  isMember: boolean;
+  approvers: number;
+  /** OpenID Connect is set up. */
+  hasOidc: boolean;
+}) {
+  const t = useTranslations('members.settings');
+  const [failure, setFailure] = useState<ErrorCode | null>(null);
+  const [fault, setFault] = useState<string>();
+  const [closing, setClosing] = useState(false);
+  const [doing, setDoing] = useState<keyof Change | null>(null);
+  const [pending, startTransition] = useTransition();
+  const gate = usePasswordGate(changeWorkspaceSettingsAction);
+  const { oidcOnly, vendorSignInClosed, secondApproval, approvalAbove } = settings;
+
+  function change(name: keyof Change, value: boolean | number) {
+    setFailure(null);
+    setFault(undefined);
+    setDoing(name);
+    startTransition(async () => {
+      const result = await gate.run({ [name]: value });
+      if (result?.ok) {
+        setClosing(false);
+        toast(t('saved'));
+      } else {
+        setFault(result?.fields?.approvalAbove);
+        setFailure(result && !result.fields ? result.code : null);
+      }
+      setDoing(null);
+    });
+  }
+
+  function saveNumber(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const text = String(new FormData(event.currentTarget).get('above'));
+    change('approvalAbove', /^\d+$/.test(text) ? Number(text) : Number.NaN);
+  }
+
+  const is = (name: keyof Change) => pending && doing === name;
+  const mayStartPair = secondApproval || approvers >= 2;
+  return (
+    <div className="grid gap-5">
+      {mayChange ? null : <p className="text-muted">{t('readOnly')}</p>}
+      {failure && !closing ? <ErrorNote code={failure} /> : null}
+      <section className="grid justify-items-start gap-2">
+        <h3 className="font-medium">{t('vendor')}</h3>
+        <p className="max-w-prose text-muted">{t(vendorSignInClosed ? 'vendorClosed' : 'vendorOpen')}</p>
+        {!mayChange ? null : vendorSignInClosed ? (
+          <Button pending={is('vendorSignInClosed')} onClick={() => change('vendorSignInClosed', false)}>
+            {t('openVendor')}
+          </Button>
+        ) : isMember ? (
+          <Button onClick={() => setClosing(true)}>{t('closeVendor')}</Button>
+        ) : (
+          <p className="max-w-prose text-muted text-sm">{t('closeNeedsMember')}</p>
+        )}
+      </section>
+      {hasOidc || oidcOnly ? (
+        <section className="grid justify-items-start gap-2">
+          <h3 className="font-medium">{t('oidc')}</h3>
+          <p className="max-w-prose text-muted">{t(oidcOnly ? 'oidcOnly' : 'oidcAny')}</p>
+          {mayChange ? (
+            <Button pending={is('oidcOnly')} onClick={() => change('oidcOnly', !oidcOnly)}>
+              {t(oidcOnly ? 'oidcAllow' : 'oidcRequire')}
+            </Button>
+          ) : null}
+        </section>
+      ) : null}
+      <section className="grid justify-items-start gap-2">
+        <h3 className="font-medium">{t('pair')}</h3>
+        <p className="max-w-prose text-muted">
+          {secondApproval ? t('pairOn', { count: approvalAbove }) : t('pairOff')}
+        </p>
+        {mayStartPair ? null : <p className="text-muted text-sm">{t('pairNeedsTwo')}</p>}
+        {mayChange && mayStartPair ? (
+          <Button pending={is('secondApproval')} onClick={() => change('secondApproval', !secondApproval)}>
+            {t(secondApproval ? 'pairSwitchOff' : 'pairSwitchOn')}
+          </Button>
+        ) : null}
+        {mayChange && secondApproval ? (
+          <form noValidate className="flex flex-wrap items-end gap-2" onSubmit={saveNumber}>
+            <TextField
+              label={t('above')}
+              name="above"
+              inputMode="numeric"
+              maxLength={5}
+              defaultValue={approvalAbove}
+              error={fault}
+            />
+            <Button type="submit" pending={is('approvalAbove')}>
+              {t('saveNumber')}
+            </Button>
+          </form>
+        ) : null}
+      </section>
+      <ConfirmDialog
+        open={closing}
+        onClose={() => setClosing(false)}
+        onConfirm={() => change('vendorSignInClosed', true)}
+        title={t('closeTitle')}
+        description={t('closeText')}
+        confirm={t('closeVendor')}
+        pending={is('vendorSignInClosed')}
+        error={failure}
+      />
+      {gate.prompt}
+    </div>
+  );
+}

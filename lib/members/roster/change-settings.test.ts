@@ -1,0 +1,108 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { findScope } from '@/lib/auth/scope';
+import { findSessionEnd } from '@/lib/auth/session';
+import { getDb } from '@/lib/db/client';
+import { workspaceCapabilities } from '@/lib/db/tables/members';
+import { useDatabase } from '@/lib/testing/database';
+import { memberIn, type SignedInMember } from '@/lib/testing/member';
+import { type SignedIn, signInAs } from '@/lib/testing/scope';
+import { useSimulator } from '@/lib/testing/simulator';
+import { changeWorkspaceSettingsAction, removeMemberAction } from './actions';
+import { loadWorkspaceSettings } from './data';
+import { grantsOfPreset } from './presets';
+
+useDatabase();
+const { simulator } = useSimulator();
+
+const ownerGrants = grantsOfPreset('owner', null);
+let holder: SignedIn;
+let workspaceId: string;
+beforeEach(async () => {
+  for (const table of ['member', 'workspace_setting', 'session'] as const)
+    await getDb().deleteFrom(table).execute();
+  const { account, password } = simulator().accounts.manager;
+  holder = await signInAs(account, password, 'manager');
+  workspaceId = holder.scope.workspaceId;
+});
+
+async function confirmed<S extends SignedIn>(who: S): Promise<S> {
+  await getDb()
+    .updateTable('session')
+    .set({ reauthenticated_at: new Date() })
+    .where('id', '=', who.scope.sessionId)
+    .execute();
+  return who;
+}
+
+async function owner(name = 'Olga'): Promise<SignedInMember> {
+  return confirmed(await memberIn({ workspaceId, name, grants: ownerGrants }));
+}
+
+afterEach(() => {
+  for (const name of ['ISSUER', 'CLIENT_ID', 'CLIENT_SECRET']) delete process.env[`DOORDESK_OIDC_${name}`];
+});
+
+const idOf = ({ memberId: id }: SignedInMember) => ({ id });
+const refused = (code: string) => ({ ok: false, code });
+
+describe('the settings of a workspace', () => {
+  test('close the vendor sign-in only for an owner who signed in as a member, and end its sessions at once', async () => {
+    await confirmed(holder);
+    const close = () => changeWorkspaceSettingsAction({ vendorSignInClosed: true });
+    expect(await holder.as(close)).toEqual(refused('member-needed'));
+    const boss = await owner();
+    expect(await boss.as(close)).toMatchObject({ ok: true, data: { ended: 1 } });
+    expect(await holder.as(findScope)).toBeNull();
+    expect(await findSessionEnd(holder.token)).toBe('sign-in-closed');
+    expect(await boss.as(findScope)).not.toBeNull();
+  });
+
+  test('start the second pair of eyes only with two who may approve, and then keep two', async () => {
+    const boss = await owner();
+    const start = () => changeWorkspaceSettingsAction({ secondApproval: true, approvalAbove: 5 });
+    expect(await boss.as(start)).toEqual(refused('approvers-needed'));
+    const second = await owner('Otto');
+    expect(await boss.as(start)).toMatchObject({ ok: true });
+    expect(await boss.as(() => removeMemberAction(idOf(second)))).toEqual(refused('approvers-needed'));
+    expect(await boss.as(() => changeWorkspaceSettingsAction({ secondApproval: false }))).toMatchObject({
+      ok: true,
+    });
+    expect(await boss.as(() => removeMemberAction(idOf(second)))).toMatchObject({ ok: true });
+  });
+
+  test('need a confirmed identity, and the capability', async () => {
+    expect(await holder.as(() => changeWorkspaceSettingsAction({ approvalAbove: 5 }))).toEqual(
+      refused('password-needed'),
+    );
+    const without = await memberIn({
+      workspaceId,
+      grants: { ...ownerGrants, workspace: workspaceCapabilities.filter((one) => one !== 'settings') },
+    });
+    expect(await without.as(() => changeWorkspaceSettingsAction({ approvalAbove: 5 }))).toEqual(
+      refused('not-allowed'),
+    );
+  });
+
+  test('take single sign-on only when it is set up and an owner can use it', async () => {
+    const boss = await owner();
+    const only = () => changeWorkspaceSettingsAction({ oidcOnly: true });
+    expect(await boss.as(only)).toEqual(refused('not-allowed'));
+    process.env.DOORDESK_OIDC_ISSUER = 'https://id.example';
+    process.env.DOORDESK_OIDC_CLIENT_ID = 'desk';
+    process.env.DOORDESK_OIDC_CLIENT_SECRET = 'a secret of the issuer';
+    expect(await boss.as(only)).toEqual(refused('oidc-owner-needed'));
+    const caretaker = await memberIn({ workspaceId, grants: { everywhere: ['people'] } });
+    for (const [{ memberId: member_id }, subject] of [
+      [caretaker, 'carl'],
+      [boss, 'olga'],
+    ] as const) {
+      expect(await boss.as(only)).toEqual(refused('oidc-owner-needed'));
+      await getDb()
+        .insertInto('member_identity')
+        .values({ issuer: 'https://id.example', subject, member_id })
+        .execute();
+    }
+    expect(await boss.as(only)).toMatchObject({ ok: true });
+    expect((await loadWorkspaceSettings({ workspaceId })).oidcOnly).toBe(true);
+  });
+});

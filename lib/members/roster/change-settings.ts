@@ -1,0 +1,67 @@
+import type { Scope } from '@/lib/auth/scope';
+import { endSessions } from '@/lib/auth/session';
+import type { Db } from '@/lib/db/client';
+import type { Grants } from '@/lib/db/tables/members';
+import { getEnv } from '@/lib/env';
+import { DeskError } from '@/lib/errors';
+import { changeRoster } from './mutations';
+
+export type SettingChange = {
+  oidcOnly?: boolean | undefined;
+  vendorSignInClosed?: boolean | undefined;
+  secondApproval?: boolean | undefined;
+  approvalAbove?: number | undefined;
+};
+
+/** Returns how many vendor sessions ended. */
+export function changeSettings(scope: Scope, change: SettingChange): Promise<{ ended: number }> {
+  const { workspaceId } = scope;
+  return changeRoster(scope, async (trx, { members }) => {
+    if (change.vendorSignInClosed && !scope.member) throw new DeskError('member-needed');
+    if (change.oidcOnly) await keepOidcOwner(trx, members);
+    const approvers = members.filter(({ grants }) => grants.workspace.includes('approve'));
+    if (change.secondApproval && approvers.length < 2) throw new DeskError('approvers-needed');
+    const set = {
+      ...(change.oidcOnly === undefined ? {} : { oidc_only: change.oidcOnly }),
+      ...(change.vendorSignInClosed === undefined
+        ? {}
+        : { vendor_sign_in_closed: change.vendorSignInClosed }),
+      ...(change.secondApproval === undefined ? {} : { second_approval: change.secondApproval }),
+      ...(change.approvalAbove === undefined ? {} : { approval_above: change.approvalAbove }),
+    };
+    if (Object.keys(set).length === 0) return { ended: 0 };
+    await trx
+      .insertInto('workspace_setting')
+      .values({ workspace_id: workspaceId, ...set })
+      .onConflict((on) => on.column('workspace_id').doUpdateSet(set))
+      .execute();
+    return { ended: change.vendorSignInClosed ? await endVendorSessions(trx, workspaceId) : 0 };
+  });
+}
+
+/** With no owner who can use it, no member could switch it off again. */
+async function keepOidcOwner(trx: Db, members: readonly { id: string; grants: Grants }[]): Promise<void> {
+  const { DOORDESK_OIDC_ISSUER: issuer } = getEnv();
+  if (!issuer) throw new DeskError('not-allowed');
+  const owners = members.filter(({ grants }) => grants.workspace.includes('members')).map(({ id }) => id);
+  const linked = owners.length
+    ? await trx
+        .selectFrom('member_identity')
+        .select('member_id')
+        .where('member_id', 'in', owners)
+        .where('issuer', '=', issuer)
+        .limit(1)
+        .executeTakeFirst()
+    : undefined;
+  if (!linked) throw new DeskError('oidc-owner-needed');
+}
+
+async function endVendorSessions(trx: Db, workspaceId: string): Promise<number> {
+  const sessions = await trx
+    .selectFrom('session')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('member_id', 'is', null)
+    .execute();
+  return endSessions(trx, { ids: sessions.map(({ id }) => id), reason: 'sign-in-closed' });
+}

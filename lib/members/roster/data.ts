@@ -1,0 +1,167 @@
+import { coversGrants, seesBuilding } from '@/lib/auth/grants';
+import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import { databaseDate } from '@/lib/db/clock';
+import type { Grants } from '@/lib/db/tables/members';
+import { type PresetName, presetOf } from './presets';
+
+export type SignInWay = 'passkey' | 'password' | 'oidc';
+
+/** What a person may do, as far as the viewer sees the buildings. */
+export type ShownGrants = {
+  grants: Grants;
+  preset: PresetName | null;
+  /** Also in buildings that the viewer does not see. */
+  elsewhere: boolean;
+  /** The viewer has all of it, so may change it. */
+  covered: boolean;
+};
+
+export type RosterMember = ShownGrants & {
+  id: string;
+  name: string;
+  email: string | null;
+  isSelf: boolean;
+  ways: SignInWay[];
+  lastUsedAt: string | null;
+  joinedAt: string;
+  invitedBy: string;
+};
+
+export type OpenInvitation = ShownGrants & {
+  id: string;
+  name: string;
+  email: string | null;
+  madeBy: string;
+  expiresAt: string;
+};
+
+function shown(scope: Scope, grants: Grants): ShownGrants {
+  const buildings = grants.buildings.filter(({ name }) => seesBuilding(scope, name));
+  return {
+    grants: { ...grants, buildings },
+    preset: presetOf(grants),
+    elsewhere: buildings.length < grants.buildings.length,
+    covered: coversGrants(scope.grants, grants),
+  };
+}
+
+/** By name. */
+export async function loadMembers(scope: Scope): Promise<RosterMember[]> {
+  const rows = await getDb()
+    .selectFrom('membership')
+    .innerJoin('member', 'member.id', 'membership.member_id')
+    .select(({ eb }) => [
+      'member.id',
+      'member.name',
+      'member.email',
+      'membership.grants',
+      'membership.joined_at',
+      'membership.invited_by',
+      'membership.last_entered_at',
+      eb.and([eb('password_hash', 'is not', null), eb('sealed_totp', 'is not', null)]).as('has_password'),
+    ])
+    .where('membership.workspace_id', '=', scope.workspaceId)
+    .orderBy('member.name')
+    .orderBy('member.id')
+    .execute();
+  const ids = rows.map(({ id }) => id);
+  const [{ passkeys, identities }, uses] = await Promise.all([readWays(ids), readUses(scope.workspaceId)]);
+  return rows.map(({ id, name, email, grants, ...row }) => ({
+    id,
+    name,
+    email,
+    ...shown(scope, grants),
+    isSelf: id === scope.member?.id,
+    ways: [
+      ...(passkeys.has(id) ? (['passkey'] as const) : []),
+      ...(row.has_password ? (['password'] as const) : []),
+      ...(identities.has(id) ? (['oidc'] as const) : []),
+    ],
+    lastUsedAt: (uses.get(id) ?? row.last_entered_at)?.toISOString() ?? null,
+    joinedAt: row.joined_at.toISOString(),
+    invitedBy: row.invited_by,
+  }));
+}
+
+/** Of the sessions that live, by member. */
+async function readUses(workspaceId: string): Promise<Map<string | null, Date>> {
+  const rows = await getDb()
+    .selectFrom('session')
+    .select(({ fn }) => ['member_id', fn.max('last_used_at').as('at')])
+    .where('workspace_id', '=', workspaceId)
+    .where('member_id', 'is not', null)
+    .groupBy('member_id')
+    .execute();
+  return new Map(rows.map(({ member_id, at }) => [member_id, at]));
+}
+
+async function readWays(ids: string[]): Promise<{ passkeys: Set<string>; identities: Set<string> }> {
+  if (ids.length === 0) return { passkeys: new Set(), identities: new Set() };
+  const [passkeys, identities] = await Promise.all([
+    getDb().selectFrom('member_passkey').select('member_id').where('member_id', 'in', ids).execute(),
+    getDb().selectFrom('member_identity').select('member_id').where('member_id', 'in', ids).execute(),
+  ]);
+  const setOf = (rows: { member_id: string }[]) => new Set(rows.map(({ member_id }) => member_id));
+  return { passkeys: setOf(passkeys), identities: setOf(identities) };
+}
+
+/** Those that can still be used, the first to end first. */
+export async function loadInvitations(scope: Scope): Promise<OpenInvitation[]> {
+  const rows = await getDb()
+    .selectFrom('member_link')
+    .select(['id', 'name', 'email', 'grants', 'made_by', 'expires_at'])
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('purpose', '=', 'invitation')
+    .where('used_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', databaseDate())
+    .orderBy('expires_at')
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id, name, email, grants, made_by, expires_at }) => ({
+    id,
+    name,
+    email,
+    ...shown(scope, grants),
+    madeBy: made_by,
+    expiresAt: expires_at.toISOString(),
+  }));
+}
+
+export async function findMember(
+  { workspaceId }: Pick<Scope, 'workspaceId'>,
+  id: string,
+): Promise<{ name: string } | null> {
+  const found = await getDb()
+    .selectFrom('membership')
+    .innerJoin('member', 'member.id', 'membership.member_id')
+    .select('member.name')
+    .where('membership.workspace_id', '=', workspaceId)
+    .where('membership.member_id', '=', id)
+    .executeTakeFirst();
+  return found ?? null;
+}
+
+export type WorkspaceSettings = {
+  oidcOnly: boolean;
+  vendorSignInClosed: boolean;
+  secondApproval: boolean;
+  approvalAbove: number;
+};
+
+export async function loadWorkspaceSettings({
+  workspaceId,
+}: Pick<Scope, 'workspaceId'>): Promise<WorkspaceSettings> {
+  const row = await getDb()
+    .selectFrom('workspace_setting')
+    .select(['oidc_only', 'vendor_sign_in_closed', 'second_approval', 'approval_above'])
+    .where('workspace_id', '=', workspaceId)
+    .executeTakeFirst();
+  return {
+    oidcOnly: row?.oidc_only ?? false,
+    vendorSignInClosed: row?.vendor_sign_in_closed ?? false,
+    secondApproval: row?.second_approval ?? false,
+    approvalAbove: row?.approval_above ?? 10,
+  };
+}

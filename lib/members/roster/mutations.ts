@@ -1,0 +1,276 @@
+import { exposePasswords } from '@/lib/auth/exposed-password';
+import { coversGrants } from '@/lib/auth/grants';
+import type { Scope } from '@/lib/auth/scope';
+import { endSessions } from '@/lib/auth/session';
+import { type Db, getDb } from '@/lib/db/client';
+import { databaseDate } from '@/lib/db/clock';
+import { everyWorkspace } from '@/lib/db/mark-every-workspace';
+import type { Grants } from '@/lib/db/tables/members';
+import { lockByName } from '@/lib/db/transaction-lock';
+import { DeskError } from '@/lib/errors';
+import { createLink } from '../one-time-link';
+
+type Held = { id: string; name: string; email: string | null; grants: Grants };
+
+/** The workspace's members, while no other change of them can happen. `own`: null for the vendor sign-in, which has all. */
+type Roster = { members: Held[]; own: Grants | null };
+
+/**
+ * Changes of the members of a workspace happen one after another, and each looks again at what its actor may do: two owners
+ * can remove each other at the same moment.
+ */
+export function changeRoster<T>(
+  { workspaceId, member }: Pick<Scope, 'workspaceId' | 'member'>,
+  run: (trx: Db, roster: Roster) => Promise<T>,
+): Promise<T> {
+  return getDb()
+    .transaction()
+    .execute(async (trx) => {
+      await lockByName(trx, `members:${workspaceId}`);
+      const members = await trx
+        .selectFrom('membership')
+        .innerJoin('member', 'member.id', 'membership.member_id')
+        .select(['member.id', 'member.name', 'member.email', 'membership.grants'])
+        .where('membership.workspace_id', '=', workspaceId)
+        .orderBy('member.id')
+        .forUpdate('membership')
+        .execute();
+      const own = member ? members.find(({ id }) => id === member.id)?.grants : null;
+      if (!member && (await isClosed(trx, workspaceId))) throw new DeskError('signed-out');
+      if (own === undefined || (own && !own.workspace.includes('members')))
+        throw new DeskError('not-allowed');
+      return run(trx, { members, own });
+    });
+}
+
+/** A vendor sign-in that waited for the lock while an owner closed the workspace to it. */
+async function isClosed(trx: Db, workspaceId: string): Promise<boolean> {
+  const setting = await trx
+    .selectFrom('workspace_setting')
+    .select('vendor_sign_in_closed')
+    .where('workspace_id', '=', workspaceId)
+    .executeTakeFirst();
+  return setting?.vendor_sign_in_closed ?? false;
+}
+
+/** No one changes a member who may do more than themselves. */
+function heldOf({ members, own }: Roster, id: string): Held {
+  const held = members.find((one) => one.id === id);
+  if (!held) throw new DeskError('not-found');
+  if (!coversGrants(own, held.grants)) throw new DeskError('beyond-own');
+  return held;
+}
+
+const owns = ({ grants }: { grants: Grants }) => grants.workspace.includes('members');
+
+/**
+ * The vendor sign-in is an owner itself, so it may remove the last one: it is refused when the workspace is closed to it, and
+ * then it has no session.
+ */
+function keepOwner(scope: Pick<Scope, 'member'>, { members }: Roster, after: Held[]): void {
+  if (scope.member && members.some(owns) && !after.some(owns)) throw new DeskError('last-owner');
+}
+
+/** Otherwise one owner could end the second pair of eyes by removing those who look. */
+async function keepApprovers(
+  trx: Db,
+  workspaceId: string,
+  { members }: Roster,
+  after: Held[],
+): Promise<void> {
+  const count = (all: Held[]) => all.filter(({ grants }) => grants.workspace.includes('approve')).length;
+  if (count(after) >= 2 || count(after) === count(members)) return;
+  const setting = await trx
+    .selectFrom('workspace_setting')
+    .select('second_approval')
+    .where('workspace_id', '=', workspaceId)
+    .executeTakeFirst();
+  if (setting?.second_approval) throw new DeskError('approvers-needed');
+}
+
+export async function invite(
+  scope: Scope,
+  { name, email, grants }: { name: string; email: string | null; grants: Grants },
+): Promise<{ token: string; expiresAt: Date }> {
+  return changeRoster(scope, async (trx, { own }) => {
+    if (!coversGrants(own, grants)) throw new DeskError('beyond-own');
+    return createLink(trx, {
+      purpose: 'invitation',
+      workspaceId: scope.workspaceId,
+      name,
+      email,
+      grants,
+      madeBy: scope.actor,
+      madeByMember: scope.member?.id ?? null,
+    });
+  });
+}
+
+/** Returns the member's name. */
+export function changeGrants(
+  scope: Scope,
+  { id, grants }: { id: string; grants: Grants },
+): Promise<{ name: string }> {
+  return changeRoster(scope, async (trx, roster) => {
+    const held = heldOf(roster, id);
+    if (!coversGrants(roster.own, grants)) throw new DeskError('beyond-own');
+    const after = roster.members.map((one) => (one.id === id ? { ...one, grants } : one));
+    keepOwner(scope, roster, after);
+    await keepApprovers(trx, scope.workspaceId, roster, after);
+    await trx
+      .updateTable('membership')
+      .set({ grants: JSON.stringify(grants) })
+      .where('workspace_id', '=', scope.workspaceId)
+      .where('member_id', '=', id)
+      .execute();
+    await revokeLinksBeyond(trx, scope.workspaceId, { madeBy: id, grants, members: after });
+    await revokeRecovery(trx, scope.workspaceId, id);
+    return { name: held.name };
+  });
+}
+
+/** Returns the member's name, how many sessions ended, and the vendor accounts whose password the member knows. */
+export function removeMember(
+  scope: Scope,
+  id: string,
+): Promise<{ name: string; ended: number; exposed: string[] }> {
+  const { workspaceId } = scope;
+  return changeRoster(scope, async (trx, roster) => {
+    const { name } = heldOf(roster, id);
+    const after = roster.members.filter((one) => one.id !== id);
+    keepOwner(scope, roster, after);
+    await keepApprovers(trx, workspaceId, roster, after);
+    const exposed = await exposePasswords(trx, { workspaceId, memberId: id, name });
+    await trx
+      .updateTable('member_link')
+      .set({ revoked_at: databaseDate() })
+      .where('workspace_id', '=', workspaceId)
+      .where((where) => where.or([where('made_by_member', '=', id), where('member_id', '=', id)]))
+      .where('used_at', 'is', null)
+      .where('revoked_at', 'is', null)
+      .execute();
+    await trx
+      .deleteFrom('membership')
+      .where('workspace_id', '=', workspaceId)
+      .where('member_id', '=', id)
+      .execute();
+    const sessions = await trx
+      .selectFrom('session')
+      .select('id')
+      .where('workspace_id', '=', workspaceId)
+      .where('member_id', '=', id)
+      .execute();
+    const ended = await endSessions(trx, { ids: sessions.map((one) => one.id), reason: 'removed' });
+    return { name, ended, exposed };
+  });
+}
+
+/** Who may do less from now on could otherwise come back with more by a link that they made before. */
+async function revokeLinksBeyond(
+  trx: Db,
+  workspaceId: string,
+  { madeBy, grants, members }: { madeBy: string; grants: Grants; members: Held[] },
+): Promise<void> {
+  const open = await trx
+    .selectFrom('member_link')
+    .select(['id', 'member_id', 'grants'])
+    .where('workspace_id', '=', workspaceId)
+    .where('made_by_member', '=', madeBy)
+    .where('used_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .execute();
+  const beyond = open.filter(({ member_id, grants: given }) => {
+    const opens = member_id ? members.find(({ id }) => id === member_id)?.grants : given;
+    return !grants.workspace.includes('members') || (opens && !coversGrants(grants, opens));
+  });
+  if (beyond.length === 0) return;
+  await trx
+    .updateTable('member_link')
+    .set({ revoked_at: databaseDate() })
+    .where('workspace_id', '=', workspaceId)
+    .where(
+      'id',
+      'in',
+      beyond.map(({ id }) => id),
+    )
+    .execute();
+}
+
+/** Returns the name of the person who was invited. */
+export function revokeInvitation(scope: Scope, id: string): Promise<{ name: string }> {
+  const { workspaceId } = scope;
+  return changeRoster(scope, async (trx, { own }) => {
+    const link = await trx
+      .selectFrom('member_link')
+      .select(['name', 'grants', 'used_at', 'revoked_at'])
+      .where('workspace_id', '=', workspaceId)
+      .where('id', '=', id)
+      .where('purpose', '=', 'invitation')
+      .forUpdate()
+      .executeTakeFirst();
+    if (!link) throw new DeskError('not-found');
+    if (!coversGrants(own, link.grants)) throw new DeskError('beyond-own');
+    if (link.used_at || link.revoked_at) throw new DeskError('conflict');
+    await trx
+      .updateTable('member_link')
+      .set({ revoked_at: databaseDate() })
+      .where('workspace_id', '=', workspaceId)
+      .where('id', '=', id)
+      .execute();
+    return { name: link.name };
+  });
+}
+
+/**
+ * The link opens all that the member may do. In another workspace that is not this owner's to give: see
+ * `accept-invitation.ts`, which looks again. Earlier recovery links of the member end.
+ */
+export function makeRecoveryLink(
+  scope: Scope,
+  id: string,
+): Promise<{ name: string; token: string; expiresAt: Date }> {
+  const { workspaceId, member } = scope;
+  return changeRoster(scope, async (trx, roster) => {
+    const held = heldOf(roster, id);
+    if (await worksElsewhere(trx, { id, workspaceId })) throw new DeskError('recovery-elsewhere');
+    await revokeRecovery(trx, workspaceId, id);
+    const { token, expiresAt } = await createLink(trx, {
+      purpose: 'recovery',
+      workspaceId,
+      memberId: id,
+      name: held.name,
+      email: held.email,
+      madeBy: scope.actor,
+      madeByMember: member?.id ?? null,
+    });
+    return { name: held.name, token, expiresAt };
+  });
+}
+
+/** It would open what the member may do when it is used, which can be more than when it was made. */
+async function revokeRecovery(trx: Db, workspaceId: string, memberId: string): Promise<void> {
+  await trx
+    .updateTable('member_link')
+    .set({ revoked_at: databaseDate() })
+    .where('workspace_id', '=', workspaceId)
+    .where('member_id', '=', memberId)
+    .where('purpose', '=', 'recovery')
+    .where('used_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .execute();
+}
+
+async function worksElsewhere(
+  trx: Db,
+  { id, workspaceId }: { id: string; workspaceId: string },
+): Promise<boolean> {
+  const other = await trx
+    .selectFrom('membership')
+    .select('workspace_id')
+    .where('member_id', '=', id)
+    .where('workspace_id', '<>', workspaceId)
+    .limit(1)
+    .modifyEnd(everyWorkspace)
+    .executeTakeFirst();
+  return other !== undefined;
+}

@@ -1,0 +1,114 @@
+import { refuseMembers } from '@/lib/abilities/members';
+import { defineVerb } from '@/lib/abilities/verb';
+import { mayInWorkspace } from '@/lib/auth/grants';
+import type { Scope } from '@/lib/auth/scope';
+import type { Grants } from '@/lib/db/tables/members';
+import { changeSettings } from './change-settings';
+import { findMember } from './data';
+import * as roster from './mutations';
+import { changeInput, inviteInput, memberInput, settingsInput } from './schema';
+import { inviteAddress, type MailOutcome, sendInvitation } from './send-invitation';
+
+const hourMs = 60 * 60_000;
+
+const isOurs = async (scope: Scope, { id }: { id: string }) =>
+  refuseMembers(scope) ?? ((await findMember(scope, id)) ? null : 'not-found');
+
+/** Who may change who may do what. A stranger at an open browser must not. */
+const isPowerful = ({ workspace }: Grants) =>
+  workspace.some((one) => one === 'members' || one === 'approve' || one === 'connections');
+
+/** What is recorded: names of capabilities, without buildings of which there may be hundreds. */
+function inWords({ workspace, everywhere, buildings }: Grants) {
+  const some = [...new Set(buildings.flatMap(({ capabilities }) => capabilities))];
+  return {
+    workspace: workspace.join(', '),
+    everywhere: everywhere.join(', '),
+    inBuildings: some.join(', '),
+    buildings: buildings.map(({ name }) => name).join(', '),
+  };
+}
+
+export type Made = { address: string; expiresAt: string };
+
+/** Returns the link, which is shown once. Mail is sent too, if that is set up. */
+export const inviteMember = defineVerb({
+  name: 'members.invite',
+  input: inviteInput,
+  needsInWorkspace: 'members',
+  ability: refuseMembers,
+  needsIdentity: ({ grants }) => isPowerful(grants),
+  throttle: ({ workspaceId }) => [{ bucket: `invite:${workspaceId}`, limit: 100, windowMs: hourMs }],
+  subject: ({ name }) => name,
+  run: async ({ scope, input, audit }): Promise<Made & { mail: MailOutcome }> => {
+    const { token, expiresAt } = await roster.invite(scope, input);
+    const address = inviteAddress(token);
+    const mail = await sendInvitation({ ...input, by: scope.actor, address, expiresAt });
+    audit.note({ ...inWords(input.grants), mail });
+    return { address, expiresAt: expiresAt.toISOString(), mail };
+  },
+});
+
+export const changeMember = defineVerb({
+  name: 'members.change',
+  input: changeInput,
+  needsInWorkspace: 'members',
+  ability: isOurs,
+  needsIdentity: () => true,
+  run: async ({ scope, input, audit }) => {
+    const { name } = await roster.changeGrants(scope, input);
+    audit.note({ name, ...inWords(input.grants) });
+  },
+});
+
+export const removeMember = defineVerb({
+  name: 'members.remove',
+  input: memberInput,
+  needsInWorkspace: 'members',
+  ability: isOurs,
+  whileInDoubt: true,
+  needsIdentity: () => true,
+  run: async ({ scope, input: { id }, audit }): Promise<{ exposed: string[] }> => {
+    const { name, ended, exposed } = await roster.removeMember(scope, id);
+    audit.note({ name, ended, ...(exposed.length > 0 ? { exposed: exposed.join(', ') } : {}) });
+    return { exposed };
+  },
+});
+
+export const revokeInvitation = defineVerb({
+  name: 'members.revoke-invitation',
+  input: memberInput,
+  needsInWorkspace: 'members',
+  ability: refuseMembers,
+  whileInDoubt: true,
+  run: async ({ scope, input: { id }, audit }) => {
+    const { name } = await roster.revokeInvitation(scope, id);
+    audit.note({ name });
+  },
+});
+
+export const makeRecoveryLink = defineVerb({
+  name: 'members.recover',
+  input: memberInput,
+  needsInWorkspace: 'members',
+  ability: isOurs,
+  needsIdentity: () => true,
+  run: async ({ scope, input: { id }, audit }): Promise<Made> => {
+    const { name, token, expiresAt } = await roster.makeRecoveryLink(scope, id);
+    audit.note({ name });
+    return { address: inviteAddress(token), expiresAt: expiresAt.toISOString() };
+  },
+});
+
+export const changeWorkspaceSettings = defineVerb({
+  name: 'members.settings',
+  input: settingsInput,
+  needsInWorkspace: 'settings',
+  ability: (scope) => refuseMembers(scope) ?? (mayInWorkspace(scope, 'settings') ? null : 'not-allowed'),
+  needsIdentity: () => true,
+  run: async ({ scope, input, audit }) => {
+    const { ended } = await changeSettings(scope, input);
+    audit.note({ ...input, ...(ended > 0 ? { ended } : {}) });
+    return { ended };
+  },
+});
