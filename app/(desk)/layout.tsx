@@ -13,6 +13,7 @@ import { ViewingNotice } from '@/components/shell/viewing-notice';
 import { DoubtProvider } from '@/components/ui/doubt';
 import { PreferencesProvider } from '@/components/ui/preferences';
 import { Toaster } from '@/components/ui/toast';
+import { readRequestCounts, withCounts } from '@/lib/abilities/approvals/count-waiting';
 import { destinationsOf } from '@/lib/abilities/destinations';
 import { requireStanding } from '@/lib/auth/standing';
 import { loadProfilePictureState } from '@/lib/desk/settings/data';
@@ -28,11 +29,16 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
     readPreferences(),
   ]);
   const { member, viewsAs } = standing;
-  const [picture, workspaces] = await Promise.all([
+  const [picture, workspaces, counts] = await Promise.all([
     member ? null : loadProfilePictureState(standing),
     member ? listWorkspaces(member.id) : [],
+    readRequestCounts(standing),
   ]);
-  const places = destinationsOf(standing).map((name) => ({ name, title: t(`${name}.title`) }));
+  const places = destinationsOf({ ...standing, ...counts }).map((name) => ({
+    name,
+    title: t(`${name}.title`),
+    ...(name === 'approvals' && counts.waiting > 0 ? { waiting: counts.waiting } : {}),
+  }));
   const who = {
     account: standing.account,
     member: member?.name ?? null,
@@ -50,7 +56,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   return (
     <ClientMessages use={['table']}>
       <PreferencesProvider initial={preferences}>
-        <DoubtProvider initial={standing.doubt} list={standing.list}>
+        <DoubtProvider initial={standing.doubt} list={withCounts(standing.list, counts)}>
           <SkipLink />
           <div className="flex min-h-dvh">
             <Rail places={places} {...who} />

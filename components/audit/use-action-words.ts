@@ -24,8 +24,10 @@ export function useDetailWords(): (name: string) => string {
 export function useDetailValues(): (name: string, value: unknown) => string {
   const { audit } = useMessages();
   const moment = useMomentWords();
+  const action = useActionWords();
   const values: Record<string, Record<string, string>> = audit.values;
   return (name, value) => {
+    if (name === 'change') return action(String(value));
     if (typeof value === 'boolean') return value ? audit.yes : audit.no;
     return values[name]?.[String(value)] ?? moment(String(value));
   };

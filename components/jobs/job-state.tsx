@@ -8,6 +8,7 @@ import {
   Clock,
   type LucideIcon,
   UserRound,
+  UserRoundCheck,
 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { StateBadge } from '@/components/ui/badge';
@@ -22,6 +23,7 @@ export const stateLooks: Record<ShownState, { icon: LucideIcon; tone: Tone }> = 
   running: { icon: CircleDot, tone: 'info' },
   waiting: { icon: UserRound, tone: 'warn' },
   checking: { icon: Clock, tone: 'warn' },
+  approval: { icon: UserRoundCheck, tone: 'warn' },
   paused: { icon: CirclePause, tone: 'warn' },
   done: { icon: CircleCheck, tone: 'neutral' },
   cancelled: { icon: CircleSlash, tone: 'neutral' },

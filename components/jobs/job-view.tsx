@@ -7,7 +7,8 @@ import { ButtonLink } from '@/components/ui/button-link';
 import { Link } from '@/components/ui/link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
-import type { JobRow, StepRow } from '@/lib/jobs/data';
+import type { JobApproval, JobRow, StepRow } from '@/lib/jobs/data';
+import { JobApprovalNote } from './job-approval-note';
 import { JobButtons } from './job-buttons';
 import { JobFailures } from './job-failures';
 import { JobRetries } from './job-retries';
@@ -16,7 +17,15 @@ import { JobSteps } from './job-steps';
 import { JobWaiting } from './job-waiting';
 import { useJobProgress } from './use-job-progress';
 
-export function JobView({ job, steps }: { job: JobRow; steps: StepRow[] }) {
+export function JobView({
+  job,
+  approval,
+  steps,
+}: {
+  job: JobRow;
+  approval: JobApproval | null;
+  steps: StepRow[];
+}) {
   const t = useTranslations('jobs');
   const words = useCountWords();
   const status = useRef<HTMLParagraphElement>(null);
@@ -27,6 +36,7 @@ export function JobView({ job, steps }: { job: JobRow; steps: StepRow[] }) {
     paused: job.paused,
     finishedAt: job.finishedAt,
     counts: job.counts,
+    approval,
     steps,
   });
 
@@ -86,7 +96,8 @@ export function JobView({ job, steps }: { job: JobRow; steps: StepRow[] }) {
         <JobButtons job={job} steps={steps} progress={progress} onPaused={leaveButton} />
         <JobFailures job={job} steps={steps} progress={progress} />
       </div>
-      {progress.state === 'waiting' ? (
+      {progress.approval ? <JobApprovalNote approval={progress.approval} actor={job.actor} /> : null}
+      {progress.state === 'waiting' && progress.waitCode !== 'approval-needed' ? (
         <JobWaiting
           jobId={job.id}
           code={progress.waitCode}

@@ -1,6 +1,7 @@
 'use client';
 
 import { Eye, EyeOff } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState, useTransition } from 'react';
 import { usePasswordGate } from '@/components/auth/use-password-gate';
@@ -10,6 +11,10 @@ import { useStopped } from '@/components/ui/doubt';
 import { ErrorNote } from '@/components/ui/error-note';
 import type { ErrorCode } from '@/lib/errors';
 import { revealFixedPasswordAction } from '@/lib/rooms/actions';
+
+const RevealWait = dynamic(() => import('./reveal-wait').then((module) => module.RevealWait), {
+  ssr: false,
+});
 
 const shownSeconds = 30;
 
@@ -28,14 +33,19 @@ export function FixedPassword({ door, shown, onShow }: Props) {
   const [pending, startTransition] = useTransition();
   const stopped = useStopped('register');
   const { run, prompt } = usePasswordGate(revealFixedPasswordAction);
+  /** The request for approval that waits. */
+  const [asked, setAsked] = useState<string | null>(null);
+  const [approvedBy, setApprovedBy] = useState<string | null>(null);
 
   function show() {
     startTransition(async () => {
       setFailure(null);
       const result = await run({ gid: door.gid, channel: door.channel });
       if (!result) return;
+      setApprovedBy(null);
+      setAsked(result.ok ? null : (result.approval ?? null));
       if (!result.ok) {
-        setFailure(result.code);
+        setFailure(result.approval ? null : result.code);
         return;
       }
       setPassword(result.data.password ?? '');
@@ -63,14 +73,15 @@ export function FixedPassword({ door, shown, onShow }: Props) {
             pending={pending}
             disabled={stopped !== null}
             onClick={show}
-            aria-label={t('showNamed', { door: door.name })}
+            aria-label={approvedBy === null ? t('showNamed', { door: door.name }) : undefined}
           >
-            {t('show')}
+            {approvedBy === null ? t('show') : t('approvedShow', { name: approvedBy })}
           </Button>
           {stopped ? <span className="text-muted text-sm">{t('stopped')}</span> : null}
         </span>
       )}
       {failure ? <ErrorNote code={failure} /> : null}
+      {asked ? <RevealWait key={asked} id={asked} onApproved={setApprovedBy} /> : null}
       {prompt}
     </div>
   );

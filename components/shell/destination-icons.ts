@@ -1,4 +1,5 @@
 import {
+  BadgeCheck,
   Building2,
   DoorOpen,
   FileDown,
@@ -27,6 +28,7 @@ export const destinationIcons: Record<DestinationName, LucideIcon> = {
   people: Users,
   keys: KeyRound,
   jobs: ListChecks,
+  approvals: BadgeCheck,
   exports: FileDown,
   connections: Plug,
   members: UserRoundCog,

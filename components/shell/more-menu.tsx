@@ -17,9 +17,9 @@ export function MoreMenu({ places }: { places: NamedDestination[] }) {
     <Menu
       label={t('more')}
       placement="above-end"
-      entries={places.map(({ name, title }) => ({
+      entries={places.map(({ name, title, waiting }) => ({
         kind: 'link',
-        label: title,
+        label: waiting ? `${title} · ${t('waiting', { count: waiting })}` : title,
         icon: destinationIcons[name],
         href: addressOf(name),
       }))}

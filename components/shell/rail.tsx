@@ -49,11 +49,17 @@ export function Rail({
                 </p>
               ) : null}
               <ul className="grid gap-px">
-                {inside.map(({ name, title }) => {
+                {inside.map(({ name, title, waiting }) => {
                   const Icon = destinationIcons[name];
                   return (
                     <li key={name}>
-                      <RailLink href={addressOf(name)} label={title}>
+                      <RailLink
+                        href={addressOf(name)}
+                        label={title}
+                        {...(waiting
+                          ? { waiting: { count: waiting, words: t('waiting', { count: waiting }) } }
+                          : {})}
+                      >
                         <Icon aria-hidden className="size-4 shrink-0" />
                       </RailLink>
                     </li>

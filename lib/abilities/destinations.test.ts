@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { noGrants } from '../auth/grants';
+import type { Grants } from '../db/tables/members';
 import type { Relation, Role } from '../doordeer/words';
-import { destinationNames, destinations, destinationsOf } from './destinations';
+import { type DestinationName, destinationNames, destinations, destinationsOf } from './destinations';
 
-const of = (role: Role, ...relations: Relation[]) => destinationsOf({ role, relations, grants: null });
+const of = (role: Role, ...relations: Relation[]) =>
+  destinationsOf({ role, relations, grants: null, member: null });
+const isForAll = (name: DestinationName) => name !== 'approvals';
 
 describe('destinationsOf', () => {
   it('shows a manager everything, even before there is a room', () => {
-    expect(of('manager')).toEqual(destinationNames);
+    expect(of('manager')).toEqual(destinationNames.filter(isForAll));
   });
 
   it('leaves out doorcodes for a landlord who is master of no room', () => {
@@ -22,8 +26,19 @@ describe('destinationsOf', () => {
   });
 
   it('leaves a sub-master their codes and events', () => {
-    const others = ['masters', 'shares', 'people', 'keys', 'members'];
+    const others = ['masters', 'shares', 'people', 'keys', 'approvals', 'members'];
     expect(of('tenant', 'sub-master')).toEqual(destinationNames.filter((name) => !others.includes(name)));
+  });
+
+  it('shows approvals to members who may approve, and to people who wait for one', () => {
+    const base = { role: 'manager', relations: [] } as const;
+    const member = { id: crypto.randomUUID(), name: 'Ann' };
+    const seen = (grants: Partial<Grants>, hasAsked = false) =>
+      destinationsOf({ ...base, member, grants: { ...noGrants, ...grants }, hasAsked }).includes('approvals');
+    expect(seen({ workspace: ['approve'] })).toBe(true);
+    expect(seen({ workspace: ['members'], everywhere: ['reveal'] })).toBe(false);
+    expect(seen({ everywhere: ['reveal'] }, true)).toBe(true);
+    expect(destinationsOf({ ...base, member: null, grants: null, hasAsked: true })).toContain('approvals');
   });
 });
 

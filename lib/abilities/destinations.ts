@@ -18,6 +18,8 @@ export type Destination = {
   needs?: readonly BuildingCapability[];
   needsInWorkspace?: WorkspaceCapability;
   roles?: readonly Role[];
+  /** Only for members with the capability, and for people who asked for something. */
+  forMembers?: true;
   /** Its list can have saved views. */
   views?: true;
 };
@@ -48,6 +50,7 @@ const pages = {
   keys: { group: 'registers', key: 'k', use: landlords, needs: ['people', 'registers'], views: true },
   jobs: { group: 'desk', key: 'j', use: 'everyone', views: true },
   exports: { group: 'desk', key: 'x', use: 'everyone', needs: ['export'], views: true },
+  approvals: { group: 'desk', key: 'v', use: 'everyone', needsInWorkspace: 'approve', forMembers: true },
   connections: { group: 'desk', key: 'c', use: 'everyone', needsInWorkspace: 'connections' },
   members: {
     group: 'desk',
@@ -72,10 +75,17 @@ export function destinationsOf({
   role,
   relations,
   grants,
-}: Pick<Standing, 'role' | 'relations' | 'grants'>): DestinationName[] {
+  member,
+  hasAsked = false,
+}: Pick<Standing, 'role' | 'relations' | 'grants' | 'member'> & {
+  /** A request of this person waits for approval. */
+  hasAsked?: boolean;
+}): DestinationName[] {
   return destinationNames.filter((name) => {
-    const { use, roles } = destinations[name];
+    const { use, roles, forMembers } = destinations[name];
     if (roles && !roles.includes(role)) return false;
+    if (forMembers && hasAsked) return true;
+    if (forMembers && !member) return false;
     if (refuseDestination({ grants }, name)) return false;
     return role === 'manager' || use === 'everyone' || use.some((relation) => relations.includes(relation));
   });
@@ -123,8 +133,8 @@ export function tableOf(page: ViewPage): string {
   return isInner(page) ? innerLists[page].table : page;
 }
 
-/** With its name in the person's language. */
-export type NamedDestination = { name: DestinationName; title: string };
+/** With its name in the person's language. `waiting`: how many things there need this person. */
+export type NamedDestination = { name: DestinationName; title: string; waiting?: number };
 
 export function addressOf(name: DestinationName | ViewPage): string {
   if (isInner(name)) return innerLists[name].address;

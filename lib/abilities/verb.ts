@@ -18,6 +18,7 @@ import { isVendorError } from '@/lib/doordeer/errors';
 import { type ErrorCode, errorCodeOf, isDeskError, restSecondsOf } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { fieldErrors } from '@/lib/text/field-errors';
+import { type ApprovalNeed, askPermission, takeApproval } from './approvals/requests';
 
 export type VerbResult<T> =
   | { ok: true; data: T }
@@ -28,6 +29,8 @@ export type VerbResult<T> =
       minutes?: number;
       /** The cloud may be asked again after this many seconds. */
       seconds?: number;
+      /** The request that waits, with `approval-needed`. */
+      approval?: string;
     };
 
 /** The vendor's calls of a job give way to calls that a person waits for. */
@@ -81,6 +84,11 @@ export type VerbDefinition<S extends z.ZodType, T> = {
   throttle?: (scope: Scope) => ThrottleRule[];
   /** True if the person must have shown within the last 10 minutes who they are: see `confirmIdentity`. */
   needsIdentity?: (input: z.output<S>, scope: Scope) => boolean | Promise<boolean>;
+  /**
+   * What a second member has to approve first, where the workspace is set so; null: nothing. Not asked of a job's steps: the
+   * job was approved as a whole.
+   */
+  needsApproval?: (input: z.output<S>, scope: Scope) => ApprovalNeed | null | Promise<ApprovalNeed | null>;
   run: (context: {
     scope: Scope;
     input: z.output<S>;
@@ -98,8 +106,8 @@ export type Verb<_S extends z.ZodType, T> = {
 };
 
 /**
- * The one way to change something: input → capability → doubt → device list → ability → identity → tries → audit intent → run → audit
- * outcome. Expected outcomes are returned, not thrown. If the intent cannot be written, nothing is done.
+ * The one way to change something: input → capability → doubt → device list → ability → identity → approval → tries → audit
+ * intent → run → audit outcome. Expected outcomes are returned, not thrown. If the intent cannot be written, nothing is done.
  */
 export function defineVerb<S extends z.ZodType, T>(definition: VerbDefinition<S, T>): Verb<S, T> {
   return Object.assign(
@@ -159,9 +167,16 @@ async function perform<S extends z.ZodType, T>(
     await journal.refused(deed, refusal);
     return { ok: false, code: refusal };
   }
+  const need = priority === 'job' ? null : await definition.needsApproval?.(input, scope);
+  const permission = need ? await askPermission(scope, { verb: definition.name, input, need }) : null;
+  if (permission?.state === 'waits') {
+    await journal.refused(deed, 'approval-needed');
+    return { ok: false, code: 'approval-needed', approval: permission.id };
+  }
   const tries = await reserveTries(definition.throttle?.(scope) ?? [], deed);
   if (!tries.ok) return tries;
-  return audited({ deed, journal }, (audit) => definition.run({ scope, input, audit, priority }));
+  const approval = permission?.state === 'approved' ? permission.id : null;
+  return audited({ deed, journal, approval }, (audit) => definition.run({ scope, input, audit, priority }));
 }
 
 export type PublicVerbDefinition<S extends z.ZodType, T> = {
@@ -268,11 +283,14 @@ const counted: Journal = {
 };
 
 async function audited<T>(
-  { deed, journal }: { deed: Deed; journal: Journal },
+  { deed, journal, approval = null }: { deed: Deed; journal: Journal; approval?: string | null },
   run: (audit: VerbAudit) => Promise<T>,
 ): Promise<VerbResult<T>> {
-  const intentSeq = await journal.intent(deed);
-  let detail: AuditDetail = {};
+  const { intentSeq, ...begun } =
+    approval && deed.workspaceId
+      ? await takeApproval({ workspaceId: deed.workspaceId, id: approval }, deed)
+      : { intentSeq: await journal.intent(deed) };
+  let detail: AuditDetail = begun;
   let outcome: AuditOutcome = 'done';
   const audit: VerbAudit = {
     note: (more) => {

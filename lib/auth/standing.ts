@@ -6,7 +6,10 @@ import { personOf } from './read-person';
 import { findOwnSession, hasOpened, type Scope, sendToSignIn } from './scope';
 import type { Session } from './session';
 
-export type Standing = Pick<Scope, 'account' | 'role' | 'workspaceId' | 'member' | 'grants' | 'viewsAs'> & {
+export type Standing = Pick<
+  Scope,
+  'actor' | 'account' | 'role' | 'workspaceId' | 'member' | 'grants' | 'viewsAs'
+> & {
   relations: readonly Relation[];
   doubt: Doubt | null;
   list: ListState;
@@ -56,9 +59,10 @@ function doubtOf({
 /** Who is signed in, for the frame around a page: it does not wait for the cloud. Redirects to the sign-in page. */
 export async function requireStanding(): Promise<Standing> {
   const session = ((await hasOpened()) ? await findOwnSession() : null) ?? (await sendToSignIn());
-  const { account, role, workspaceId, notices } = session;
+  const { actor, account, role, workspaceId, notices } = session;
   const relations = role === 'manager' ? [] : await readListedRelations(workspaceId);
   return {
+    actor,
     account,
     role,
     workspaceId,

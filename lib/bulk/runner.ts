@@ -53,6 +53,18 @@ async function claimJob(jobId: string) {
     }))
     .where('id', '=', jobId)
     .where('state', 'in', ['queued', 'running'])
+    // Whatever put it into the queue: what no second member has approved is not done.
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('approval')
+            .select('approval.id')
+            .whereRef('approval.workspace_id', '=', 'job.workspace_id')
+            .whereRef('approval.job_id', '=', 'job.id')
+            .where('approval.state', '<>', 'used'),
+        ),
+      ),
+    )
     .returningAll()
     .modifyEnd(everyWorkspace)
     .executeTakeFirst();

@@ -62,6 +62,10 @@ export const removeConnection = defineVerb({
   needsInWorkspace: 'connections',
   ability: isOurs,
   whileInDoubt: true,
+  needsApproval: async ({ id }, scope) => {
+    const found = await findConnection(scope, id);
+    return found && { subject: found.account, buildings: [], things: 1 };
+  },
   run: async ({ scope, input: { id } }) => {
     await moveConnection(scope.workspaceId, id, { from: ['connected', 'parked', 'paused'], to: 'none' });
   },

@@ -1,3 +1,4 @@
+import type { ApprovalTables } from './tables/approvals';
 import type { ArchiveTables } from './tables/archive';
 import type { AuditTables } from './tables/audit';
 import type { AuthTables } from './tables/auth';
@@ -19,6 +20,7 @@ export type Database = AuthTables &
   DeviceTables &
   ReadingTables &
   ArchiveTables &
+  ApprovalTables &
   ConnectionTables &
   MemberTables &
   RegisterTables &

@@ -19,6 +19,7 @@ import { getMetrics } from '@/lib/metrics';
 import { startDigitsSweep } from '@/lib/readings/prune-digits';
 import { onExit, onShutdown } from '@/lib/shutdown';
 import { watchRequests } from '@/lib/wait-for-requests';
+import { startApprovalSweep } from './approvals/sweep';
 
 let started = false;
 
@@ -54,6 +55,7 @@ export async function startRuntime(): Promise<void> {
   startExportSweep();
   startRetention();
   startDigitsSweep();
+  startApprovalSweep();
   await startWorker();
   startFeeder();
   onShutdown(stopWorker);

@@ -1,6 +1,8 @@
 import { type SqlBool, sql } from 'kysely';
+import { openForMs } from '@/lib/abilities/approvals/requests';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import type { ApprovalState } from '@/lib/db/tables/approvals';
 import type { JobKind, JobParams, JobState, StepState, StepTarget } from '@/lib/db/tables/jobs';
 import { readZones } from '@/lib/devices/zones';
 import type { ErrorCode } from '@/lib/errors';
@@ -29,6 +31,17 @@ export type JobRow = {
   batch: string | null;
   counts: StepCounts;
   total: number;
+};
+
+/** Of a job that waits for a second member, or did. */
+export type JobApproval = {
+  state: ApprovalState;
+  things: number;
+  endedBefore: number;
+  until: string;
+  decidedBy: string | null;
+  decidedAt: string | null;
+  reason: string;
 };
 
 export type StepProgress = {
@@ -80,7 +93,7 @@ function jobs(scope: Scope) {
 
 /** As `shownState` of states.ts. */
 const shown = sql<ShownState>`case when state <> 'waiting' then state when paused then 'paused'
-  when wait_code = 'cloud-in-doubt' then 'checking' else 'waiting' end`;
+  when wait_code = 'approval-needed' then 'approval' when wait_code = 'cloud-in-doubt' then 'checking' else 'waiting' end`;
 
 /** One range of rows, and how many each choice of the filters shows. */
 export async function listJobs(
@@ -136,6 +149,24 @@ async function findByWords(scope: Scope, typed: string): Promise<string[] | null
 export async function readJob(scope: Scope, jobId: string): Promise<JobRow | null> {
   const row = await jobs(scope).where('id', '=', jobId).executeTakeFirst();
   return row ? jobRow(row) : null;
+}
+
+export async function readJobApproval(scope: Scope, jobId: string): Promise<JobApproval | null> {
+  const row = await getDb()
+    .selectFrom('approval')
+    .select(['state', 'things', 'ended_before', 'asked_at', 'decided_by', 'decided_at', 'reason'])
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('job_id', '=', jobId)
+    .executeTakeFirst();
+  if (!row) return null;
+  const { state, things, reason } = row;
+  return {
+    ...{ state, things, reason },
+    endedBefore: row.ended_before,
+    until: new Date(row.asked_at.getTime() + openForMs).toISOString(),
+    decidedBy: row.decided_by,
+    decidedAt: row.decided_at?.toISOString() ?? null,
+  };
 }
 
 /** Failures first, then unclear ones, then the rest in order of work. */

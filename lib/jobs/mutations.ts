@@ -8,10 +8,12 @@ import { freshForMs } from '@/lib/devices/list-age';
 import { DeskError, type ErrorCode } from '@/lib/errors';
 import type { Plan, PlannedStep } from './plan';
 import { announceJob, notifyJob } from './queue';
+import { ruleForJob, waitForApproval, withdrawOfJob } from './wait-for-approval';
 
 /**
  * One `requestKey` makes one job, however often it is sent. Blocked targets become skipped steps, so that the
- * result accounts for the whole selection. Steps that `before` returns are added.
+ * result accounts for the whole selection. Steps that `before` returns are added. A job that ends many things may wait for
+ * approval.
  */
 export async function startJob(
   scope: Scope,
@@ -22,6 +24,7 @@ export async function startJob(
     before?: (trx: Db, jobId: string) => Promise<PlannedStep[]>;
   },
 ): Promise<string> {
+  const rule = await ruleForJob(scope, plan.kind);
   const made = await getDb()
     .transaction()
     .execute(async (trx) => {
@@ -45,19 +48,20 @@ export async function startJob(
         .executeTakeFirst();
       if (!job) return null;
       const added = (await options.before?.(trx, job.id)) ?? [];
-      const rows = JSON.stringify(
-        [...plan.steps, ...added].map((step, position) => ({ position, ...stepRow(step) })),
-      );
+      const steps = [...plan.steps, ...added];
+      const rows = JSON.stringify(steps.map((step, position) => ({ position, ...stepRow(step) })));
       await sql`
         insert into job_step (job_id, position, target, state, code, already)
         select ${job.id}, position, target, state, code, already
         from jsonb_to_recordset(${rows}::jsonb)
           as r(position int, target jsonb, state text, code text, already boolean)`.execute(trx);
-      return job.id;
+      const waits =
+        rule && (await waitForApproval(trx, scope, { jobId: job.id, kind: plan.kind, rule, steps }));
+      return { jobId: job.id, waits };
     });
   if (made) {
-    await announceJob(made);
-    return made;
+    if (!made.waits) await announceJob(made.jobId);
+    return made.jobId;
   }
   const known = await jobOfRequest(scope, options.requestKey);
   if (!known) throw new Error('a job vanished while it was made');
@@ -93,6 +97,8 @@ export async function cancelJob(scope: Scope, jobId: string): Promise<void> {
   await getDb()
     .transaction()
     .execute(async (trx) => {
+      // Before the job, in the order in which a decision locks both.
+      await withdrawOfJob(trx, scope, jobId);
       const job = await trx
         .updateTable('job')
         .set({ cancel_asked_at: databaseDate() })
@@ -102,29 +108,63 @@ export async function cancelJob(scope: Scope, jobId: string): Promise<void> {
         .returning('state')
         .executeTakeFirst();
       if (!job) throw new DeskError('conflict');
-      if (job.state !== 'running') {
-        await trx
-          .updateTable('job_step')
-          .set({ state: 'skipped' })
-          .where('job_id', '=', jobId)
-          .where('state', '=', 'pending')
-          .execute();
-        // The step was interrupted, and no later run will read it back.
-        await trx
-          .updateTable('job_step')
-          .set({ state: 'unknown', code: 'outcome-unknown' })
-          .where('job_id', '=', jobId)
-          .where('state', '=', 'running')
-          .execute();
-        await trx
-          .updateTable('job')
-          .set({ state: 'cancelled', finished_at: databaseDate() })
-          .where('workspace_id', '=', scope.workspaceId)
-          .where('id', '=', jobId)
-          .execute();
-      }
+      if (job.state !== 'running') await endUnfinished(trx, scope.workspaceId, jobId);
       await notifyJob(jobId, trx);
     });
+}
+
+/** Ends a job that no process runs. */
+async function endUnfinished(trx: Db, workspaceId: string, jobId: string): Promise<void> {
+  await trx
+    .updateTable('job_step')
+    .set({ state: 'skipped' })
+    .where('job_id', '=', jobId)
+    .where('state', '=', 'pending')
+    .execute();
+  // The step was interrupted, and no later run will read it back.
+  await trx
+    .updateTable('job_step')
+    .set({ state: 'unknown', code: 'outcome-unknown' })
+    .where('job_id', '=', jobId)
+    .where('state', '=', 'running')
+    .execute();
+  await trx
+    .updateTable('job')
+    .set({ state: 'cancelled', finished_at: databaseDate() })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', jobId)
+    .execute();
+}
+
+function awaiting(trx: Db, workspaceId: string, jobId: string) {
+  return trx
+    .selectFrom('job')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', jobId)
+    .where('state', '=', 'waiting')
+    .where('wait_code', '=', approvalNeeded)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+/** A second member agreed. Returns false if the job does not wait for that any more. Announce it after the commit. */
+export async function queueApproved(trx: Db, workspaceId: string, jobId: string): Promise<boolean> {
+  if (!(await awaiting(trx, workspaceId, jobId))) return false;
+  await trx
+    .updateTable('job')
+    .set({ state: 'queued', wait_code: null })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', jobId)
+    .execute();
+  await notifyJob(jobId, trx);
+  return true;
+}
+
+/** No one agreed. */
+export async function cancelUnapproved(trx: Db, workspaceId: string, jobId: string): Promise<void> {
+  if (await awaiting(trx, workspaceId, jobId)) await endUnfinished(trx, workspaceId, jobId);
+  await notifyJob(jobId, trx);
 }
 
 /** Steps under way finish and are read back. Nothing further is sent until a person resumes the job. */
@@ -141,6 +181,7 @@ export async function pauseJob(scope: Scope, jobId: string): Promise<void> {
     .where('state', 'in', ['queued', 'running', 'waiting'])
     .where('paused', '=', false)
     .where('cancel_asked_at', 'is', null)
+    .where(sql<boolean>`wait_code is distinct from ${approvalNeeded}`)
     .executeTakeFirst();
   if (paused.numUpdatedRows === 0n) throw new DeskError('conflict');
   await notifyJob(jobId);
@@ -169,7 +210,9 @@ async function resume(workspaceId: string, sessionId: string, jobId?: string): P
     .updateTable('job')
     .set({ state: 'queued', session_id: sessionId, wait_code: null, paused: false })
     .where('workspace_id', '=', workspaceId)
-    .where('state', '=', 'waiting');
+    .where('state', '=', 'waiting')
+    // Only a second member lets such a job go on.
+    .where(sql<boolean>`wait_code is distinct from ${approvalNeeded}`);
   // Only the person who paused a job decides when it continues, not a sign-in.
   const query = jobId ? waiting.where('id', '=', jobId) : waiting.where('paused', '=', false);
   const jobs = await query.returning('id').execute();
@@ -180,6 +223,7 @@ async function resume(workspaceId: string, sessionId: string, jobId?: string): P
   return jobs.length;
 }
 
+const approvalNeeded: ErrorCode = 'approval-needed';
 const cloudInDoubt: ErrorCode = 'cloud-in-doubt';
 const listInDoubt: ErrorCode = 'cloud-list-in-doubt';
 const listOutdated: ErrorCode = 'cloud-list-outdated';

@@ -3,7 +3,14 @@ import { isSameView } from '@/lib/auth/switch-view';
 import type { JobState } from '@/lib/db/tables/jobs';
 import type { ErrorCode } from '@/lib/errors';
 import { onStopping } from '@/lib/shutdown';
-import { readJob, readProgress, type StepCounts, type StepProgress } from './data';
+import {
+  type JobApproval,
+  readJob,
+  readJobApproval,
+  readProgress,
+  type StepCounts,
+  type StepProgress,
+} from './data';
 import { watchJob } from './listen';
 
 /** All steps in the first event, later those that changed. */
@@ -14,6 +21,7 @@ export type JobProgress = {
   paused: boolean;
   finishedAt: string | null;
   counts: StepCounts;
+  approval: JobApproval | null;
   steps: StepProgress[];
 };
 
@@ -22,10 +30,14 @@ function hasEnded(state: JobState): boolean {
 }
 
 export async function readJobProgress(scope: Scope, jobId: string): Promise<JobProgress | null> {
-  const [job, steps] = await Promise.all([readJob(scope, jobId), readProgress(scope, jobId)]);
+  const [job, approval, steps] = await Promise.all([
+    readJob(scope, jobId),
+    readJobApproval(scope, jobId),
+    readProgress(scope, jobId),
+  ]);
   if (!job) return null;
   const { state, waitCode, cancelAsked, paused, finishedAt, counts } = job;
-  return { state, waitCode, cancelAsked, paused, finishedAt, counts, steps };
+  return { state, waitCode, cancelAsked, paused, finishedAt, counts, approval, steps };
 }
 
 /** At most one event per this time, so that a job of thousands of quick steps does not flood the page. */

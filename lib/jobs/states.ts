@@ -1,12 +1,16 @@
 import type { JobState } from '@/lib/db/tables/jobs';
 import type { ErrorCode } from '@/lib/errors';
 
-/** States as pages show them: what a waiting job waits for. `checking`, a password check, needs no action of a person. */
+/**
+ * States as pages show them: what a waiting job waits for. `checking`, a password check, needs no action of a person;
+ * `approval` needs one of another member.
+ */
 export const shownStates = [
   'queued',
   'running',
   'waiting',
   'checking',
+  'approval',
   'paused',
   'done',
   'cancelled',
@@ -24,5 +28,6 @@ export function shownState({
 }): ShownState {
   if (state !== 'waiting') return state;
   if (paused) return 'paused';
+  if (waitCode === 'approval-needed') return 'approval';
   return waitCode === 'cloud-in-doubt' ? 'checking' : 'waiting';
 }

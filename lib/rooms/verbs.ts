@@ -1,5 +1,6 @@
 import { refuseRoom } from '@/lib/abilities/rooms';
 import { defineVerb } from '@/lib/abilities/verb';
+import { channelOf } from '@/lib/auth/own-channels';
 import { readFixedPassword } from './mutations';
 import { roomChannelInput } from './schema';
 
@@ -10,6 +11,14 @@ export const revealFixedPassword = defineVerb({
   input: roomChannelInput,
   ability: (scope, at) => refuseRoom(scope, at, 'reveal'),
   needsIdentity: () => true,
+  needsApproval: (at, scope) => {
+    const { buildingName = '', unitLabel = '' } = channelOf(scope, at) ?? {};
+    return {
+      subject: [buildingName, unitLabel, at.gid].filter(Boolean).join(' · '),
+      buildings: [buildingName],
+      things: 1,
+    };
+  },
   subject: ({ gid, channel }) => `${gid}/${channel}`,
   run: async ({ scope, input, audit }) => {
     const password = await readFixedPassword(scope, input);

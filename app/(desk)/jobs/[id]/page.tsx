@@ -6,7 +6,7 @@ import { JobView } from '@/components/jobs/job-view';
 import { PageHeader } from '@/components/ui/page-header';
 import { SafeText } from '@/components/ui/safe-text';
 import { requireScope } from '@/lib/auth/scope';
-import { readJob, readSteps } from '@/lib/jobs/data';
+import { readJob, readJobApproval, readSteps } from '@/lib/jobs/data';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('jobs');
@@ -17,10 +17,11 @@ export default async function JobPage({ params }: { params: Promise<{ id: string
   const scope = await requireScope();
   const id = z.uuid().safeParse((await params).id);
   if (!id.success) notFound();
-  const [t, made, job, steps] = await Promise.all([
+  const [t, made, job, approval, steps] = await Promise.all([
     getTranslations('jobs'),
     getTranslations('table.codes'),
     readJob(scope, id.data),
+    readJobApproval(scope, id.data),
     readSteps(scope, id.data),
   ]);
   if (!job) notFound();
@@ -38,7 +39,7 @@ export default async function JobPage({ params }: { params: Promise<{ id: string
         {...(job.kind.endsWith('-doorcodes') ? { description: made('madeBy') } : {})}
         crumbs={[{ label: t('title'), href: '/jobs' }]}
       />
-      <JobView key={job.id} job={job} steps={steps} />
+      <JobView key={job.id} job={job} approval={approval} steps={steps} />
     </>
   );
 }

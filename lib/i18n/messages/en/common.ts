@@ -34,6 +34,7 @@ export const common = {
   details: 'Details',
   optional: 'optional',
   required: 'required',
+  openApprovals: 'Open Approvals',
   none: 'None',
   unknown: 'Unknown',
   yes: 'Yes',

@@ -27,6 +27,7 @@ export const jobs = {
     running: 'In progress',
     waiting: 'Waiting for you',
     checking: 'Password being checked',
+    approval: 'Waiting for approval',
     paused: 'Paused',
     done: 'Finished',
     cancelled: 'Cancelled',
@@ -115,6 +116,17 @@ export const jobs = {
     pausedText: 'Finished changes stay. Nothing further is sent until you continue.',
     resumePaused: 'Continue',
     resume: 'Continue with this session',
+  },
+  approval: {
+    waitsTitle: 'Waits for approval by a second member',
+    waitsText:
+      'Nothing of its {things, plural, one {1 change} other {{things, number} changes}} is sent until another member approves. The request ends <until></until>.',
+    before:
+      '{count, plural, one {1 change} other {{count, number} changes}} that {actor} made in the hour before count too.',
+    approved: 'Approved by <name></name> <time></time>.',
+    refused: 'Refused by <name></name> <time></time>: <reason></reason>',
+    withdrawn: 'The request for approval was withdrawn, so nothing was sent.',
+    expired: 'No one approved it within 72 hours, so nothing was sent. Start it again if it is still needed.',
   },
   pause: 'Pause',
   pausing: 'Finishing the current steps, then pausing…',

@@ -1,3 +1,4 @@
+import { approvals } from './approvals';
 import { audit } from './audit';
 import { auth } from './auth';
 import { buildings } from './buildings';
@@ -28,6 +29,7 @@ import { views } from './views';
 import { visits } from './visits';
 
 export const messages = {
+  approvals,
   audit,
   auth,
   buildings,

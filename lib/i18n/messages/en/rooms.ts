@@ -79,6 +79,10 @@ export const rooms = {
   reveal: {
     show: 'Reveal',
     showNamed: 'Reveal the fixed password of {door}',
+    waits: 'Waits for approval by a second member.',
+    approvedShow: 'Approved by {name}: show it',
+    refused: '{name} refused it: {reason}',
+    ended: 'The request has ended. Reveal it again to ask once more.',
     stopped: 'Not shown while the cloud refuses your password.',
     hide: 'Hide',
     hides: 'Hides by itself in {seconds, plural, one {1 second} other {# seconds}}.',

@@ -4,6 +4,7 @@ export const shell = {
   breadcrumbs: 'You are here',
   menu: 'Menu',
   more: 'More',
+  waiting: '{count, number} waiting',
   groups: { property: 'Property', access: 'Access', registers: 'Registers', desk: 'Desk' },
   doubt: {
     title: 'The cloud refused this account’s password <time></time>',

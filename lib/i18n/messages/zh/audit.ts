@@ -59,6 +59,10 @@ export const audit: Texts<typeof English> = {
     },
   },
   details: {
+    about: '对象',
+    approver: '批准人',
+    asker: '申请人',
+    change: '操作',
     unreadDoors: '事件未读完的门',
     withheldDoors: '有未显示开门记录的门',
     withheldOpenings: '未显示的开门记录',
@@ -233,6 +237,15 @@ export const audit: Texts<typeof English> = {
       settings: '更改工作区设置',
       'view-as': '以成员的身份查看',
       'end-view-as': '结束以成员的身份查看',
+    },
+    approvals: {
+      ask: '申请批准',
+      approve: '批准申请',
+      refuse: '拒绝申请',
+      withdraw: '撤回申请',
+      use: '使用批准',
+      expire: '申请满 72 小时后失效',
+      lapse: '申请人已不是成员，申请失效',
     },
     settings: {
       picture: '更换头像',

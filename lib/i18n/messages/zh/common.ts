@@ -37,6 +37,7 @@ export const common: Texts<typeof English> = {
   details: '详情',
   optional: '选填',
   required: '必填',
+  openApprovals: '打开“批准”页面',
   none: '无',
   unknown: '未知',
   yes: '是',

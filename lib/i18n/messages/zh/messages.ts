@@ -1,5 +1,6 @@
 import type { Messages } from '../en/messages';
 import type { Texts } from '../texts';
+import { approvals } from './approvals';
 import { audit } from './audit';
 import { auth } from './auth';
 import { buildings } from './buildings';
@@ -30,6 +31,7 @@ import { views } from './views';
 import { visits } from './visits';
 
 export const messages: Texts<Messages> = {
+  approvals,
   audit,
   auth,
   buildings,

@@ -82,6 +82,10 @@ export const rooms: Texts<typeof English> = {
   reveal: {
     show: '显示',
     showNamed: '显示 {door} 的固定密码',
+    waits: '等待另一位成员批准。',
+    approvedShow: '{name} 已批准：显示',
+    refused: '{name} 已拒绝：{reason}',
+    ended: '申请已失效。请再次点按“显示”以重新申请。',
     stopped: '云端拒绝您的密码期间不能显示。',
     hide: '隐藏',
     hides: '{seconds, plural, other {# 秒}}后自动隐藏。',

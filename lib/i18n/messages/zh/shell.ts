@@ -7,6 +7,7 @@ export const shell: Texts<typeof English> = {
   breadcrumbs: '当前位置',
   menu: '菜单',
   more: '更多',
+  waiting: '{count, number} 项待处理',
   groups: { property: '物业', access: '通行', registers: '登记', desk: '工作台' },
   doubt: {
     title: '云端于 <time></time> 拒绝了此账号的密码',

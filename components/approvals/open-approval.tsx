@@ -1,0 +1,111 @@
+import { useTranslations } from 'next-intl';
+import { StepWhat } from '@/components/jobs/step-what';
+import { StepWhere } from '@/components/jobs/step-where';
+import { Link } from '@/components/ui/link';
+import { DefinitionList, Panel } from '@/components/ui/panel';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { SafeText } from '@/components/ui/safe-text';
+import type { OpenApproval as Request } from '@/lib/desk/approvals/data';
+import { ApprovalButtons } from './approval-buttons';
+import { ApprovalStateBadge } from './approval-state';
+import { ApprovalTitle } from './approval-title';
+
+/** A request that is not decided, or approved and not done yet: what exactly, by whom, and why it waits. */
+export function OpenApproval({ request }: { request: Request }) {
+  const t = useTranslations('approvals');
+  const common = useTranslations('common');
+  const { job, buildings, askedBy, approvers } = request;
+  const comma = common('listComma');
+  return (
+    <Panel title={<ApprovalTitle request={request} />} actions={<ApprovalStateBadge state={request.state} />}>
+      <div className="grid gap-3">
+        <DefinitionList
+          entries={[
+            ...(job ? [] : [{ term: t('subject'), value: <SafeText>{request.subject}</SafeText> }]),
+            ...(buildings.length > 0
+              ? [{ term: t('buildings'), value: <SafeText>{buildings.join(comma)}</SafeText> }]
+              : []),
+            { term: t('askedBy'), value: <SafeText>{askedBy}</SafeText> },
+            { term: t('asked'), value: <RelativeTime at={request.askedAt} /> },
+            { term: t('until'), value: <RelativeTime at={request.until} /> },
+            { term: t('why'), value: <Why request={request} /> },
+          ]}
+        />
+        {job ? <Things request={request} /> : null}
+        {request.state === 'approved' ? (
+          <p>
+            <Decided request={request} />
+            {request.isOwn ? <span> {t('useIt')}</span> : null}
+          </p>
+        ) : (
+          <p className="text-muted">
+            <SafeText>
+              {approvers.length > 0 ? t('approvers', { names: approvers.join(comma) }) : t('noApprovers')}
+            </SafeText>
+          </p>
+        )}
+        <ApprovalButtons
+          request={{
+            id: request.id,
+            things: request.things,
+            job,
+            isOwn: request.isOwn,
+            mayDecide: request.mayDecide,
+            askedBy,
+          }}
+        />
+      </div>
+    </Panel>
+  );
+}
+
+function Why({ request: { things, endedBefore, above } }: { request: Request }) {
+  const t = useTranslations('approvals.reasons');
+  if (above === null) return <span>{t('always')}</span>;
+  return (
+    <span>
+      {endedBefore > 0 ? t('before', { things, before: endedBefore, above }) : t('many', { things, above })}
+    </span>
+  );
+}
+
+function Things({ request: { job, steps, things } }: { request: Request }) {
+  const t = useTranslations('approvals');
+  return (
+    <details>
+      <summary className="w-fit cursor-pointer rounded-sm py-1 text-muted hover:text-ink pointer-coarse:py-3">
+        {steps.length < things
+          ? t('firstThings', { shown: steps.length, count: things })
+          : t('things', { count: things })}
+      </summary>
+      <ul className="mt-1 divide-y divide-line rounded-md border border-line">
+        {steps.map((target, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the steps of a job never change.
+          <li key={index} className="px-3 py-2">
+            <StepWhat target={target} doorcode={null} />
+            <p className="break-words text-muted">
+              <StepWhere target={target} />
+            </p>
+          </li>
+        ))}
+      </ul>
+      {job ? (
+        <p className="mt-2">
+          <Link href={`/jobs/${job.id}`}>{t('job')}</Link>
+        </p>
+      ) : null}
+    </details>
+  );
+}
+
+function Decided({ request: { decidedBy, decidedAt } }: { request: Request }) {
+  const t = useTranslations('approvals');
+  return (
+    <span>
+      {t.rich('approved', {
+        name: () => <SafeText key="by">{decidedBy ?? ''}</SafeText>,
+        time: () => <RelativeTime key="at" at={decidedAt ?? ''} />,
+      })}
+    </span>
+  );
+}

@@ -1,0 +1,30 @@
+import { mayInWorkspace, seesBuilding } from '@/lib/auth/grants';
+import type { Scope } from '@/lib/auth/scope';
+
+type Person = Pick<Scope, 'actor' | 'member' | 'viewsAs' | 'grants'>;
+type Request = { actor: string; memberId: string | null; buildings: readonly string[] };
+
+/** While an owner looks as another member, that member's requests are the own ones. */
+export function isOwnRequest(
+  { actor, member, viewsAs }: Omit<Person, 'grants'>,
+  request: Omit<Request, 'buildings'>,
+): boolean {
+  const person = viewsAs ?? member;
+  return person ? request.memberId === person.id : request.memberId === null && request.actor === actor;
+}
+
+/** Who cannot see one of its buildings does not find the request. */
+export function seesRequest(who: Person, request: Request): boolean {
+  if (isOwnRequest(who, request)) return true;
+  return mayInWorkspace(who, 'approve') && request.buildings.every((name) => seesBuilding(who, name));
+}
+
+/**
+ * Only a member, so that two who share the vendor's password are not two; and not of their own request. A request of the
+ * holder of the vendor's account may be that of any member who has used its password.
+ */
+export function mayDecideRequest(who: Person & { knowsVendorPassword: boolean }, request: Request): boolean {
+  if (!who.member || isOwnRequest(who, request)) return false;
+  if (request.memberId === null && who.knowsVendorPassword) return false;
+  return seesRequest(who, request) && mayInWorkspace(who, 'approve');
+}

@@ -1,0 +1,204 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import { isOwnRequest, mayDecideRequest, seesRequest } from '@/lib/abilities/approvals/ability';
+import { knowsVendorPassword } from '@/lib/abilities/approvals/count-waiting';
+import { oldestOpen, openForMs } from '@/lib/abilities/approvals/requests';
+import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import type { ApprovalState } from '@/lib/db/tables/approvals';
+import type { JobKind, JobParams, StepTarget } from '@/lib/db/tables/jobs';
+
+export type ApprovalRow = {
+  id: string;
+  verb: string;
+  subject: string;
+  buildings: string[];
+  things: number;
+  endedBefore: number;
+  above: number | null;
+  askedBy: string;
+  askedAt: string;
+  until: string;
+  state: ApprovalState;
+  decidedBy: string | null;
+  decidedAt: string | null;
+  usedAt: string | null;
+  reason: string;
+  isOwn: boolean;
+  mayDecide: boolean;
+  job: { id: string; kind: JobKind; params: JobParams } | null;
+};
+
+/** `approvers`: the names of the members who can decide it. `steps`: the first things of its job. */
+export type OpenApproval = ApprovalRow & { approvers: string[]; steps: StepTarget[] };
+
+const columns = [
+  'approval.id',
+  'approval.verb',
+  'approval.subject',
+  'approval.buildings',
+  'approval.things',
+  'approval.ended_before',
+  'approval.above',
+  'approval.actor',
+  'approval.member_id as memberId',
+  'approval.asked_at',
+  'approval.state',
+  'approval.decided_by',
+  'approval.decided_at',
+  'approval.used_at',
+  'approval.reason',
+  'job.id as jobId',
+  'job.kind',
+  'job.params',
+] as const;
+
+function requests(scope: Pick<Scope, 'workspaceId'>) {
+  return getDb()
+    .selectFrom('approval')
+    .leftJoin('job', (join) =>
+      join.onRef('job.workspace_id', '=', 'approval.workspace_id').onRef('job.id', '=', 'approval.job_id'),
+    )
+    .select(columns)
+    .where('approval.workspace_id', '=', scope.workspaceId);
+}
+
+async function viewerOf(scope: Scope): Promise<Viewer> {
+  return { ...scope, knowsVendorPassword: await knowsVendorPassword(scope) };
+}
+
+type Viewer = Scope & { knowsVendorPassword: boolean };
+type Stored = Awaited<ReturnType<ReturnType<typeof requests>['executeTakeFirstOrThrow']>>;
+
+function toRow(viewer: Viewer, row: Stored): ApprovalRow {
+  const { id, verb, subject, buildings, things, above, reason, jobId, kind, params } = row;
+  const isOpen = row.state === 'waiting' || row.state === 'approved';
+  return {
+    ...{ id, verb, subject, buildings, things, above, reason },
+    endedBefore: row.ended_before,
+    askedBy: row.actor,
+    askedAt: row.asked_at.toISOString(),
+    until: new Date(row.asked_at.getTime() + openForMs).toISOString(),
+    state: isOpen && row.asked_at <= oldestOpen() ? 'expired' : row.state,
+    decidedBy: row.decided_by,
+    decidedAt: row.decided_at?.toISOString() ?? null,
+    usedAt: row.used_at?.toISOString() ?? null,
+    isOwn: isOwnRequest(viewer, row),
+    mayDecide: row.state === 'waiting' && mayDecideRequest(viewer, row),
+    job: jobId && kind && params ? { id: jobId, kind, params } : null,
+  };
+}
+
+/** What waits, and what was approved and not done yet, oldest first. */
+export async function listOpenApprovals(scope: Scope): Promise<OpenApproval[]> {
+  const stored = await requests(scope)
+    .where('approval.state', 'in', ['waiting', 'approved'])
+    .where('approval.asked_at', '>', oldestOpen())
+    .orderBy('approval.asked_at')
+    .orderBy('approval.id')
+    .execute();
+  const seen = stored.filter((row) => seesRequest(scope, row));
+  if (seen.length === 0) return [];
+  const [viewer, members, steps] = await Promise.all([
+    viewerOf(scope),
+    listApprovers(scope.workspaceId),
+    readSteps(
+      scope,
+      seen.flatMap(({ jobId }) => jobId ?? []),
+    ),
+  ]);
+  return seen.map((row) => ({
+    ...toRow(viewer, row),
+    approvers: members.filter((member) => mayDecideRequest(member, row)).map(({ member }) => member.name),
+    steps: steps.get(row.jobId ?? '') ?? [],
+  }));
+}
+
+const mostSteps = 100;
+
+/** Without digits: a target holds the names that its page showed. */
+async function readSteps(scope: Scope, jobIds: string[]): Promise<Map<string, StepTarget[]>> {
+  if (jobIds.length === 0) return new Map();
+  const rows = await getDb()
+    .selectFrom('job_step')
+    .innerJoin('job', 'job.id', 'job_step.job_id')
+    .select(['job_step.job_id', 'job_step.target'])
+    .where('job.workspace_id', '=', scope.workspaceId)
+    .where('job_step.job_id', '=', sql<string>`any(${jobIds}::uuid[])`)
+    .where('job_step.state', '=', 'pending')
+    .orderBy('job_step.position')
+    .execute();
+  const byJob = Map.groupBy(rows, ({ job_id }) => job_id);
+  return new Map(
+    [...byJob].map(([id, found]) => [id, found.slice(0, mostSteps).map(({ target }) => target)]),
+  );
+}
+
+async function listApprovers(workspaceId: string) {
+  const rows = await getDb()
+    .selectFrom('membership')
+    .innerJoin('member', 'member.id', 'membership.member_id')
+    .select(['member.id', 'member.name', 'membership.grants', 'membership.vendor_credential'])
+    .where('membership.workspace_id', '=', workspaceId)
+    .where(sql<boolean>`membership.grants -> 'workspace' @> '["approve"]'`)
+    .orderBy('member.name')
+    .execute();
+  return rows.map(({ id, name, grants, vendor_credential }) => ({
+    actor: name,
+    member: { id, name },
+    viewsAs: null,
+    grants,
+    knowsVendorPassword: vendor_credential !== null,
+  }));
+}
+
+const mostDecided = 100;
+
+/** What was decided or ended, newest first. */
+export async function listDecidedApprovals(scope: Scope): Promise<ApprovalRow[]> {
+  const stored = await requests(scope)
+    .where((row) =>
+      row.or([
+        row('approval.state', 'not in', ['waiting', 'approved']),
+        row('approval.asked_at', '<=', oldestOpen()),
+      ]),
+    )
+    .orderBy('approval.asked_at', 'desc')
+    .orderBy('approval.id')
+    .limit(5 * mostDecided)
+    .execute();
+  const viewer = await viewerOf(scope);
+  return stored
+    .filter((row) => seesRequest(scope, row))
+    .slice(0, mostDecided)
+    .map((row) => toRow(viewer, row));
+}
+
+/** Null: there is none, or this person does not see it. */
+export async function findApproval(scope: Scope, id: string): Promise<ApprovalRow | null> {
+  const row = await requests(scope).where('approval.id', '=', id).executeTakeFirst();
+  return row && seesRequest(scope, row) ? toRow(await viewerOf(scope), row) : null;
+}
+
+/** `version` differs when something that this person sees was asked, decided or ended. `own`: what they asked for. */
+export type ApprovalNews = {
+  version: string;
+  own: Pick<ApprovalRow, 'id' | 'state' | 'decidedBy' | 'reason'>[];
+};
+
+export async function readApprovalNews(scope: Scope): Promise<ApprovalNews> {
+  const stored = await requests(scope)
+    .where('approval.asked_at', '>', oldestOpen())
+    .orderBy('approval.asked_at', 'desc')
+    .execute();
+  const seen = stored.filter((row) => seesRequest(scope, row));
+  return {
+    version: createHash('sha256')
+      .update(seen.map(({ id, state }) => `${id} ${state}`).join())
+      .digest('base64url')
+      .slice(0, 16),
+    own: seen
+      .filter((row) => isOwnRequest(scope, row))
+      .map(({ id, state, decided_by: decidedBy, reason }) => ({ id, state, decidedBy, reason })),
+  };
+}

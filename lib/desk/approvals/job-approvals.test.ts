@@ -1,0 +1,204 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { openForMs } from '@/lib/abilities/approvals/requests';
+import { cancelJobAction, pauseJobAction, resumeJobAction } from '@/lib/bulk/actions';
+import { runJob } from '@/lib/bulk/runner';
+import { getDb } from '@/lib/db/client';
+import type { JobKind } from '@/lib/db/tables/jobs';
+import { readJob, readJobApproval } from '@/lib/jobs/data';
+import { resumeJobs, resumeWaiting, startJob } from '@/lib/jobs/mutations';
+import { removeMasterAction } from '@/lib/masters/actions';
+import { planMasters } from '@/lib/masters/bulk';
+import { setMaster } from '@/lib/simulator/control/alter-world';
+import { closeOffice, type Office, openOffice } from '@/lib/testing/approvals';
+import { useDatabase } from '@/lib/testing/database';
+import type { SignedIn } from '@/lib/testing/scope';
+import { useSimulator } from '@/lib/testing/simulator';
+import { approveRequestAction, refuseRequestAction, withdrawRequestAction } from './actions';
+import { listOpenApprovals } from './data';
+import { endOldRequests } from './mutations';
+
+useDatabase();
+const { simulator } = useSimulator();
+
+const above = 2;
+const going = new AbortController().signal;
+let office: Office;
+beforeEach(async () => {
+  simulator().reset();
+  await closeOffice();
+  await getDb().deleteFrom('master_reading').execute();
+  office = await openOffice(simulator(), { above });
+  for (const { gid, channel } of rooms(6))
+    setMaster(simulator().cloud, { gid, channel }, simulator().accounts.master.account);
+});
+
+function rooms(count: number) {
+  const { vendor, first } = office;
+  return vendor.scope.channels.filter(({ buildingName }) => buildingName === first).slice(0, count);
+}
+
+/** A job that ends the masters at the first doors. */
+async function start(
+  who: SignedIn,
+  count: number,
+  { from = 0, kind }: { from?: number; kind?: JobKind } = {},
+) {
+  const chosen = rooms(from + count).slice(from);
+  const plan = await planMasters(who.scope, {
+    action: 'remove',
+    selection: { all: false, ids: [...new Set(chosen.map(({ roomKey }) => roomKey))] },
+    only: chosen.map(({ gid, channel }) => ({ gid, channel })),
+  });
+  expect(plan.steps.filter(({ verdict }) => verdict === 'change')).toHaveLength(count);
+  return startJob(who.scope, { ...plan, kind: kind ?? plan.kind }, { requestKey: crypto.randomUUID() });
+}
+
+const job = (id: string) => readJob(office.vendor.scope, id);
+const removals = () =>
+  simulator()
+    .log()
+    .filter(({ call }) => call === 'AuthChange').length;
+
+async function requestOf(jobId: string): Promise<string> {
+  const { id } = await getDb()
+    .selectFrom('approval')
+    .select('id')
+    .where('job_id', '=', jobId)
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+const approve = (who: SignedIn, id: string) => who.as(() => approveRequestAction({ id }));
+const waiting = { state: 'waiting', waitCode: 'approval-needed' };
+
+describe('a job that ends more than the workspace allows', () => {
+  test('waits, and no one but a second member lets it go on', async () => {
+    const id = await start(office.ann, above + 1);
+    expect(await job(id)).toMatchObject(waiting);
+    const { workspaceId, sessionId } = office.ann.scope;
+    await resumeJobs(workspaceId, sessionId);
+    await resumeWaiting();
+    expect(await office.ann.as(() => resumeJobAction({ jobId: id }))).toMatchObject({ code: 'conflict' });
+    expect(await office.ann.as(() => pauseJobAction({ jobId: id }))).toMatchObject({ code: 'conflict' });
+    expect(await job(id)).toMatchObject(waiting);
+    // Whatever put it into the queue.
+    await getDb().updateTable('job').set({ state: 'queued', wait_code: null }).where('id', '=', id).execute();
+    await runJob(id, going);
+    expect(removals()).toBe(0);
+  });
+
+  test('is done as its orderer after the approval', async () => {
+    const id = await start(office.ann, above + 1);
+    const [request] = await listOpenApprovals(office.ben.scope);
+    expect(request).toMatchObject({ things: above + 1, endedBefore: 0, above, mayDecide: true, job: { id } });
+    expect(request?.steps.map(({ account }) => account)).toHaveLength(above + 1);
+    expect(request?.buildings).toEqual([office.first]);
+    expect(await approve(office.ben, await requestOf(id))).toMatchObject({ ok: true });
+    expect(await job(id)).toMatchObject({ state: 'queued', waitCode: null });
+    await runJob(id, going);
+    expect(await job(id)).toMatchObject({ state: 'done', actor: 'Ann', counts: { verified: above + 1 } });
+    expect(removals()).toBe(above + 1);
+    expect(await readJobApproval(office.ann.scope, id)).toMatchObject({ state: 'used', decidedBy: 'Ben' });
+    const used = await getDb()
+      .selectFrom('audit_entry')
+      .select(['actor', 'detail'])
+      .where('action', '=', 'approvals.use')
+      .orderBy('seq', 'desc')
+      .executeTakeFirst();
+    expect(used).toMatchObject({ actor: 'Ann', detail: { approver: 'Ben', job: id } });
+  });
+
+  test.each([
+    ['refused', (id: string) => office.ben.as(() => refuseRequestAction({ id, reason: 'No' }))],
+    ['withdrawn', (id: string) => office.ann.as(() => withdrawRequestAction({ id }))],
+  ] as const)('is cancelled when its request is %s', async (state, decide) => {
+    const id = await start(office.ann, above + 1);
+    expect(await decide(await requestOf(id))).toMatchObject({ ok: true });
+    expect(await job(id)).toMatchObject({ state: 'cancelled', counts: { skipped: above + 1 } });
+    expect(await readJobApproval(office.ann.scope, id)).toMatchObject({ state });
+    expect(await approve(office.ben, await requestOf(id))).toMatchObject({ code: 'conflict' });
+  });
+
+  test('is cancelled after 72 hours', async () => {
+    const id = await start(office.ann, above + 1);
+    await getDb()
+      .updateTable('approval')
+      .set({ asked_at: new Date(Date.now() - openForMs - 1_000) })
+      .execute();
+    await endOldRequests();
+    expect(await job(id)).toMatchObject({ state: 'cancelled', counts: { skipped: above + 1 } });
+    expect(await readJobApproval(office.ann.scope, id)).toMatchObject({ state: 'expired' });
+  });
+
+  test('that is cancelled withdraws its request', async () => {
+    const id = await start(office.ann, above + 1);
+    expect(await office.ann.as(() => cancelJobAction({ jobId: id }))).toMatchObject({ ok: true });
+    expect(await readJobApproval(office.ann.scope, id)).toMatchObject({ state: 'withdrawn' });
+    expect(await listOpenApprovals(office.ben.scope)).toEqual([]);
+  });
+
+  test('approved and cancelled at once runs or ends', async () => {
+    const id = await start(office.ann, above + 1);
+    const request = await requestOf(id);
+    await Promise.all([approve(office.ben, request), office.ann.as(() => cancelJobAction({ jobId: id }))]);
+    await runJob(id, going);
+    const ended = await job(id);
+    expect(ended?.state).toBe('cancelled');
+    expect(removals()).toBe(0);
+    const approval = await readJobApproval(office.ann.scope, id);
+    expect(['used', 'withdrawn']).toContain(approval?.state);
+  });
+
+  test('of a member who was removed while it waited is not approved, and is cancelled', async () => {
+    const id = await start(office.dan, above + 1);
+    await getDb().deleteFrom('membership').where('member_id', '=', office.dan.memberId).execute();
+    expect(await approve(office.ben, await requestOf(id))).toMatchObject({ code: 'conflict' });
+    await endOldRequests();
+    expect(await job(id)).toMatchObject({ state: 'cancelled' });
+  });
+});
+
+describe('what one person ends within an hour', () => {
+  test('counts together: several small jobs are one large one', async () => {
+    expect(await job(await start(office.ann, above))).toMatchObject({ state: 'queued' });
+    const second = await start(office.ann, 1, { from: above });
+    expect(await job(second)).toMatchObject(waiting);
+    expect(await readJobApproval(office.ann.scope, second)).toMatchObject({ things: 1, endedBefore: above });
+    expect(await job(await start(office.dan, 1, { from: above }))).toMatchObject({ state: 'queued' });
+  });
+
+  test('counts together when two jobs start at once', async () => {
+    const ids = await Promise.all([start(office.ann, above), start(office.ann, above, { from: above })]);
+    const states = await Promise.all(ids.map(async (id) => (await job(id))?.state));
+    expect(states.toSorted()).toEqual(['queued', 'waiting']);
+  });
+
+  test('counts changes of a page, and not what was approved or cancelled', async () => {
+    const approved = await start(office.ann, above + 1);
+    await approve(office.ben, await requestOf(approved));
+    const cancelled = await start(office.ann, above, { from: above + 1 });
+    expect(await job(cancelled)).toMatchObject({ state: 'queued' });
+    await office.ann.as(() => cancelJobAction({ jobId: cancelled }));
+    const [door] = rooms(above + 2).slice(above + 1);
+    if (!door) throw new Error('no door');
+    const { gid, channel } = door;
+    const removed = await office.ann.as(() => removeMasterAction({ doors: [{ gid, channel }] }));
+    expect(removed).toMatchObject({ ok: true });
+    expect(await job(await start(office.ann, above, { from: above + 2 }))).toMatchObject(waiting);
+  });
+
+  test('counts for an hour', async () => {
+    await start(office.dan, above);
+    await getDb()
+      .updateTable('job')
+      .set({ created_at: new Date(Date.now() - 3_601_000) })
+      .execute();
+    expect(await job(await start(office.dan, above, { from: above }))).toMatchObject({ state: 'queued' });
+  });
+
+  test('leaves jobs that end nothing alone', async () => {
+    expect(await job(await start(office.ann, above + 1, { kind: 'assign-masters' }))).toMatchObject({
+      state: 'queued',
+    });
+  });
+});
