@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { notifyApprovals } from '@/lib/abilities/approvals/notify-approvals';
-import { digestInput, insertRequest } from '@/lib/abilities/approvals/requests';
+import { type ApprovalNeed, digestInput, insertRequest } from '@/lib/abilities/approvals/requests';
 import { type ApprovalRule, readApprovalRule } from '@/lib/abilities/approvals/rule';
+import { channelOf } from '@/lib/auth/own-channels';
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate, databaseNow } from '@/lib/db/clock';
@@ -48,6 +49,28 @@ async function countEnded({ workspaceId, actor, member }: Scope, db: Db = getDb(
         and audit_entry.detail ->> 'job' is null and audit_entry.detail ->> 'approver' is null
     ) as ended`.execute(db);
   return rows[0]?.ended ?? 0;
+}
+
+/** What waits if a change of a page, with the hour before, ends more than the workspace allows. Null: nothing. */
+export async function needToEnd(
+  scope: Scope,
+  { what, doors }: { what: string; doors: readonly { gid: string; channel: number }[] },
+): Promise<ApprovalNeed | null> {
+  const rule = await readApprovalRule(scope.workspaceId);
+  if (!rule) return null;
+  const endedBefore = await countEnded(scope);
+  if (endedBefore + doors.length <= rule.above) return null;
+  const channels = doors.flatMap((door) => channelOf(scope, door) ?? []);
+  const places = channels.map(({ buildingName, unitLabel, gid }) =>
+    [buildingName, unitLabel, gid].join(' · '),
+  );
+  return {
+    subject: [what, ...places].filter(Boolean).join(', '),
+    buildings: [...new Set(channels.map(({ buildingName }) => buildingName))],
+    things: doors.length,
+    endedBefore,
+    above: rule.above,
+  };
 }
 
 /**

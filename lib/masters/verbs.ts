@@ -5,6 +5,7 @@ import { changeAtDoors, doorsSubject, isOneFlat } from '@/lib/changes/at-doors';
 import type { ErrorCode } from '@/lib/errors';
 import { jobOfRequest, startJob } from '@/lib/jobs/mutations';
 import { isSeveral, requireAgreed } from '@/lib/jobs/plan';
+import { needToEnd } from '@/lib/jobs/wait-for-approval';
 import type { ChannelRef } from '@/lib/readings/outcome';
 import { planMasters } from './bulk';
 import * as write from './mutations';
@@ -30,6 +31,7 @@ export const replaceMaster = defineVerb({
   freshList: true,
   input: assignInput,
   ability: (scope, { doors }) => refuseAny(scope, doors, 'replace'),
+  needsApproval: ({ doors, master }, scope) => needToEnd(scope, { what: master, doors }),
   subject: ({ doors, master }) => doorsSubject(doors, master),
   run: (run) =>
     changeAtDoors(run, {
@@ -45,6 +47,7 @@ export const removeMaster = defineVerb({
   freshList: true,
   input: removeInput,
   ability: (scope, { doors }) => refuseAny(scope, doors, 'remove'),
+  needsApproval: ({ doors, expected = '' }, scope) => needToEnd(scope, { what: expected, doors }),
   subject: ({ doors, expected }) => doorsSubject(doors, expected),
   run: (run) =>
     changeAtDoors(run, {

@@ -5,6 +5,7 @@ import { changeAtDoors, doorsSubject, isOneFlat } from '@/lib/changes/at-doors';
 import type { ErrorCode } from '@/lib/errors';
 import { jobOfRequest, startJob } from '@/lib/jobs/mutations';
 import { isSeveral, requireAgreed } from '@/lib/jobs/plan';
+import { needToEnd } from '@/lib/jobs/wait-for-approval';
 import type { ChannelRef } from '@/lib/readings/outcome';
 import { planShares } from './bulk';
 import * as write from './mutations';
@@ -30,6 +31,7 @@ export const removeShare = defineVerb({
   freshList: true,
   input: unshareInput,
   ability: (scope, { doors }) => refuseAny(scope, doors, 'remove'),
+  needsApproval: ({ doors, subMaster }, scope) => needToEnd(scope, { what: subMaster, doors }),
   subject: ({ doors, subMaster }) => doorsSubject(doors, subMaster),
   run: (run) =>
     changeAtDoors(run, {

@@ -187,6 +187,29 @@ describe('what one person ends within an hour', () => {
     expect(await job(await start(office.ann, above, { from: above + 2 }))).toMatchObject(waiting);
   });
 
+  test('lets no one go on one by one', async () => {
+    await start(office.ben, above);
+    const [door] = rooms(above + 1).slice(above);
+    if (!door) throw new Error('no door');
+    const { gid, channel } = door;
+    const remove = () => office.ben.as(() => removeMasterAction({ doors: [{ gid, channel }] }));
+    const calls = removals();
+    const answer = await remove();
+    expect(answer).toMatchObject({ ok: false, code: 'approval-needed' });
+    expect(removals()).toBe(calls);
+    const [request] = await listOpenApprovals(office.ann.scope);
+    expect(request).toMatchObject({
+      things: 1,
+      endedBefore: above,
+      above,
+      buildings: [office.first],
+      job: null,
+    });
+    expect(await approve(office.ann, request?.id ?? '')).toMatchObject({ ok: true });
+    expect(await remove()).toMatchObject({ ok: true });
+    expect(removals()).toBe(calls + 1);
+  });
+
   test('counts for an hour', async () => {
     await start(office.dan, above);
     await getDb()
