@@ -79,7 +79,7 @@ describe('a verb that needs approval', () => {
 
   test('is asked for only after the person has shown who they are', async () => {
     await getDb().updateTable('session').set({ reauthenticated_at: null }).execute();
-    expect(await reveal(office.ann)).toEqual({ ok: false, code: 'password-needed' });
+    expect(await reveal(office.ann)).toEqual({ ok: false, code: 'identity-needed' });
     expect(await requests()).toEqual([]);
   });
 
