@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'sign-in-closed'
   | 'identity-needed'
   | 'wrong-passkey'
+  | 'passkey-unused'
   | 'passkey-elsewhere'
   | 'code-needed'
   | 'wrong-code'

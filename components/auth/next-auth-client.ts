@@ -3,25 +3,62 @@ import type { ErrorCode } from '@/lib/errors';
 export type SignInAnswer = { ok: true } | ({ ok: false } & Refusal);
 
 /** `left`: tries that are left, if they are too few for what was asked. */
-type Refusal = { code: ErrorCode; minutes: number | null; seconds: number | null; left: number | null };
+export type Refusal = {
+  code: ErrorCode;
+  minutes: number | null;
+  seconds: number | null;
+  left: number | null;
+};
+
+/** With the vendor's account. */
+export function postSignIn(form: { account: string; password: string; role: string }): Promise<SignInAnswer> {
+  const { account, password, role } = form;
+  return postProvider('credentials', { account, password, account_type: role });
+}
 
 /** next-auth's own browser library makes the same two requests, with 20 kB of session handling. */
-export async function postSignIn(form: {
-  account: string;
-  password: string;
-  role: string;
-}): Promise<SignInAnswer> {
+export async function postProvider(
+  provider: 'credentials' | 'passkey' | 'member' | 'ticket',
+  fields: Record<string, string>,
+): Promise<SignInAnswer> {
   try {
-    const response = await postAuth('callback/credentials', {
-      account: form.account,
-      password: form.password,
-      account_type: form.role,
-    });
+    const response = await postAuth(`callback/${provider}`, fields);
     if (response.ok) return { ok: true };
     return { ok: false, ...refusalIn(await response.json()) };
   } catch {
-    return { ok: false, code: 'unexpected', minutes: null, seconds: null, left: null };
+    return { ok: false, ...refusalOf('unexpected') };
   }
+}
+
+export function refusalOf(code: ErrorCode): Refusal {
+  return { code, minutes: null, seconds: null, left: null };
+}
+
+/**
+ * Goes to the issuer. `intent`: what its answer is for, if not a sign-in. `again`: the issuer asks even a person who is
+ * signed in there. Resolves only if the issuer cannot be reached.
+ */
+export async function goToIssuer({
+  intent = '',
+  next = '/',
+  again = false,
+}: {
+  intent?: string;
+  next?: string;
+  again?: boolean;
+}): Promise<Refusal> {
+  try {
+    const path = again ? 'signin/oidc?prompt=login&max_age=0' : 'signin/oidc';
+    const response = await postAuth(path, { intent, callbackUrl: next });
+    const { url } = await response.json();
+    if (response.ok && !new URL(url).searchParams.has('error')) {
+      window.location.assign(url);
+      return await new Promise<Refusal>(() => {});
+    }
+  } catch {
+    // The same words as for an issuer that does not answer.
+  }
+  return refusalOf('issuer-failed');
 }
 
 /** Resolves when the session has ended. Throws if Doordesk did not answer: the person is then still signed in. */
@@ -38,7 +75,7 @@ async function postAuth(path: string, fields: Record<string, string>): Promise<R
     typeof answer === 'object' && answer !== null && 'csrfToken' in answer ? String(answer.csrfToken) : '';
   return fetch(`/api/auth/${path}`, {
     method: 'POST',
-    body: new URLSearchParams({ ...fields, csrfToken, callbackUrl: '/', json: 'true' }),
+    body: new URLSearchParams({ callbackUrl: '/', ...fields, csrfToken, json: 'true' }),
   });
 }
 

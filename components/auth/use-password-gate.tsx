@@ -1,15 +1,19 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { type ReactNode, useRef, useState } from 'react';
 import type { VerbResult } from '@/lib/abilities/verb';
 import { answerOf } from '@/lib/http/call-action';
 import { PasswordPrompt } from './password-prompt';
 
+/** Few visits need it. */
+const MemberPrompt = dynamic(() => import('./member-prompt').then((module) => module.MemberPrompt));
+
 type Waiting<I, T> = { input: I; settle: (result: VerbResult<T> | null) => void };
 
 /**
- * Runs an action that may answer `password-needed`: asks for the password, then repeats it. `run` returns the last
- * answer, or null if the person gave up. Render `prompt` anywhere on the page.
+ * Runs an action that may answer `password-needed`, or `identity-needed` to a member: asks for it, then repeats the action.
+ * `run` returns the last answer, or null if the person gave up. Render `prompt` anywhere on the page.
  */
 export function usePasswordGate<I, T>(
   action: (input: I) => Promise<VerbResult<T>>,
@@ -19,29 +23,31 @@ export function usePasswordGate<I, T>(
   send: (input: I) => Promise<VerbResult<T>>;
   prompt: ReactNode;
 } {
-  const [open, setOpen] = useState(false);
+  const [asks, setAsks] = useState<'password' | 'identity' | null>(null);
   const waiting = useRef<Waiting<I, T> | null>(null);
 
   async function run(input: I): Promise<VerbResult<T> | null> {
     const result = await answerOf(action(input));
-    if (result.ok || result.code !== 'password-needed') return result;
+    if (result.ok) return result;
+    const { code } = result;
+    if (code !== 'password-needed' && code !== 'identity-needed') return result;
     return new Promise((settle) => {
       // A later action takes the prompt over.
       waiting.current?.settle(null);
       waiting.current = { input, settle };
-      setOpen(true);
+      setAsks(code === 'password-needed' ? 'password' : 'identity');
     });
   }
 
   async function repeat() {
-    setOpen(false);
+    setAsks(null);
     const held = waiting.current;
     waiting.current = null;
     if (held) held.settle(await answerOf(action(held.input)));
   }
 
   function giveUp() {
-    setOpen(false);
+    setAsks(null);
     waiting.current?.settle(null);
     waiting.current = null;
   }
@@ -49,5 +55,11 @@ export function usePasswordGate<I, T>(
   const send = async (input: I) =>
     (await run(input)) ?? { ok: false as const, code: 'password-needed' as const };
 
-  return { run, send, prompt: <PasswordPrompt open={open} onClose={giveUp} onConfirmed={repeat} /> };
+  const prompt =
+    asks === 'identity' ? (
+      <MemberPrompt onClose={giveUp} onConfirmed={repeat} />
+    ) : (
+      <PasswordPrompt open={asks === 'password'} onClose={giveUp} onConfirmed={repeat} />
+    );
+  return { run, send, prompt };
 }

@@ -1,59 +1,97 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { SignOutButton } from '@/components/auth/sign-out-button';
+import { BecomeOwner } from '@/components/settings/become-owner';
 import { LookPanel } from '@/components/settings/look-panel';
+import { OwnSignIn } from '@/components/settings/own-sign-in';
 import { ProfilePicture } from '@/components/settings/profile-picture';
 import { PushPhones } from '@/components/settings/push-phones';
 import { SessionsPanel } from '@/components/settings/sessions-panel';
 import { PageHeader } from '@/components/ui/page-header';
 import { Panel } from '@/components/ui/panel';
-import { requireScope } from '@/lib/auth/scope';
+import { mayInWorkspace } from '@/lib/auth/grants';
+import { requireScope, type Scope } from '@/lib/auth/scope';
 import { listOwnSessions } from '@/lib/auth/session-list';
 import { loadProfilePictureState, loadPushPhones } from '@/lib/desk/settings/data';
+import { loadOwnWays } from '@/lib/members/sign-in/data';
+import { issuerRefusal } from '@/lib/members/sign-in/issuer-answer';
+import { passkeySite } from '@/lib/members/sign-in/passkey-server';
+import type { SearchRecord } from '@/lib/table/search-params';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('settings');
   return { title: t('title') };
 }
 
-export default async function SettingsPage() {
+export default async function SettingsPage({ searchParams }: { searchParams: Promise<SearchRecord> }) {
   const scope = await requireScope();
-  const [t, sessions, picture, phones] = await Promise.all([
+  const { member } = scope;
+  const [t, query, sessions, ways] = await Promise.all([
     getTranslations(),
+    searchParams,
     listOwnSessions(scope),
-    loadProfilePictureState(scope),
-    loadPushPhones(scope),
+    member && !scope.viewsAs ? loadOwnWays(member.id) : null,
   ]);
   return (
     <>
       <PageHeader
         title={t('settings.title')}
-        description={t('settings.signedInAs', {
-          account: scope.account,
-          role: t(`common.roles.${scope.role}`),
-        })}
+        description={
+          member
+            ? t('settings.signedInAsMember', { name: member.name, account: scope.account })
+            : t('settings.signedInAs', {
+                account: scope.account,
+                role: t(`common.roles.${scope.role}`),
+              })
+        }
         actions={<SignOutButton />}
       />
       <div className="grid gap-4">
         <Panel title={t('settings.look.title')}>
           <LookPanel />
         </Panel>
+        {ways ? (
+          <Panel anchor="sign-in" title={t('settings.signIn.title')}>
+            <OwnSignIn ways={ways} refused={issuerRefusal(query.refused)} linked={query.linked === '1'} />
+          </Panel>
+        ) : null}
+        {!member && passkeySite() ? (
+          <Panel anchor="sign-in" title={t('settings.owner.title')}>
+            <BecomeOwner />
+          </Panel>
+        ) : null}
         <Panel anchor="sessions" title={t('settings.sessions.title')}>
           <SessionsPanel sessions={sessions} />
         </Panel>
-        <Panel anchor="picture" title={t('settings.picture.title')}>
+        {mayInWorkspace(scope, 'connections') ? <AccountPanels scope={scope} /> : null}
+      </div>
+    </>
+  );
+}
+
+/** Picture and phones belong to the vendor's account. */
+async function AccountPanels({ scope }: { scope: Scope }) {
+  const [t, picture, phones] = await Promise.all([
+    getTranslations('settings'),
+    loadProfilePictureState(scope),
+    loadPushPhones(scope),
+  ]);
+  return (
+    <>
+      {scope.member ? null : (
+        <Panel anchor="picture" title={t('picture.title')}>
           <ProfilePicture picture={picture} />
         </Panel>
-        <Panel anchor="phones" title={t('settings.phones.title')}>
-          {/* Its words are those of push services. A person who has sent a list needs it again, also to see a lost answer. */}
-          <details open={phones.phones.length > 0 || phones.state !== null}>
-            <summary className="w-fit cursor-pointer rounded-sm py-1 text-muted hover:text-ink pointer-coarse:py-3">
-              {t('settings.phones.forMakers')}
-            </summary>
-            <PushPhones {...phones} />
-          </details>
-        </Panel>
-      </div>
+      )}
+      <Panel anchor="phones" title={t('phones.title')}>
+        {/* Its words are those of push services. A person who has sent a list needs it again, also to see a lost answer. */}
+        <details open={phones.phones.length > 0 || phones.state !== null}>
+          <summary className="w-fit cursor-pointer rounded-sm py-1 text-muted hover:text-ink pointer-coarse:py-3">
+            {t('phones.forMakers')}
+          </summary>
+          <PushPhones {...phones} />
+        </details>
+      </Panel>
     </>
   );
 }

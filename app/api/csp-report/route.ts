@@ -34,7 +34,7 @@ async function readStart(request: Request): Promise<string> {
   return Buffer.concat(chunks).subarray(0, longest).toString('utf8');
 }
 
-/** Keeps only the place of the violation, without query strings, because an address may name people. */
+/** Keeps only the place of the violation, without query strings, because an address may name people, and that of a one-time link opens the desk. */
 function partsOf(text: string): Record<string, string> {
   try {
     const report: unknown = JSON.parse(text);
@@ -51,7 +51,10 @@ function partsOf(text: string): Record<string, string> {
     return Object.fromEntries(
       fields
         .filter(([name, value]) => wanted.includes(name) && typeof value === 'string')
-        .map(([name, value]) => [name, String(value).split(/[?#]/)[0]?.slice(0, 300) ?? '']),
+        .map(([name, value]) => [
+          name,
+          (String(value).split(/[?#]/)[0] ?? '').replace(/\/invite\/.*/, '/invite/…').slice(0, 300),
+        ]),
     );
   } catch {
     return { unreadable: 'true' };

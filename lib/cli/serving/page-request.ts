@@ -6,6 +6,9 @@ import { policyOfData } from '../../http/security-headers';
 /** Pages that need no session. */
 const publicPages = new Set(['/login', '/register', '/forgot-password']);
 
+/** A one-time link: who holds it needs no session. Its address is a secret. */
+const invitePath = /^\/invite\/[^/]+$/;
+
 /** These get their headers from lib/http/security-headers.ts. */
 const notPages = /^\/(api|_next\/static)\//;
 
@@ -34,6 +37,7 @@ export function preparePage(request: IncomingMessage, response: ServerResponse):
   const nonce = randomBytes(16).toString('base64');
   const policy = contentSecurityPolicy(nonce);
   response.setHeader('Content-Security-Policy', policy);
+  if (invitePath.test(pathname)) response.setHeader('Referrer-Policy', 'no-referrer');
   Object.assign(request.headers, {
     // Next reads the nonce from the request's policy and adds it to its own scripts.
     'content-security-policy': policy,
@@ -57,7 +61,7 @@ function needsSession(request: IncomingMessage, pathname: string): boolean {
   const { method } = request;
   const isPage = !pathname.startsWith('/_next/') && !/\.[a-z0-9]+$/i.test(pathname);
   const isRead = method === 'GET' || method === 'HEAD';
-  if (!isPage || !isRead || publicPages.has(pathname)) return false;
+  if (!isPage || !isRead || publicPages.has(pathname) || invitePath.test(pathname)) return false;
   return !hasCookie(request, cookieName());
 }
 

@@ -13,7 +13,7 @@ export const verbs = words(`
 
 /** Last words: what the file holds. Plurals are allowed too. */
 export const kinds = words(`
-  ability action address age backup bulk cache call cell challenge channel checkpoint chunk client clock cloud code codec config
+  ability action address age answer backup bulk cache call cell challenge channel checkpoint chunk client clock cloud code codec config
   connection cookie credential cursor data database definition door doubt encoding entry env error event facet fact fault
   feed field file filter finding folder format freshen gap grant handler header histogram json key label laws lease letter
   intent limit limiter line link list listen lock log manifest message metric model mutation name network option order outcome page pager

@@ -3,8 +3,8 @@ import type { Secret } from '@/lib/doordeer/secret';
 import { isGuessedSoon } from '../rate-guesses';
 
 /** NIST SP 800-63B-4, 3.1.1.2. */
-export const leastCharacters = 15;
-export const mostCharacters = 256;
+const leastCharacters = 15;
+const mostCharacters = 256;
 
 /** argon2id, the library's default, with more than the least that OWASP names (19 MiB, 2 passes). In KiB. */
 const cost = { memoryCost: 32_768, timeCost: 3, parallelism: 1 };

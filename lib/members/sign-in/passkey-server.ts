@@ -27,7 +27,8 @@ export const registrationSchema = z.object({
     attestationObject: text,
     transports: z.array(z.string().max(40)).max(10).optional(),
   }),
-  clientExtensionResults: z.object({}),
+  // No extension is asked for.
+  clientExtensionResults: z.unknown().transform(() => ({})),
 });
 
 export const authenticationSchema = z.object({
@@ -40,7 +41,8 @@ export const authenticationSchema = z.object({
     signature: text,
     userHandle: z.string().max(200).nullish(),
   }),
-  clientExtensionResults: z.object({}),
+  // No extension is asked for.
+  clientExtensionResults: z.unknown().transform(() => ({})),
 });
 
 export type PasskeyFailure = Extract<ErrorCode, 'passkey-elsewhere' | 'wrong-passkey'>;

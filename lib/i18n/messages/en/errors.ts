@@ -55,6 +55,10 @@ export const errors = {
       title: 'This passkey was not accepted',
       text: 'You are not signed in by it. It may have been removed here, or the request was older than 5 minutes. Try again, or choose another way.',
     },
+    'passkey-unused': {
+      title: 'No passkey was used',
+      text: 'The browser’s question was closed, or this device has no passkey for Doordesk. Try again, or choose another way.',
+    },
     'passkey-elsewhere': {
       title: 'This passkey was used at another address',
       text: 'A passkey works only at the address where it was made, so it was refused. Open Doordesk at its usual address and try again.',

@@ -10,6 +10,7 @@ import { events } from './events';
 import { exportsWords } from './exports';
 import { failures } from './failures';
 import { health } from './health';
+import { invitation } from './invitation';
 import { jobs } from './jobs';
 import { keys } from './keys';
 import { masters } from './masters';
@@ -41,6 +42,7 @@ export const messages = {
   exports: exportsWords,
   failures,
   health,
+  invitation,
   jobs,
   keys,
   masters,

@@ -37,6 +37,10 @@ export const errors: Texts<typeof English> = {
       title: '此通行密钥未被接受',
       text: '未能用它登录。它可能已在这里移除，或请求已超过 5 分钟。请重试，或换一种方式。',
     },
+    'passkey-unused': {
+      title: '未使用通行密钥',
+      text: '浏览器的提示已关闭，或此设备没有 Doordesk 的通行密钥。请重试，或换一种方式。',
+    },
     'passkey-elsewhere': {
       title: '通行密钥用在了另一个地址',
       text: '通行密钥只能在创建它的地址使用，因此被拒绝。请在 Doordesk 的常用地址打开后重试。',

@@ -12,6 +12,7 @@ import { events } from './events';
 import { exportsWords } from './exports';
 import { failures } from './failures';
 import { health } from './health';
+import { invitation } from './invitation';
 import { jobs } from './jobs';
 import { keys } from './keys';
 import { masters } from './masters';
@@ -43,6 +44,7 @@ export const messages: Texts<Messages> = {
   exports: exportsWords,
   failures,
   health,
+  invitation,
   jobs,
   keys,
   masters,

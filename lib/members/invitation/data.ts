@@ -1,0 +1,74 @@
+import { readSessionToken } from '@/lib/auth/cookie';
+import { findSession } from '@/lib/auth/session';
+import { getDb } from '@/lib/db/client';
+import type { BuildingCapability, Grants, WorkspaceCapability } from '@/lib/db/tables/members';
+import type { Role } from '@/lib/doordeer/words';
+import type { ErrorCode } from '@/lib/errors';
+import { findLink, type LinkPurpose, type OneTimeLink } from '../one-time-link';
+import { refuseLink, takesOidcOnly } from '../sign-in/accept-invitation';
+import { oidcSettings } from '../sign-in/oidc-client';
+import { passkeySite } from '../sign-in/passkey-server';
+
+export type Invitation = {
+  purpose: LinkPurpose;
+  /** What the person is called, and how they sign in with a password. */
+  name: string;
+  signInName: string;
+  madeBy: string;
+  account: string;
+  role: Role;
+  expiresAt: string;
+  everywhere: BuildingCapability[];
+  buildings: { name: string; capabilities: BuildingCapability[] }[];
+  workspace: WorkspaceCapability[];
+  ways: { passkey: boolean; password: boolean; issuer: string | null };
+  /** The member who is signed in here and can accept as themselves. */
+  member: string | null;
+};
+
+/** What a link is for. It changes nothing, and finds nothing but the link. */
+export async function loadInvitation(token: string): Promise<Invitation | { code: ErrorCode }> {
+  const link = await findLink(token);
+  const isOpenWith = async (way: 'passkey' | 'oidc') => refuseLink(link, way);
+  const refusal = await isOpenWith('passkey');
+  if (!link || (refusal && refusal !== 'oidc-needed')) return { code: refusal ?? 'link-ended' };
+  const { purpose, madeBy, account, role, expiresAt, grants } = link;
+  const typed = !(await takesOidcOnly(link.workspaceId)) || purpose === 'recovery';
+  const issuer = purpose === 'invitation' ? (oidcSettings()?.host ?? null) : null;
+  return {
+    purpose,
+    madeBy,
+    account,
+    role,
+    expiresAt: expiresAt.toISOString(),
+    ...grantedBy(grants),
+    ...(await readPerson(link)),
+    ways: { passkey: typed && passkeySite() !== null, password: typed, issuer },
+    member: purpose === 'invitation' ? await readOwnName() : null,
+  };
+}
+
+function grantedBy({ workspace, everywhere, buildings }: Grants) {
+  return { workspace, everywhere, buildings };
+}
+
+async function readPerson({
+  memberId,
+  name,
+  email,
+}: OneTimeLink): Promise<{ name: string; signInName: string }> {
+  const member = memberId
+    ? await getDb()
+        .selectFrom('member')
+        .select(['name', 'sign_in_name as signInName'])
+        .where('id', '=', memberId)
+        .executeTakeFirst()
+    : undefined;
+  return member ?? { name, signInName: email ?? '' };
+}
+
+async function readOwnName(): Promise<string | null> {
+  const token = await readSessionToken();
+  const session = token ? await findSession(token, { touch: false }) : null;
+  return session?.memberName ?? null;
+}

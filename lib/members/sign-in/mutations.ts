@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto';
+import type { Scope } from '@/lib/auth/scope';
+import { type Db, getDb } from '@/lib/db/client';
+import { databaseDate } from '@/lib/db/clock';
+import { buildingCapabilities, type Grants, workspaceCapabilities } from '@/lib/db/tables/members';
+import { Secret } from '@/lib/doordeer/secret';
+import { DeskError } from '@/lib/errors';
+import { addPasskey, freeSignInName, insertMember, isNameTaken } from './accept-invitation';
+import { findPasswordFault, hashPassword } from './member-password';
+import { oidcSettings } from './oidc-client';
+import type { NewPasskey } from './passkey-server';
+import { setPassword } from './set-password';
+import { issueTicket } from './sign-in-ticket';
+import { confirmTotp } from './totp-code';
+
+/** Removes one way to sign in, unless it is the last. Two removals at once wait for each other. */
+export async function removeWay(memberId: string, remove: (trx: Db) => Promise<unknown>): Promise<void> {
+  await getDb()
+    .transaction()
+    .execute(async (trx) => {
+      await trx.selectFrom('member').select('id').where('id', '=', memberId).forUpdate().execute();
+      await remove(trx);
+      if ((await countWays(trx, memberId)) === 0) throw new DeskError('last-way');
+    });
+}
+
+async function countWays(trx: Db, memberId: string): Promise<number> {
+  const count = async (table: 'member_passkey' | 'member_identity') => {
+    const row = await trx
+      .selectFrom(table)
+      .select(({ fn }) => fn.countAll<string>().as('count'))
+      .where('member_id', '=', memberId)
+      .executeTakeFirstOrThrow();
+    return Number(row.count);
+  };
+  const member = await trx
+    .selectFrom('member')
+    .select('id')
+    .where('id', '=', memberId)
+    .where('password_hash', 'is not', null)
+    .where('sealed_totp', 'is not', null)
+    .executeTakeFirst();
+  // An identity of an issuer that is no longer set opens nothing.
+  const identities = oidcSettings() ? await count('member_identity') : 0;
+  return (await count('member_passkey')) + identities + (member ? 1 : 0);
+}
+
+export async function removePassword(trx: Db, memberId: string): Promise<void> {
+  await trx
+    .updateTable('member')
+    .set({ password_hash: null, password_set_at: null, sealed_totp: null, totp_step: null })
+    .where('id', '=', memberId)
+    .execute();
+  await trx.deleteFrom('member_recovery_code').where('member_id', '=', memberId).execute();
+}
+
+export type TypedPassword = { signInName: string; password: string; challengeId: string; code: string };
+
+/** Throws DeskError `invalid-input` with the fields to correct. The offered TOTP key is used up only if all is right. */
+export async function preparePassword(
+  typed: TypedPassword,
+  {
+    purpose,
+    subject,
+    memberId,
+    own,
+  }: { purpose: string; subject: string; memberId: string | null; own: string[] },
+) {
+  const password = new Secret(typed.password);
+  const fault = await findPasswordFault(password, [typed.signInName, ...own]);
+  if (fault) throw new DeskError('invalid-input', { password: fault });
+  if (await isNameTaken(getDb(), typed.signInName, memberId))
+    throw new DeskError('invalid-input', { signInName: 'nameTaken' });
+  const totp = await confirmTotp(getDb(), typed, { purpose, subject });
+  if (!totp) throw new DeskError('invalid-input', { code: 'wrongCode' });
+  return { signInName: typed.signInName, hash: await hashPassword(password), totp };
+}
+
+/** Returns new recovery codes. */
+export async function setOwnPassword(
+  member: { id: string; name: string },
+  typed: TypedPassword,
+): Promise<string[]> {
+  const about = { purpose: 'own-totp', subject: member.id, memberId: member.id, own: [member.name] };
+  const prepared = await preparePassword(typed, about);
+  return getDb()
+    .transaction()
+    .execute((trx) => setPassword(trx, { memberId: member.id, ...prepared }));
+}
+
+const everything: Grants = {
+  workspace: [...workspaceCapabilities],
+  everywhere: [...buildingCapabilities],
+  buildings: [],
+};
+
+/**
+ * The holder of the vendor's account becomes an owner with a sign-in of their own. The membership remembers which password
+ * they know, because it must be replaced when they leave. Returns a ticket to sign in with.
+ */
+export async function becomeOwner(
+  { workspaceId, actor, sessionId }: Scope,
+  given: { name: string; passkeyName: string; passkey: NewPasskey; webauthnId: Buffer },
+): Promise<string> {
+  return getDb()
+    .transaction()
+    .execute(async (trx) => {
+      const { name, webauthnId, passkey, passkeyName } = given;
+      const signInName = await freeSignInName(trx, actor);
+      const memberId = await insertMember(trx, { name, signInName, email: null, webauthnId });
+      const session = await trx
+        .selectFrom('session')
+        .select('credential')
+        .where('id', '=', sessionId)
+        .executeTakeFirst();
+      await trx
+        .insertInto('membership')
+        .values({
+          workspace_id: workspaceId,
+          member_id: memberId,
+          grants: JSON.stringify(everything),
+          vendor_credential: session?.credential ?? null,
+          invited_by: actor,
+          joined_at: databaseDate(),
+        })
+        .execute();
+      if (!(await addPasskey(trx, { memberId, name: passkeyName, passkey })))
+        throw new DeskError('wrong-passkey');
+      return issueTicket(trx, { memberId, workspaceId });
+    });
+}
+
+export function newWebauthnId(): Buffer {
+  return randomBytes(32);
+}
