@@ -37,6 +37,7 @@ const config = {
     'sharp',
     'undici',
     'qrcode',
+    '@node-rs/argon2',
     '@zxcvbn-ts/core',
     '@zxcvbn-ts/language-common',
   ],
