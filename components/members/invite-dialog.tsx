@@ -8,12 +8,12 @@ import { textsOf, useForm } from '@/components/forms/use-form';
 import { TextField } from '@/components/ui/text-field';
 import type { Grants } from '@/lib/db/tables/members';
 import { inviteMemberAction } from '@/lib/members/roster/actions';
+import type { Invited } from '@/lib/members/roster/verbs';
+import { labelText } from '@/lib/text/visible-text';
 import { emptyDraft, grantsOf, hasAnyEverywhere } from './grants-draft';
 import { GrantsFault } from './grants-fault';
 import { GrantsFields } from './grants-fields';
 import { MadeLink } from './made-link';
-
-type Made = { address: string; expiresAt: string; mail: 'sent' | 'failed' | 'off' | 'none' };
 
 /** Ends with the link, which is shown once. */
 export function InviteDialog({
@@ -32,10 +32,9 @@ export function InviteDialog({
   const t = useTranslations('members');
   const first = { ...emptyDraft, where: hasAnyEverywhere(own) ? emptyDraft.where : ('chosen' as const) };
   const [draft, setDraft] = useState(first);
-  const [made, setMade] = useState<{ link: Made; name: string; email: string } | null>(null);
-  const [given, setGiven] = useState({ name: '', email: '' });
+  const [made, setMade] = useState<Invited | null>(null);
   const gate = usePasswordGate(inviteMemberAction);
-  const entry = useForm(gate.send, (link) => setMade({ link, ...given }));
+  const entry = useForm(gate.send, setMade);
 
   function close() {
     entry.clear();
@@ -45,15 +44,14 @@ export function InviteDialog({
   }
 
   if (open && made) {
-    const { link, name, email } = made;
     return (
       <MadeLink
-        title={t('made.title', { name })}
-        address={link.address}
-        expiresAt={link.expiresAt}
+        title={t('made.title', { name: labelText(made.name) })}
+        address={made.address}
+        expiresAt={made.expiresAt}
         onClose={close}
       >
-        <p>{t(`made.mail.${link.mail}`, { email })}</p>
+        <p>{t(`made.mail.${made.mail}`, { email: made.email ?? '' })}</p>
       </MadeLink>
     );
   }
@@ -67,9 +65,7 @@ export function InviteDialog({
         description={t('inviteText')}
         confirm={t('inviteConfirm')}
         onSubmit={(form) => {
-          const texts = textsOf(form, ['name', 'email']);
-          setGiven(texts);
-          entry.submit({ ...texts, grants: grantsOf(draft) });
+          entry.submit({ ...textsOf(form, ['name', 'email']), grants: grantsOf(draft) });
         }}
       >
         <TextField

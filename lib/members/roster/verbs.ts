@@ -31,6 +31,8 @@ function inWords({ workspace, everywhere, buildings }: Grants) {
 
 export type Made = { address: string; expiresAt: string };
 
+export type Invited = Made & { name: string; email: string | null; mail: MailOutcome };
+
 /** Returns the link, which is shown once. Mail is sent too, if that is set up. */
 export const inviteMember = defineVerb({
   name: 'members.invite',
@@ -40,12 +42,13 @@ export const inviteMember = defineVerb({
   needsIdentity: ({ grants }) => isPowerful(grants),
   throttle: ({ workspaceId }) => [{ bucket: `invite:${workspaceId}`, limit: 100, windowMs: hourMs }],
   subject: ({ name }) => name,
-  run: async ({ scope, input, audit }): Promise<Made & { mail: MailOutcome }> => {
+  run: async ({ scope, input, audit }): Promise<Invited> => {
     const { token, expiresAt } = await roster.invite(scope, input);
     const address = inviteAddress(token);
     const mail = await sendInvitation({ ...input, by: scope.actor, address, expiresAt });
     audit.note({ ...inWords(input.grants), mail });
-    return { address, expiresAt: expiresAt.toISOString(), mail };
+    const { name, email } = input;
+    return { name, email, address, expiresAt: expiresAt.toISOString(), mail };
   },
 });
 

@@ -97,7 +97,7 @@ export const members = {
   inviteConfirm: 'Make invitation',
   made: {
     title: 'Invitation for {name}',
-    text: 'This link is shown only now. It works once, until <time></time>.',
+    text: 'This link is shown only now. It works once, and ends <time></time>.',
     link: 'Link',
     copy: 'Copy link',
     mail: {
@@ -129,7 +129,7 @@ export const members = {
   leaveConfirm: 'Leave workspace',
   invitations: {
     title: 'Open invitations',
-    until: 'works until <time></time>, made by <name></name>',
+    until: 'ends <time></time>, made by <name></name>',
     revoke: 'Revoke',
     revokeOne: 'Revoke the invitation for {name}',
     revoked: 'The invitation for {name} was revoked.',
