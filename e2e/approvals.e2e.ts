@@ -52,6 +52,7 @@ test('a job that ends many things waits until a second member approves it, live 
   await expect(table.rows()).toHaveCount(3);
   await table.tickAllLoaded();
   await bulkBar(page).getByRole('button', { name: 'Revoke' }).click();
+  await expect(page.getByRole('dialog')).toContainText('Waits for approval by a second member');
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke 3 doorcodes' }).click();
   await expect(page).toHaveURL(/\/jobs\/.+/);
   await expect(page.getByText('Waits for approval by a second member')).toBeVisible();

@@ -3,6 +3,7 @@
 import { CircleAlert, CircleCheck, CircleDot } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { StateBadge } from '@/components/ui/badge';
+import { Notice } from '@/components/ui/notice';
 import type { JobKind } from '@/lib/db/tables/jobs';
 import type { PlannedStep, Preview } from '@/lib/jobs/plan';
 import { OutcomeCause } from './outcome-cause';
@@ -36,6 +37,11 @@ export function PreviewList({ preview }: { preview: Preview }) {
       </p>
       {preview.kind === 'revoke-doorcodes' ? (
         <p className="mb-2 text-muted text-sm">{made('unseen')}</p>
+      ) : null}
+      {preview.approval ? (
+        <Notice tone="warn" className="mb-2" title={t('approvalTitle')}>
+          {t('approvalText', preview.approval)}
+        </Notice>
       ) : null}
       {preview.gaps ? <ReadingGaps gaps={preview.gaps} /> : null}
       <section

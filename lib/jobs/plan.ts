@@ -38,12 +38,16 @@ export type Preview = {
   expired: number;
   rows: PlannedStep[];
   gaps?: Gaps;
+  /** A second member has to approve it: it ends more than `above`, with what the person ended in the hour before. */
+  approval?: PlannedApproval;
 };
+
+export type PlannedApproval = { endedBefore: number; above: number };
 
 const rowsShown = 300;
 const order: Record<PlannedStep['verdict'], number> = { blocked: 0, change: 1, already: 2 };
 
-export function previewOf(plan: Plan): Preview {
+export function previewOf(plan: Plan, approval: PlannedApproval | null = null): Preview {
   const counts = { change: 0, already: 0, blocked: 0 };
   for (const { verdict } of plan.steps) counts[verdict]++;
   const isExpired = ({ doorcode }: PlannedStep) => doorcode?.expired ?? false;
@@ -57,6 +61,7 @@ export function previewOf(plan: Plan): Preview {
     expired: plan.steps.filter((step) => step.verdict === 'change' && isExpired(step)).length,
     rows: rows.slice(0, rowsShown),
     ...(plan.gaps ? { gaps: plan.gaps } : {}),
+    ...(approval ? { approval } : {}),
   };
 }
 

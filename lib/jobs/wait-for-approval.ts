@@ -8,7 +8,7 @@ import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate, databaseNow } from '@/lib/db/clock';
 import type { JobKind } from '@/lib/db/tables/jobs';
 import { lockByName } from '@/lib/db/transaction-lock';
-import type { PlannedStep } from './plan';
+import type { Plan, PlannedApproval, PlannedStep } from './plan';
 
 /** What these do to a thing ends it: for a new master, the one before. */
 const ending: Partial<Record<JobKind, string>> = {
@@ -71,6 +71,15 @@ export async function needToEnd(
     endedBefore,
     above: rule.above,
   };
+}
+
+/** Whether a job that starts now would wait, for its preview. */
+export async function previewApproval(scope: Scope, { kind, steps }: Plan): Promise<PlannedApproval | null> {
+  const rule = await ruleForJob(scope, kind);
+  const changes = steps.filter(({ verdict }) => verdict === 'change').length;
+  if (!rule || changes === 0) return null;
+  const endedBefore = await countEnded(scope);
+  return endedBefore + changes > rule.above ? { endedBefore, above: rule.above } : null;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { POST } from '@/app/api/jobs/preview/route';
 import { openForMs } from '@/lib/abilities/approvals/requests';
 import { cancelJobAction, pauseJobAction, resumeJobAction } from '@/lib/bulk/actions';
 import { runJob } from '@/lib/bulk/runner';
@@ -117,6 +118,23 @@ describe('a job that ends more than the workspace allows', () => {
     expect(await job(id)).toMatchObject({ state: 'cancelled', counts: { skipped: above + 1 } });
     expect(await readJobApproval(office.ann.scope, id)).toMatchObject({ state });
     expect(await approve(office.ben, await requestOf(id))).toMatchObject({ code: 'conflict' });
+  });
+
+  test('is announced by its preview', async () => {
+    const preview = async (count: number) =>
+      office.ann.as(async () => {
+        const chosen = rooms(count);
+        const input = {
+          action: 'remove',
+          selection: { all: false, ids: [...new Set(chosen.map(({ roomKey }) => roomKey))] },
+          only: chosen.map(({ gid, channel }) => ({ gid, channel })),
+        };
+        const body = JSON.stringify({ of: 'masters', input });
+        const request = new Request('http://doordesk.test/api/jobs/preview', { method: 'POST', body });
+        return (await POST(request, { params: Promise.resolve({}) })).json();
+      });
+    expect(await preview(above + 1)).toMatchObject({ approval: { above } });
+    expect(await preview(1)).not.toHaveProperty('approval');
   });
 
   test('is cancelled after 72 hours', async () => {

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import type { Scope } from '@/lib/auth/scope';
 import { planRetry } from '@/lib/bulk/retry-plan';
 import { planDoorcodes } from '@/lib/doorcodes/bulk';
 import { doorcodeBulkInput } from '@/lib/doorcodes/schema';
 import { defineHandler } from '@/lib/http/route';
-import { previewOf } from '@/lib/jobs/plan';
+import { type Plan, previewOf } from '@/lib/jobs/plan';
 import { retryPlanSchema } from '@/lib/jobs/schema';
+import { previewApproval } from '@/lib/jobs/wait-for-approval';
 import { planMasters } from '@/lib/masters/bulk';
 import { masterBulkInput } from '@/lib/masters/schema';
 import { planShares } from '@/lib/shares/bulk';
@@ -25,9 +27,14 @@ export const POST = defineHandler({
   query: body,
   inBody: true,
   run: async ({ scope, query }) => {
-    if (query.of === 'masters') return previewOf(await planMasters(scope, query.input));
-    if (query.of === 'shares') return previewOf(await planShares(scope, query.input));
-    if (query.of === 'retries') return previewOf(await planRetry(scope, query.input));
-    return previewOf(await planDoorcodes(scope, query.input));
+    const plan = await planOf(scope, query);
+    return previewOf(plan, await previewApproval(scope, plan));
   },
 });
+
+function planOf(scope: Scope, query: z.output<typeof body>): Promise<Plan> {
+  if (query.of === 'masters') return planMasters(scope, query.input);
+  if (query.of === 'shares') return planShares(scope, query.input);
+  if (query.of === 'retries') return planRetry(scope, query.input);
+  return planDoorcodes(scope, query.input);
+}

@@ -142,6 +142,9 @@ export const jobs: Texts<typeof English> = {
   notFound: '没有这个任务。',
   leave: '您可以离开此页面：即使关闭浏览器，任务也会继续。',
   preview: {
+    approvalTitle: '等待另一位成员批准',
+    approvalText:
+      '在另一位成员批准之前不会发送任何内容。在此工作区中，一人一小时内最多可终止 {above, number} 项{endedBefore, plural, =0 {} other {，您已终止 {endedBefore, number} 项}}。',
     loading: '正在计算将发生的更改…',
     rows: '将要更改的内容',
     change: '{count, plural, =0 {不会有任何更改} other {将进行 {count, number} 项更改}}',
