@@ -49,7 +49,8 @@ export function BecomeOwner() {
   async function enter(held: string): Promise<Failure | null> {
     const answer = await postProvider('ticket', { ticket: held });
     if (!answer.ok) return { ok: false, code: answer.code };
-    window.location.assign('/settings#sign-in');
+    // With a new session, all that was loaded for the old one must leave the memory.
+    window.location.assign('/');
     return new Promise(() => {});
   }
 

@@ -15,8 +15,10 @@ import { rotateVault } from '../desk/rotate-vault';
 import { Secret } from '../doordeer/secret';
 import { type ManifestFacts, readManifest, signManifest } from '../files/record/manifest';
 import { manifestPublicKey } from '../files/record/signature';
+import { totpSeal } from '../members/sign-in/totp-code';
 import { useDatabase } from '../testing/database';
-import { holdKeys, tryOpen } from '../vault';
+import { addMember } from '../testing/member';
+import { holdKeys, seal, tryOpen } from '../vault';
 
 const database = useDatabase();
 const script = path.join(path.dirname(fileURLToPath(import.meta.url)), 'vault-rotate.ts');
@@ -26,6 +28,7 @@ const base64 = (key: Buffer | undefined) => key?.toString('base64') ?? '';
 const account = 'anna@example.com';
 const password = new Secret('a-password');
 let workspaceId: string;
+let memberId: string;
 let token: string;
 let manifest: string;
 
@@ -35,6 +38,9 @@ beforeAll(async () => {
   const who = { workspaceId, account, role: 'manager', actor: account, password } as const;
   ({ token } = await createSession(getDb(), { ...who, userAgent: 'vitest' }));
   await connectOwn(getDb(), who);
+  memberId = await addMember({ workspaceId });
+  const totp = seal(totpSeal(memberId), new Secret('a-totp-key'));
+  await getDb().updateTable('member').set({ sealed_totp: totp }).where('id', '=', memberId).execute();
   await record('before');
   manifest = signManifest(facts);
 });
@@ -86,6 +92,8 @@ async function check(root: Buffer): Promise<void> {
     'a-password',
   );
   expect(connection.credential).toEqual(session.credential);
+  const member = await getDb().selectFrom('member').selectAll().executeTakeFirstOrThrow();
+  expect(tryOpen(totpSeal(memberId), member.sealed_totp ?? Buffer.alloc(0))?.reveal()).toBe('a-totp-key');
   await record('after');
   expect((await verifyAudit(getDb())).faults).toEqual([]);
   expect(readManifest(manifest, manifestPublicKey(1))).toEqual(facts);
@@ -133,7 +141,7 @@ test('a rotation that is killed in the middle has changed nothing, and one that 
   await openVault(getDb(), keys[1]);
   expect(await rotateVault(getDb(), { before: keys[1], next: keys[2] })).toEqual({
     keyNumber: 3,
-    sealed: 2,
+    sealed: 3,
     unopened: 0,
   });
   await check(keys[2]);

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
 import { getFormatter, getTranslations } from 'next-intl/server';
 import { InvitationForm } from '@/components/auth/invitation-form';
-import { ButtonLink } from '@/components/ui/button-link';
 import { Notice } from '@/components/ui/notice';
 import { SafeText } from '@/components/ui/safe-text';
 import { ClientMessages } from '@/lib/i18n/client-messages';
@@ -18,15 +18,11 @@ export default async function InvitePage({ params }: { params: Promise<{ token: 
     loadInvitation(token),
   ]);
   if ('code' in invitation) {
+    if (invitation.code !== 'recovery-elsewhere') notFound();
     return (
-      <div className="flex flex-col items-start gap-4">
-        <h1 className="font-semibold text-xl">{t('invitation.ended')}</h1>
-        <Notice tone="warn" title={t(`errors.codes.${invitation.code}.title`)}>
-          {/* No code that a link can have names an address. */}
-          {t(`errors.codes.${invitation.code}.text`, { address: '' })}
-        </Notice>
-        <ButtonLink href="/login">{t('invitation.toSignIn')}</ButtonLink>
-      </div>
+      <Notice tone="warn" title={t('errors.codes.recovery-elsewhere.title')}>
+        {t('errors.codes.recovery-elsewhere.text')}
+      </Notice>
     );
   }
   const who = {
@@ -65,7 +61,13 @@ async function Granted({ invitation }: { invitation: Invitation }) {
   const t = await getTranslations('invitation');
   const list = (
     capabilities: readonly (Invitation['everywhere'][number] | Invitation['workspace'][number])[],
-  ) => capabilities.map((name) => t(`may.${name}`)).join(t('comma'));
+  ) => (
+    <ul className="list-disc pl-5">
+      {capabilities.map((name) => (
+        <li key={name}>{t(`may.${name}`)}</li>
+      ))}
+    </ul>
+  );
   const { everywhere, buildings, workspace } = invitation;
   return (
     <section className="mt-4">

@@ -90,7 +90,8 @@ export const auth = {
     'password-changed':
       'The cloud no longer accepts the password that you signed in with. If you changed it, sign in with the new one.',
     upgraded: 'Doordesk was updated, and older sessions have ended. Sign in again.',
-    throttled: 'The password was wrong too often, so this session was ended. Sign in again.',
+    throttled:
+      'What was typed to show who you are was wrong too often, so this session was ended. Sign in again.',
     removed: 'You are no longer a member of this workspace. Ask one of its owners if that surprises you.',
     'sign-in-closed':
       'An owner closed this workspace to sign-ins with the vendor account. Sign in as a member.',

@@ -11,7 +11,6 @@ export const invitation = {
   mayTitle: 'What you may do',
   everywhere: 'In all buildings',
   workspace: 'For the whole workspace',
-  comma: ', ',
   may: {
     'events-of-today': 'see today’s events',
     events: 'see all events',

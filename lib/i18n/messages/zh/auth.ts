@@ -92,7 +92,7 @@ export const auth: Texts<typeof English> = {
     expired: '会话最长一天，已自动退出登录。',
     upgraded: 'Doordesk 已更新，之前的会话已结束，请重新登录。',
     'password-changed': '云端不再接受您登录时的密码。如果您已更改密码，请用新密码登录。',
-    throttled: '密码输错次数过多，此会话已结束，请重新登录。',
+    throttled: '身份验证输错次数过多，此会话已结束，请重新登录。',
     removed: '您已不再是此工作区的成员。如有疑问，请联系工作区的所有者。',
     'sign-in-closed': '所有者已关闭此工作区的厂商账号登录，请以成员身份登录。',
     'oidc-only': '此工作区只能通过贵机构的统一登录进入，请用这种方式重新登录。',

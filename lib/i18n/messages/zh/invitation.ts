@@ -13,7 +13,6 @@ export const invitation: Texts<typeof English> = {
   mayTitle: '您可以做什么',
   everywhere: '所有楼宇',
   workspace: '整个工作区',
-  comma: '、',
   may: {
     'events-of-today': '查看今天的事件',
     events: '查看所有事件',
