@@ -1,13 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { VerbResult } from '@/lib/abilities/verb';
 import { findScope } from '@/lib/auth/scope';
 import { findSessionEnd } from '@/lib/auth/session';
 import { getDb } from '@/lib/db/client';
 import { workspaceCapabilities } from '@/lib/db/tables/members';
+import { approveRequestAction } from '@/lib/desk/approvals/actions';
 import { useDatabase } from '@/lib/testing/database';
 import { memberIn, type SignedInMember } from '@/lib/testing/member';
 import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
-import { changeWorkspaceSettingsAction, removeMemberAction } from './actions';
+import { changeMemberAction, changeWorkspaceSettingsAction, removeMemberAction } from './actions';
 import { loadWorkspaceSettings } from './data';
 import { grantsOfPreset } from './presets';
 
@@ -61,13 +63,38 @@ describe('the settings of a workspace', () => {
     const boss = await owner();
     const start = () => changeWorkspaceSettingsAction({ secondApproval: true, approvalAbove: 5 });
     expect(await boss.as(start)).toEqual(refused('approvers-needed'));
-    const second = await owner('Otto');
+    const second = await memberIn({
+      workspaceId,
+      grants: { workspace: ['approve'], everywhere: ['people'] },
+    });
     expect(await boss.as(start)).toMatchObject({ ok: true });
     expect(await boss.as(() => removeMemberAction(idOf(second)))).toEqual(refused('approvers-needed'));
     expect(await boss.as(() => changeWorkspaceSettingsAction({ secondApproval: false }))).toMatchObject({
       ok: true,
     });
     expect(await boss.as(() => removeMemberAction(idOf(second)))).toMatchObject({ ok: true });
+  });
+
+  test('let an owner be removed or lowered only when a second member agrees', async () => {
+    const [boss, target, third] = await Promise.all([owner(), owner('Target'), owner('Third')]);
+    await boss.as(() => changeWorkspaceSettingsAction({ secondApproval: true }));
+    const tries: (() => Promise<VerbResult<unknown>>)[] = [
+      () => changeMemberAction({ ...idOf(target), grants: grantsOfPreset('manager', null) }),
+      () => removeMemberAction(idOf(target)),
+    ];
+    for (const attempt of tries) {
+      const asked = await boss.as(attempt);
+      if (asked.ok) throw new Error('it was done without approval');
+      expect(asked.code).toBe('approval-needed');
+      expect(await third.as(() => approveRequestAction({ id: asked.approval }))).toMatchObject({ ok: true });
+      expect(await boss.as(attempt)).toMatchObject({ ok: true });
+      await getDb()
+        .updateTable('membership')
+        .set({ grants: JSON.stringify(ownerGrants) })
+        .where('workspace_id', '=', workspaceId)
+        .execute();
+    }
+    expect(await target.as(findScope)).toBeNull();
   });
 
   test('need a confirmed identity, and the capability', async () => {

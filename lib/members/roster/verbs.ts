@@ -18,6 +18,13 @@ const isOurs = async (scope: Scope, { id }: { id: string }) =>
 const isPowerful = ({ workspace }: Grants) =>
   workspace.some((one) => one === 'members' || one === 'approve' || one === 'connections');
 
+/** What a second member has to agree to, where the workspace is set so: that an owner is none any more. */
+async function needToEndOwner(scope: Scope, { id, grants }: { id: string; grants?: Grants }) {
+  const found = await findMember(scope, id);
+  const stays = grants?.workspace.includes('members') ?? false;
+  return found?.isOwner && !stays ? { subject: found.name, buildings: [], things: 1 } : null;
+}
+
 /** What is recorded: names of capabilities, without buildings of which there may be hundreds. */
 function inWords({ workspace, everywhere, buildings }: Grants) {
   const some = [...new Set(buildings.flatMap(({ capabilities }) => capabilities))];
@@ -58,6 +65,7 @@ export const changeMember = defineVerb({
   needsInWorkspace: 'members',
   ability: isOurs,
   needsIdentity: () => true,
+  needsApproval: (input, scope) => needToEndOwner(scope, input),
   run: async ({ scope, input, audit }) => {
     const { name } = await roster.changeGrants(scope, input);
     audit.note({ name, ...inWords(input.grants) });
@@ -71,6 +79,7 @@ export const removeMember = defineVerb({
   ability: isOurs,
   whileInDoubt: true,
   needsIdentity: () => true,
+  needsApproval: (input, scope) => needToEndOwner(scope, input),
   run: async ({ scope, input: { id }, audit }): Promise<{ exposed: string[] }> => {
     const { name, ended, exposed } = await roster.removeMember(scope, id);
     audit.note({ name, ended, ...(exposed.length > 0 ? { exposed: exposed.join(', ') } : {}) });
