@@ -1,6 +1,8 @@
 import { refuseRoom } from '@/lib/abilities/rooms';
 import { defineVerb } from '@/lib/abilities/verb';
 import { channelOf } from '@/lib/auth/own-channels';
+import { pairOf } from '@/lib/devices/pair-key';
+import { readPlaces } from '@/lib/places/data';
 import { readFixedPassword } from './mutations';
 import { roomChannelInput } from './schema';
 
@@ -11,10 +13,11 @@ export const revealFixedPassword = defineVerb({
   input: roomChannelInput,
   ability: (scope, at) => refuseRoom(scope, at, 'reveal'),
   needsIdentity: () => true,
-  needsApproval: (at, scope) => {
+  needsApproval: async (at, scope) => {
     const { buildingName = '', unitLabel = '' } = channelOf(scope, at) ?? {};
+    const place = (await readPlaces(scope)).find((one) => pairOf(one) === pairOf(at));
     return {
-      subject: [buildingName, unitLabel, at.gid].filter(Boolean).join(' · '),
+      subject: [buildingName, unitLabel, place?.doorHere ?? at.gid].filter(Boolean).join(' · '),
       buildings: [buildingName],
       things: 1,
     };

@@ -22,7 +22,7 @@ export type Asker = Pick<Scope, 'workspaceId' | 'actor' | 'member' | 'account' |
 /** What waits for approval, for the member who decides. Names of things, never a secret. */
 export type ApprovalNeed = {
   subject: string;
-  /** Whoever decides must see all of them. Empty: it concerns the workspace as a whole. */
+  /** A member who decides must see all of them. Empty: it concerns the workspace as a whole. */
   buildings: readonly string[];
   things: number;
   endedBefore?: number;

@@ -5,6 +5,7 @@ import type { Scope } from '@/lib/auth/scope';
 import type { Grants } from '@/lib/db/tables/members';
 import { changeSettings } from './change-settings';
 import { findMember } from './data';
+import { needToChange, needToInvite, needToLoosen, needToRemove } from './describe-need';
 import * as roster from './mutations';
 import { changeInput, inviteInput, memberInput, settingsInput } from './schema';
 import { inviteAddress, type MailOutcome, sendInvitation } from './send-invitation';
@@ -17,13 +18,6 @@ const isOurs = async (scope: Scope, { id }: { id: string }) =>
 /** Who may change who may do what. A stranger at an open browser must not. */
 const isPowerful = ({ workspace }: Grants) =>
   workspace.some((one) => one === 'members' || one === 'approve' || one === 'connections');
-
-/** What a second member has to agree to, where the workspace is set so: that an owner is none any more. */
-async function needToEndOwner(scope: Scope, { id, grants }: { id: string; grants?: Grants }) {
-  const found = await findMember(scope, id);
-  const stays = grants?.workspace.includes('members') ?? false;
-  return found?.isOwner && !stays ? { subject: found.name, buildings: [], things: 1 } : null;
-}
 
 /** What is recorded: names of capabilities, without buildings of which there may be hundreds. */
 function inWords({ workspace, everywhere, buildings }: Grants) {
@@ -47,6 +41,7 @@ export const inviteMember = defineVerb({
   needsInWorkspace: 'members',
   ability: refuseMembers,
   needsIdentity: ({ grants }) => isPowerful(grants),
+  needsApproval: needToInvite,
   throttle: ({ workspaceId }) => [{ bucket: `invite:${workspaceId}`, limit: 100, windowMs: hourMs }],
   subject: ({ name }) => name,
   run: async ({ scope, input, audit }): Promise<Invited> => {
@@ -65,7 +60,7 @@ export const changeMember = defineVerb({
   needsInWorkspace: 'members',
   ability: isOurs,
   needsIdentity: () => true,
-  needsApproval: (input, scope) => needToEndOwner(scope, input),
+  needsApproval: (input, scope) => needToChange(scope, input),
   run: async ({ scope, input, audit }) => {
     const { name } = await roster.changeGrants(scope, input);
     audit.note({ name, ...inWords(input.grants) });
@@ -79,7 +74,7 @@ export const removeMember = defineVerb({
   ability: isOurs,
   whileInDoubt: true,
   needsIdentity: () => true,
-  needsApproval: (input, scope) => needToEndOwner(scope, input),
+  needsApproval: ({ id }, scope) => needToRemove(scope, id),
   run: async ({ scope, input: { id }, audit }): Promise<{ exposed: string[] }> => {
     const { name, ended, exposed } = await roster.removeMember(scope, id);
     audit.note({ name, ended, ...(exposed.length > 0 ? { exposed: exposed.join(', ') } : {}) });
@@ -118,6 +113,7 @@ export const changeWorkspaceSettings = defineVerb({
   needsInWorkspace: 'settings',
   ability: (scope) => refuseMembers(scope) ?? (mayInWorkspace(scope, 'settings') ? null : 'not-allowed'),
   needsIdentity: () => true,
+  needsApproval: (input, scope) => needToLoosen(scope, input),
   run: async ({ scope, input, audit }) => {
     const { ended } = await changeSettings(scope, input);
     audit.note({ ...input, ...(ended > 0 ? { ended } : {}) });

@@ -1,0 +1,74 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { getDb } from '@/lib/db/client';
+import type { Grants } from '@/lib/db/tables/members';
+import { approveRequestAction } from '@/lib/desk/approvals/actions';
+import { listOpenApprovals } from '@/lib/desk/approvals/data';
+import { closeOffice, type Office, openOffice } from '@/lib/testing/approvals';
+import { useDatabase } from '@/lib/testing/database';
+import { useSimulator } from '@/lib/testing/simulator';
+import {
+  changeMemberAction,
+  changeWorkspaceSettingsAction,
+  inviteMemberAction,
+  removeMemberAction,
+} from './actions';
+
+useDatabase();
+const { simulator } = useSimulator();
+
+let office: Office;
+beforeEach(async () => {
+  await closeOffice();
+  office = await openOffice(simulator());
+});
+
+const waits = { ok: false, code: 'approval-needed' };
+const caretaker: Grants = { workspace: [], everywhere: ['doorcodes'], buildings: [] };
+const approver: Grants = { ...caretaker, workspace: ['approve'] };
+
+const remove = (id: string) => office.ann.as(() => removeMemberAction({ id }));
+const change = (id: string, grants: Grants) => office.ann.as(() => changeMemberAction({ id, grants }));
+const invite = (grants: Grants) =>
+  office.ann.as(() => inviteMemberAction({ name: 'Eve', email: '', grants }));
+const set = (settings: object) => office.ann.as(() => changeWorkspaceSettingsAction(settings));
+const isMember = async (id: string) =>
+  (await getDb().selectFrom('membership').select('member_id').where('member_id', '=', id).execute()).length >
+  0;
+
+describe('with a second pair of eyes', () => {
+  test('an owner is removed only after another member has agreed', async () => {
+    const id = office.ben.memberId;
+    expect(await remove(id)).toMatchObject(waits);
+    expect(await isMember(id)).toBe(true);
+    const [request] = await listOpenApprovals(office.cleo.scope);
+    expect(request).toMatchObject({ verb: 'members.remove', subject: 'Ben', mayDecide: true });
+    await office.cleo.as(() => approveRequestAction({ id: request?.id }));
+    expect(await remove(id)).toMatchObject({ ok: true });
+    expect(await isMember(id)).toBe(false);
+  });
+
+  test('no one makes or unmakes an owner or approver alone', async () => {
+    expect(await change(office.dan.memberId, approver)).toMatchObject(waits);
+    expect(await change(office.ben.memberId, approver)).toMatchObject(waits);
+    expect(await invite(approver)).toMatchObject(waits);
+    const open = await listOpenApprovals(office.ben.scope);
+    expect(open.map(({ subject }) => subject)).toEqual(['Dan · +approve', 'Ben · −members', 'Eve']);
+  });
+
+  test('other members are changed, invited and removed as before', async () => {
+    expect(await change(office.dan.memberId, caretaker)).toMatchObject({ ok: true });
+    expect(await invite(caretaker)).toMatchObject({ ok: true });
+    expect(await remove(office.dan.memberId)).toMatchObject({ ok: true });
+  });
+
+  test('the rule is not switched off or loosened by one person, and may be tightened', async () => {
+    expect(await set({ secondApproval: false })).toMatchObject(waits);
+    expect(await set({ approvalAbove: 50 })).toMatchObject(waits);
+    expect(await set({ approvalAbove: 1 })).toMatchObject({ ok: true });
+    const open = await listOpenApprovals(office.ben.scope);
+    expect(open.map(({ subject }) => subject)).toEqual(['2 → ∞', '2 → 50']);
+    await office.ben.as(() => approveRequestAction({ id: open[0]?.id }));
+    expect(await set({ secondApproval: false })).toMatchObject({ ok: true });
+    expect(await remove(office.cleo.memberId)).toMatchObject({ ok: true });
+  });
+});

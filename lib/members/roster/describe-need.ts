@@ -1,0 +1,63 @@
+import type { ApprovalNeed } from '@/lib/abilities/approvals/requests';
+import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import type { Grants, WorkspaceCapability } from '@/lib/db/tables/members';
+import type { SettingChange } from './change-settings';
+import { loadWorkspaceSettings } from './data';
+
+/** A person who changes these alone could approve their own requests, as a second person of their own making. */
+const shared: readonly WorkspaceCapability[] = ['members', 'approve'];
+
+const ofWorkspace = (subject: string): ApprovalNeed => ({ subject, buildings: [], things: 1 });
+
+/** An owner or approver is removed. */
+export async function needToRemove(scope: Scope, id: string): Promise<ApprovalNeed | null> {
+  const held = await findHeld(scope, id);
+  return held && holds(held.grants).length > 0 ? ofWorkspace(held.name) : null;
+}
+
+/** A member becomes owner or approver, or is that no longer. */
+export async function needToChange(
+  scope: Scope,
+  { id, grants }: { id: string; grants: Grants },
+): Promise<ApprovalNeed | null> {
+  const held = await findHeld(scope, id);
+  if (!held) return null;
+  const [before, after] = [holds(held.grants), holds(grants)];
+  const lost = before.filter((one) => !after.includes(one)).map((one) => `−${one}`);
+  const given = after.filter((one) => !before.includes(one)).map((one) => `+${one}`);
+  return lost.length + given.length > 0
+    ? ofWorkspace([held.name, [...lost, ...given].join(' ')].join(' · '))
+    : null;
+}
+
+export function needToInvite({ name, grants }: { name: string; grants: Grants }): ApprovalNeed | null {
+  return grants.workspace.includes('approve') ? ofWorkspace(name) : null;
+}
+
+/** The rule is switched off, or lets one person end more. */
+export async function needToLoosen(
+  scope: Scope,
+  { secondApproval, approvalAbove }: SettingChange,
+): Promise<ApprovalNeed | null> {
+  const now = await loadWorkspaceSettings(scope);
+  if (!now.secondApproval) return null;
+  if (secondApproval === false) return ofWorkspace(`${now.approvalAbove} → ∞`);
+  return approvalAbove !== undefined && approvalAbove > now.approvalAbove
+    ? ofWorkspace(`${now.approvalAbove} → ${approvalAbove}`)
+    : null;
+}
+
+function holds({ workspace }: Grants): WorkspaceCapability[] {
+  return shared.filter((one) => workspace.includes(one));
+}
+
+function findHeld({ workspaceId }: Scope, id: string): Promise<{ name: string; grants: Grants } | undefined> {
+  return getDb()
+    .selectFrom('membership')
+    .innerJoin('member', 'member.id', 'membership.member_id')
+    .select(['member.name', 'membership.grants'])
+    .where('membership.workspace_id', '=', workspaceId)
+    .where('membership.member_id', '=', id)
+    .executeTakeFirst();
+}
