@@ -40,7 +40,7 @@ export function RailLink({
     >
       {children}
       <span className="min-w-0 flex-1 truncate max-lg:sr-only">{label}</span>
-      {waiting ? <Waiting {...waiting} /> : null}
+      {waiting ? <WaitingBadge {...waiting} /> : null}
     </NextLink>
   );
 }
@@ -63,10 +63,10 @@ export function BarLink({ href, label, children }: { href: string; label: string
   );
 }
 
-/** Next to the name; on a tablet at the icon. */
-function Waiting({ count, words }: { count: number; words: string }) {
+/** Next to the name; on a narrow screen at the icon. */
+export function WaitingBadge({ count, words }: { count: number; words: string }) {
   return (
-    <span className="tabular shrink-0 rounded-full bg-warn-soft px-1.5 font-medium text-warn text-xs max-lg:absolute max-lg:top-0 max-lg:right-0">
+    <span className="tabular shrink-0 rounded-full bg-warn-soft px-1.5 font-medium text-warn text-xs max-lg:absolute max-lg:top-0 max-lg:right-0 max-md:top-1 max-md:right-3">
       <span aria-hidden>{count}</span>
       <span className="sr-only">{words}</span>
     </span>

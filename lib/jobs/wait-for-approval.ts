@@ -27,7 +27,7 @@ export async function ruleForJob({ workspaceId }: Scope, kind: JobKind): Promise
 
 /**
  * What the same person ended within the last hour, or is about to, without approval: several small jobs are one large one.
- * A change of a page counts by its audit entry, a change of a job by its step.
+ * A change of a page counts by its audit entry, a change of a job by its step. The log is read backwards for an hour only.
  */
 async function countEnded({ workspaceId, actor, member }: Scope, db: Db = getDb()): Promise<number> {
   const since = new Date(databaseNow() - countedMs);
@@ -44,7 +44,10 @@ async function countEnded({ workspaceId, actor, member }: Scope, db: Db = getDb(
     ) + (
       select count(*)::int from audit_entry
       where audit_entry.workspace_id = ${workspaceId} and audit_entry.actor = ${actor}
-        and audit_entry.at > ${since} and audit_entry.action = any(${Object.values(ending)})
+        and audit_entry.seq > coalesce((
+          select before.seq from audit_entry as before
+          where before.workspace_id = ${workspaceId} and before.at <= ${since} order by before.seq desc limit 1), 0)
+        and audit_entry.action = any(${Object.values(ending)})
         and audit_entry.outcome in ('done', 'unknown') and audit_entry.intent_seq is not null
         and audit_entry.detail ->> 'job' is null and audit_entry.detail ->> 'approver' is null
     ) as ended`.execute(db);
