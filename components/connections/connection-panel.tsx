@@ -28,7 +28,14 @@ import { PasswordDialog } from './password-dialog';
 type Deed = 'connect' | 'pause' | 'resume' | 'remove';
 
 /** One connection: its state, and what a person can do with it. */
-export function ConnectionPanel({ connection }: { connection: Connection }) {
+export function ConnectionPanel({
+  connection,
+  byPassword,
+}: {
+  connection: Connection;
+  /** A member has no password of the account in their session: they type it. */
+  byPassword: boolean;
+}) {
   const t = useTranslations('connections');
   const roles = useTranslations('common.roles');
   const [asking, setAsking] = useState<'remove' | 'password' | null>(null);
@@ -37,7 +44,7 @@ export function ConnectionPanel({ connection }: { connection: Connection }) {
   const [pending, startTransition] = useTransition();
   const stopped = useStopped('register');
   const connect = usePasswordGate(connectAccountAction);
-  const { id, account, role, state } = connection;
+  const { id, account, role, state, isOwn } = connection;
 
   function run(deed: Deed, action: () => Promise<VerbResult<unknown> | null>) {
     setFailure(null);
@@ -56,7 +63,7 @@ export function ConnectionPanel({ connection }: { connection: Connection }) {
   return (
     <Panel
       title={<SafeText>{account}</SafeText>}
-      description={roles(role)}
+      description={isOwn ? `${roles(role)} · ${t('own')}` : roles(role)}
       actions={<ConnectionStateBadge state={state} />}
     >
       <div className="flex flex-col items-start gap-3">
@@ -70,7 +77,7 @@ export function ConnectionPanel({ connection }: { connection: Connection }) {
               tone="primary"
               pending={is('connect')}
               disabled={stopped !== null}
-              onClick={() => run('connect', () => connect.run({ id }))}
+              onClick={() => (byPassword ? setAsking('password') : run('connect', () => connect.run({ id })))}
             >
               {t('connect')}
             </Button>
@@ -113,7 +120,7 @@ export function ConnectionPanel({ connection }: { connection: Connection }) {
         onClose={() => setAsking(null)}
         onConfirm={() => run('remove', () => answerOf(removeConnectionAction({ id })))}
         title={t('removeTitle', { account })}
-        description={t('removeText')}
+        description={isOwn ? t('removeText') : t('removeOtherText')}
         confirm={t('remove')}
         pending={is('remove')}
         error={failure}

@@ -1,20 +1,20 @@
 import { mayIn } from '@/lib/auth/grants';
 import { channelOf } from '@/lib/auth/own-channels';
 import type { Scope } from '@/lib/auth/scope';
-import type { Relation, Role } from '@/lib/doordeer/words';
 import type { ErrorCode } from '@/lib/errors';
-import type { At, Who } from './who';
+import { type Account, type At, someAccount, type Who } from './who';
 
 export type MasterAction = 'see' | 'assign' | 'replace' | 'remove';
 
 /** docs/vendor.md, "Who may do what". Who assigns may also replace and remove (docs/decisions/027-who-may-change-masters.md). */
-function accountMay(role: Role, relation: Relation): boolean {
+export function accountMayMaster({ role, relation }: Account): boolean {
   if (role === 'manager') return true;
   return role === 'landlord' && (relation === 'landlord' || relation === 'landlord-and-master');
 }
 
-export function mayMaster(who: Who, { relation, buildingName }: At, action: MasterAction): boolean {
-  if (!accountMay(who.role, relation)) return false;
+export function mayMaster(who: Who, at: At, action: MasterAction): boolean {
+  const { buildingName } = at;
+  if (!someAccount(who, at, accountMayMaster)) return false;
   return mayIn(who, buildingName, 'masters') || (action === 'see' && mayIn(who, buildingName, 'people'));
 }
 

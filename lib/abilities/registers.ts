@@ -1,18 +1,18 @@
 import { mayEverywhere, mayIn } from '@/lib/auth/grants';
 import type { Scope } from '@/lib/auth/scope';
-import type { Relation, Role } from '@/lib/doordeer/words';
 import type { ErrorCode } from '@/lib/errors';
-import type { At, Who } from './who';
+import { type Account, type At, someAccount, type Who } from './who';
 
 /** docs/vendor.md, "Who may do what". */
-function accountMay(role: Role, relation: Relation): boolean {
+function accountMay({ role, relation }: Account): boolean {
   if (role === 'manager') return true;
   return role === 'landlord' && (relation === 'landlord' || relation === 'landlord-and-master');
 }
 
 /** Whether entries of this room are seen. Verbs that change them `need` the capability `registers`. */
-export function mayRegister(who: Who, { relation, buildingName }: At): boolean {
-  if (!accountMay(who.role, relation)) return false;
+export function mayRegister(who: Who, at: At): boolean {
+  const { buildingName } = at;
+  if (!someAccount(who, at, accountMay)) return false;
   return mayIn(who, buildingName, 'people') || mayIn(who, buildingName, 'registers');
 }
 

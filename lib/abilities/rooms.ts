@@ -1,20 +1,20 @@
 import { mayIn } from '@/lib/auth/grants';
 import { channelOf } from '@/lib/auth/own-channels';
 import type { Scope } from '@/lib/auth/scope';
-import type { Relation, Role } from '@/lib/doordeer/words';
 import type { ErrorCode } from '@/lib/errors';
-import type { At, Who } from './who';
+import { type Account, type At, someAccount, type Who } from './who';
 
 export type RoomAction = 'see' | 'refresh' | 'reveal';
 
 /** The fixed password opens the door permanently, so sub-masters do not see it, although the cloud sends it to them. */
-function accountMay(role: Role, relation: Relation, action: RoomAction): boolean {
+export function accountMayRoom({ role, relation }: Account, action: RoomAction): boolean {
   if (action !== 'reveal' || role === 'manager') return true;
   return relation === 'landlord' || relation === 'master' || relation === 'landlord-and-master';
 }
 
-export function mayRoom(who: Who, { relation, buildingName }: At, action: RoomAction): boolean {
-  if (!accountMay(who.role, relation, action)) return false;
+export function mayRoom(who: Who, at: At, action: RoomAction): boolean {
+  const { buildingName } = at;
+  if (!someAccount(who, at, (account) => accountMayRoom(account, action))) return false;
   return action !== 'reveal' || mayIn(who, buildingName, 'reveal');
 }
 

@@ -1,21 +1,21 @@
 import { mayIn } from '@/lib/auth/grants';
 import { channelOf } from '@/lib/auth/own-channels';
 import type { Scope } from '@/lib/auth/scope';
-import type { Relation, Role } from '@/lib/doordeer/words';
 import type { ErrorCode } from '@/lib/errors';
-import type { At, Who } from './who';
+import { type Account, type At, someAccount, type Who } from './who';
 
 export type ShareAction = 'see' | 'add' | 'remove';
 
 /** docs/vendor.md, "Who may do what": a landlord only sees shares. */
-function accountMay(role: Role, relation: Relation, action: ShareAction): boolean {
+export function accountMayShare({ role, relation }: Account, action: ShareAction): boolean {
   if (role === 'manager') return true;
   if (relation === 'master' || relation === 'landlord-and-master') return true;
   return role === 'landlord' && relation === 'landlord' && action === 'see';
 }
 
-export function mayShare(who: Who, { relation, buildingName }: At, action: ShareAction): boolean {
-  if (!accountMay(who.role, relation, action)) return false;
+export function mayShare(who: Who, at: At, action: ShareAction): boolean {
+  const { buildingName } = at;
+  if (!someAccount(who, at, (account) => accountMayShare(account, action))) return false;
   return mayIn(who, buildingName, 'masters') || (action === 'see' && mayIn(who, buildingName, 'people'));
 }
 

@@ -15,6 +15,7 @@ import { getDb } from '@/lib/db/client';
 import type { AuditDetail, AuditOutcome } from '@/lib/db/tables/audit';
 import type { BuildingCapability, WorkspaceCapability } from '@/lib/db/tables/members';
 import { isVendorError } from '@/lib/doordeer/errors';
+import type { Role } from '@/lib/doordeer/words';
 import { type ErrorCode, errorCodeOf, isDeskError, restSecondsOf } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { fieldErrors } from '@/lib/text/field-errors';
@@ -62,7 +63,14 @@ export type VerbAudit = {
   note(detail: AuditDetail): void;
   /** The outcome when `run` returns but not all is done: a lost answer, or some of many failed. */
   outcome(outcome: AuditOutcome): void;
-  record(entry: { subject: string; outcome: AuditOutcome; detail?: AuditDetail }): Promise<void>;
+  record(entry: {
+    subject: string;
+    outcome: AuditOutcome;
+    detail?: AuditDetail;
+    /** Through which account, if another than that of the whole change. */
+    account?: string;
+    role?: Role;
+  }): Promise<void>;
 };
 
 export type VerbDefinition<S extends z.ZodType, T> = {
@@ -97,6 +105,8 @@ export type VerbDefinition<S extends z.ZodType, T> = {
   }) => Promise<T>;
   /** Never a secret, never a doorcode's digits. */
   subject?: (input: z.output<S>) => string;
+  /** The connection that the change goes through: the audit log names it. May throw a DeskError: then nothing is done. */
+  through?: (scope: Scope, input: z.output<S>) => Scope | Promise<Scope>;
 };
 
 export type Verb<_S extends z.ZodType, T> = {
@@ -167,6 +177,11 @@ async function perform<S extends z.ZodType, T>(
     await journal.refused(deed, refusal);
     return { ok: false, code: refusal };
   }
+  const through = await throughOf(definition, scope, input);
+  if ('code' in through) {
+    await journal.refused(deed, through.code);
+    return { ok: false, code: through.code };
+  }
   const need = priority === 'job' ? null : await definition.needsApproval?.(input, scope);
   const permission = need ? await askPermission(scope, { verb: definition.name, input, need }) : null;
   if (permission?.state === 'waits') {
@@ -176,7 +191,23 @@ async function perform<S extends z.ZodType, T>(
   const tries = await reserveTries(definition.throttle?.(scope) ?? [], deed);
   if (!tries.ok) return tries;
   const approval = permission?.state === 'approved' ? permission.id : null;
-  return audited({ deed, journal, approval }, (audit) => definition.run({ scope, input, audit, priority }));
+  const { account, role } = through;
+  return audited({ deed: { ...deed, account, role }, journal, approval }, (audit) =>
+    definition.run({ scope, input, audit, priority }),
+  );
+}
+
+async function throughOf<S extends z.ZodType, T>(
+  { through }: VerbDefinition<S, T>,
+  scope: Scope,
+  input: z.output<S>,
+): Promise<Scope | { code: ErrorCode }> {
+  try {
+    return (await through?.(scope, input)) ?? scope;
+  } catch (error) {
+    if (!isDeskError(error)) throw error;
+    return { code: error.code };
+  }
 }
 
 export type PublicVerbDefinition<S extends z.ZodType, T> = {

@@ -11,7 +11,7 @@ import { tryOpen } from '@/lib/vault';
 import { getUnguardedDoordeer } from './cloud-client';
 import { parkConnections } from './connection';
 import { acceptChecked, checkAgainMs, checkEveryMs, checksThatEnd, clock, holders, later } from './doubt';
-import { recordDoubt } from './doubt-entry';
+import { type DoubtedAccount, recordDoubt } from './doubt-entry';
 import { connectionSeal, sessionSeal } from './sealed-password';
 import { endSessions } from './session';
 
@@ -20,7 +20,7 @@ const claimMs = 2 * 60_000;
 const atOnce = 5;
 
 type Claim = { credential: Buffer; workspace_id: string; state: 'doubted' | 'accepted'; claimed_until: Date };
-type Holder = { account: string; role: Role; password: Secret };
+type Holder = DoubtedAccount & { connectionId: string; password: Secret };
 type Verdict = StoredChannels | null;
 
 /** Makes the due checks (10002), each in only one process. `now`: a test's clock; default: the database's. */
@@ -58,16 +58,18 @@ async function check(due: Claim, now: Date | undefined): Promise<Verdict> {
   }
   const order = await drawReadingOrder();
   try {
-    const { channels, skipped } = await getUnguardedDoordeer().call('listChannels', holder, {
+    const { account, role, password } = holder;
+    const who = { account, role, password };
+    const { channels, skipped } = await getUnguardedDoordeer().call('listChannels', who, {
       retries: 0,
       priority: 'person',
     });
-    const list = await storeChannels(due.workspace_id, { channels, skipped, ...order });
+    const list = await storeChannels(holder, { channels, skipped, ...order });
     const wasDoubted = await acceptChecked(getDb(), due.credential, now);
-    if (wasDoubted) await recordDoubt(getDb(), due.workspace_id, 'sessions.password-accepted');
+    if (wasDoubted) await recordDoubt(getDb(), holder, 'sessions.password-accepted');
     return list;
   } catch (error) {
-    if (refusesPassword(error)) await countRefusal(due, now);
+    if (refusesPassword(error)) await countRefusal(due, holder, now);
     else await putOff(due, now);
     if (!isVendorError(error)) throw error;
     return null;
@@ -78,27 +80,27 @@ async function check(due: Claim, now: Date | undefined): Promise<Verdict> {
 async function findHolder({ credential, workspace_id }: Claim): Promise<Holder | null> {
   const { rows } = await sql<{
     id: string;
+    connectionId: string;
     account: string;
     role: Role;
     session: Buffer | null;
     tokenHash: Buffer | null;
     connection: Buffer | null;
   }>`
-    select holder.id, workspace.account, workspace.role,
+    select holder.id, holder.connection_id as "connectionId", holder.account, holder.role,
       session.sealed_password as session, session.token_hash as "tokenHash",
       connection.sealed_password as connection
     from (${holders(credential)}) as holder
-    join workspace on workspace.id = holder.workspace_id
     left join session on session.id = holder.id
     left join connection on connection.id = holder.id
     where holder.workspace_id = ${workspace_id} order by holder.since desc limit 5`.execute(getDb());
-  for (const { id, account, role, session, tokenHash, connection } of rows) {
+  for (const { id, connectionId, account, role, session, tokenHash, connection } of rows) {
     const place = { id, workspaceId: workspace_id, account };
     const password =
       session && tokenHash
         ? tryOpen(sessionSeal({ ...place, tokenHash }), session)
         : connection && tryOpen(connectionSeal(place), connection);
-    if (password) return { account, role, password };
+    if (password) return { workspaceId: workspace_id, connectionId, account, role, password };
   }
   return null;
 }
@@ -113,13 +115,17 @@ async function putOff({ credential, claimed_until }: Claim, now: Date | undefine
 }
 
 /** `claimed_until`: an accepted password that a person typed in the meantime outweighs this check. */
-async function countRefusal({ credential, claimed_until }: Claim, now: Date | undefined): Promise<void> {
+async function countRefusal(
+  { credential, claimed_until }: Claim,
+  holder: Holder,
+  now: Date | undefined,
+): Promise<void> {
   const isOver = sql`refused_checks + 1 >= ${checksThatEnd}
     and since <= ${clock(now)} - make_interval(secs => ${((checksThatEnd - 1) * checkEveryMs) / 1_000})`;
   await getDb()
     .transaction()
     .execute(async (trx) => {
-      const { rows } = await sql<{ workspace_id: string; state: string }>`
+      const { rows } = await sql<{ state: string }>`
         update credential_doubt set
           refused_checks = case when state = 'accepted' then 1 else refused_checks + 1 end,
           since = case when state = 'accepted' or ${isOver} then ${clock(now)} else since end,
@@ -128,21 +134,22 @@ async function countRefusal({ credential, claimed_until }: Claim, now: Date | un
           checked_at = ${clock(now)},
           next_check_at = case when state = 'doubted' and ${isOver} then null else ${later(now, checkEveryMs)} end
         where credential = ${credential} and next_check_at = ${claimed_until}
-        returning workspace_id, state`.execute(trx);
+        returning state`.execute(trx);
       const [doubt] = rows;
-      if (doubt?.state === 'refused') await conclude(trx, credential, doubt.workspace_id);
+      if (doubt?.state === 'refused') await conclude(trx, credential, holder);
     });
 }
 
-/** Three refusals over 10 minutes: sessions with this password end, and the connection is parked. */
-async function conclude(trx: Db, credential: Buffer, workspaceId: string): Promise<void> {
+/** Three refusals over 10 minutes: the account's sessions with this password end, and its connections are parked. */
+async function conclude(trx: Db, credential: Buffer, holder: Holder): Promise<void> {
+  await recordDoubt(trx, holder, 'sessions.password-refused');
   const sessions = await trx
     .selectFrom('session')
-    .select('id')
-    .where('workspace_id', '=', workspaceId)
+    .innerJoin('workspace', 'workspace.id', 'session.workspace_id')
+    .select('session.id')
+    .where('workspace.role', '=', holder.role)
     .where('credential', '=', credential)
     .execute();
   await endSessions(trx, { ids: sessions.map(({ id }) => id), reason: 'password-changed' });
-  await parkConnections(trx, { workspaceId, credential });
-  await recordDoubt(trx, workspaceId, 'sessions.password-refused');
+  await parkConnections(trx, { credential, role: holder.role });
 }

@@ -50,7 +50,7 @@ async function askCloud(scope: Scope, typed: Secret, bucket: string): Promise<Co
     if (code === 'throttled') return { ok: false, code, minutes, ends: throttledBy?.bucket === bucket };
     return { ok: false, code };
   }
-  await storeChannels(workspaceId, proof.list);
+  await storeChannels(scope, proof.list);
   await getDb()
     .transaction()
     .execute(async (trx) => {

@@ -1,7 +1,9 @@
+import { sql } from 'kysely';
 import { recordAudit } from '@/lib/audit/record';
 import { type Db, getDb, getLookupDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import type { ConnectionState } from '@/lib/db/tables/connections';
+import { listHash } from '@/lib/devices/data';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
 import { log } from '@/lib/log';
@@ -10,25 +12,30 @@ import { seal } from '@/lib/vault';
 import { credentialOf } from './credential';
 import { connectionSeal } from './sealed-password';
 
-/** The account of a workspace, by whom and with which password it is connected. */
+/** An account of a workspace, by whom and with which password it is connected. */
 type Own = { workspaceId: string; account: string; role: Role; actor: string; password: Secret };
 
-/** Before the workspace's first session, and again without effect. */
+/** Returns the connection's id. A new one is not connected. */
 export async function ensureConnection(
   db: Db,
   { workspaceId, account, role }: Omit<Own, 'actor' | 'password'>,
-): Promise<void> {
+): Promise<string> {
+  const find = () => connectionOf(workspaceId, { account, role }, db).select('id').executeTakeFirst();
+  const known = await find();
+  if (known) return known.id;
   await db
     .insertInto('connection')
     .values({ workspace_id: workspaceId, account, role, sealed_password: null, credential: null })
     .onConflict((on) => on.columns(['workspace_id', 'account', 'role']).doNothing())
     .execute();
+  const made = await find();
+  if (!made) throw new Error('the connection disappeared while it was created');
+  return made.id;
 }
 
-/** Seals a proven password for the workspace's own connection, which may use the cloud from now on. */
-export async function connectOwn(db: Db, own: Own): Promise<void> {
-  await ensureConnection(db, own);
-  const { id } = await ownConnection(own.workspaceId, own, db).select('id').executeTakeFirstOrThrow();
+/** Seals a proven password for a connection of the workspace, which may use the cloud from now on. Returns its id. */
+export async function connectOwn(db: Db, own: Own): Promise<string> {
+  const id = await ensureConnection(db, own);
   await db
     .updateTable('connection')
     .set({
@@ -43,6 +50,7 @@ export async function connectOwn(db: Db, own: Own): Promise<void> {
     .where('workspace_id', '=', own.workspaceId)
     .where('id', '=', id)
     .execute();
+  return id;
 }
 
 function sealedFor({ id, workspaceId, account, password }: Own & { id: string }) {
@@ -52,11 +60,7 @@ function sealedFor({ id, workspaceId, account, password }: Own & { id: string })
   };
 }
 
-function ownConnection(
-  workspaceId: string,
-  { account, role }: { account: string; role: Role },
-  db = getDb(),
-) {
+function connectionOf(workspaceId: string, { account, role }: { account: string; role: Role }, db = getDb()) {
   return db
     .selectFrom('connection')
     .where('workspace_id', '=', workspaceId)
@@ -70,7 +74,7 @@ function ownConnection(
  */
 export async function renewConnection(db: Db, own: Own): Promise<void> {
   const credential = credentialOf(own.account, own.password);
-  const row = await ownConnection(own.workspaceId, own, db)
+  const row = await connectionOf(own.workspaceId, own, db)
     .select(['id', 'state', 'sealed_password', 'credential'])
     .executeTakeFirst();
   if (!row || row.state === 'none') return;
@@ -118,11 +122,22 @@ export async function moveConnection(
   return moved.numUpdatedRows > 0n;
 }
 
-/** With what a scope needs. Undefined unless it is connected. */
+/** With what a scope needs: the workspace, and how its own account's list was read. Undefined unless it is connected. */
 export function findConnected(id: string) {
   return getDb()
     .selectFrom('connection')
-    .leftJoin('device_list', 'device_list.workspace_id', 'connection.workspace_id')
+    .innerJoin('workspace', 'workspace.id', 'connection.workspace_id')
+    .innerJoin('connection as own', (join) =>
+      join
+        .onRef('own.workspace_id', '=', 'workspace.id')
+        .onRef('own.account', '=', 'workspace.account')
+        .onRef('own.role', '=', 'workspace.role'),
+    )
+    .leftJoin('device_list', (join) =>
+      join
+        .onRef('device_list.workspace_id', '=', 'connection.workspace_id')
+        .onRef('device_list.connection_id', '=', 'own.id'),
+    )
     .leftJoin('credential_doubt', (join) =>
       join
         .onRef('credential_doubt.credential', '=', 'connection.credential')
@@ -131,14 +146,16 @@ export function findConnected(id: string) {
     .select([
       'connection.id',
       'connection.workspace_id as workspaceId',
-      'connected_by as connectedBy',
-      'account',
-      'role',
-      'sealed_password',
+      'connection.connected_by as connectedBy',
+      'connection.account',
+      'connection.sealed_password',
       'connection.credential',
+      'own.id as ownId',
+      'workspace.account as ownAccount',
+      'workspace.role as ownRole',
       'device_list.read_at as listReadAt',
       'device_list.tried_at as listTriedAt',
-      'device_list.content_hash as listHash',
+      listHash.as('listHash'),
       'device_list.error_code as listErrorCode',
       'credential_doubt.since as doubtedAt',
     ])
@@ -147,33 +164,60 @@ export function findConnected(id: string) {
     .executeTakeFirst();
 }
 
-/** The connected one of the workspace's own account. */
-export function findOwnConnected(workspaceId: string): Promise<{ id: string } | undefined> {
-  return getDb()
-    .selectFrom('connection')
-    .innerJoin('workspace', (join) =>
-      join
-        .onRef('workspace.id', '=', 'connection.workspace_id')
-        .onRef('workspace.account', '=', 'connection.account')
-        .onRef('workspace.role', '=', 'connection.role'),
-    )
-    .select('connection.id')
-    .where('connection.workspace_id', '=', workspaceId)
-    .where('connection.state', '=', 'connected')
-    .executeTakeFirst();
+/** The connection for work without a session: one that is not in doubt, of the own account if it is connected. */
+export async function findWorkConnection(workspaceId: string): Promise<{ id: string } | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select connection.id from connection
+    join workspace on workspace.id = connection.workspace_id
+    left join credential_doubt as doubt on doubt.credential = connection.credential and doubt.state <> 'accepted'
+    where connection.workspace_id = ${workspaceId} and connection.state = 'connected'
+    order by doubt.credential is not null,
+      (workspace.account, workspace.role) is distinct from (connection.account, connection.role),
+      connection.created_at, connection.id
+    limit 1`.execute(getDb());
+  return rows[0];
 }
 
-/** The cloud refuses this password for good: nothing is sent with it. */
+/** The workspace's connections besides that of its own account, with what a call through them needs. */
+export function findOtherConnections(workspaceId: string, ownId: string) {
+  return getDb()
+    .selectFrom('connection')
+    .leftJoin('device_list', (join) =>
+      join
+        .onRef('device_list.workspace_id', '=', 'connection.workspace_id')
+        .onRef('device_list.connection_id', '=', 'connection.id'),
+    )
+    .leftJoin('credential_doubt', (join) =>
+      join
+        .onRef('credential_doubt.credential', '=', 'connection.credential')
+        .on('credential_doubt.state', '<>', 'accepted'),
+    )
+    .select([
+      'connection.id',
+      'connection.workspace_id as workspaceId',
+      'account',
+      'role',
+      'connection.state',
+      'sealed_password',
+      'device_list.read_at as listReadAt',
+      'credential_doubt.since as doubtedAt',
+    ])
+    .where('connection.workspace_id', '=', workspaceId)
+    .where('connection.id', '<>', ownId)
+    .execute();
+}
+
+/** The cloud refuses this password for good, for this role: nothing is sent with it, in no workspace. */
 export async function parkConnections(
   db: Db,
-  which: { workspaceId: string; credential: Buffer } | { id: string },
+  which: { credential: Buffer; role: Role } | { id: string },
 ): Promise<void> {
   let query = db
     .updateTable('connection')
     .set({ state: 'parked', parked_at: databaseDate() })
     .where('state', 'in', ['connected', 'paused']);
   if ('id' in which) query = query.where('id', '=', which.id);
-  else query = query.where('workspace_id', '=', which.workspaceId).where('credential', '=', which.credential);
+  else query = query.where('credential', '=', which.credential).where('role', '=', which.role);
   const parked = await query.returning(['workspace_id', 'connected_by', 'account', 'role']).execute();
   for (const { workspace_id: workspaceId, connected_by, account, role } of parked) {
     await recordAudit(db, {

@@ -20,6 +20,7 @@ type Holder = {
   id?: string;
   sessionId?: string;
   workspaceId: string;
+  connectionId: string;
   account: string;
   role: Role;
   password: Secret;
@@ -56,7 +57,7 @@ export async function refreshWithin(holder: Holder): Promise<StoredChannels | nu
 }
 
 export async function readFreshList(holder: Holder): Promise<StoredChannels | null> {
-  const kept = await readStoredChannels(holder.workspaceId);
+  const kept = await readStoredChannels(holder);
   if (isFreshList(kept.readAt)) return kept;
   if (!underWay.has(keyOf(holder)) && !mayRetry(kept.triedAt)) return null;
   const list = await refreshWithin(holder).catch((error: unknown) => {
@@ -93,13 +94,13 @@ async function refresh(holder: Holder, options: CallOptions): Promise<StoredChan
     const refused = refusesPassword(error);
     const list = refused ? await checkCredential(credentialOf(holder.account, holder.password)) : null;
     if (list) return list;
-    await recordListFailure(holder.workspaceId, refused ? 'cloud-in-doubt' : errorCodeOf(error), order);
+    await recordListFailure(holder, refused ? 'cloud-in-doubt' : errorCodeOf(error), order);
     throw error;
   }
 }
 
 async function renew(holder: Holder, options: CallOptions, order: ReadingOrder): Promise<StoredChannels> {
-  const { account, password, role, workspaceId } = holder;
+  const { account, password, role } = holder;
   const answer = await getDoordeer().call('listChannels', { account, password, role }, options);
-  return storeChannels(workspaceId, { ...answer, ...order });
+  return storeChannels(holder, { ...answer, ...order });
 }

@@ -1,22 +1,24 @@
 import { recordAudit } from '@/lib/audit/record';
 import type { Db } from '@/lib/db/client';
+import type { Role } from '@/lib/doordeer/words';
 
 type Happening = 'sessions.password-doubted' | 'sessions.password-accepted' | 'sessions.password-refused';
 
-export async function recordDoubt(db: Db, workspaceId: string, action: Happening): Promise<void> {
-  const workspace = await db
-    .selectFrom('workspace')
-    .select(['account', 'role'])
-    .where('id', '=', workspaceId)
-    .executeTakeFirst();
-  if (!workspace) return;
+/** Whose password it is: the workspace's own account, or another that it is connected with. */
+export type DoubtedAccount = { workspaceId: string; account: string; role: Role };
+
+export async function recordDoubt(
+  db: Db,
+  { workspaceId, account, role }: DoubtedAccount,
+  action: Happening,
+): Promise<void> {
   await recordAudit(db, {
     workspaceId,
-    actor: workspace.account,
-    account: workspace.account,
-    role: workspace.role,
+    actor: account,
+    account,
+    role,
     action,
-    subject: workspace.account,
+    subject: account,
     outcome: action === 'sessions.password-accepted' ? 'done' : 'refused',
     ...(action === 'sessions.password-accepted' ? {} : { detail: { code: 'refused-wrong-credentials' } }),
   }).catch(() => {});

@@ -6,7 +6,7 @@ import type { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
 import { log } from '@/lib/log';
 import { credentialOf } from './credential';
-import { recordDoubt } from './doubt-entry';
+import { type DoubtedAccount, recordDoubt } from './doubt-entry';
 import { idleMs } from './session';
 
 /**
@@ -76,8 +76,7 @@ export async function doubtCredential(
       (credential, workspace_id, state, since, by_sign, refused_checks, checked_at, next_check_at)
     select ${credential}, workspace_id, 'doubted', ${clock(now)}, ${role !== null}, 0, null, ${clock(now)}
     from (${holders(credential)}) as holder
-    join workspace on workspace.id = holder.workspace_id
-    where ${role}::text is null or workspace.role = ${role}
+    where ${role}::text is null or holder.role = ${role}
     order by holder.since desc limit 1
     on conflict (credential) do update set
       workspace_id = excluded.workspace_id, state = 'doubted', since = excluded.since, by_sign = excluded.by_sign,
@@ -87,7 +86,10 @@ export async function doubtCredential(
   const [begun] = rows;
   if (begun) {
     log.warn('the cloud refused a password; it is checked again before sessions end');
-    await recordDoubt(db, begun.workspace_id, 'sessions.password-doubted');
+    const { rows: held } = await sql<DoubtedAccount>`
+      select workspace_id as "workspaceId", account, role from (${holders(credential)}) as holder
+      where workspace_id = ${begun.workspace_id} order by since desc limit 1`.execute(db);
+    if (held[0]) await recordDoubt(db, held[0], 'sessions.password-doubted');
     return;
   }
   if (role) return;
@@ -99,13 +101,25 @@ export async function doubtCredential(
   );
 }
 
+/** Living sessions and connections with this password. `connection_id`: of the account in its workspace. */
 export function holders(credential: Buffer) {
-  return sql<{ workspace_id: string; id: string; since: Date }>`
-    select workspace_id, id, last_used_at as since from session
-    where credential = ${credential} and expires_at > clock_timestamp()
+  return sql<{
+    workspace_id: string;
+    id: string;
+    connection_id: string;
+    account: string;
+    role: Role;
+    since: Date;
+  }>`
+    select session.workspace_id, session.id, own.id as connection_id, own.account, own.role, last_used_at as since
+    from session
+    join workspace on workspace.id = session.workspace_id
+    join connection as own on own.workspace_id = workspace.id
+      and (own.account, own.role) = (workspace.account, workspace.role)
+    where session.credential = ${credential} and expires_at > clock_timestamp()
       and last_used_at > clock_timestamp() - make_interval(secs => ${idleMs / 1_000})
     union all
-    select workspace_id, id, '-infinity' from connection
+    select workspace_id, id, id, account, role, '-infinity' from connection
     where credential = ${credential} and state = 'connected'`;
 }
 

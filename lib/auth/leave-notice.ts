@@ -98,7 +98,13 @@ export async function spellingsOf(
 ): Promise<string[]> {
   const alike = await db
     .selectFrom('workspace')
-    .select(['id', 'account', 'role'])
+    .innerJoin('connection', (join) =>
+      join
+        .onRef('connection.workspace_id', '=', 'workspace.id')
+        .onRef('connection.account', '=', 'workspace.account')
+        .onRef('connection.role', '=', 'workspace.role'),
+    )
+    .select(['workspace.id', 'workspace.account', 'workspace.role', 'connection.id as connectionId'])
     .where('folded_account', '=', foldAccount(account))
     .execute();
   const isOne = alike.every((one) => one.account === account);
@@ -110,6 +116,11 @@ export async function spellingsOf(
       'workspace_id',
       'in',
       alike.map(({ id }) => id),
+    )
+    .where(
+      'connection_id',
+      'in',
+      alike.map(({ connectionId }) => connectionId),
     )
     .execute();
   const hashes = new Map(lists.map((list) => [list.workspace_id, list.content_hash?.toString('hex')]));

@@ -1,6 +1,6 @@
 import { getDb } from '@/lib/db/client';
 import type { Grants } from '@/lib/db/tables/members';
-import { noGrants, sharedGrants } from './grants';
+import { noGrants, seesAnything, sharedGrants } from './grants';
 import type { Session } from './session';
 
 export type Member = { readonly id: string; readonly name: string };
@@ -32,4 +32,9 @@ export function personOf(session: Session): Person & { viewsAs: Member | null } 
     grants: sharedGrants(viewedGrants ?? noGrants, own),
     viewsAs: { id: viewsAs, name: viewedName ?? '' },
   };
+}
+
+/** Who ordered work is no longer a member, or may do nothing any more. */
+export function hasLostAll({ member, grants }: Person): boolean {
+  return member !== null && !seesAnything({ grants });
 }

@@ -35,6 +35,13 @@ export const signInSchema = z.object({
 
 export const confirmPasswordSchema = z.object({ password: passwordSchema });
 
+/** A vendor account that Doordesk is to use, as typed. */
+export const vendorAccountSchema = z.object({
+  account: accountSchema,
+  password: passwordSchema,
+  role: roleSchema,
+});
+
 const phone = z.string().regex(/^\+?[\d ()./-]{5,24}$/, 'badPhone');
 
 export const registerSchema = z

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { databaseDate } from '@/lib/db/clock';
@@ -6,7 +5,6 @@ import type { SessionEnd } from '@/lib/db/tables/auth';
 import type { Grants } from '@/lib/db/tables/members';
 import type { ScopeChannel } from '@/lib/devices/channel';
 import { type ListedChannels, readListed, readStoredChannels } from '@/lib/devices/data';
-import { isFreshList } from '@/lib/devices/list-age';
 import { isVendorError } from '@/lib/doordeer/errors';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
@@ -14,12 +12,12 @@ import { DeskError, type ErrorCode } from '@/lib/errors';
 import { tryOpen } from '@/lib/vault';
 import { getDb } from '../db/client';
 import { isInBackground } from './background-request';
-import { findConnected, findOwnConnected, parkConnections } from './connection';
+import { findConnected, findWorkConnection, parkConnections } from './connection';
 import { readSessionToken } from './cookie';
-import { credentialOf } from './credential';
+import { keepCredential } from './credential';
 import { cutLists, readTodayStarts } from './cut-lists';
 import { readFreshList, refreshDeviceList, refreshWithin, waitsForList } from './device-list';
-import { seesAnything } from './grants';
+import { type Caller, callersWith, readOthers } from './read-callers';
 import { type Member, personOf, personOfWork } from './read-person';
 import { readRequest } from './request';
 import { connectionSeal, sessionSeal } from './sealed-password';
@@ -44,7 +42,13 @@ export type Scope = {
   readonly account: string;
   readonly role: Role;
   /** Of this account. What is read and changed carries it. */
-  readonly connectionId: string | null;
+  readonly connectionId: string;
+  /** The connections that the cloud can be called through: see `choose-caller.ts`. */
+  readonly callers: readonly Caller[];
+  /** Other connections than the workspace's own list channels too. */
+  readonly isMerged: boolean;
+  /** Connections with a fresh list. */
+  readonly freshIds: ReadonlySet<string>;
   /** Channels of flats. Rooms, room masters, shares, doorcodes and registers are only about these. */
   readonly channels: readonly ScopeChannel[];
   /** Doors of these lists that also serve a building which this person does not see. */
@@ -56,7 +60,7 @@ export type Scope = {
   readonly listIsFresh: boolean;
   /** Why the last try to read the list failed, as an ErrorCode; null if it did not. */
   readonly listErrorCode: ErrorCode | null;
-  /** Null: a member is signed in, and the workspace has no connection that may be used: see `callerOf`. */
+  /** Of `account`. Null: a member is signed in, and this account's connection cannot be used: see `callerOf`. */
   readonly password: Secret | null;
   /** The password is being checked: known data may be shown; nothing is changed, exported or revealed. */
   readonly inDoubt: boolean;
@@ -65,7 +69,16 @@ export type Scope = {
 /** What may be seen without a session, such as by a scheduled export. It cannot call the cloud. */
 export type StandingScope = Omit<
   Scope,
-  'sessionId' | 'connectionId' | 'password' | 'inDoubt' | 'listIsFresh' | 'listErrorCode' | 'viewsAs'
+  | 'sessionId'
+  | 'connectionId'
+  | 'callers'
+  | 'isMerged'
+  | 'freshIds'
+  | 'password'
+  | 'inDoubt'
+  | 'listIsFresh'
+  | 'listErrorCode'
+  | 'viewsAs'
 >;
 
 /** Null: no one is signed in. */
@@ -142,7 +155,7 @@ export async function standingScope({
     .executeTakeFirst();
   if (!workspace) return null;
   const [list, who] = await Promise.all([
-    readStoredChannels(workspaceId),
+    readStoredChannels({ workspaceId }),
     personOfWork(workspaceId, memberId),
   ]);
   if (!list.readAt) return null;
@@ -162,7 +175,7 @@ export async function standingScope({
 export async function scopeOfConnection(connectionId: string): Promise<Scope | null> {
   const connection = await findConnected(connectionId);
   if (!connection?.sealed_password) return null;
-  const { sealed_password, ...holder } = connection;
+  const { sealed_password, ownId, ownAccount, ownRole, doubtedAt, ...holder } = connection;
   const password = tryOpen(connectionSeal(connection), sealed_password);
   if (!password) {
     await parkConnections(getDb(), { id: connection.id });
@@ -172,9 +185,13 @@ export async function scopeOfConnection(connectionId: string): Promise<Scope | n
   return opening(
     {
       ...holder,
-      connectionId: holder.id,
+      account: ownAccount,
+      role: ownRole,
+      connectionId: ownId,
       actor: holder.connectedBy ?? holder.account,
-      password,
+      // Another connection is one of the callers.
+      password: ownId === holder.id ? password : null,
+      doubtedAt: ownId === holder.id ? doubtedAt : null,
       member: null,
       grants: null,
       viewsAs: null,
@@ -185,7 +202,7 @@ export async function scopeOfConnection(connectionId: string): Promise<Scope | n
 
 /**
  * For work that was ordered earlier: by the vendor session that ordered or resumed it while it lives, else by the workspace's
- * connection. Who ordered it stays the actor, and what a member may do is read again: after a removal it is nothing.
+ * connections. Who ordered it stays the actor, and what a member may do is read again: after a removal it is nothing.
  * Null: it waits for a sign-in or a connection.
  */
 export async function scopeForWork(work: {
@@ -211,22 +228,8 @@ export async function scopeForWork(work: {
 }
 
 async function connectedScope(workspaceId: string): Promise<Scope | null> {
-  const connected = await findOwnConnected(workspaceId);
+  const connected = await findWorkConnection(workspaceId);
   return connected ? scopeOfConnection(connected.id) : null;
-}
-
-/** Who ordered work is no longer a member, or may do nothing any more. */
-export function hasLostAll({ member, grants }: Pick<Scope, 'member' | 'grants'>): boolean {
-  return member !== null && !seesAnything({ grants });
-}
-
-/** A row of an older version does not say which password it holds. */
-async function keepCredential(
-  table: 'session' | 'connection',
-  { id, account, password }: { id: string; account: string; password: Secret },
-): Promise<void> {
-  const credential = credentialOf(account, password);
-  await sql`update ${sql.table(table)} set credential = ${credential} where id = ${id}`.execute(getDb());
 }
 
 /**
@@ -236,23 +239,35 @@ async function keepCredential(
 export async function scopeToRead(scope: Scope): Promise<Scope> {
   if (!scope.grants) return scope;
   const whole = { grants: null };
-  return { ...scope, ...whole, ...cutLists(await readStoredChannels(scope.workspaceId), whole) };
+  return { ...scope, ...whole, ...cutLists(await readStoredChannels(scope), whole) };
 }
 
-/** With a list read now, if needed. If that fails or takes a few seconds, returns `scope`: see `listIsFresh`. */
+/** With lists read now, if needed. What fails or takes a few seconds stays as in `scope`: see `listIsFresh`. */
 export async function withFreshList(scope: Scope): Promise<Scope> {
-  if (scope.listIsFresh || scope.inDoubt) return scope;
-  const { password } = scope;
-  if (!password) return scope;
-  const list = await readFreshList({ ...scope, password });
+  const stale = scope.callers.filter(({ listIsFresh, inDoubt }) => !listIsFresh && !inDoubt);
+  if (scope.inDoubt || stale.length === 0) return scope;
+  const { workspaceId } = scope;
+  const read = await Promise.all(
+    stale.map(async (caller) => {
+      const sessionId = caller.connectionId === scope.connectionId ? scope.sessionId : caller.connectionId;
+      const list = await readFreshList({ ...caller, sessionId, workspaceId });
+      return list ? { list, connectionId: caller.connectionId } : null;
+    }),
+  );
+  const fresh = new Set(read.flatMap((one) => one?.connectionId ?? []));
+  const list = read.findLast((one) => one !== null)?.list;
   if (!list) return scope;
-  const { readAt } = list;
+  const isOwn = fresh.has(scope.connectionId);
   return {
     ...scope,
     ...cutLists(list, scope),
-    channelsReadAt: readAt ?? scope.channelsReadAt,
+    isMerged: list.isMerged,
+    callers: scope.callers.map((caller) =>
+      fresh.has(caller.connectionId) ? { ...caller, listIsFresh: true } : caller,
+    ),
+    freshIds: new Set([...scope.freshIds, ...fresh]),
     listIsFresh: true,
-    listErrorCode: null,
+    ...(isOwn ? { channelsReadAt: list.readAt ?? scope.channelsReadAt, listErrorCode: null } : {}),
   };
 }
 
@@ -275,13 +290,11 @@ async function openScope(session: Session): Promise<Opening | null> {
   return opening({ ...session, ...personOf(session), password }, () => findSessionById(session.id));
 }
 
-/** Through the workspace's connection. Without one the member sees what is known. */
+/** Through the workspace's connections. Without one the member sees what is known. */
 async function openForMember(session: Session): Promise<Opening> {
   const { connectionId, workspaceId, account, sealedPassword } = session;
   const password =
-    sealedPassword && connectionId
-      ? tryOpen(connectionSeal({ id: connectionId, workspaceId, account }), sealedPassword)
-      : null;
+    sealedPassword && tryOpen(connectionSeal({ id: connectionId, workspaceId, account }), sealedPassword);
   const who = { ...session, ...personOf(session), password };
   return opening(who, () => findSessionById(session.id));
 }
@@ -310,10 +323,9 @@ type LookAgain = () => Promise<Pick<Holder, 'doubtedAt' | 'listErrorCode'> | nul
 
 function opening(who: Holder, lookAgain: LookAgain): Opening {
   const { listReadAt: readAt, listErrorCode: errorCode } = who;
-  const asKnown = Promise.all([
-    readListed(who.workspaceId, who.listHash),
-    readTodayStarts(who.workspaceId, who),
-  ]).then(([list, todayStarts]) => scopeWith(who, { ...list, readAt, errorCode, todayStarts }));
+  const asKnown = readListed(who.workspaceId, who.listHash).then((list) =>
+    scopeWith(who, { ...list, readAt, errorCode }),
+  );
   asKnown.catch(() => {});
   if (!canAsk(who) || !waitsForList(who)) return { known: Promise.resolve(null), proven: asKnown };
   const known = readAt ? asKnown : null;
@@ -332,7 +344,7 @@ async function renewed(
     // A missing list is not an empty list, so the page waits for it.
     const list = known ? await refreshWithin(who) : await refreshDeviceList(who, 'person');
     if (!list) return known;
-    return scopeWith(who, { ...list, todayStarts: await readTodayStarts(who.workspaceId, who) });
+    return await scopeWith(who, list);
   } catch (error) {
     if (!isVendorError(error)) throw error;
     const now = await lookAgain();
@@ -342,19 +354,19 @@ async function renewed(
   }
 }
 
-function scopeWith(
+async function scopeWith(
   who: Holder,
   {
     readAt,
     errorCode,
-    todayStarts,
+    isMerged,
     ...lists
-  }: ListedChannels & {
-    readAt: Date | null;
-    errorCode: ErrorCode | null;
-    todayStarts: ReadonlyMap<string, Date>;
-  },
-): Scope {
+  }: ListedChannels & { readAt: Date | null; errorCode: ErrorCode | null },
+): Promise<Scope> {
+  const [todayStarts, others] = await Promise.all([
+    readTodayStarts(who.workspaceId, who),
+    readOthers(who, { isMerged }),
+  ]);
   return made({
     sessionId: who.id,
     workspaceId: who.workspaceId,
@@ -366,12 +378,12 @@ function scopeWith(
     account: who.account,
     role: who.role,
     connectionId: who.connectionId,
+    isMerged,
     ...cutLists(lists, who),
     channelsReadAt: readAt ?? databaseDate(),
-    listIsFresh: isFreshList(readAt),
     listErrorCode: errorCode,
     password: who.password,
-    inDoubt: who.doubtedAt !== null,
+    ...callersWith(who, { readAt, others }),
   });
 }
 

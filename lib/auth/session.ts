@@ -5,11 +5,13 @@ import { databaseDate } from '@/lib/db/clock';
 import type { MemberWay, SessionEnd } from '@/lib/db/tables/auth';
 import type { Grants } from '@/lib/db/tables/members';
 import { lockByName } from '@/lib/db/transaction-lock';
+import { listHash } from '@/lib/devices/data';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
 import { type ErrorCode, takesNoChanges } from '@/lib/errors';
 import { foldAccount } from '@/lib/text/fold-account';
 import { seal } from '@/lib/vault';
+import { ensureConnection } from './connection';
 import { credentialOf } from './credential';
 import { type AccountNotice, noticesOf, openNotices, storableAgent } from './leave-notice';
 import { sessionSeal } from './sealed-password';
@@ -34,8 +36,7 @@ export type Session = {
   actor: string;
   account: string;
   role: Role;
-  /** Of the account; null: it has none. */
-  connectionId: string | null;
+  connectionId: string;
   /** Of a member's session that of the workspace's connection; null: there is none that may be used. */
   sealedPassword: Buffer | null;
   credential: Buffer | null;
@@ -75,15 +76,16 @@ export function hashToken(token: string): Buffer {
 
 export async function ensureWorkspace(db: Db, who: { account: string; role: Role }): Promise<string> {
   const known = await findWorkspace(db, who);
-  if (known) return known;
-  await db
-    .insertInto('workspace')
-    .values({ account: who.account, role: who.role, folded_account: foldAccount(who.account) })
-    .onConflict((on) => on.doNothing())
-    .execute();
-  const made = await findWorkspace(db, who);
-  if (!made) throw new Error('the workspace disappeared while it was created');
-  return made;
+  if (!known)
+    await db
+      .insertInto('workspace')
+      .values({ account: who.account, role: who.role, folded_account: foldAccount(who.account) })
+      .onConflict((on) => on.doNothing())
+      .execute();
+  const workspaceId = known ?? (await findWorkspace(db, who));
+  if (!workspaceId) throw new Error('the workspace disappeared while it was created');
+  await ensureConnection(db, { ...who, workspaceId });
+  return workspaceId;
 }
 
 export async function findWorkspace(db: Db, who: { account: string; role: Role }): Promise<string | null> {
@@ -207,7 +209,6 @@ const columns = [
   'device_list.read_at as listReadAt',
   'device_list.tried_at as listTriedAt',
   'device_list.error_code as listErrorCode',
-  'device_list.content_hash as listHash',
   'device_list.empty_since as listEmptySince',
 ] as const;
 
@@ -219,7 +220,7 @@ function sessions(db: Db) {
   return db
     .selectFrom('session')
     .innerJoin('workspace', 'workspace.id', 'session.workspace_id')
-    .leftJoin('connection', (join) =>
+    .innerJoin('connection', (join) =>
       join
         .onRef('connection.workspace_id', '=', 'workspace.id')
         .onRef('connection.account', '=', 'workspace.account')
@@ -238,7 +239,11 @@ function sessions(db: Db) {
         .onRef('viewed.member_id', '=', 'session.views_as'),
     )
     .leftJoin('workspace_setting', 'workspace_setting.workspace_id', 'session.workspace_id')
-    .leftJoin('device_list', 'device_list.workspace_id', 'session.workspace_id')
+    .leftJoin('device_list', (join) =>
+      join
+        .onRef('device_list.workspace_id', '=', 'session.workspace_id')
+        .onRef('device_list.connection_id', '=', 'connection.id'),
+    )
     .leftJoin('credential_doubt', (join) =>
       join
         .on('credential_doubt.credential', '=', usedCredential)
@@ -246,6 +251,7 @@ function sessions(db: Db) {
     )
     .select([
       ...columns,
+      listHash.as('listHash'),
       usedCredential.as('credential'),
       sql<Buffer | null>`case when session.member_id is null then session.sealed_password
         when connection.state = 'connected' then connection.sealed_password end`.as('sealedPassword'),

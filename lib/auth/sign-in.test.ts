@@ -232,11 +232,9 @@ describe('the device list of a session', () => {
     for (const _ of ['read', 'known']) {
       await age(61);
       expect(await listed()).toEqual(whole);
-      expect((await readStoredChannels(owner.scope.workspaceId)).readAt?.getTime()).toBeGreaterThan(
-        Date.now() - 60_000,
-      );
+      expect((await readStoredChannels(owner.scope)).readAt?.getTime()).toBeGreaterThan(Date.now() - 60_000);
     }
-    await storeChannels(owner.scope.workspaceId, { channels: [], ...(await drawReadingOrder()) });
+    await storeChannels(owner.scope, { channels: [], ...(await drawReadingOrder()) });
     await age(61);
     expect(await listed()).toEqual(whole);
   });

@@ -60,7 +60,8 @@ export async function signIn(attempt: SignInAttempt): Promise<SignInResult> {
   // At an account's very first sign-in there is no one to notify.
   const isNews = device === null && (await isKnownAccount(getDb(), attempt.account));
   const workspaceId = await ensureWorkspace(getDb(), attempt);
-  await storeChannels(workspaceId, proof.list);
+  const connectionId = await ensureConnection(getDb(), { ...attempt, workspaceId });
+  await storeChannels({ workspaceId, connectionId }, proof.list);
   const issued = issueDevice(attempt.device, attempt.account);
   const session = await open(attempt, { workspaceId, device: readDevice(issued, attempt.account), isNews });
   sweepSessions().catch((error) => log.warn({ err: error }, 'old sessions could not be removed'));
@@ -118,7 +119,6 @@ async function open(
       const credential = credentialOf(attempt.account, attempt.password);
       await acceptCredential(trx, credential);
       await forgetOldPasswords(trx, { ...attempt, credential });
-      await ensureConnection(trx, who);
       await renewConnection(trx, who);
       await recordAudit(trx, { ...entryOf(attempt, workspaceId), outcome: 'done' });
       return session;

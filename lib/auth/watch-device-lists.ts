@@ -43,6 +43,7 @@ async function renew(holder: Parameters<typeof refreshDeviceList>[0]): Promise<v
 
 type Due = {
   workspaceId: string;
+  connectionId: string;
   account: string;
   role: Role;
   id: string;
@@ -51,27 +52,31 @@ type Due = {
   sealed: Buffer;
 };
 
-/** One per workspace: the session used last, otherwise the connection. Skips passwords in doubt. */
+/** For each list: the session of its account used last, otherwise the connection. Skips passwords in doubt. */
 async function findDue(): Promise<Due[]> {
   const { rows } = await sql<Due>`
-    select distinct on (list.workspace_id) list.workspace_id as "workspaceId", workspace.account, workspace.role,
-      holder.id, holder."tokenHash", holder.sealed
-    from device_list as list
-    join workspace on workspace.id = list.workspace_id
-    join (
-      select workspace_id, id, credential, sealed_password as sealed, token_hash as "tokenHash",
-        last_used_at as since
-      from session where sealed_password is not null and expires_at > now() and last_used_at > now() - make_interval(secs => ${idleMs / 1_000})
+    select distinct on (holder.connection_id) holder.workspace_id as "workspaceId",
+      holder.connection_id as "connectionId", holder.account, holder.role, holder.id, holder."tokenHash", holder.sealed
+    from (
+      select session.workspace_id, own.id as connection_id, own.account, own.role, session.id, session.credential,
+        session.sealed_password as sealed, token_hash as "tokenHash", last_used_at as since
+      from session
+      join workspace on workspace.id = session.workspace_id
+      join connection as own on own.workspace_id = workspace.id
+        and (own.account, own.role) = (workspace.account, workspace.role)
+      where session.sealed_password is not null and expires_at > now() and last_used_at > now() - make_interval(secs => ${idleMs / 1_000})
       union all
-      select workspace_id, id, credential, sealed_password, null, '-infinity'
+      select workspace_id, id, account, role, id, credential, sealed_password, null, '-infinity'
       from connection where state = 'connected'
-    ) as holder on holder.workspace_id = list.workspace_id
+    ) as holder
+    left join device_list as list
+      on list.workspace_id = holder.workspace_id and list.connection_id = holder.connection_id
     left join credential_doubt as doubt on doubt.credential = holder.credential and doubt.state <> 'accepted'
     where doubt.credential is null
       and (list.read_at is null or list.read_at < now() - make_interval(secs => ${renewAfterMs / 1_000})
         or list.empty_since is not null)
       and (list.tried_at is null or list.tried_at < now() - make_interval(secs => ${retryAfterMs / 1_000}))
-    order by list.workspace_id, holder.since desc
+    order by holder.connection_id, holder.since desc
     limit ${atOnce}`.execute(getDb());
   return rows;
 }

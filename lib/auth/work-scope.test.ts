@@ -6,7 +6,8 @@ import { memberIn, type SignedInMember } from '@/lib/testing/member';
 import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { connectOwn, moveConnection } from './connection';
-import { callerOf, findScope, hasLostAll, scopeForWork, scopeOfSession } from './scope';
+import { hasLostAll } from './read-person';
+import { callerOf, findScope, scopeForWork, scopeOfSession } from './scope';
 import { endSessions } from './session';
 
 useDatabase();

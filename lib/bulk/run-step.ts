@@ -2,7 +2,8 @@ import type { Selectable } from 'kysely';
 import type { Ending, Journal } from '@/lib/abilities/verb';
 import { recordAudit } from '@/lib/audit/record';
 import { wasDoubted } from '@/lib/auth/doubt';
-import { callerOf, hasLostAll, type Scope, scopeForWork, withFreshList } from '@/lib/auth/scope';
+import { hasLostAll } from '@/lib/auth/read-person';
+import { type Scope, scopeForWork, withFreshList } from '@/lib/auth/scope';
 import { auditOutcome, type ChangeOutcome } from '@/lib/changes/outcome';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
@@ -40,7 +41,11 @@ export async function runStep(run: Run, step: Step): Promise<void> {
   const answer = await handler.change(context, journal);
   if (journal.broken) throw journal.broken;
   // Refused before its intent was written, so nothing was sent.
-  if (!answer.ok && !journal.announced) await finishStep(run, step, { state: 'failed', code: answer.code });
+  if (answer.ok || journal.announced) return;
+  // The connection that this step needs may come back.
+  const waits = answer.code === 'no-connection';
+  if (waits) run.paused = 'signed-out';
+  await finishStep(run, step, { state: 'failed', code: answer.code }, waits ? 'pending' : 'failed');
 }
 
 /** Writes a verb's intent and outcome in one transaction with the state of its step. */
@@ -88,9 +93,8 @@ async function endStep({ run, step, scope, begunAt, outcome }: Ended): Promise<v
   if (isPasswordRefused(outcome.code) && outcome.state === 'failed') {
     // The next steps would be refused too, each as one more failed sign-in at the vendor. If the cloud has just
     // accepted the password, only a person can help.
-    run.paused = (await wasDoubted(callerOf(scope), begunAt))
-      ? 'cloud-in-doubt'
-      : 'refused-wrong-credentials';
+    const doubted = await Promise.all(scope.callers.map((caller) => wasDoubted(caller, begunAt)));
+    run.paused = doubted.includes(true) ? 'cloud-in-doubt' : 'refused-wrong-credentials';
     return finishStep(run, step, outcome, 'pending');
   }
   // Nothing was sent. The step waits until the list is readable or confirmed.

@@ -1,4 +1,5 @@
 import type { VerbAudit, VerbPriority } from '@/lib/abilities/verb';
+import { type MayThrough, scopeFor } from '@/lib/auth/choose-caller';
 import { channelOf } from '@/lib/auth/own-channels';
 import type { Scope } from '@/lib/auth/scope';
 import { pairOf } from '@/lib/devices/pair-key';
@@ -12,7 +13,7 @@ import { type Intent, sendOnce } from './send-once';
 /** Part of what a verb's `run` is given. */
 type DoorRun = {
   scope: Scope;
-  input: { doors: readonly ChannelRef[]; requestKey: string };
+  input: { doors: readonly ChannelRef[]; requestKey: string; via?: string | null | undefined };
   audit: VerbAudit;
   priority: VerbPriority;
 };
@@ -21,15 +22,27 @@ type DoorChange = {
   action: string;
   /** The account that the change is about: what tells two intents apart. */
   about: string;
-  send: (door: ChannelRef) => Promise<ChangeOutcome>;
+  may: MayThrough;
+  /** `through`: the scope through the connection that the change goes through. */
+  send: (door: ChannelRef, through: Scope) => Promise<ChangeOutcome>;
   /** Reads only: whether the wished state holds. */
-  look: (door: ChannelRef) => Promise<ChangeOutcome>;
+  look: (door: ChannelRef, through: Scope) => Promise<ChangeOutcome>;
 };
+
+/** For a verb's `through`. Each door has a connection; the first one's names the change. */
+export function throughDoors(
+  scope: Scope,
+  { doors, via }: Pick<DoorRun['input'], 'doors' | 'via'>,
+  may: MayThrough,
+): Scope {
+  const [first = scope] = doors.map((door) => scopeFor(scope, door, { may, chosen: via }));
+  return first;
+}
 
 /** One change at each of the flat's doors, in parallel. If one throws, the outcomes of the other doors are kept. */
 export async function changeAtDoors(
   { scope, input, audit, priority }: DoorRun,
-  { action, about, send, look }: DoorChange,
+  { action, about, may, send, look }: DoorChange,
 ): Promise<DoorOutcome[]> {
   const { workspaceId } = scope;
   const { doors } = input;
@@ -37,10 +50,13 @@ export async function changeAtDoors(
   const outcomes = await Promise.all(
     doors.map(async ({ gid, channel }): Promise<DoorOutcome> => {
       const door = { gid, channel };
-      const deed = { send: () => send(door), look: () => look(door) };
+      const through = scopeFor(scope, door, { may, chosen: input.via });
+      const deed = { send: () => send(door, through), look: () => look(door, through) };
       try {
-        const outcome = intent ? await sendOnce({ workspaceId, ...intent, ...door }, deed) : await send(door);
-        return { gid, channel, outcome };
+        const outcome = intent
+          ? await sendOnce({ workspaceId, ...intent, ...door }, deed)
+          : await send(door, through);
+        return { gid, channel, outcome, ...(scope.isMerged ? { through: through.account } : {}) };
       } catch (error) {
         log.error({ err: error }, 'a change at a door failed');
         return { gid, channel, outcome: { state: 'unknown', code: errorCodeOf(error) } };
@@ -53,7 +69,10 @@ export async function changeAtDoors(
   if (doors.length > 1) {
     const words = await doorWords(scope);
     for (const { gid, channel, outcome } of outcomes) {
+      const { account, role } = scopeFor(scope, { gid, channel }, { may, chosen: input.via });
       await audit.record({
+        account,
+        role,
         subject: words({ gid, channel }),
         outcome: auditOutcome(outcome),
         detail: { state: outcome.state, code: outcome.code ?? null },

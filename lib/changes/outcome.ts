@@ -20,7 +20,13 @@ export type ChangeOutcome = {
   found?: 'there' | 'not-there';
 };
 
-export type DoorOutcome = { gid: string; channel: number; outcome: ChangeOutcome };
+export type DoorOutcome = {
+  gid: string;
+  channel: number;
+  outcome: ChangeOutcome;
+  /** The account that it went through, where there is more than one connection. */
+  through?: string;
+};
 
 const gravity: Record<OutcomeState, number> = { failed: 3, unknown: 2, unverified: 1, verified: 0 };
 

@@ -2,6 +2,7 @@
 
 import { actionOf } from '@/lib/http/action';
 import {
+  addConnection,
   connectAccount,
   giveConnectionPassword,
   pauseConnection,
@@ -11,6 +12,7 @@ import {
 
 const pages = ['/connections', '/'];
 
+export const addConnectionAction = actionOf(addConnection, { revalidate: ['/'] });
 export const connectAccountAction = actionOf(connectAccount, { revalidate: pages });
 export const pauseConnectionAction = actionOf(pauseConnection, { revalidate: pages });
 export const resumeConnectionAction = actionOf(resumeConnection, { revalidate: pages });

@@ -7,6 +7,8 @@ export type Connection = {
   id: string;
   account: string;
   role: Role;
+  /** Of the workspace's own account: it stays when it is removed. */
+  isOwn: boolean;
   /** `doubted`: the cloud refused the password, and it is being checked. */
   state: ConnectionState | 'doubted';
   /** Of the state, ISO. Null: was never connected. */
@@ -16,7 +18,7 @@ export type Connection = {
   lastGoodAt: string | null;
 };
 
-/** The workspace's connections: its own account first. */
+/** The workspace's connections: its own account first. Others that were removed are left out. */
 export async function loadConnections(scope: Scope): Promise<Connection[]> {
   const rows = await getDb()
     .selectFrom('connection')
@@ -38,7 +40,10 @@ export async function loadConnections(scope: Scope): Promise<Connection[]> {
       'credential_doubt.since as doubtedAt',
     ])
     .where('connection.workspace_id', '=', scope.workspaceId)
-    .orderBy((order) => order('account', '<>', scope.account))
+    .where((where) =>
+      where.or([where('connection.state', '<>', 'none'), where('connection.id', '=', scope.connectionId)]),
+    )
+    .orderBy((order) => order('connection.id', '<>', scope.connectionId))
     .orderBy('account')
     .execute();
   return rows.map(({ id, account, role, state, connected_by, connected_at, ...row }) => {
@@ -50,6 +55,7 @@ export async function loadConnections(scope: Scope): Promise<Connection[]> {
       id,
       account,
       role,
+      isOwn: id === scope.connectionId,
       state: doubted ? 'doubted' : state,
       since: (doubted ? row.doubtedAt : since)?.toISOString() ?? null,
       connectedBy: connected_by,
@@ -62,12 +68,12 @@ export async function loadConnections(scope: Scope): Promise<Connection[]> {
 export async function findConnection(
   scope: Scope,
   id: string,
-): Promise<Pick<Connection, 'account' | 'role'> | null> {
+): Promise<Pick<Connection, 'account' | 'role' | 'isOwn'> | null> {
   const row = await getDb()
     .selectFrom('connection')
     .select(['account', 'role'])
     .where('workspace_id', '=', scope.workspaceId)
     .where('id', '=', id)
     .executeTakeFirst();
-  return row ?? null;
+  return row ? { ...row, isOwn: id === scope.connectionId } : null;
 }

@@ -221,7 +221,7 @@ test('work goes on through the connection when its session has ended, and the ac
   await signOut(owner.token, { tellCloud: false });
   expect(await scopeForWork(work)).toMatchObject({ sessionId: id, actor: 'who ordered' });
   await parkConnections(getDb(), {
-    workspaceId: work.workspaceId,
+    role: owner.scope.role,
     credential: credentialOf(owner.scope.account, callerOf(owner.scope).password),
   });
   expect(await scopeForWork(work)).toBeNull();

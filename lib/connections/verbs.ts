@@ -7,11 +7,12 @@ import { forgetOldPasswords, noteKnownPassword } from '@/lib/auth/exposed-passwo
 import { provePassword } from '@/lib/auth/prove-password';
 import { callerOf, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
-import { storeChannels } from '@/lib/devices/mutations';
+import { removeList, storeChannels } from '@/lib/devices/mutations';
 import { Secret } from '@/lib/doordeer/secret';
+import type { Role } from '@/lib/doordeer/words';
 import { DeskError, type ErrorCode } from '@/lib/errors';
 import { findConnection } from './data';
-import { connectionInput, newPasswordInput } from './schema';
+import { addInput, connectionInput, newPasswordInput } from './schema';
 
 const isOurs = async (scope: Scope, { id }: { id: string }): Promise<ErrorCode | null> =>
   (await findConnection(scope, id)) ? null : 'not-found';
@@ -19,7 +20,7 @@ const isOurs = async (scope: Scope, { id }: { id: string }): Promise<ErrorCode |
 /** The password that the session was opened with is stored for this account only. */
 const isOwn = async (scope: Scope, { id }: { id: string }): Promise<ErrorCode | null> => {
   const found = await findConnection(scope, id);
-  return found?.account === scope.account && found.role === scope.role ? null : 'not-found';
+  return found?.isOwn ? null : 'not-found';
 };
 
 /** Needs a confirmed identity: a stranger at an open browser must not have the password stored for good. */
@@ -29,7 +30,9 @@ export const connectAccount = defineVerb({
   needsInWorkspace: 'connections',
   ability: isOwn,
   needsIdentity: () => true,
-  run: async ({ scope }) => connectOwn(getDb(), callerOf(scope)),
+  run: async ({ scope }) => {
+    await connectOwn(getDb(), callerOf(scope));
+  },
 });
 
 export const pauseConnection = defineVerb({
@@ -55,7 +58,7 @@ export const resumeConnection = defineVerb({
   },
 });
 
-/** Deletes the sealed password. No process sends a call with it after a few seconds. */
+/** Deletes the sealed password. No process sends a call with it after a few seconds. What only it listed is gone. */
 export const removeConnection = defineVerb({
   name: 'connections.remove',
   input: connectionInput,
@@ -67,7 +70,28 @@ export const removeConnection = defineVerb({
     return found && { subject: found.account, buildings: [], things: 1 };
   },
   run: async ({ scope, input: { id } }) => {
-    await moveConnection(scope.workspaceId, id, { from: ['connected', 'parked', 'paused'], to: 'none' });
+    const { workspaceId } = scope;
+    await moveConnection(workspaceId, id, { from: ['connected', 'parked', 'paused'], to: 'none' });
+    const found = await findConnection(scope, id);
+    // The workspace's own account still has its list when someone signs in with it.
+    if (found && !found.isOwn) await removeList({ workspaceId, connectionId: id });
+  },
+});
+
+/**
+ * Another vendor account, with its password typed here: what other workspaces know of it is not used. Needs a confirmed
+ * identity, because the workspace then sees what this account sees.
+ */
+export const addConnection = defineVerb({
+  name: 'connections.add',
+  input: addInput,
+  needsInWorkspace: 'connections',
+  ability: () => null,
+  needsIdentity: () => true,
+  subject: ({ account }) => account,
+  run: async ({ scope, input: { account, role, password: typed }, audit }) => {
+    audit.note({ role });
+    await proveAndConnect(scope, { account, role, password: new Secret(typed) });
   },
 });
 
@@ -81,20 +105,27 @@ export const giveConnectionPassword = defineVerb({
   run: async ({ scope, input }) => {
     const { account, role } = (await findConnection(scope, input.id)) ?? {};
     if (!account || !role) throw new DeskError('not-found');
-    const password = new Secret(input.password);
-    const network = await readNetwork();
-    const proof = await provePassword({ account, role, password, network }, `password:${scope.sessionId}`);
-    if (!proof.ok) throw new DeskError(proof.code);
-    const { workspaceId, actor } = scope;
-    await storeChannels(workspaceId, proof.list);
-    await getDb()
-      .transaction()
-      .execute(async (trx) => {
-        const credential = credentialOf(account, password);
-        await acceptCredential(trx, credential);
-        await forgetOldPasswords(trx, { account, credential });
-        await noteKnownPassword(trx, scope, { account, role, credential });
-        await connectOwn(trx, { workspaceId, account, role, actor, password });
-      });
+    await proveAndConnect(scope, { account, role, password: new Secret(input.password) });
   },
 });
+
+async function proveAndConnect(
+  scope: Scope,
+  who: { account: string; role: Role; password: Secret },
+): Promise<void> {
+  const { workspaceId, actor, sessionId } = scope;
+  const network = await readNetwork();
+  const proof = await provePassword({ ...who, network }, `password:${sessionId}`);
+  if (!proof.ok) throw new DeskError(proof.code);
+  const connectionId = await getDb()
+    .transaction()
+    .execute(async (trx) => {
+      const credential = credentialOf(who.account, who.password);
+      await acceptCredential(trx, credential);
+      await forgetOldPasswords(trx, { account: who.account, credential });
+      await noteKnownPassword(trx, scope, { ...who, credential });
+      return connectOwn(trx, { workspaceId, actor, ...who });
+    });
+  // If this fails, the list is read within seconds: it is due, because there is none.
+  await storeChannels({ workspaceId, connectionId }, proof.list);
+}

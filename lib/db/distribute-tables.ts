@@ -13,6 +13,7 @@ export const distributed = [
   'event_stream',
   'event_trace',
   'device_list',
+  'connection_channel',
   'door',
   'room_channel',
   'building_detail',

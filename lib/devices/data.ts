@@ -1,15 +1,18 @@
 import { sql } from 'kysely';
 import { getDb, getLookupDb } from '@/lib/db/client';
-import { sortPaced } from '@/lib/doordeer/run-paced';
+import { mapPaced, sortPaced } from '@/lib/doordeer/run-paced';
+import type { Relation } from '@/lib/doordeer/words';
 import type { ErrorCode } from '@/lib/errors';
 import { processSlot } from '@/lib/process-slot';
-import type { ScopeChannel } from './channel';
+import type { ScopeChannel, Via } from './channel';
 import { isFreshList } from './list-age';
 import { isHouseCamera } from './room-key';
 
 export type ListedChannels = {
   channels: ScopeChannel[];
   cameras: ScopeChannel[];
+  /** Other connections than the workspace's own list something. */
+  isMerged: boolean;
 };
 
 export type StoredChannels = ListedChannels & {
@@ -18,19 +21,29 @@ export type StoredChannels = ListedChannels & {
   errorCode: ErrorCode | null;
 };
 
-/** Takes a workspace, because scopes are made from it. */
-export async function readStoredChannels(workspaceId: string): Promise<StoredChannels> {
-  const [state, channels] = await Promise.all([readListState(workspaceId), readListed(workspaceId)]);
+/** Takes a workspace, because scopes are made from it. How the list of `connectionId` was read; without it, the newest. */
+export async function readStoredChannels(of: {
+  workspaceId: string;
+  connectionId?: string;
+}): Promise<StoredChannels> {
+  const [state, channels] = await Promise.all([readListState(of), readListed(of.workspaceId)]);
   return { ...channels, ...state };
 }
 
-async function readListState(
-  workspaceId: string,
-): Promise<Pick<StoredChannels, 'readAt' | 'triedAt' | 'errorCode'>> {
+async function readListState({
+  workspaceId,
+  connectionId,
+}: {
+  workspaceId: string;
+  connectionId?: string;
+}): Promise<Pick<StoredChannels, 'readAt' | 'triedAt' | 'errorCode'>> {
   const list = await getDb()
     .selectFrom('device_list')
     .select(['read_at', 'tried_at', 'error_code'])
     .where('workspace_id', '=', workspaceId)
+    .$if(connectionId !== undefined, (query) => query.where('connection_id', '=', connectionId ?? ''))
+    .orderBy('read_at', (order) => order.desc().nullsLast())
+    .limit(1)
     .executeTakeFirst();
   return {
     readAt: list?.read_at ?? null,
@@ -38,6 +51,9 @@ async function readListState(
     errorCode: list?.error_code ?? null,
   };
 }
+
+/** Of all lists of the workspace together, the same in each row of `device_list`. */
+export const listHash = sql<Buffer | null>`coalesce(device_list.merge_hash, device_list.content_hash)`;
 
 type Remembered = { contentHash: string; list: ListedChannels };
 const slot = processSlot<Map<string, Remembered>>('listed-channels');
@@ -53,20 +69,57 @@ export async function readListed(
 ): Promise<ListedChannels> {
   const known = remembered.get(workspaceId);
   if (known && known.contentHash === contentHash?.toString('hex')) return known.list;
-  const { rows } = await sql<ScopeChannel & { kind: string; contentHash: string | null }>`
+  const { rows } = await sql<Stored & { contentHash: string | null }>`
     select c.gid, c.channel, c.building_name as "buildingName", c.unit_label as "unitLabel", c.room_key as "roomKey",
-      c.relation, door.kind, encode(list.content_hash, 'hex') as "contentHash"
+      c.relation, c.through, door.kind,
+      -- In the same statement, so that the hash belongs to these rows.
+      (select encode(${listHash}, 'hex') from device_list where workspace_id = ${workspaceId}
+        order by connection_id limit 1) as "contentHash"
     from room_channel as c
     join door using (workspace_id, gid)
-    -- In the same statement, so that the hash belongs to these rows.
-    left join device_list as list using (workspace_id)
     where c.workspace_id = ${workspaceId} and c.present`.execute(getDb());
-  const list = await sortedOut(rows.map(({ contentHash: _, ...entry }) => entry));
+  const list = await sortedOut(await withConnections(workspaceId, rows));
   const hash = rows[0]?.contentHash;
   remembered.delete(workspaceId);
   if (hash) remembered.set(workspaceId, { contentHash: hash, list });
   if (remembered.size > rememberedAtMost) remembered.delete(remembered.keys().next().value ?? '');
   return list;
+}
+
+type Stored = Omit<ScopeChannel, 'through'> & {
+  kind: string;
+  through: [connectionId: string, relation: Relation][] | null;
+};
+
+/** Channels with equal connections share one array: there may be 10,000. */
+async function withConnections(
+  workspaceId: string,
+  rows: readonly (Stored & { contentHash: string | null })[],
+): Promise<(ScopeChannel & { kind: string })[]> {
+  if (!rows.some(({ through }) => through !== null))
+    return rows.map(({ contentHash: _, through: __, ...entry }) => entry);
+  const connections = await getDb()
+    .selectFrom('connection')
+    .select(['id', 'account', 'role'])
+    .where('workspace_id', '=', workspaceId)
+    .execute();
+  const byId = new Map(connections.map((one) => [one.id, one]));
+  const shared = new Map<string, readonly Via[]>();
+  return mapPaced(rows, ({ contentHash: _, through, ...entry }) => {
+    if (!through) return entry;
+    const key = JSON.stringify(through);
+    const known = shared.get(key);
+    const made =
+      known ??
+      through.flatMap(([connectionId, relation]): Via[] => {
+        const connection = byId.get(connectionId);
+        return connection
+          ? [{ connectionId, account: connection.account, role: connection.role, relation }]
+          : [];
+      });
+    if (!known) shared.set(key, made);
+    return { ...entry, through: made };
+  });
 }
 
 export async function readListedRelations(workspaceId: string): Promise<ScopeChannel['relation'][]> {
@@ -89,7 +142,7 @@ export async function sortedOut(
   for (const { kind, ...channel } of await sortPaced(entries, byPlace)) {
     (isHouseCamera({ kind, unitLabel: channel.unitLabel }) ? cameras : channels).push(channel);
   }
-  return { channels, cameras };
+  return { channels, cameras, isMerged: entries.some(({ through }) => through !== undefined) };
 }
 
 function byPlace(one: ScopeChannel, other: ScopeChannel): number {
@@ -108,8 +161,8 @@ function compare(one: string, other: string): number {
 /** Null: changes are allowed. `list-in-doubt`: an empty list waits for confirmation. `list-outdated`: no role's list is fresh. */
 export async function findListHindrance(account: string): Promise<'list-in-doubt' | 'list-outdated' | null> {
   const ofAccount = await getLookupDb()
-    .selectFrom('workspace')
-    .select('id')
+    .selectFrom('connection')
+    .select(['id', 'workspace_id'])
     .where('account', '=', account)
     .execute();
   if (ofAccount.length === 0) return 'list-outdated';
@@ -118,6 +171,11 @@ export async function findListHindrance(account: string): Promise<'list-in-doubt
     .select(['read_at as readAt', 'empty_since as emptySince'])
     .where(
       'workspace_id',
+      'in',
+      ofAccount.map(({ workspace_id }) => workspace_id),
+    )
+    .where(
+      'connection_id',
       'in',
       ofAccount.map(({ id }) => id),
     )

@@ -20,7 +20,7 @@ const landlord = () => simulator().accounts.landlord;
 
 beforeEach(async () => {
   simulator().reset();
-  await sql`truncate device_list, door, room_channel, session`.execute(getDb());
+  await sql`truncate device_list, connection_channel, door, room_channel, session`.execute(getDb());
   owner = await signInAs(landlord().account, landlord().password, 'landlord');
   rooms = owner.scope.channels.length;
   expect(rooms).toBeGreaterThan(0);
@@ -99,7 +99,7 @@ describe('an empty device list after a filled one', () => {
 });
 
 test('an empty list is believed at once where none was filled before', async () => {
-  await sql`truncate device_list, door, room_channel`.execute(getDb());
+  await sql`truncate device_list, connection_channel, door, room_channel`.execute(getDb());
   empty(1);
   expect(await read()).toBe(0);
   expect(await owner.as(findDoubt)).toBeNull();

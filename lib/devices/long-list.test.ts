@@ -28,9 +28,15 @@ it('a device list of 12,000 rooms does not block other work, nor does it when so
   const channels = Array.from({ length: 12_000 }, channel);
   const workspaceId = randomUUID();
   const { result, longestMs } = await longestSlice(async () => {
-    const first = await storeChannels(workspaceId, { channels, asked: 1, askedAt: new Date() });
+    const first = await storeChannels(
+      { workspaceId, connectionId: workspaceId },
+      { channels, asked: 1, askedAt: new Date() },
+    );
     const shorter = channels.slice(5).reverse();
-    const fewer = await storeChannels(workspaceId, { channels: shorter, asked: 2, askedAt: new Date() });
+    const fewer = await storeChannels(
+      { workspaceId, connectionId: workspaceId },
+      { channels: shorter, asked: 2, askedAt: new Date() },
+    );
     return { first, fewer };
   });
   const { first, fewer } = result;
@@ -45,11 +51,14 @@ it('a device list of 12,000 rooms does not block other work, nor does it when so
   const hash = async () =>
     (await getDb().selectFrom('device_list').select('content_hash').executeTakeFirstOrThrow()).content_hash;
   const before = await hash();
-  const again = await storeChannels(workspaceId, {
-    channels: channels.slice(5),
-    asked: 3,
-    askedAt: new Date(),
-  });
+  const again = await storeChannels(
+    { workspaceId, connectionId: workspaceId },
+    {
+      channels: channels.slice(5),
+      asked: 3,
+      askedAt: new Date(),
+    },
+  );
   expect(await hash()).toEqual(before);
   expect(again.channels).toEqual(fewer.channels);
   expect(longestMs).toBeLessThan(50);

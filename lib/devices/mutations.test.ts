@@ -10,6 +10,7 @@ import { readZones } from './zones';
 
 const { db } = useDatabase();
 let workspaceId = '';
+const connectionId = crypto.randomUUID();
 beforeEach(() => {
   workspaceId = crypto.randomUUID();
 });
@@ -32,12 +33,18 @@ function channel(gid: string, number: number, unitLabel: string, rest: Partial<C
 }
 
 async function store(of: string, channels: readonly Channel[], skipped = 0) {
-  return storeChannels(of, { channels, skipped, ...(await drawReadingOrder()) });
+  return storeChannels(
+    { workspaceId: of, connectionId },
+    { channels, skipped, ...(await drawReadingOrder()) },
+  );
 }
 
 const keysOf = async () =>
   Object.fromEntries(
-    (await readStoredChannels(workspaceId)).channels.map((one) => [`${one.gid}/${one.channel}`, one.roomKey]),
+    (await readStoredChannels({ workspaceId })).channels.map((one) => [
+      `${one.gid}/${one.channel}`,
+      one.roomKey,
+    ]),
   );
 
 async function versions() {
@@ -101,10 +108,10 @@ describe('the stored device list', () => {
     await store(workspaceId, [channel('G1', 1, '1204'), channel('G2', 1, '1205')]);
     await store(workspaceId, [channel('G1', 1, '1204')], 1);
     expect(Object.keys(await keysOf())).toEqual(['G1/1', 'G2/1']);
-    expect((await readStoredChannels(workspaceId)).errorCode).toBe('cloud-nonsense');
+    expect((await readStoredChannels({ workspaceId })).errorCode).toBe('cloud-nonsense');
     await store(workspaceId, [channel('G1', 1, '1204')]);
     expect(Object.keys(await keysOf())).toEqual(['G1/1']);
-    expect((await readStoredChannels(workspaceId)).errorCode).toBeNull();
+    expect((await readStoredChannels({ workspaceId })).errorCode).toBeNull();
   });
 
   it('keeps channels without a label apart, and same labels of different buildings', async () => {
@@ -125,7 +132,7 @@ describe('the stored device list', () => {
       channel('C1', 0, '', { kind: 'camera' }),
       channel('C2', 3, '1204', { kind: 'camera' }),
     ]);
-    const { channels, cameras } = await readStoredChannels(workspaceId);
+    const { channels, cameras } = await readStoredChannels({ workspaceId });
     expect(cameras.map(({ gid }) => gid)).toEqual(['C1']);
     // A doorbell without a label still belongs to a flat, and a flat may have its own camera.
     expect(channels.map(({ gid }) => gid).sort()).toEqual(['C2', 'G1', 'G2']);
@@ -142,7 +149,7 @@ describe('the stored device list', () => {
       channel('G2', 1, '1', { buildingName: `${buildingName}!` }),
       channel('G3', 1, `${buildingName}!`),
     ]);
-    const { channels } = await readStoredChannels(workspaceId);
+    const { channels } = await readStoredChannels({ workspaceId });
     expect(new Set(channels.map((one) => one.buildingName)).size).toBe(3);
     for (const one of channels) {
       expect(one.buildingName.length).toBeLessThanOrEqual(300);
@@ -183,8 +190,11 @@ describe('the stored device list', () => {
     const older = await drawReadingOrder();
     const newer = await drawReadingOrder();
     const channels = [channel('G1', 1, '1204')];
-    await storeChannels(workspaceId, { channels, ...newer });
-    const late = await storeChannels(workspaceId, { channels: [channel('G2', 2, '1205')], ...older });
+    await storeChannels({ workspaceId, connectionId }, { channels, ...newer });
+    const late = await storeChannels(
+      { workspaceId, connectionId },
+      { channels: [channel('G2', 2, '1205')], ...older },
+    );
     expect(late.channels.map(({ gid }) => gid)).toEqual(['G1']);
     expect(Object.keys(await keysOf())).toEqual(['G1/1']);
   });
@@ -215,14 +225,14 @@ describe('the stored device list', () => {
 
   it('accepts names that PostgreSQL cannot hold', async () => {
     await store(workspaceId, [channel('G1', 1, 'a\u0000b\ud800'), channel('G2', 1, '=1+1')]);
-    const labels = (await readStoredChannels(workspaceId)).channels.map((one) => one.unitLabel);
+    const labels = (await readStoredChannels({ workspaceId })).channels.map((one) => one.unitLabel);
     expect(labels).toEqual(expect.arrayContaining(['a\ufffdb\ufffd', '=1+1']));
   });
 
   it('keeps the list when reading it again failed, with the reason', async () => {
     await store(workspaceId, [channel('G1', 1, '1204')]);
-    await recordListFailure(workspaceId, 'cloud-timeout', await drawReadingOrder());
-    const stored = await readStoredChannels(workspaceId);
+    await recordListFailure({ workspaceId, connectionId }, 'cloud-timeout', await drawReadingOrder());
+    const stored = await readStoredChannels({ workspaceId });
     expect(stored.channels).toHaveLength(1);
     expect(stored.errorCode).toBe('cloud-timeout');
     expect(stored.readAt).not.toBeNull();
@@ -231,17 +241,17 @@ describe('the stored device list', () => {
   it('is one list when two sign-ins store it at once', async () => {
     const list = Array.from({ length: 200 }, (_, index) => channel(`G${index % 7}`, index, `${index}`));
     await Promise.all([list, list.toReversed(), list].map((one) => store(workspaceId, one)));
-    expect((await readStoredChannels(workspaceId)).channels).toHaveLength(200);
+    expect((await readStoredChannels({ workspaceId })).channels).toHaveLength(200);
   });
 
   it('that comes again unchanged, in any order, writes no row, and counts as read again', async () => {
     const list = [channel('G1', 1, '1204'), channel('G2', 2, '1205'), channel('G3', 3, '1206')];
     await store(workspaceId, list);
     const before = await versions();
-    const { readAt } = await readStoredChannels(workspaceId);
+    const { readAt } = await readStoredChannels({ workspaceId });
     const stands = await store(workspaceId, list.toReversed());
     expect(await versions()).toEqual(before);
-    expect(stands).toMatchObject(await readStoredChannels(workspaceId));
+    expect(stands).toMatchObject(await readStoredChannels({ workspaceId }));
     expect(stands.readAt?.getTime()).toBeGreaterThanOrEqual(readAt?.getTime() ?? Number.POSITIVE_INFINITY);
   });
 
@@ -251,7 +261,7 @@ describe('the stored device list', () => {
     for (const list of [[camera, channel('G2', 10, '9')], [camera]]) {
       const stands = await store(workspaceId, list);
       expect(stands.channels.map(({ gid }) => gid)).toEqual(list.length > 1 ? ['G2'] : []);
-      expect(stands).toMatchObject(await readStoredChannels(workspaceId));
+      expect(stands).toMatchObject(await readStoredChannels({ workspaceId }));
     }
   });
 
@@ -266,9 +276,9 @@ describe('the stored device list', () => {
   it('clears an error when it comes again unchanged, and is never mistaken for a garbled list', async () => {
     const list = [channel('G1', 1, '1204'), channel('G2', 2, '1205')];
     await store(workspaceId, list);
-    await recordListFailure(workspaceId, 'cloud-timeout', await drawReadingOrder());
+    await recordListFailure({ workspaceId, connectionId }, 'cloud-timeout', await drawReadingOrder());
     await store(workspaceId, list);
-    expect((await readStoredChannels(workspaceId)).errorCode).toBeNull();
+    expect((await readStoredChannels({ workspaceId })).errorCode).toBeNull();
     const garbled = await store(workspaceId, [channel('G3', 3, '1206')], 1);
     expect(garbled.channels).toHaveLength(3);
     await store(workspaceId, list);
@@ -277,7 +287,7 @@ describe('the stored device list', () => {
 
   it('belongs to one workspace', async () => {
     await store(workspaceId, [channel('G1', 1, '1204')]);
-    expect((await readStoredChannels(crypto.randomUUID())).channels).toEqual([]);
+    expect((await readStoredChannels({ workspaceId: crypto.randomUUID() })).channels).toEqual([]);
   });
 });
 

@@ -1,43 +1,48 @@
-import { createHash } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import { getDb } from '@/lib/db/client';
+import { databaseDate } from '@/lib/db/clock';
 import type { ReadingOrder } from '@/lib/db/draw-reading-order';
 import type { Database } from '@/lib/db/schema';
 import { lockByName } from '@/lib/db/transaction-lock';
 import { mapPaced, sortPaced } from '@/lib/doordeer/run-paced';
-import type { Channel, Lock, Relation } from '@/lib/doordeer/words';
+import type { Channel } from '@/lib/doordeer/words';
 import type { ErrorCode } from '@/lib/errors';
-import { roomTextKeys } from '@/lib/text/stored-keys';
 import { readStoredChannels, type StoredChannels, sortedOut } from './data';
-import { roomKeys } from './room-key';
-import { storableName, storableText } from './storable-text';
+import { keepListed, type Lister, mergeListings, readListings } from './merge-lists';
+import {
+  type DoorRow,
+  doorsOf,
+  hashOf,
+  type RoomRow,
+  roomsOf,
+  type Storable,
+  storable,
+  withoutRepeats,
+} from './shape-list';
 import { writeDefaultDoorNames } from './write-door-names';
+import {
+  inBatches,
+  type MergedRow,
+  markDoorsGone,
+  markRoomsGone,
+  writeDoors,
+  writeRooms,
+} from './write-rows';
 
 /**
- * Stores the device list (10002), and returns the list that now counts. Channels that are not listed stay as
- * `present = false`. Passwords never reach the database. With `skipped` entries nothing is marked as gone, because
- * it may be one of them.
+ * Stores the device list (10002) of a connection, and returns the workspace's list that now counts: all its connections'
+ * lists together. Channels that are not listed any more stay as `present = false`. Passwords never reach the database.
+ * With `skipped` entries nothing is marked as gone, because it may be one of them.
  */
 export async function storeChannels(
-  workspaceId: string,
+  lister: Lister,
   { channels: listed, skipped = 0, asked, askedAt: readAt }: AnsweredList,
 ): Promise<StoredChannels> {
   const whole = skipped === 0;
   const trouble: ErrorCode | null = whole ? null : 'cloud-nonsense';
   // In slices: a list of megabytes must not block other requests.
   const channels = await withoutRepeats(await mapPaced(listed, storable));
-  const keys = await roomKeys(channels);
-  const rooms = await mapPaced(channels, (channel) => ({
-    gid: channel.gid,
-    channel: channel.channel,
-    building_name: channel.buildingName,
-    unit_label: channel.unitLabel,
-    ...roomTextKeys({ building_name: channel.buildingName, unit_label: channel.unitLabel }),
-    room_key: keys.get(channel) ?? '',
-    relation: channel.relation,
-    locks: channel.locks,
-  }));
-
+  const rooms = await roomsOf(channels);
   const doors = await doorsOf(channels);
   const contentHash = whole ? await hashOf(doors, rooms) : null;
   const standing = {
@@ -48,13 +53,13 @@ export async function storeChannels(
     asked,
     empty_since: null,
   };
-  if (channels.length === 0 && whole && (await isDoubtful(workspaceId, { asked, askedAt: readAt })))
-    return readStoredChannels(workspaceId);
+  if (channels.length === 0 && whole && (await isDoubtful(lister, { asked, askedAt: readAt })))
+    return readStoredChannels(lister);
   const stands =
-    (contentHash && (await touchSame(workspaceId, contentHash, { asked, askedAt: readAt }))) ||
-    (await writeList(workspaceId, { doors, rooms, standing }));
-  // The stored list is of a later request, or this one has gaps. Then the stored list counts.
-  if (!stands || !whole) return readStoredChannels(workspaceId);
+    (contentHash && (await touchSame(lister, contentHash, { asked, askedAt: readAt }))) ||
+    (await writeList(lister, { channels, doors, rooms, standing }));
+  // The stored list is of a later request, or this one has gaps, or other lists count too.
+  if (stands !== 'single' || !whole) return readStoredChannels(lister);
   const kinds = new Map(doors.map((door) => [door.gid, door.kind]));
   const entries = await mapPaced(rooms, (room) => ({
     gid: room.gid,
@@ -70,9 +75,13 @@ export async function storeChannels(
 
 export type AnsweredList = ReadingOrder & { channels: readonly Channel[]; skipped?: number };
 
+/** `merged`: other connections list something too. */
+type Stands = 'single' | 'merged';
+
 type Rows = {
-  doors: readonly Awaited<ReturnType<typeof doorsOf>>[number][];
-  rooms: readonly { gid: string; channel: number }[];
+  channels: readonly Storable[];
+  doors: readonly DoorRow[];
+  rooms: readonly RoomRow[];
   standing: {
     read_at: Date;
     tried_at: Date;
@@ -83,9 +92,9 @@ type Rows = {
   };
 };
 
-/** Returns false and writes nothing if the stored list is of a later request. */
-async function writeList(workspaceId: string, { doors, rooms, standing }: Rows): Promise<boolean> {
-  const { read_at: readAt } = standing;
+/** Returns null and writes nothing if the stored list is of a later request. */
+async function writeList(lister: Lister, { channels, doors, rooms, standing }: Rows): Promise<Stands | null> {
+  const { workspaceId, connectionId } = lister;
   const whole = standing.content_hash !== null;
   return getDb()
     .transaction()
@@ -94,263 +103,135 @@ async function writeList(workspaceId: string, { doors, rooms, standing }: Rows):
       await lockByName(trx, `device-list:${workspaceId}`);
       const kept = await trx
         .selectFrom('device_list')
-        .select('asked')
+        .select(['connection_id', 'asked'])
         .where('workspace_id', '=', workspaceId)
-        .executeTakeFirst();
-      if (kept && kept.asked > standing.asked) return false;
+        .execute();
+      const own = kept.find((list) => list.connection_id === connectionId);
+      if (own && own.asked > standing.asked) return null;
       // Rows that did not change are not written: mostly nothing has changed, and a page may be waiting.
-      if (whole) {
-        await markDoorsGone(trx, workspaceId, doors);
-        await markRoomsGone(trx, workspaceId, rooms);
-      }
-      for (const some of inBatches(doors)) await writeDoors(trx, workspaceId, some, readAt);
-      // The order decides whose registers are kept first when two rooms become one.
-      const ordered = await sortPaced(rooms, (one, other) =>
-        one.gid === other.gid ? one.channel - other.channel : one.gid < other.gid ? -1 : 1,
-      );
-      for (const some of inBatches(ordered)) await writeRooms(trx, workspaceId, some, readAt);
-      await writeDefaultDoorNames(trx, workspaceId);
+      await keepListed(trx, lister, { channels, whole });
       await trx
         .insertInto('device_list')
-        .values({ workspace_id: workspaceId, ...standing })
-        .onConflict((on) => on.column('workspace_id').doUpdateSet(standing))
+        .values({ workspace_id: workspaceId, connection_id: connectionId, ...standing })
+        .onConflict((on) => on.columns(['workspace_id', 'connection_id']).doUpdateSet(standing))
         .execute();
-      return true;
+      const isSingle = kept.every((list) => list.connection_id === connectionId);
+      if (isSingle) {
+        const merged = await mapPaced(rooms, (room): MergedRow => ({ ...room, through: null }));
+        await writeMerged(trx, workspaceId, { doors, rooms: merged, whole, readAt: standing.read_at });
+      } else await mergeAgain(trx, workspaceId, standing.read_at);
+      return isSingle ? 'single' : 'merged';
     });
 }
 
-/** Rows of one statement. Serialising more at once would block other work. */
-const batch = 2_000;
-
-function* inBatches<Row>(rows: readonly Row[]): Generator<readonly Row[]> {
-  for (let at = 0; at < rows.length; at += batch) yield rows.slice(at, at + batch);
+/** The connection was removed. What no other connection lists is gone. */
+export function removeList({ workspaceId, connectionId }: Lister): Promise<void> {
+  return getDb()
+    .transaction()
+    .execute(async (trx) => {
+      await lockByName(trx, `device-list:${workspaceId}`);
+      // How its doorcodes were read says nothing any more. The codes themselves may still open doors.
+      for (const table of ['device_list', 'connection_channel', 'doorcode_reading'] as const)
+        await trx
+          .deleteFrom(table)
+          .where('workspace_id', '=', workspaceId)
+          .where('connection_id', '=', connectionId)
+          .execute();
+      await mergeAgain(trx, workspaceId, databaseDate());
+    });
 }
 
-async function markDoorsGone(
+async function mergeAgain(trx: Transaction<Database>, workspaceId: string, readAt: Date): Promise<void> {
+  const listings = await readListings(trx, workspaceId);
+  const { doors, rooms } = await mergeListings(listings);
+  await writeMerged(trx, workspaceId, { doors, rooms, whole: true, readAt });
+  const lists = await trx
+    .selectFrom('device_list')
+    .select('connection_id')
+    .where('workspace_id', '=', workspaceId)
+    .execute();
+  await trx
+    .updateTable('device_list')
+    .set({ merge_hash: lists.length > 1 ? await hashOf(doors, rooms) : null })
+    .where('workspace_id', '=', workspaceId)
+    .execute();
+}
+
+async function writeMerged(
   trx: Transaction<Database>,
   workspaceId: string,
-  doors: Rows['doors'],
+  {
+    doors,
+    rooms,
+    whole,
+    readAt,
+  }: { doors: readonly DoorRow[]; rooms: readonly MergedRow[]; whole: boolean; readAt: Date },
 ): Promise<void> {
-  const gids = JSON.stringify(doors.map(({ gid }) => gid));
-  await sql`
-    update door set present = false
-    where workspace_id = ${workspaceId} and present and not exists (
-      select from jsonb_array_elements_text(${gids}::jsonb) as listed(gid) where listed.gid = door.gid)`.execute(
-    trx,
+  if (whole) {
+    await markDoorsGone(trx, workspaceId, doors);
+    await markRoomsGone(trx, workspaceId, rooms);
+  }
+  for (const some of inBatches(doors)) await writeDoors(trx, workspaceId, some, readAt);
+  // The order decides whose registers are kept first when two rooms become one.
+  const ordered = await sortPaced(rooms, (one, other) =>
+    one.gid === other.gid ? one.channel - other.channel : one.gid < other.gid ? -1 : 1,
   );
-}
-
-async function markRoomsGone(
-  trx: Transaction<Database>,
-  workspaceId: string,
-  rooms: Rows['rooms'],
-): Promise<void> {
-  const pairs = await mapPaced(rooms, ({ gid, channel }) => JSON.stringify({ gid, channel }));
-  await sql`
-    update room_channel set present = false
-    where workspace_id = ${workspaceId} and present and not exists (
-      select from jsonb_to_recordset(${`[${pairs.join(',')}]`}::jsonb) as listed(gid text, channel bigint)
-      where listed.gid = room_channel.gid and listed.channel = room_channel.channel)`.execute(trx);
-}
-
-async function writeDoors(
-  trx: Transaction<Database>,
-  workspaceId: string,
-  doors: Rows['doors'],
-  readAt: Date,
-): Promise<void> {
-  await sql`
-    with listed as (
-      select * from jsonb_to_recordset(${JSON.stringify(doors)}::jsonb)
-        as d(gid text, kind text, model text, building_name text, timezone int, locks jsonb)
-    )
-    insert into door as known (workspace_id, gid, kind, model, building_name, timezone, locks, present, read_at)
-    select ${workspaceId}, gid, kind, model, building_name, timezone, locks, true, ${readAt} from listed
-    on conflict (workspace_id, gid) do update set kind = excluded.kind, model = excluded.model,
-      building_name = excluded.building_name, timezone = excluded.timezone, locks = excluded.locks,
-      present = true, read_at = excluded.read_at
-    where (known.kind, known.model, known.building_name, known.timezone, known.locks, known.present)
-      is distinct from (excluded.kind, excluded.model, excluded.building_name, excluded.timezone,
-        excluded.locks, true)`.execute(trx);
-}
-
-async function writeRooms(
-  trx: Transaction<Database>,
-  workspaceId: string,
-  rooms: Rows['rooms'],
-  readAt: Date,
-): Promise<void> {
-  await moveRegisters(trx, workspaceId, rooms);
-  await sql`
-    with listed as (
-      select * from jsonb_to_recordset(${JSON.stringify(rooms)}::jsonb) as c(gid text, channel bigint,
-        building_name text, unit_label text, folded text, order_unit text, order_building text, room_key text,
-        relation text, locks jsonb)
-    )
-    insert into room_channel as known (workspace_id, gid, channel, building_name, unit_label, folded, order_unit,
-      order_building, room_key, relation, locks, present, read_at)
-    select ${workspaceId}, gid, channel, building_name, unit_label, folded, order_unit, order_building, room_key,
-      relation, locks, true, ${readAt}
-    from listed
-    on conflict (workspace_id, gid, channel) do update set building_name = excluded.building_name,
-      unit_label = excluded.unit_label, folded = excluded.folded, order_unit = excluded.order_unit,
-      order_building = excluded.order_building, room_key = excluded.room_key, relation = excluded.relation,
-      locks = excluded.locks, present = true, read_at = excluded.read_at
-    where (known.building_name, known.unit_label, known.folded, known.order_unit, known.order_building,
-        known.room_key, known.relation, known.locks, known.present)
-      is distinct from (excluded.building_name, excluded.unit_label, excluded.folded, excluded.order_unit,
-        excluded.order_building, excluded.room_key, excluded.relation,
-        excluded.locks, true)`.execute(trx);
-}
-
-/** If a label begins or ends to repeat at one door, its flat gets another key, and its registers follow. */
-async function moveRegisters(
-  trx: Transaction<Database>,
-  workspaceId: string,
-  rooms: Rows['rooms'],
-): Promise<void> {
-  const { rows: moved } = await sql<{ old_key: string; new_key: string }>`
-    select distinct on (before.room_key) before.room_key as old_key, listed.room_key as new_key
-    from room_channel before join jsonb_to_recordset(${JSON.stringify(rooms)}::jsonb)
-      as listed(gid text, channel bigint, building_name text, unit_label text, room_key text) using (gid, channel)
-    where before.workspace_id = ${workspaceId} and before.room_key <> listed.room_key
-      and (before.building_name, before.unit_label) = (listed.building_name, listed.unit_label)
-    order by before.room_key, before.present desc, gid, channel`.execute(trx);
-  if (moved.length === 0) return;
-  const keys = sql`unnest(${moved.map(({ old_key }) => old_key)}::text[],
-    ${moved.map(({ new_key }) => new_key)}::text[]) as moved (old_key, new_key)`;
-  for (const register of ['person', 'handed_key'])
-    await sql`
-      update ${sql.table(register)} set room_key = new_key from ${keys}
-      where workspace_id = ${workspaceId} and room_key = old_key`.execute(trx);
+  for (const some of inBatches(ordered)) await writeRooms(trx, workspaceId, some, readAt);
+  await writeDefaultDoorNames(trx, workspaceId);
 }
 
 /** An empty list after a filled one counts only if a second answer, at least this much later, is empty too. */
 const emptyStaysMs = 60_000;
 
-async function isDoubtful(workspaceId: string, { asked, askedAt }: ReadingOrder): Promise<boolean> {
+async function isDoubtful(
+  { workspaceId, connectionId }: Lister,
+  { asked, askedAt }: ReadingOrder,
+): Promise<boolean> {
   const code: ErrorCode = 'cloud-list-in-doubt';
   const { rows } = await sql<{ doubtful: boolean }>`
     update device_list set asked = ${asked}, tried_at = ${askedAt}, error_code = ${code},
       empty_since = coalesce(empty_since, ${askedAt})
-    where workspace_id = ${workspaceId} and asked <= ${asked}
-      and exists (select from room_channel where workspace_id = ${workspaceId} and present)
+    where workspace_id = ${workspaceId} and connection_id = ${connectionId} and asked <= ${asked}
+      and exists (select from connection_channel where workspace_id = ${workspaceId} and connection_id = ${connectionId})
       and (empty_since is null or empty_since > ${askedAt}::timestamptz - make_interval(secs => ${emptyStaysMs / 1_000}))
     returning true as doubtful`.execute(getDb());
   return rows.length > 0;
 }
 
-/** One small write without locks on the rows. False if another list is stored, or the answer to a later request. */
+/** One small write without locks on the rows. Null if another list is stored, or the answer to a later request. */
 async function touchSame(
-  workspaceId: string,
+  { workspaceId, connectionId }: Lister,
   hash: Buffer,
   { asked, askedAt }: ReadingOrder,
-): Promise<boolean> {
+): Promise<Stands | null> {
   const touched = await getDb()
     .updateTable('device_list')
     .set({ read_at: askedAt, tried_at: askedAt, error_code: null, asked, empty_since: null })
     .where('workspace_id', '=', workspaceId)
+    .where('connection_id', '=', connectionId)
     .where('content_hash', '=', hash)
     .where('asked', '<=', asked)
+    .returning('merge_hash')
     .executeTakeFirst();
-  return touched.numUpdatedRows > 0n;
-}
-
-/** Adds up row digests: a cloud may list rooms in any order, and sorting a long list takes longer than one slice. */
-async function hashOf(doors: readonly object[], rooms: readonly object[]): Promise<Buffer> {
-  const sum = new BigUint64Array(4);
-  const add = (row: object) => {
-    const digest = createHash('sha256').update(JSON.stringify(row)).digest();
-    for (const at of sum.keys()) sum[at] = (sum[at] ?? 0n) + digest.readBigUInt64LE(at * 8);
-  };
-  await mapPaced(doors, add);
-  await mapPaced(rooms, add);
-  return Buffer.from(sum.buffer);
+  if (!touched) return null;
+  return touched.merge_hash ? 'merged' : 'single';
 }
 
 /** Keeps the last list with the reason, unless it is the answer to a later request. */
 export async function recordListFailure(
-  workspaceId: string,
+  { workspaceId, connectionId }: Lister,
   code: ErrorCode,
   { asked, askedAt }: ReadingOrder,
 ): Promise<void> {
   const tried = { tried_at: askedAt, error_code: code, asked };
   await getDb()
     .insertInto('device_list')
-    .values({ workspace_id: workspaceId, read_at: null, ...tried })
-    .onConflict((on) => on.column('workspace_id').doUpdateSet(tried).where('device_list.asked', '<=', asked))
+    .values({ workspace_id: workspaceId, connection_id: connectionId, read_at: null, ...tried })
+    .onConflict((on) =>
+      on
+        .columns(['workspace_id', 'connection_id'])
+        .doUpdateSet(tried)
+        .where('device_list.asked', '<=', asked),
+    )
     .execute();
-}
-
-type Storable = Omit<Channel, 'devicePassword' | 'fixedPassword'>;
-
-/** Names each field, so that a new field of the vendor, or a secret, cannot slip in. */
-function storable(channel: Channel): Storable {
-  return {
-    gid: storableText(channel.gid),
-    channel: channel.channel,
-    kind: channel.kind,
-    model: storableText(channel.model),
-    buildingName: storableName(channel.buildingName),
-    unitLabel: storableName(channel.unitLabel),
-    relation: channel.relation,
-    locks: channel.locks.map((lock) => ({ id: storableText(lock.id), alias: storableText(lock.alias) })),
-    timezone: channel.timezone === null ? null : clamp(channel.timezone),
-  };
-}
-
-function clamp(timezone: number): number {
-  return Math.max(-100_000, Math.min(100_000, Math.round(timezone)));
-}
-
-/** The cloud may list a pair twice, as landlord and as master. It becomes one channel with both relations and all locks. */
-async function withoutRepeats(channels: Storable[]): Promise<Storable[]> {
-  const byPair = new Map<string, Storable>();
-  await mapPaced(channels, (channel) => {
-    const pair = JSON.stringify([channel.gid, channel.channel]);
-    const known = byPair.get(pair);
-    byPair.set(
-      pair,
-      known
-        ? {
-            ...known,
-            relation: strongest(known.relation, channel.relation),
-            locks: unionOfLocks(known.locks, channel.locks),
-          }
-        : channel,
-    );
-  });
-  return [...byPair.values()];
-}
-
-function strongest(one: Relation, other: Relation): Relation {
-  const both = new Set([one, other]);
-  if (both.has('landlord-and-master') || (both.has('landlord') && both.has('master')))
-    return 'landlord-and-master';
-  return (['landlord', 'master', 'sub-master'] as const).find((relation) => both.has(relation)) ?? 'other';
-}
-
-async function doorsOf(channels: Storable[]) {
-  const doors = new Map<string, { channel: Storable; locks: Lock[] }>();
-  await mapPaced(channels, (channel) => {
-    const known = doors.get(channel.gid);
-    doors.set(channel.gid, {
-      channel: known?.channel ?? channel,
-      locks: unionOfLocks(known?.locks ?? [], channel.locks),
-    });
-  });
-  return [...doors.values()].map(({ channel, locks }) => ({
-    gid: channel.gid,
-    kind: channel.kind,
-    model: channel.model,
-    building_name: channel.buildingName,
-    timezone: channel.timezone,
-    locks,
-  }));
-}
-
-function unionOfLocks(one: readonly Lock[], other: readonly Lock[]): Lock[] {
-  const byId = new Map<string, Lock>();
-  for (const lock of [...one, ...other]) if (!byId.get(lock.id)?.alias) byId.set(lock.id, lock);
-  return [...byId.values()];
 }

@@ -23,7 +23,7 @@ const loaders: [string, (scope: Scope) => Promise<unknown>, { readings: RegExp; 
 ];
 
 function doorcodes() {
-  return { readings: /from "doorcode_reading"/, facts: /from doorcode d/ };
+  return { readings: /from doorcode_reading where/, facts: /from doorcode d/ };
 }
 
 // A code stored between the two reads would be missing from a list that counts as complete, and would never be looked for again.

@@ -272,12 +272,17 @@ const columns = sql`d.id, d.gid, d.channel, d.name, d.digest, d.sealed, ${stateO
 function fromCodes(scope: Scope, action: 'see' | 'show' = 'see') {
   const seen = scope.channels.filter((channel) => mayDoorcode(scope, channel, action));
   const allowed = [...new Set(seen.map(({ relation }) => relation))];
+  const pairs = scope.isMerged
+    ? sql`(c.gid, c.channel) in (select * from unnest(${seen.map(({ gid }) => gid)}::text[],
+        ${seen.map(({ channel }) => channel)}::bigint[]))`
+    : sql`true`;
   const buildings = [...new Set(seen.map(({ buildingName }) => buildingName))];
   return sql`from doorcode d
     join room_channel c on c.workspace_id = d.workspace_id and c.gid = d.gid and c.channel = d.channel
-      and c.present and c.relation = any(${allowed}::text[])
+      and c.present and c.relation = any(${allowed}::text[]) and ${pairs}
       and ${scope.grants === null ? sql`true` : sql`c.building_name = any(${buildings}::text[])`}
     left join doorcode_reading r on r.workspace_id = d.workspace_id and r.gid = d.gid and r.channel = d.channel
+      and r.connection_id is not distinct from d.connection_id
     where d.workspace_id = ${scope.workspaceId} and d.gone_at is null`;
 }
 

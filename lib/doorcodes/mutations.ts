@@ -1,4 +1,6 @@
+import { accountMayDoorcode } from '@/lib/abilities/doorcodes';
 import type { VerbPriority } from '@/lib/abilities/verb';
+import { scopeFor } from '@/lib/auth/choose-caller';
 import { getDoordeer } from '@/lib/auth/cloud-client';
 import { callerOf, type Scope } from '@/lib/auth/scope';
 import { type Look, lookBack, makeChange } from '@/lib/changes/make-change';
@@ -25,16 +27,19 @@ type KnownCode = {
   to_at: Date | null;
   window_unreadable: boolean;
   gone_at: Date | null;
+  /** Whose list it is in; null: not known, so the own account's. */
+  connection_id: string | null;
 };
 
 /** 10009. "No such doorcode" is not a failure, because the code opens nothing any more. */
 export async function revokeDoorcode(
-  scope: Scope,
+  everything: Scope,
   doorcodeId: string,
   priority: VerbPriority = 'person',
 ): Promise<ChangeOutcome> {
-  const code = await findCode(scope, doorcodeId);
+  const code = await findCode(everything, doorcodeId);
   if (!code) return { state: 'failed', code: 'not-found' };
+  const scope = scopeOfCode(everything, code);
   if (code.gone_at) return { state: 'verified', already: true, readAt: code.gone_at };
   const digits = await findDigits(scope, code, priority);
   // It was listed without digits, and is not listed any more.
@@ -66,7 +71,20 @@ export async function lookForRevoked(
 ): Promise<ChangeOutcome> {
   const code = await findCode(scope, doorcodeId);
   if (!code) return { state: 'failed', code: 'not-found' };
-  return lookBack(() => lookNow(scope, code, priority));
+  return lookBack(() => lookNow(scopeOfCode(scope, code), code, priority));
+}
+
+/** A verb's `through`: the connection of the code's own account. The cloud lets no other one revoke it. */
+export async function throughCode(scope: Scope, doorcodeId: string): Promise<Scope> {
+  const code = await findCode(scope, doorcodeId);
+  return code ? scopeOfCode(scope, code) : scope;
+}
+
+function scopeOfCode(
+  scope: Scope,
+  { connection_id, ...at }: Pick<KnownCode, 'gid' | 'channel' | 'connection_id'>,
+): Scope {
+  return scopeFor(scope, at, { may: accountMayDoorcode, chosen: connection_id ?? scope.connectionId });
 }
 
 const known = [
@@ -82,6 +100,7 @@ const known = [
   'to_at',
   'window_unreadable',
   'gone_at',
+  'connection_id',
 ] as const;
 
 function findCode(scope: Scope, doorcodeId: string): Promise<KnownCode | undefined> {
@@ -101,6 +120,7 @@ function twinsOf(scope: Scope, code: KnownCode, digits: string): Promise<KnownCo
     .where('workspace_id', '=', scope.workspaceId)
     .where('digest', 'in', doorcodeDigests(scope.workspaceId, digits))
     .where('id', '<>', code.id)
+    .where('connection_id', 'is not distinct from', code.connection_id)
     .where('gone_at', 'is', null)
     .limit(20)
     .execute();

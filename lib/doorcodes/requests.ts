@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { refuseDoorcode } from '@/lib/abilities/doorcodes';
+import { accountMayDoorcode, refuseDoorcode } from '@/lib/abilities/doorcodes';
+import { scopeFor } from '@/lib/auth/choose-caller';
 import { mayEverywhere } from '@/lib/auth/grants';
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
@@ -97,6 +98,7 @@ export async function keepRequests(
           actor: scope.actor,
           member_id: scope.member?.id ?? null,
           several_rooms: severalRooms,
+          connection_id: scopeFor(scope, place, { may: accountMayDoorcode, chosen: input.via }).connectionId,
           sent_at: null,
           read_at: null,
           next_try_at: job ? null : new Date(databaseNow() + lostAfterMs),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pairOf } from '@/lib/devices/pair-key';
-import { bulkStartShape } from '@/lib/jobs/schema';
+import { bulkStartShape, viaSchema } from '@/lib/jobs/schema';
 import { anyName, anyOf, dayFilter, tableQuery } from '@/lib/table/query';
 import { bulkSelectionSchema } from '@/lib/table/selection';
 import { longestName, mostTargets } from './limits';
@@ -51,6 +51,7 @@ export const issueInput = z.object({
         new Set(targets.map(({ gid, channel }) => pairOf({ gid, channel }))).size === targets.length,
       'invalid',
     ),
+  via: viaSchema,
 });
 export type IssueInput = z.output<typeof issueInput>;
 

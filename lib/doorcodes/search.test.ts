@@ -24,7 +24,7 @@ let scope: Scope;
 beforeAll(async () => {
   const { account, password } = simulator().accounts.manager;
   const signedIn = await signInScope(account, password, 'manager');
-  const { channels } = await storeChannels(signedIn.workspaceId, {
+  const { channels } = await storeChannels(signedIn, {
     ...(await drawReadingOrder()),
     channels: codes.map(([unitLabel], at) => ({
       gid: 'G1',

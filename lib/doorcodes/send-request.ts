@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { accountMayDoorcode } from '@/lib/abilities/doorcodes';
 import type { VerbPriority } from '@/lib/abilities/verb';
+import { scopeFor } from '@/lib/auth/choose-caller';
 import { getDoordeer } from '@/lib/auth/cloud-client';
 import { callerOf, type Scope, scopeForWork } from '@/lib/auth/scope';
 import type { ChangeOutcome } from '@/lib/changes/outcome';
@@ -20,13 +22,14 @@ import { firstLookAfterMs, lostAfterMs, nextLook, patienceMs } from './retry-rul
 
 /** Sends 10004 once, and reads back. It stores the list first: after a lost answer, that tells the new code from older ones. */
 export async function sendRequest(
-  scope: Scope,
+  everything: Scope,
   requestId: string,
   priority: VerbPriority = 'person',
 ): Promise<ChangeOutcome> {
-  const request = await findRequest(scope, requestId);
+  const request = await findRequest(everything, requestId);
   if (!request) return { state: 'failed', code: 'not-found' };
   if (request.state !== 'asked') return outcomeOf(request);
+  const scope = scopeOfRequest(everything, request);
   const before = await readDoorcodes(scope, request, { priority });
   if (before.state === 'failed') return keepUnsent(request, before.errorCode);
   if (request.retry_of !== null) {
@@ -73,6 +76,14 @@ export async function sendRequest(
   }
 }
 
+/** Through the connection that it was asked through: no other one's list has its code. */
+export function scopeOfRequest(
+  scope: Scope,
+  request: Pick<DoorcodeRequest, 'gid' | 'channel' | 'connection_id'>,
+): Scope {
+  return scopeFor(scope, request, { may: accountMayDoorcode, chosen: request.connection_id });
+}
+
 /** Only the last look may decide "not listed": a cloud of several machines may show a code a moment late. */
 async function lookAfterLoss(
   scope: Scope,
@@ -98,7 +109,7 @@ export async function lookForRequest(
   if (!request) return { state: 'failed', code: 'not-found' };
   if (request.state === 'asked') return keep(request, { state: 'failed', code: 'cloud-aborted' });
   if (request.state === 'confirmed' || request.state === 'failed') return outcomeOf(request);
-  return lookAgain(scope, request, priority);
+  return lookAgain(scopeOfRequest(scope, request), request, priority);
 }
 
 async function lookAgain(
@@ -321,6 +332,7 @@ async function idOfCode(
     .where('workspace_id', '=', scope.workspaceId)
     .where('gid', '=', request.gid)
     .where('channel', '=', request.channel)
+    .where('connection_id', 'is not distinct from', scope.connectionId)
     .where('digest', 'in', doorcodeDigests(scope.workspaceId, storableText(code.digits)))
     .where('from_wall', 'is not distinct from', wall(code.from))
     .where('to_wall', 'is not distinct from', wall(code.to))

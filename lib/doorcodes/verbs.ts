@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { mayDoorcode, refuseDoorcode } from '@/lib/abilities/doorcodes';
+import { accountMayDoorcode, mayDoorcode, refuseDoorcode } from '@/lib/abilities/doorcodes';
 import { defineVerb, type VerbAudit } from '@/lib/abilities/verb';
 import type { Scope } from '@/lib/auth/scope';
-import { doorsSubject } from '@/lib/changes/at-doors';
+import { doorsSubject, throughDoors } from '@/lib/changes/at-doors';
 import { auditOutcome, type ChangeOutcome, worstOutcome } from '@/lib/changes/outcome';
 import { getDb } from '@/lib/db/client';
 import { databaseNow } from '@/lib/db/clock';
@@ -22,7 +22,7 @@ import { renewRequests } from './renew-requests';
 import { checkTargets, type IssuedRow, keepRequests, readBatch } from './requests';
 import { lostAfterMs } from './retry-rules';
 import { batchQuery, doorcodeBulkStart, issueInput, revokeInput } from './schema';
-import { findRequest, sendRequest } from './send-request';
+import { findRequest, scopeOfRequest, sendRequest } from './send-request';
 
 /** Few codes are asked for at once, many by a job. The same form sent again returns the first outcome. */
 export const issueDoorcodes = defineVerb({
@@ -39,6 +39,7 @@ export const issueDoorcodes = defineVerb({
   },
   needsIdentity: ({ targets, from, to }) => needsIdentityToIssue({ places: targets.length, from, to }),
   subject: ({ name, targets }) => doorsSubject(targets, name),
+  through: (scope, { targets, via }) => throughDoors(scope, { doors: targets, via }, accountMayDoorcode),
   run: async ({ scope, input, audit }) => {
     const { batch } = input;
     const known = await jobOfRequest(scope, batch);
@@ -90,6 +91,10 @@ export const sendDoorcode = defineVerb({
     return place ? refuseDoorcode(scope, place, 'issue') : 'not-found';
   },
   subject: ({ requestId }) => requestId,
+  through: async (scope, { requestId }) => {
+    const request = await findRequest(scope, requestId);
+    return request ? scopeOfRequest(scope, request) : scope;
+  },
   run: async ({ scope, input, audit, priority }) => {
     const outcome = await sendRequest(scope, input.requestId, priority);
     audit.outcome(auditOutcome(outcome));
@@ -161,6 +166,7 @@ export const revokeDoorcode = defineVerb({
     return code ? needToEnd(scope, { what: code.name, doors: [code] }) : null;
   },
   subject: ({ id }) => id,
+  through: (scope, { id }) => write.throughCode(scope, id),
   run: async ({ scope, input, audit, priority }) => {
     const [code] = await findDoorcodes(scope, [input.id]);
     if (code) audit.note({ name: code.name, room: `${code.building} · ${code.unit}`, door: code.door });

@@ -18,6 +18,9 @@ export const accountSchema = z
   .max(254, 'tooLong')
   .regex(/^[^\s@\p{C}]+@[^\s@\p{C}]+$/u, 'badEmail');
 
+/** The connection that a person chose for a change; absent: by rule. */
+export const viaSchema = z.uuid('invalid').optional();
+
 /** The doors of one flat. A door named twice counts once, so that a change is sent to it once. */
 export const doorsSchema = z
   .array(z.object({ gid: z.string().min(1).max(200), channel: z.int() }))

@@ -5,6 +5,7 @@ import {
   doorsSchema,
   intentKeySchema,
   onlyDoorsSchema,
+  viaSchema,
 } from '@/lib/jobs/schema';
 import { anyName, anyOf, tableQuery } from '@/lib/table/query';
 import { bulkSelectionSchema } from '@/lib/table/selection';
@@ -21,12 +22,14 @@ export type MastersQuery = z.output<typeof mastersQuery>;
 export const assignInput = z.object({
   requestKey: intentKeySchema,
   doors: doorsSchema,
+  via: viaSchema,
   master: accountSchema,
 });
 
 export const removeInput = z.object({
   requestKey: intentKeySchema,
   doors: doorsSchema,
+  via: viaSchema,
   expected: z.string().max(254).optional(),
 });
 

@@ -1,7 +1,7 @@
-import { type MasterAction, mayMaster, refuseMaster } from '@/lib/abilities/masters';
+import { accountMayMaster, type MasterAction, mayMaster, refuseMaster } from '@/lib/abilities/masters';
 import { defineVerb } from '@/lib/abilities/verb';
 import type { Scope } from '@/lib/auth/scope';
-import { changeAtDoors, doorsSubject, isOneFlat } from '@/lib/changes/at-doors';
+import { changeAtDoors, doorsSubject, isOneFlat, throughDoors } from '@/lib/changes/at-doors';
 import type { ErrorCode } from '@/lib/errors';
 import { jobOfRequest, startJob } from '@/lib/jobs/mutations';
 import { isSeveral, requireAgreed } from '@/lib/jobs/plan';
@@ -16,13 +16,15 @@ export const assignMaster = defineVerb({
   freshList: true,
   input: assignInput,
   ability: (scope, { doors }) => refuseAny(scope, doors, 'assign'),
+  through: (scope, input) => throughDoors(scope, input, accountMayMaster),
   subject: ({ doors, master }) => doorsSubject(doors, master),
   run: (run) =>
     changeAtDoors(run, {
       action: 'masters.assign',
       about: run.input.master,
-      send: (door) => write.assignMaster(run.scope, door, run.input, run.priority),
-      look: (door) => write.lookForMaster(run.scope, door, run.input.master, run.priority),
+      may: accountMayMaster,
+      send: (door, through) => write.assignMaster(through, door, run.input, run.priority),
+      look: (door, through) => write.lookForMaster(through, door, run.input.master, run.priority),
     }),
 });
 
@@ -32,13 +34,15 @@ export const replaceMaster = defineVerb({
   input: assignInput,
   ability: (scope, { doors }) => refuseAny(scope, doors, 'replace'),
   needsApproval: ({ doors, master }, scope) => needToEnd(scope, { what: master, doors }),
+  through: (scope, input) => throughDoors(scope, input, accountMayMaster),
   subject: ({ doors, master }) => doorsSubject(doors, master),
   run: (run) =>
     changeAtDoors(run, {
       action: 'masters.replace',
       about: run.input.master,
-      send: (door) => write.replaceMaster(run.scope, door, run.input, run.priority),
-      look: (door) => write.lookForMaster(run.scope, door, run.input.master, run.priority),
+      may: accountMayMaster,
+      send: (door, through) => write.replaceMaster(through, door, run.input, run.priority),
+      look: (door, through) => write.lookForMaster(through, door, run.input.master, run.priority),
     }),
 });
 
@@ -48,13 +52,15 @@ export const removeMaster = defineVerb({
   input: removeInput,
   ability: (scope, { doors }) => refuseAny(scope, doors, 'remove'),
   needsApproval: ({ doors, expected = '' }, scope) => needToEnd(scope, { what: expected, doors }),
+  through: (scope, input) => throughDoors(scope, input, accountMayMaster),
   subject: ({ doors, expected }) => doorsSubject(doors, expected),
   run: (run) =>
     changeAtDoors(run, {
       action: 'masters.remove',
       about: run.input.expected ?? '',
-      send: (door) => write.removeMaster(run.scope, door, run.input, run.priority),
-      look: (door) => write.lookForMaster(run.scope, door, null, run.priority),
+      may: accountMayMaster,
+      send: (door, through) => write.removeMaster(through, door, run.input, run.priority),
+      look: (door, through) => write.lookForMaster(through, door, null, run.priority),
     }),
 });
 

@@ -1,9 +1,11 @@
+import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ReadingState } from '@/lib/db/tables/readings';
 import { pairOf } from '@/lib/devices/pair-key';
 import type { ErrorCode } from '@/lib/errors';
 import type { Place } from '@/lib/places/data';
+import { codeReadings } from './code-readings';
 import type { ChannelRef } from './outcome';
 
 export type ChannelReading = ChannelRef & {
@@ -18,13 +20,14 @@ export async function readReadings(
   table: 'share_reading' | 'doorcode_reading',
   flat?: readonly ChannelRef[],
 ) {
-  const readings = await getDb()
-    .selectFrom(table)
-    .select(['gid', 'channel', 'state', 'error_code', 'read_at'])
-    .where('workspace_id', '=', scope.workspaceId)
-    .$if(flat !== undefined, (query) => query.where('gid', 'in', gidsIn(flat)))
-    .execute();
-  return new Map(readings.map((reading) => [pairOf(reading), reading]));
+  const source = table === 'doorcode_reading' ? codeReadings(scope) : sql`share_reading`;
+  const { rows } = await sql<
+    ChannelRef & { state: ReadingState; error_code: ErrorCode | null; read_at: Date | null }
+  >`
+    select gid, channel, state, error_code, read_at from ${source} as reading
+    where workspace_id = ${scope.workspaceId}
+      and ${flat === undefined ? sql`true` : sql`gid = any(${gidsIn(flat)}::text[])`}`.execute(getDb());
+  return new Map(rows.map((reading) => [pairOf(reading), reading]));
 }
 
 export type Readings = Awaited<ReturnType<typeof readReadings>>;

@@ -5,10 +5,9 @@ import type { ReadingState } from '@/lib/db/tables/readings';
 import type { ScopeChannel } from '@/lib/devices/channel';
 import type { ErrorCode } from '@/lib/errors';
 import { allReadings } from './all-readings';
-import { type Fact, factsFor } from './facts';
-import type { ChannelRef } from './outcome';
+import { type Task, tasksAt } from './facts';
 
-export type StaleFact = ChannelRef & { roomKey: string; fact: Fact };
+export type StaleFact = Task & { roomKey: string };
 
 /** Age in seconds after which a viewed building reads a fact again. A refusal changes only with the account's rights. */
 const oldAfter = { ok: 600, failed: 60, refused: 6 * 3600 };
@@ -39,21 +38,20 @@ export async function staleFactsOf(
   channels: readonly ScopeChannel[],
   age: Record<ReadingState, number>,
 ): Promise<StaleFact[]> {
-  const { rows } = await sql<ChannelRef & { fact: Fact }>`
-    select c.gid, c.channel, f.fact
-    from jsonb_to_recordset(${JSON.stringify(channels.map(({ gid, channel }) => ({ gid, channel })))}::jsonb)
-        as c(gid text, channel bigint)
-      cross join (values ('master'), ('shares'), ('doorcodes')) as f(fact)
-      left join ${allReadings(scope.workspaceId)} r on r.gid = c.gid and r.channel = c.channel and r.fact = f.fact
+  const wanted = channels.flatMap((at) =>
+    tasksAt(scope, at).map((task) => ({ ...task, roomKey: at.roomKey })),
+  );
+  if (wanted.length === 0) return [];
+  const { rows } = await sql<{ place: number }>`
+    select w.place
+    from jsonb_to_recordset(${JSON.stringify(wanted.map((task, place) => ({ ...task, place })))}::jsonb)
+        as w(gid text, channel bigint, fact text, "connectionId" uuid, place int)
+      left join ${allReadings(scope.workspaceId)} r on r.gid = w.gid and r.channel = w.channel and r.fact = w.fact
+        and r.connection_id is not distinct from w."connectionId"
     where r.tried_at is null or r.tried_at < now() - make_interval(secs => case r.state
       when 'ok' then ${age.ok}::int when 'failed' then ${age.failed}::int else ${age.refused}::int end)`.execute(
     getDb(),
   );
-  const due = new Set(rows.map((row) => JSON.stringify([row.gid, row.channel, row.fact])));
-  return channels.flatMap((at) => {
-    const { gid, channel, roomKey } = at;
-    return factsFor(scope, at)
-      .filter((fact) => due.has(JSON.stringify([gid, channel, fact])))
-      .map((fact) => ({ gid, channel, roomKey, fact }));
-  });
+  const due = new Set(rows.map(({ place }) => place));
+  return wanted.filter((_, place) => due.has(place));
 }

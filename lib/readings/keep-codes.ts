@@ -46,18 +46,22 @@ function byPlace(one: CodeRow, other: CodeRow): number {
 /** Rows of one statement. Serialising more at once would block other work. */
 const rowsAtOnce = 2_000;
 
+/** Codes of two accounts can have the same digits. */
+const sameConnection = sql`d.connection_id is not distinct from r.connection_id`;
+
 async function writeCodes(trx: Trx, workspaceId: string, rows: string): Promise<void> {
   // A code that moved between two pages may be missing from one list. It stays the same code when it returns.
   await sql`
     update doorcode d set gone_at = null, ended_by = null
     from jsonb_to_recordset(${rows}::jsonb)
-      as r(gid text, channel bigint, digest text, from_wall text, to_wall text)
-    where d.workspace_id = ${workspaceId} and d.gid = r.gid and d.channel = r.channel
+      as r(gid text, channel bigint, connection_id uuid, digest text, from_wall text, to_wall text)
+    where d.workspace_id = ${workspaceId} and d.gid = r.gid and d.channel = r.channel and ${sameConnection}
       and d.digest = decode(r.digest, 'hex')
       and d.from_wall is not distinct from r.from_wall and d.to_wall is not distinct from r.to_wall
       and d.gone_at is not null
       and not exists (
         select from doorcode o where o.workspace_id = d.workspace_id and o.gid = d.gid and o.channel = d.channel
+          and o.connection_id is not distinct from d.connection_id
           and o.digest = d.digest and o.from_wall is not distinct from d.from_wall
           and o.to_wall is not distinct from d.to_wall and o.id <> d.id
           and (o.gone_at is null or o.gone_at > d.gone_at or (o.gone_at = d.gone_at and o.id > d.id)))
@@ -75,7 +79,7 @@ async function writeCodes(trx: Trx, workspaceId: string, rows: string): Promise<
       usable boolean, window_unreadable boolean, absent_at timestamptz, asked_at timestamptz,
       asked bigint, connection_id uuid)
     order by gid, channel, digest
-    on conflict (workspace_id, gid, channel, digest, from_wall, to_wall) where gone_at is null do update set
+    on conflict (workspace_id, gid, channel, connection_id, digest, from_wall, to_wall) where gone_at is null do update set
       name = excluded.name, folded = excluded.folded, order_name = excluded.order_name, valid_type = excluded.valid_type, from_at = excluded.from_at, to_at = excluded.to_at,
       sealed = case when doorcode.sealed is null and excluded.to_at is null and not excluded.usable then null
         else excluded.sealed end,
@@ -91,9 +95,9 @@ async function keepVersions(trx: Trx, workspaceId: string, rows: string): Promis
       seen_at, gone_at)
     select d.workspace_id, d.id, d.name, d.valid_type, d.lock_ids, d.usable, d.window_unreadable, d.seen_at,
       greatest(d.seen_at, r.asked_at)
-    from jsonb_to_recordset(${rows}::jsonb) as r(gid text, channel bigint, digest text, name text, valid_type int,
+    from jsonb_to_recordset(${rows}::jsonb) as r(gid text, channel bigint, connection_id uuid, digest text, name text, valid_type int,
       from_wall text, to_wall text, lock_ids jsonb, usable boolean, window_unreadable boolean, asked_at timestamptz)
-    join doorcode d on d.workspace_id = ${workspaceId} and d.gid = r.gid and d.channel = r.channel
+    join doorcode d on d.workspace_id = ${workspaceId} and d.gid = r.gid and d.channel = r.channel and ${sameConnection}
       and d.digest = decode(r.digest, 'hex') and d.from_wall is not distinct from r.from_wall
       and d.to_wall is not distinct from r.to_wall and d.gone_at is null
     where (d.name, d.valid_type, d.usable, d.window_unreadable)
@@ -108,8 +112,8 @@ async function keepOldNames(trx: Trx, workspaceId: string, rows: string): Promis
     insert into doorcode_name (workspace_id, name)
     select distinct d.workspace_id, d.name
     from jsonb_to_recordset(${rows}::jsonb)
-      as r(gid text, channel bigint, digest text, name text, from_wall text, to_wall text)
-    join doorcode d on d.workspace_id = ${workspaceId} and d.gid = r.gid and d.channel = r.channel
+      as r(gid text, channel bigint, connection_id uuid, digest text, name text, from_wall text, to_wall text)
+    join doorcode d on d.workspace_id = ${workspaceId} and d.gid = r.gid and d.channel = r.channel and ${sameConnection}
       and d.digest = decode(r.digest, 'hex') and d.from_wall is not distinct from r.from_wall
       and d.to_wall is not distinct from r.to_wall
     where d.name <> r.name and d.name <> ''
@@ -148,7 +152,17 @@ function codeRow(workspaceId: string, at: Read<unknown>, code: VendorDoorcode, z
     usable,
     window_unreadable: unreadable,
   };
-  return { ...row, identity: JSON.stringify([row.gid, row.channel, row.digest, row.from_wall, row.to_wall]) };
+  return {
+    ...row,
+    identity: JSON.stringify([
+      row.gid,
+      row.channel,
+      row.connection_id,
+      row.digest,
+      row.from_wall,
+      row.to_wall,
+    ]),
+  };
 }
 
 function wallText(wall: WallTime | null): string | null {

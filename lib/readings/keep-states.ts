@@ -17,42 +17,57 @@ export async function keepStates<T>(
   workspaceId: string,
   outcomes: readonly Outcome<T>[],
 ): Promise<Read<T>[]> {
-  const newest = latest(outcomes);
-  const { rows } = await sql<ChannelRef & { absent_at: Date | null }>`
+  const perConnection = table === 'doorcode_reading';
+  const key = perConnection ? listOf : pairOf;
+  const newest = latest(outcomes, key);
+  const connection = perConnection ? sql`, connection_id` : sql``;
+  const { rows } = await sql<ChannelRef & { connection_id?: string | null; absent_at: Date | null }>`
     insert into ${sql.table(table)} as kept
-      (workspace_id, gid, channel, state, error_code, read_at, tried_at, asked)
-    select ${workspaceId}, gid, channel, state, error_code, case when state = 'ok' then asked_at end, asked_at, asked
-    from jsonb_to_recordset(${JSON.stringify(newest.map(readingRow))}::jsonb)
-      as r(gid text, channel bigint, state text, error_code text, asked_at timestamptz, asked bigint)
-    order by gid, channel
-    on conflict (workspace_id, gid, channel) do update set asked = excluded.asked,
+      (workspace_id, gid, channel ${connection}, state, error_code, read_at, tried_at, asked)
+    select ${workspaceId}, gid, channel ${connection}, state, error_code, case when state = 'ok' then asked_at end,
+      asked_at, asked
+    from jsonb_to_recordset(${JSON.stringify(newest.map(rowOf))}::jsonb)
+      as r(gid text, channel bigint, connection_id uuid, state text, error_code text, asked_at timestamptz, asked bigint)
+    order by gid, channel ${connection}
+    on conflict (workspace_id, gid, channel ${connection}) do update set asked = excluded.asked,
       state = excluded.state, error_code = excluded.error_code, tried_at = excluded.tried_at,
       read_before_at = case when excluded.read_at is null then kept.read_before_at else kept.read_at end,
       read_at = coalesce(excluded.read_at, kept.read_at)
     where kept.asked <= excluded.asked
-    returning gid, channel, case when state = 'ok' then read_before_at else read_at end as absent_at`.execute(
+    returning gid, channel ${connection}, case when state = 'ok' then read_before_at else read_at end as absent_at`.execute(
     trx,
   );
-  const absent = new Map(rows.map((row) => [pairOf(row), row.absent_at]));
+  const absent = new Map(
+    rows.map(({ connection_id: connectionId, ...row }) => [key({ ...row, connectionId }), row.absent_at]),
+  );
   return newest.flatMap((one) => {
-    const absentAt = absent.get(pairOf(one));
+    const absentAt = absent.get(key(one));
     return one.state === 'ok' && absentAt !== undefined ? [{ ...one, absentAt }] : [];
   });
 }
 
-/** Ends what a complete and newer list no longer has. */
+function rowOf(one: Outcome<unknown>) {
+  return { ...readingRow(one), connection_id: one.connectionId ?? null };
+}
+
+/** Ends what a complete and newer list no longer has. A list of doorcodes ends only those of its own connection. */
 export async function endMissing(
   trx: Trx,
   table: 'share' | 'doorcode',
   workspaceId: string,
   read: Read<unknown>[],
 ): Promise<void> {
-  const lists = JSON.stringify(read.filter(isWhole).map((one) => ({ ...keyOf(one), ...orderOf(one) })));
+  const lists = JSON.stringify(
+    read
+      .filter(isWhole)
+      .map((one) => ({ ...keyOf(one), ...orderOf(one), connection_id: one.connectionId ?? null })),
+  );
+  const ofList = table === 'doorcode' ? sql`t.connection_id is not distinct from r.connection_id` : sql`true`;
   await sql`
     update ${sql.table(table)} t set gone_at = greatest(t.seen_at, r.asked_at), ended_by = 'seen'
-    from jsonb_to_recordset(${lists}::jsonb) as r(gid text, channel bigint, asked_at timestamptz, asked bigint)
+    from jsonb_to_recordset(${lists}::jsonb) as r(gid text, channel bigint, connection_id uuid, asked_at timestamptz, asked bigint)
     where t.workspace_id = ${workspaceId} and t.gid = r.gid and t.channel = r.channel
-      and t.gone_at is null and t.seen < r.asked`.execute(trx);
+      and ${ofList} and t.gone_at is null and t.seen < r.asked`.execute(trx);
 }
 
 export function readingRow(one: Outcome<unknown>) {
@@ -68,11 +83,14 @@ function isWhole(one: { skipped?: number }): boolean {
 }
 
 /** One statement may not touch a row twice. */
-export function latest<T>(outcomes: readonly Outcome<T>[]): Outcome<T>[] {
+export function latest<T>(
+  outcomes: readonly Outcome<T>[],
+  key: (one: Outcome<T>) => string = pairOf,
+): Outcome<T>[] {
   const byPair = new Map<string, Outcome<T>>();
   for (const one of outcomes) {
-    const known = byPair.get(pairOf(one));
-    if (!known || known.asked <= one.asked) byPair.set(pairOf(one), one);
+    const known = byPair.get(key(one));
+    if (!known || known.asked <= one.asked) byPair.set(key(one), one);
   }
   return [...byPair.values()];
 }
@@ -96,6 +114,14 @@ function orderOf({ asked, askedAt }: ReadingOrder) {
 
 export function keyOf({ gid, channel }: ChannelRef): ChannelRef {
   return { gid, channel };
+}
+
+function listOf({
+  gid,
+  channel,
+  connectionId = null,
+}: ChannelRef & { connectionId?: string | null | undefined }): string {
+  return JSON.stringify([gid, channel, connectionId]);
 }
 
 export function pairOf({ gid, channel }: ChannelRef): string {

@@ -1,13 +1,13 @@
 import type { Scope } from '@/lib/auth/scope';
-import type { Fact } from './facts';
-import type { ChannelRef, Outcome } from './outcome';
+import type { Task } from './facts';
+import type { Outcome } from './outcome';
 import { type AskOptions, askDoorcodes, askMaster, askShares } from './refresh-room';
 import type { createReadingWriter } from './writer';
 
 /** Asks the cloud for one fact, and gives the answer to the writer. */
 export async function readFact(
   scope: Scope,
-  task: ChannelRef & { fact: Fact },
+  task: Task,
   options: AskOptions,
   writer: ReturnType<typeof createReadingWriter>,
 ): Promise<Outcome<unknown>> {

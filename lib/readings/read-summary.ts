@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { allReadings } from './all-readings';
-import { factsFor } from './facts';
+import { tasksAt } from './facts';
 import { readRound } from './keep-round';
 
 /**
@@ -18,8 +18,8 @@ export type ReadingSummary = {
 
 export async function readSummary(scope: Scope): Promise<ReadingSummary> {
   const wanted = scope.channels.flatMap((at) => {
-    const { gid, channel, roomKey } = at;
-    return factsFor(scope, at).map((fact) => ({ gid, channel, roomKey, fact }));
+    const { roomKey } = at;
+    return tasksAt(scope, at).map((task) => ({ ...task, roomKey }));
   });
   const [{ rows }, round] = await Promise.all([
     sql<{ rooms: number; unread: number; oldest: Date | null }>`
@@ -28,8 +28,9 @@ export async function readSummary(scope: Scope): Promise<ReadingSummary> {
         select bool_or(r.state is null or (r.state <> 'refused' and r.read_at is null)) as unread,
           min(r.read_at) filter (where r.state <> 'refused') as oldest
         from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb)
-          as w(gid text, channel bigint, "roomKey" text, fact text)
+          as w(gid text, channel bigint, "roomKey" text, fact text, "connectionId" uuid)
         left join ${allReadings(scope.workspaceId)} r on r.gid = w.gid and r.channel = w.channel and r.fact = w.fact
+          and r.connection_id is not distinct from w."connectionId"
         group by w."roomKey"
       ) as room`.execute(getDb()),
     readRound(scope.workspaceId),

@@ -1,10 +1,15 @@
+import { accountMayDoorcode } from '@/lib/abilities/doorcodes';
+import { accountMayMaster } from '@/lib/abilities/masters';
+import { accountMayShare } from '@/lib/abilities/shares';
+import { scopeFor, scopesFor } from '@/lib/auth/choose-caller';
 import { getDoordeer } from '@/lib/auth/cloud-client';
 import { callerOf, type Scope } from '@/lib/auth/scope';
 import type { Priority } from '@/lib/doordeer/client/fair-queue';
 import { VendorError } from '@/lib/doordeer/errors';
 import type { VendorDoorcode } from '@/lib/doordeer/words';
+import { DeskError } from '@/lib/errors';
 import { allDoorcodes } from './doorcode-pages';
-import { type Fact, factsFor } from './facts';
+import { type Fact, type Task, tasksAt } from './facts';
 import { staleFactsOf } from './find-stale';
 import { keepDoorcodes, keepMasters, keepShares } from './mutations';
 import { ask, type ChannelRef, type Outcome } from './outcome';
@@ -17,10 +22,12 @@ export function askMaster(
   channel: ChannelRef,
   options: AskOptions = {},
 ): Promise<Outcome<string | null>> {
-  return ask(at(scope, channel), async () => {
-    const { master } = await getDoordeer().call('getMaster', about(scope, channel), options);
-    return { value: master };
-  });
+  return askInTurn(scopesFor(scope, channel, accountMayMaster), (through) =>
+    ask(at(through, channel), async () => {
+      const { master } = await getDoordeer().call('getMaster', about(through, channel), options);
+      return { value: master };
+    }),
+  );
 }
 
 /** 10011. Stores nothing. */
@@ -29,27 +36,46 @@ export function askShares(
   channel: ChannelRef,
   options: AskOptions = {},
 ): Promise<Outcome<string[]>> {
-  return ask(at(scope, channel), async () => {
-    const { shares, skipped } = await getDoordeer().call('listShares', about(scope, channel), options);
-    // An entry that names another door says nothing about this one (docs/vendor.md, reading 13).
-    const here = shares.filter(({ gid }) => gid === null || gid === channel.gid);
-    if (here.length === 0 && shares.length > 0) throw notThisList('listShares');
-    return { value: here.map(({ account }) => account), skipped: skipped + shares.length - here.length };
-  });
+  return askInTurn(
+    scopesFor(scope, channel, (account) => accountMayShare(account, 'see')),
+    (through) =>
+      ask(at(through, channel), async () => {
+        const { shares, skipped } = await getDoordeer().call('listShares', about(through, channel), options);
+        // An entry that names another door says nothing about this one (docs/vendor.md, reading 13).
+        const here = shares.filter(({ gid }) => gid === null || gid === channel.gid);
+        if (here.length === 0 && shares.length > 0) throw notThisList('listShares');
+        return { value: here.map(({ account }) => account), skipped: skipped + shares.length - here.length };
+      }),
+  );
 }
 
-/** 10015, page by page. Stores nothing. */
+/** The connection that sees more comes first. If the cloud does not tell it, the next one is asked. */
+async function askInTurn<T>(
+  scopes: readonly Scope[],
+  question: (through: Scope) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  let outcome: Outcome<T> | null = null;
+  for (const through of scopes) {
+    outcome = await question(through);
+    if (outcome.state !== 'refused') break;
+  }
+  if (!outcome) throw new DeskError('no-connection');
+  return outcome;
+}
+
+/** 10015, page by page, as this connection's account sees it. Stores nothing. */
 export function askDoorcodes(
   scope: Scope,
-  channel: ChannelRef,
+  { connectionId, ...channel }: ChannelRef & { connectionId?: string | null },
   options: AskOptions = {},
 ): Promise<Outcome<VendorDoorcode[]>> {
-  return ask(at(scope, channel), async () => {
+  const through = scopeFor(scope, channel, { may: accountMayDoorcode, chosen: connectionId });
+  return ask(at(through, channel), async () => {
     let skipped = 0;
     const askPage = async (start: number, count: number) => {
       const page = await getDoordeer().call(
         'listDoorcodes',
-        { ...about(scope, channel), start, count },
+        { ...about(through, channel), start, count },
         options,
       );
       skipped += page.skipped;
@@ -59,7 +85,7 @@ export function askDoorcodes(
     const codes = await allDoorcodes(
       askPage,
       options.priority === undefined || options.priority === 'person',
-      scope.account,
+      through.account,
     );
     if (codes) return { value: codes, skipped };
     // If a list does not end, its beginning must not count as the whole: other codes would seem revoked.
@@ -91,16 +117,11 @@ export async function readDoorcodes(scope: Scope, channel: ChannelRef, options?:
 
 /** All facts of one flat that this account may know, at all its doors at once. */
 export async function refreshRoom(scope: Scope, roomKey: string, options?: AskOptions): Promise<void> {
-  const channels = scope.channels.filter((channel) => channel.roomKey === roomKey);
-  const every = <T>(
-    fact: Fact,
-    question: (scope: Scope, at: ChannelRef, options?: AskOptions) => Promise<T>,
-  ) =>
-    Promise.all(
-      channels
-        .filter((at) => factsFor(scope, at).includes(fact))
-        .map((channel) => question(scope, channel, options)),
-    );
+  const tasks = scope.channels
+    .filter((channel) => channel.roomKey === roomKey)
+    .flatMap((channel) => tasksAt(scope, channel));
+  const every = <T>(fact: Fact, question: (scope: Scope, task: Task, options?: AskOptions) => Promise<T>) =>
+    Promise.all(tasks.filter((task) => task.fact === fact).map((task) => question(scope, task, options)));
   const [masters, shares, doorcodes] = await Promise.all([
     every('master', askMaster),
     every('shares', askShares),

@@ -7,9 +7,8 @@ import { getEnv } from '@/lib/env';
 import { isPasswordRefused } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { allReadings } from './all-readings';
-import { type Fact, factsFor } from './facts';
+import { type Task, tasksAt } from './facts';
 import { beginRound, endRound } from './keep-round';
-import type { ChannelRef } from './outcome';
 import { readFact } from './read-fact';
 import { createReadingWriter } from './writer';
 
@@ -125,14 +124,14 @@ async function callsAtOnce(workspaceId: string): Promise<number> {
 }
 
 /** What the round has not read yet, the oldest first. */
-async function factsToRead(scope: Scope, startedAt: Date): Promise<(ChannelRef & { fact: Fact })[]> {
-  const wanted = scope.channels.flatMap((at) =>
-    factsFor(scope, at).map((fact) => ({ gid: at.gid, channel: at.channel, fact })),
-  );
-  const { rows } = await sql<ChannelRef & { fact: Fact }>`
-    select w.gid, w.channel, w.fact
-    from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as w(gid text, channel bigint, fact text)
+async function factsToRead(scope: Scope, startedAt: Date): Promise<Task[]> {
+  const wanted = scope.channels.flatMap((at) => tasksAt(scope, at));
+  const { rows } = await sql<Task>`
+    select w.gid, w.channel, w.fact, w."connectionId"
+    from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb)
+      as w(gid text, channel bigint, fact text, "connectionId" uuid)
     left join ${allReadings(scope.workspaceId)} r on r.gid = w.gid and r.channel = w.channel and r.fact = w.fact
+      and r.connection_id is not distinct from w."connectionId"
     where r.tried_at is null or r.tried_at < case r.state
       when 'refused' then ${startedAt}::timestamptz - make_interval(secs => ${refusedForMs / 1_000})
       else ${startedAt}::timestamptz end

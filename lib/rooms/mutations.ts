@@ -1,3 +1,5 @@
+import { accountMayRoom } from '@/lib/abilities/rooms';
+import { scopeFor } from '@/lib/auth/choose-caller';
 import { getDoordeer } from '@/lib/auth/cloud-client';
 import { callerOf, type Scope } from '@/lib/auth/scope';
 import { DeskError } from '@/lib/errors';
@@ -7,7 +9,8 @@ export async function readFixedPassword(
   scope: Scope,
   at: { gid: string; channel: number },
 ): Promise<string | null> {
-  const { account, password, role } = callerOf(scope);
+  const through = scopeFor(scope, at, { may: (account) => accountMayRoom(account, 'reveal') });
+  const { account, password, role } = callerOf(through);
   const { channels } = await getDoordeer().call('listChannels', { account, password, role });
   const listed = channels.find(({ gid, channel }) => gid === at.gid && channel === at.channel);
   if (!listed) throw new DeskError('not-found');

@@ -5,6 +5,7 @@ import { getDb } from '@/lib/db/client';
 import type { ReadingState } from '@/lib/db/tables/readings';
 import type { ScopeChannel } from '@/lib/devices/channel';
 import { pairOf } from '@/lib/devices/pair-key';
+import { codeReadings } from '@/lib/readings/code-readings';
 import { type Fact, factsFor } from '@/lib/readings/facts';
 import { compareNames } from '@/lib/text/order-key';
 import { type DoorFact, mergeDoors } from './facts';
@@ -44,7 +45,7 @@ export async function readRoomFacts(
     from room_channel c
       left join master_reading m using (workspace_id, gid, channel)
       left join share_reading s using (workspace_id, gid, channel)
-      left join doorcode_reading d using (workspace_id, gid, channel)
+      left join ${codeReadings(scope)} d using (workspace_id, gid, channel)
       left join (
         select gid, channel, json_agg(sub_master) as shares from share
         where workspace_id = ${scope.workspaceId} and gone_at is null group by gid, channel

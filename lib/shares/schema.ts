@@ -5,6 +5,7 @@ import {
   doorsSchema,
   intentKeySchema,
   onlyDoorsSchema,
+  viaSchema,
 } from '@/lib/jobs/schema';
 import { anyName, anyOf, tableQuery } from '@/lib/table/query';
 import { bulkSelectionSchema } from '@/lib/table/selection';
@@ -20,6 +21,7 @@ export type SharesQuery = z.output<typeof sharesQuery>;
 export const shareInput = z.object({
   requestKey: intentKeySchema,
   doors: doorsSchema,
+  via: viaSchema,
   subMaster: accountSchema,
 });
 

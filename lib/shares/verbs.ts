@@ -1,7 +1,8 @@
-import { mayShare, refuseShare, type ShareAction } from '@/lib/abilities/shares';
+import { accountMayShare, mayShare, refuseShare, type ShareAction } from '@/lib/abilities/shares';
 import { defineVerb } from '@/lib/abilities/verb';
+import type { MayThrough } from '@/lib/auth/choose-caller';
 import type { Scope } from '@/lib/auth/scope';
-import { changeAtDoors, doorsSubject, isOneFlat } from '@/lib/changes/at-doors';
+import { changeAtDoors, doorsSubject, isOneFlat, throughDoors } from '@/lib/changes/at-doors';
 import type { ErrorCode } from '@/lib/errors';
 import { jobOfRequest, startJob } from '@/lib/jobs/mutations';
 import { isSeveral, requireAgreed } from '@/lib/jobs/plan';
@@ -11,18 +12,24 @@ import { planShares } from './bulk';
 import * as write from './mutations';
 import { shareBulkStart, shareInput, unshareInput } from './schema';
 
+/** Who adds may also remove. */
+const mayChange: MayThrough = (account) => accountMayShare(account, 'add');
+
 export const addShare = defineVerb({
   name: 'shares.add',
   freshList: true,
   input: shareInput,
   ability: (scope, { doors }) => refuseAny(scope, doors, 'add'),
+  through: (scope, input) => throughDoors(scope, input, mayChange),
   subject: ({ doors, subMaster }) => doorsSubject(doors, subMaster),
   run: (run) =>
     changeAtDoors(run, {
       action: 'shares.add',
       about: run.input.subMaster,
-      send: (door) => write.addShare(run.scope, door, run.input, run.priority),
-      look: (door) => write.lookForShare(run.scope, door, { ...run.input, listed: true }, run.priority),
+      may: mayChange,
+      send: (door, through) => write.addShare(through, door, run.input, run.priority),
+      look: (door, through) =>
+        write.lookForShare(through, door, { ...run.input, listed: true }, run.priority),
     }),
 });
 
@@ -32,13 +39,16 @@ export const removeShare = defineVerb({
   input: unshareInput,
   ability: (scope, { doors }) => refuseAny(scope, doors, 'remove'),
   needsApproval: ({ doors, subMaster }, scope) => needToEnd(scope, { what: subMaster, doors }),
+  through: (scope, input) => throughDoors(scope, input, mayChange),
   subject: ({ doors, subMaster }) => doorsSubject(doors, subMaster),
   run: (run) =>
     changeAtDoors(run, {
       action: 'shares.remove',
       about: run.input.subMaster,
-      send: (door) => write.removeShare(run.scope, door, run.input, run.priority),
-      look: (door) => write.lookForShare(run.scope, door, { ...run.input, listed: false }, run.priority),
+      may: mayChange,
+      send: (door, through) => write.removeShare(through, door, run.input, run.priority),
+      look: (door, through) =>
+        write.lookForShare(through, door, { ...run.input, listed: false }, run.priority),
     }),
 });
 

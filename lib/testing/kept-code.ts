@@ -21,6 +21,7 @@ export async function keepCode(
   }: Partial<Kept> & { digits?: string; pictureUrl?: string } = {},
 ): Promise<string> {
   const place = { workspace_id: at.workspace_id, gid: at.gid, channel: at.channel };
+  const connection_id = await ownConnection(at.workspace_id);
   const { id } = await getDb()
     .insertInto('doorcode')
     .values({
@@ -37,6 +38,7 @@ export async function keepCode(
       first_seen_at: new Date(),
       seen_at: new Date(),
       gone_at: null,
+      connection_id,
       ...columns,
     })
     .returning('id')
@@ -57,7 +59,10 @@ export async function keepListedCode(
   };
   const { gid, channel } = at;
   await keepDoorcodes(workspaceId, [
-    { gid, channel, asked: ++asked, askedAt: new Date(), state: 'ok', skipped: 1, value: [listed] },
+    {
+      ...{ gid, channel, asked: ++asked, askedAt: new Date(), state: 'ok', skipped: 1, value: [listed] },
+      connectionId: await ownConnection(workspaceId),
+    },
   ]);
   const { id } = await getDb()
     .selectFrom('doorcode')
@@ -66,6 +71,21 @@ export async function keepListedCode(
     .orderBy('seen', 'desc')
     .executeTakeFirstOrThrow();
   return id;
+}
+
+async function ownConnection(workspaceId: string): Promise<string | null> {
+  const own = await getDb()
+    .selectFrom('connection')
+    .innerJoin('workspace', (join) =>
+      join
+        .onRef('workspace.id', '=', 'connection.workspace_id')
+        .onRef('workspace.account', '=', 'connection.account')
+        .onRef('workspace.role', '=', 'connection.role'),
+    )
+    .select('connection.id')
+    .where('workspace.id', '=', workspaceId)
+    .executeTakeFirst();
+  return own?.id ?? null;
 }
 
 function sealDigits({ workspace_id: workspaceId, gid, channel }: At, digits: string, pictureUrl: string) {

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { AddConnection } from '@/components/connections/add-connection';
 import { ConnectionPanel } from '@/components/connections/connection-panel';
 import { ExposedNotice } from '@/components/members/exposed-notice';
 import { PageHeader } from '@/components/ui/page-header';
@@ -19,11 +20,11 @@ export default async function ConnectionsPage() {
   const [t, connections] = await Promise.all([getTranslations('connections'), loadConnections(scope)]);
   return (
     <>
-      <PageHeader title={t('title')} description={t('intro')} />
+      <PageHeader title={t('title')} description={t('intro')} actions={<AddConnection />} />
       <ExposedNotice scope={scope} />
       <div className="grid gap-4">
         {connections.map((connection) => (
-          <ConnectionPanel key={connection.id} connection={connection} />
+          <ConnectionPanel key={connection.id} connection={connection} byPassword={scope.member !== null} />
         ))}
       </div>
     </>

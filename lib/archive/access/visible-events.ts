@@ -1,29 +1,76 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { mayEverywhere, mayIn } from '@/lib/auth/grants';
 import { devicesOf, gidsOf } from '@/lib/auth/own-channels';
+import { isListedNow } from '@/lib/auth/read-callers';
 import type { StandingScope } from '@/lib/auth/scope';
 import type { RoomsApart } from '@/lib/db/tables/archive';
+import type { ScopeChannel } from '@/lib/devices/channel';
 import { DeskError } from '@/lib/errors';
 
-type Doors = Pick<StandingScope, 'role' | 'grants' | 'channels' | 'cameras' | 'sharedGids'>;
-type Who = Doors & Pick<StandingScope, 'workspaceId' | 'account' | 'todayStarts'> & Entry;
+type Doors = Pick<StandingScope, 'role' | 'grants' | 'channels' | 'cameras' | 'sharedGids'> & Entry;
+type Who = Doors & Pick<StandingScope, 'workspaceId' | 'account' | 'todayStarts'>;
 /** Part of a `Scope`. Work that was ordered in advance uses the device list as last read. */
-type Entry = { readonly listIsFresh?: boolean };
+type Entry = {
+  readonly listIsFresh?: boolean;
+  readonly connectionId?: string;
+  readonly freshIds?: ReadonlySet<string>;
+};
 
 /**
  * A condition on `event`: what this person may see of the archive. Every query of events begins with it.
- * A manager sees all events of the workspace. Others see events that the cloud lists for their own rooms: all, if the
- * door's rooms are proven separate (`event_door.rooms_apart`); only those that name their account, if that is unproven;
- * otherwise none.
+ * At doors of a manager's connection they are all events. Elsewhere they are events that the cloud lists for the rooms of
+ * the workspace: all, if the door's rooms are proven separate (`event_door.rooms_apart`); only those that name the account
+ * itself, if that is unproven; otherwise none.
  * Throws `cloud-list-outdated` without a fresh device list, because a room may have been taken away since.
  */
 export function visible(scope: Who): RawBuilder<SqlBool> {
   if (hidesEvents(scope)) throw new DeskError('cloud-list-outdated');
-  const ours = sql<SqlBool>`event.workspace_id = ${scope.workspaceId}`;
-  if (scope.role === 'manager') return cutToGrants(scope, ours);
-  return sql<SqlBool>`(${cutToGrants(scope, ours)} and event.gid = any(${doorsThatAre(scope, ['proven', 'unproven'])})
+  const ours = cutToGrants(scope, sql<SqlBool>`event.workspace_id = ${scope.workspaceId}`);
+  if (!isMerged(scope))
+    return scope.role === 'manager' ? ours : sql<SqlBool>`(${ours} and ${ofOwnRooms(scope)})`;
+  const parts = accountsOf(scope).map((one) => ofOwnRooms({ ...scope, ...one }));
+  return sql<SqlBool>`(${ours} and (${sql.join([ofWholeDoors(scope, 'event'), ...parts], sql` or `)}))`;
+}
+
+function ofOwnRooms(scope: Who): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(event.gid = any(${doorsThatAre(scope, ['proven', 'unproven'])})
     and ${ofOwnRoom(scope, 'event')}
     and (event.gid <> all(${doorsThatAre(scope, ['unproven'])}) or ${namesItself(scope)}))`;
+}
+
+function isMerged({ channels, cameras }: Pick<Doors, 'channels' | 'cameras'>): boolean {
+  return [...channels, ...cameras].some(({ through }) => through !== undefined);
+}
+
+/** A manager's connection, with a fresh list, has this door. */
+function isManaged(scope: Doors, channel: ScopeChannel): boolean {
+  if (!channel.through) return scope.role === 'manager' && isListedNow(scope, channel);
+  return channel.through.some(
+    ({ role, connectionId }) => role === 'manager' && (scope.freshIds?.has(connectionId) ?? true),
+  );
+}
+
+function managedGids(scope: Doors): string[] {
+  return [...new Set(devicesOf(scope).flatMap((one) => (isManaged(scope, one) ? [one.gid] : [])))];
+}
+
+/** Doors of a manager's connection. In a manager's workspace also those that are gone from every list. */
+function ofWholeDoors(scope: Who, table: 'event' | 'stretch'): RawBuilder<SqlBool> {
+  const gid = sql.ref(`${table}.gid`);
+  const listed = sql<SqlBool>`${gid} = any(${managedGids(scope)}::text[])`;
+  if (scope.role !== 'manager') return listed;
+  const gone = sql`array(select door.gid from door join event_door on event_door.workspace_id = door.workspace_id
+    and event_door.gid = door.gid and event_door.manner = 'door'
+    where door.workspace_id = ${scope.workspaceId} and not door.present)`;
+  return sql<SqlBool>`(${listed} or ${gid} = any(${gone}))`;
+}
+
+/** Rooms that no manager's connection has, by the account that leads there. */
+function accountsOf(scope: Who): Pick<Who, 'account' | 'channels'>[] {
+  const managed = new Set(managedGids(scope));
+  const rooms = scope.channels.filter((one) => !managed.has(one.gid) && isListedNow(scope, one));
+  const byAccount = Map.groupBy(rooms, ({ through }) => through?.[0]?.account ?? scope.account);
+  return [...byAccount].map(([account, channels]) => ({ account, channels }));
 }
 
 /** A member sees events at the doors of their buildings; where only today's may be seen, those since midnight there. */
@@ -54,8 +101,13 @@ export function hidesEvents({ listIsFresh = true }: Entry): boolean {
 
 /** Doors whose events a person may see. Cameras belong to no room, so only managers have them. */
 export function eventDoorsOf(scope: Doors): string[] {
-  const devices = scope.role === 'manager' ? devicesOf(scope) : scope.channels;
-  const seen = devices.filter(({ buildingName }) => mayIn(scope, buildingName, 'events-of-today'));
+  const managed = isMerged(scope) ? new Set(managedGids(scope)) : null;
+  const isManager = managed === null && scope.role === 'manager';
+  const cameras = isManager ? scope.cameras : scope.cameras.filter(({ gid }) => managed?.has(gid));
+  const rooms = managed ? scope.channels.filter((one) => isListedNow(scope, one)) : scope.channels;
+  const seen = [...rooms, ...cameras].filter(({ buildingName }) =>
+    mayIn(scope, buildingName, 'events-of-today'),
+  );
   return [...new Set(seen.map(({ gid }) => gid))];
 }
 
@@ -101,12 +153,21 @@ function ownList(scope: Who, found: readonly RoomsApart[]): RawBuilder<SqlBool> 
   const ours = mayEverywhere(scope, 'events')
     ? listed
     : sql<SqlBool>`(${listed} and stretch.gid = any(${wholeDoorsOf(scope)}::text[]))`;
-  if (scope.role === 'manager') return ours;
-  return sql<SqlBool>`(${ours} and stretch.gid = any(${doorsThatAre(scope, found)}) and ${ofOwnRoom(scope, 'stretch')})`;
+  const ofRooms = (who: Who) =>
+    sql<SqlBool>`(stretch.gid = any(${doorsThatAre(who, found)}) and ${ofOwnRoom(who, 'stretch')})`;
+  if (!isMerged(scope))
+    return scope.role === 'manager' ? ours : sql<SqlBool>`(${ours} and ${ofRooms(scope)})`;
+  const parts = accountsOf(scope).map((one) => ofRooms({ ...scope, ...one }));
+  return sql<SqlBool>`(${ours} and (${sql.join([ofWholeDoors(scope, 'stretch'), ...parts], sql` or `)}))`;
 }
 
 /** Master, shares and names prove nothing: the account chooses them, and a neighbour's code may have the same name. */
 function namesItself({ workspaceId, account }: Who): RawBuilder<SqlBool> {
   return sql<SqlBool>`coalesce(event.who_id in (
     select id from event_who where workspace_id = ${workspaceId} and lower(event_who.account) = lower(${account})), false)`;
+}
+
+/** All events of the workspace are seen: at each door, the cloud is asked with a manager's account. */
+export function seesWholeDoors(scope: Doors): boolean {
+  return scope.role === 'manager' && !isMerged(scope);
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ErrorCode } from '@/lib/errors';
-import { eventDoorsOf, storedList, visible } from '../access/visible-events';
+import { eventDoorsOf, seesWholeDoors, storedList, visible } from '../access/visible-events';
 import { isAsked } from './stretches';
 
 export type DoorArchive = {
@@ -168,7 +168,7 @@ async function countShown(scope: StandingScope, gids: readonly string[]): Promis
 
 /** Events of this person's rooms from the time when Doordesk read whole doors, until a room's own list gives them again. */
 function keptFromDoors(scope: StandingScope, gids: readonly string[]) {
-  if (scope.role === 'manager') return sql``;
+  if (seesWholeDoors(scope)) return sql``;
   return sql`
     union all
     select stretch.gid, count(*), 0, 1, true, false, min(event.at), max(event.at)

@@ -3,7 +3,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { nameInBuilding } from '@/lib/devices/door-names';
 import { readDoorPlaces } from '@/lib/places/data';
-import { hidesEvents } from '../access/visible-events';
+import { hidesEvents, seesWholeDoors } from '../access/visible-events';
 import { readArchiveState } from './state';
 
 export type WithheldDoor = {
@@ -16,7 +16,7 @@ export type WithheldDoor = {
 
 /** Doors with events that the cloud lists and this person does not see. Read once per page. */
 export const readWithheld = cache(async (scope: Scope): Promise<WithheldDoor[]> => {
-  if (scope.role === 'manager' || hidesEvents(scope) || !(await mayWithhold(scope))) return [];
+  if (seesWholeDoors(scope) || hidesEvents(scope) || !(await mayWithhold(scope))) return [];
   const withheld = (await readArchiveState(scope)).filter((door) => door.withheld !== null);
   if (withheld.length === 0) return [];
   const places = new Map((await readDoorPlaces(scope)).map((place) => [place.gid, place]));

@@ -7,7 +7,7 @@ import { nameInBuilding } from '@/lib/devices/door-names';
 import { readDoorNames } from '@/lib/devices/read-door-names';
 import { foldText, likePattern } from '@/lib/text/fold-text';
 import { findExactlyOrNearly, typoPatterns } from '@/lib/text/match-one-typo';
-import { visible } from '../access/visible-events';
+import { seesWholeDoors, visible } from '../access/visible-events';
 
 /** With more names than this, scanning back through time is faster. */
 const fewNames = 2_000;
@@ -75,7 +75,7 @@ async function findNames(scope: StandingScope, patterns: string[]): Promise<numb
     .where('workspace_id', '=', scope.workspaceId)
     .where(sql<SqlBool>`folded like any(${patterns}::text[])`)
     // A name that occurs only in hidden events must not change what is found.
-    .$if(scope.role !== 'manager' || !mayEverywhere(scope, 'events'), (query) =>
+    .$if(!seesWholeDoors(scope) || !mayEverywhere(scope, 'events'), (query) =>
       query.where(
         sql<SqlBool>`exists (select from event where event.who_id = event_who.id and ${visible(scope)})`,
       ),

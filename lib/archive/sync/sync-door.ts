@@ -7,6 +7,7 @@ import { readZones, type Zones } from '@/lib/devices/zones';
 import { isVendorError } from '@/lib/doordeer/errors';
 import { cloudDigest, keepFinding, readFinding } from '@/lib/readings/findings';
 import { addClockSamples } from './clock-samples';
+import { scopeOfDoor } from './door-scope';
 import { runLimited } from './fetch/run-limited';
 import { limitDoors } from './limit-doors';
 import { attributeByName, hasNewCodes } from './rooms/attribute-by-name';
@@ -22,14 +23,16 @@ const roomsAtOnce = 3;
 const missingChannelReasons = ['missing-parameter', 'no-such-channel'];
 
 /**
- * Reads a door's new events. For managers it reads the whole door, or its rooms if the cloud wants that. For others it
- * reads their own rooms' lists, because a whole door shows when other people come and go. A cloud's failure is
+ * Reads a door's new events. For managers it reads the whole door, or its rooms if the cloud wants that or once they were
+ * read one by one. For others it reads their own rooms' lists, because a whole door shows when other people come and go. A cloud's failure is
  * returned, not thrown.
  */
-export async function syncDoor(scope: Scope, gid: string, options: SyncOptions): Promise<DoorResult> {
+export async function syncDoor(whole: Scope, gid: string, options: SyncOptions): Promise<DoorResult> {
+  const scope = scopeOfDoor(whole, gid);
+  if (!scope) return { added: 0, errorCode: 'no-connection', more: false };
   const order = await drawReadingOrder();
   const zones = await readZones(scope.workspaceId);
-  const clocks = clocksOf(scope, gid, zones);
+  const clocks = clocksOf(whole, gid, zones);
   const known = await getDb()
     .selectFrom('event_door')
     .select(['manner', 'zone', 'read_at', 'arrivals'])
@@ -62,6 +65,7 @@ export async function syncDoor(scope: Scope, gid: string, options: SyncOptions):
     zone: clocks,
     manner,
     cloud: cloudDigest(),
+    connection_id: scope.connectionId,
     ...clockFacts(),
     arrivals: JSON.stringify(addClockSamples(rezoned ? [] : (known?.arrivals ?? []), arrivals)),
   };

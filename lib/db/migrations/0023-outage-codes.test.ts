@@ -14,9 +14,8 @@ test('failures that an older version kept as refusals become outages, and no oth
       .values({ account, role: 'manager' })
       .returning('id')
       .executeTakeFirstOrThrow();
-    await sql`insert into device_list (workspace_id, tried_at, error_code) values (${id}, now(), ${code})`.execute(
-      db,
-    );
+    await sql`insert into device_list (workspace_id, connection_id, tried_at, error_code)
+      values (${id}, gen_random_uuid(), now(), ${code})`.execute(db);
     await sql`
       insert into master_reading (workspace_id, gid, channel, state, error_code, tried_at)
       values (${id}, 'G', 1, 'failed', ${code}, now())`.execute(db);

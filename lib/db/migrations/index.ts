@@ -55,6 +55,7 @@ import * as members from './0060-members';
 import * as memberSignIns from './0061-member-sign-ins';
 import * as knownPasswords from './0062-known-passwords';
 import * as approvals from './0063-approvals';
+import * as severalConnections from './0064-several-connections';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -114,4 +115,5 @@ export const migrations: Record<string, Migration> = {
   '0061-member-sign-ins': memberSignIns,
   '0062-known-passwords': knownPasswords,
   '0063-approvals': approvals,
+  '0064-several-connections': severalConnections,
 };

@@ -102,6 +102,8 @@ export type EventDoorTable = {
   withheld: ColumnType<number | null, number | null | undefined, number | null>;
   /** The cloud of the last reading (`cloudDigest`); null: read by an older version. */
   cloud: ColumnType<string | null, string | null | undefined, string | null>;
+  /** Through which it was last read. */
+  connection_id: ColumnType<string | null, string | null | undefined, string | null>;
   asked: Generated<number>;
 };
 

@@ -95,6 +95,8 @@ export type DoorcodeRequestTable = {
   code: ErrorCode | null;
   sealed_picture: Buffer | null;
   doorcode_id: string | null;
+  /** Through which it is asked for; null: not chosen yet. */
+  connection_id: ColumnType<string | null, string | null | undefined, string | null>;
   /** Digests of the codes that the channel had before, to recognise the new one; null: could not be read. */
   known_before: JSONColumnType<string[] | null>;
   member_id: ColumnType<string | null, string | null | undefined, never>;

@@ -1,4 +1,4 @@
-import type { Generated, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { ErrorCode } from '../../errors';
 import type { TextKey } from './text-keys';
 
@@ -19,6 +19,11 @@ export type ReadingTable = {
 /** `read_before_at`: the last whole list before `read_at`. */
 export type ListReadingTable = ReadingTable & {
   read_before_at: Date | null;
+};
+
+/** Each connection has a list of its own. Null: read before connections were known. */
+export type DoorcodeReadingTable = ListReadingTable & {
+  connection_id: ColumnType<string | null, string | null | undefined, never>;
 };
 
 export type MasterReadingTable = ReadingTable & {
@@ -128,7 +133,7 @@ export type ReadingTables = {
   master: MasterTable;
   share_reading: ListReadingTable;
   share: ShareTable;
-  doorcode_reading: ListReadingTable;
+  doorcode_reading: DoorcodeReadingTable;
   doorcode: DoorcodeTable;
   doorcode_version: DoorcodeVersionTable;
   doorcode_name: DoorcodeNameTable;

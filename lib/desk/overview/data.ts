@@ -11,6 +11,7 @@ import { doorcodeCounts } from '@/lib/doorcodes/data';
 import type { ErrorCode } from '@/lib/errors';
 import { roomsWithoutMaster } from '@/lib/masters/data';
 import { oldAfterMs } from '@/lib/readings/age';
+import { codeReadings } from '@/lib/readings/code-readings';
 import type { Gaps } from '@/lib/readings/gaps';
 
 export type PropertyCounts = { buildings: number; doors: number; rooms: number; readAt: string };
@@ -78,7 +79,7 @@ export async function unreadBuildings(scope: Scope): Promise<string[]> {
     from jsonb_to_recordset(${pairs}::jsonb) as c(gid text, channel bigint, "buildingName" text)
     left join master_reading m on m.workspace_id = ${scope.workspaceId} and m.gid = c.gid and m.channel = c.channel
     left join share_reading s on s.workspace_id = ${scope.workspaceId} and s.gid = c.gid and s.channel = c.channel
-    left join doorcode_reading d on d.workspace_id = ${scope.workspaceId} and d.gid = c.gid and d.channel = c.channel
+    left join ${codeReadings(scope)} d on d.gid = c.gid and d.channel = c.channel
     where coalesce(m.tried_at, s.tried_at, d.tried_at) is null
       or least(m.tried_at, s.tried_at, d.tried_at) < now() - make_interval(secs => ${oldAfterMs / 1000}::int)
       or least(${failedAt('m')}, ${failedAt('s')}, ${failedAt('d')})

@@ -53,7 +53,7 @@ beforeAll(async () => {
     fixedPassword: new Secret(''),
   }));
   const order = await drawReadingOrder();
-  const { channels, cameras } = await storeChannels(signedIn.workspaceId, { ...order, channels: listed });
+  const { channels, cameras } = await storeChannels(signedIn, { ...order, channels: listed });
   scope = { ...signedIn, channels, cameras };
   const read = listed.map(({ gid, channel, unitLabel }) => ({
     at: { gid, channel, state: 'ok' as const, asked: order.asked, askedAt: order.askedAt },

@@ -4,6 +4,7 @@ import { VendorError } from '@/lib/doordeer/errors';
 import { waitForRequests } from '@/lib/wait-for-requests';
 import type { Blanks } from '../store/checkpoint';
 import { asListedPaced, isDated, type ListedEvent } from '../store/stored-event';
+import { scopeOfList } from './list-scope';
 
 /** `person`: a user waits. `filling`: a user looks at the page it fills. */
 export type FetchOptions = {
@@ -24,14 +25,15 @@ export function createPageFetcher(
   const wait = async () => {
     if (priority === 'background') await waitForRequests(mostWaitMs);
   };
+  const through = scopeOfList(scope, list);
   let dated = false;
   return async (start: number, end: number): Promise<ListedEvent[]> => {
     await wait();
     const { events, skipped } = await getDoordeer().call(
       'listEvents',
       {
-        account: scope.account,
-        password: callerOf(scope).password,
+        account: through.account,
+        password: callerOf(through).password,
         gid: list.gid,
         ...(list.channel === null ? {} : { channel: list.channel }),
         start,

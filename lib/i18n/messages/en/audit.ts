@@ -263,6 +263,7 @@ export const audit = {
     },
     connections: {
       connect: 'Connect a vendor account',
+      add: 'Connect another vendor account',
       pause: 'Pause a connection',
       resume: 'Resume a connection',
       remove: 'Remove a connection',

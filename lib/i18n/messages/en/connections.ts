@@ -1,6 +1,14 @@
 export const connections = {
   title: 'Connections',
   intro: 'Vendor accounts that Doordesk may use while no one is signed in.',
+  own: 'This workspace’s own account',
+  add: 'Connect another account',
+  addTitle: 'Connect another account',
+  addText:
+    'Its buildings and rooms join those of this workspace, for everyone who may see them. The cloud checks the password. Then Doordesk keeps it, encrypted, until you remove the connection.',
+  addAccount: 'Account',
+  addRole: 'Role of this account',
+  addConfirm: 'Check and connect',
   states: {
     none: 'Not connected',
     connected: 'Connected',
@@ -14,7 +22,7 @@ export const connections = {
     doubted:
       'The cloud refused the password. Doordesk checks it again for 10 minutes, and sends nothing else with it.',
     parked:
-      'The cloud refused the password three times, so Doordesk sends nothing with it. If it has changed, enter the new one. It stays encrypted until you remove the connection.',
+      'The cloud refused the password three times, so Doordesk sends nothing with it. If it has changed, enter the new one. If the account has another role now, remove this connection and connect the account with that role. The password stays encrypted until you remove the connection.',
     paused: 'Doordesk sends nothing with this connection until you resume it. The password stays encrypted.',
   },
   facts: {
@@ -30,6 +38,8 @@ export const connections = {
   newPassword: 'Enter a new password',
   remove: 'Remove connection',
   removeTitle: 'Remove the connection of {account}?',
+  removeOtherText:
+    'The encrypted password is deleted at once, and Doordesk stops its calls within 5 seconds. Rooms that only this account lists leave the workspace. Archived events stay. Its doorcodes stay valid at the doors. The database’s log and your backups can hold the password, encrypted, for longer.',
   removeText:
     'The encrypted password is deleted at once, and Doordesk stops its calls within 5 seconds. Jobs wait until someone signs in. Archived events stay. The database’s log and your backups can hold the password, encrypted, for longer.',
   passwordTitle: 'New password of {account}',
@@ -50,6 +60,7 @@ export const connections = {
   },
   done: {
     connect: '{account} is connected.',
+    add: '{account} is connected.',
     pause: 'The connection of {account} is paused.',
     resume: 'The connection of {account} works again.',
     remove: 'The connection of {account} was removed.',

@@ -256,6 +256,7 @@ export const audit: Texts<typeof English> = {
     },
     connections: {
       connect: '连接厂商账号',
+      add: '连接另一个厂商账号',
       pause: '暂停连接',
       resume: '恢复连接',
       remove: '移除连接',

@@ -1,6 +1,14 @@
 export const connections = {
   title: '连接',
   intro: '无人登录时 Doordesk 可以使用的厂商账号。',
+  own: '此工作区自己的账号',
+  add: '连接另一个账号',
+  addTitle: '连接另一个账号',
+  addText:
+    '它的楼宇和房间会加入此工作区，有权限的人都能看到。云端会检查密码；之后 Doordesk 会加密保存密码，直到您移除连接。',
+  addAccount: '账号',
+  addRole: '此账号的角色',
+  addConfirm: '检查并连接',
   states: {
     none: '未连接',
     connected: '已连接',
@@ -13,7 +21,7 @@ export const connections = {
     connected: '即使无人登录，Doordesk 也会读取事件和执行任务。',
     doubted: '云端拒绝了密码。Doordesk 会在 10 分钟内再次检查，期间不用它发送其他请求。',
     parked:
-      '云端三次拒绝了密码，因此 Doordesk 不再用它发送任何请求。如果密码已更改，请输入新密码。在您移除连接之前，密码一直加密保存。',
+      '云端三次拒绝了密码，因此 Doordesk 不再用它发送任何请求。如果密码已更改，请输入新密码。如果账号的角色已改变，请移除此连接，再以新角色连接该账号。在您移除连接之前，密码一直加密保存。',
     paused: '在您恢复之前，Doordesk 不会用此连接发送任何请求。密码仍加密保存。',
   },
   facts: {
@@ -29,6 +37,8 @@ export const connections = {
   newPassword: '输入新密码',
   remove: '移除连接',
   removeTitle: '移除 {account} 的连接？',
+  removeOtherText:
+    '加密的密码会立即删除，Doordesk 会在 5 秒内停止调用。只有此账号列出的房间会离开此工作区。已存档的事件会保留。它的临时密码在门上仍然有效。数据库的日志和您的备份可能会更久地保存加密的密码。',
   removeText:
     '加密的密码会立即删除，Doordesk 会在 5 秒内停止调用。任务会等到有人登录。已存档的事件会保留。数据库的日志和您的备份可能会更久地保存加密的密码。',
   passwordTitle: '{account} 的新密码',
@@ -48,6 +58,7 @@ export const connections = {
   },
   done: {
     connect: '{account} 已连接。',
+    add: '{account} 已连接。',
     pause: '{account} 的连接已暂停。',
     resume: '{account} 的连接已恢复。',
     remove: '{account} 的连接已移除。',

@@ -1,0 +1,102 @@
+import type { ScopeChannel, Via } from '@/lib/devices/channel';
+import { pairOf } from '@/lib/devices/pair-key';
+import { DeskError } from '@/lib/errors';
+import type { Caller } from './read-callers';
+import type { Scope } from './scope';
+
+/** Whether an account of this role, in this relation to a room, may do something. */
+export type MayThrough = (via: Pick<Via, 'role' | 'relation'>) => boolean;
+
+/** By the list of channels, because a workspace of 10,000 rooms is read room by room. */
+const indexes = new WeakMap<readonly ScopeChannel[], ReadonlyMap<string, ScopeChannel>>();
+
+function findChannel(
+  { channels, cameras }: Pick<Scope, 'channels' | 'cameras'>,
+  at: Pair,
+): ScopeChannel | undefined {
+  let index = indexes.get(channels);
+  if (!index) {
+    index = new Map([...channels, ...cameras].map((channel) => [pairOf(channel), channel]));
+    indexes.set(channels, index);
+  }
+  return index.get(pairOf(at));
+}
+
+type Pair = { gid: string; channel: number };
+
+/** The connections through which something may be done here, the leading one first, those in doubt last. */
+export function callersAt(scope: Scope, at: Pair, may: MayThrough): Caller[] {
+  const channel = findChannel(scope, at);
+  if (!channel) return [];
+  const { connectionId, account, role } = scope;
+  const vias = channel.through ?? [{ connectionId, account, role, relation: channel.relation }];
+  const callers = vias.flatMap((via) => {
+    const caller = may(via) && scope.callers.find((one) => one.connectionId === via.connectionId);
+    return caller ? [caller] : [];
+  });
+  return callers.sort((one, other) => Number(one.inDoubt) - Number(other.inDoubt));
+}
+
+/**
+ * The scope through the connection that a call goes through: `chosen`, else the first that may and is not in doubt. Throws
+ * DeskError `no-connection` if none of them is connected.
+ */
+export function scopeFor(
+  scope: Scope,
+  at: Pair,
+  { may, chosen = null }: { may: MayThrough; chosen?: string | null | undefined },
+): Scope {
+  if (!scope.isMerged && (chosen === null || chosen === scope.connectionId)) return scope;
+  const callers = callersAt(scope, at, may);
+  const caller = chosen === null ? callers[0] : callers.find(({ connectionId }) => connectionId === chosen);
+  if (!caller) throw new DeskError('no-connection');
+  return scopeThrough(scope, caller);
+}
+
+/** As `scopeFor`, through each connection that may. */
+export function scopesFor(scope: Scope, at: Pair, may: MayThrough): Scope[] {
+  if (!scope.isMerged) return [scope];
+  return callersAt(scope, at, may).map((caller) => scopeThrough(scope, caller));
+}
+
+type Seen = Pick<Scope, 'channels' | 'cameras'>;
+
+/** By the list of channels: a workspace of 10,000 rooms is read room by room. */
+const seen = new WeakMap<readonly ScopeChannel[], Map<string, Seen>>();
+
+/** What this connection lists, as its account sees it: calls, readings and events then know of no other account. */
+export function scopeThrough(
+  scope: Scope,
+  { connectionId, account, role, password, ...state }: Caller,
+): Scope {
+  const isOnly = scope.callers.length === 1 && scope.connectionId === connectionId && !scope.isMerged;
+  if (isOnly) return scope;
+  const caller = { connectionId, account, role, password, ...state };
+  return {
+    ...scope,
+    ...seenThrough(scope, connectionId),
+    ...state,
+    connectionId,
+    account,
+    role,
+    password,
+    callers: [caller],
+    isMerged: false,
+  };
+}
+
+function seenThrough(scope: Scope, connectionId: string): Seen {
+  const known = seen.get(scope.channels) ?? new Map<string, Seen>();
+  seen.set(scope.channels, known);
+  const own = known.get(connectionId);
+  if (own) return own;
+  const cut = (channels: readonly ScopeChannel[]) =>
+    channels.flatMap(({ through, ...channel }) => {
+      if (!through) return scope.connectionId === connectionId ? [channel] : [];
+      const via = through.find((one) => one.connectionId === connectionId);
+      return via ? [{ ...channel, relation: via.relation }] : [];
+    });
+  const made = { channels: cut(scope.channels), cameras: cut(scope.cameras) };
+  known.set(connectionId, made);
+  return made;
+}

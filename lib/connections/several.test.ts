@@ -1,0 +1,150 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { eventDoorsOf } from '@/lib/archive/access/visible-events';
+import { type Scope, scopeForWork, scopeOfSession } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import { readZones } from '@/lib/devices/zones';
+import { refreshRoom } from '@/lib/readings/refresh-room';
+import type { DemoName } from '@/lib/simulator/world/demo-people';
+import { useDatabase } from '@/lib/testing/database';
+import { useOneDoor } from '@/lib/testing/one-door';
+import { type SignedIn, signInAs } from '@/lib/testing/scope';
+import { useSimulator } from '@/lib/testing/simulator';
+import { addConnectionAction, pauseConnectionAction, removeConnectionAction } from './actions';
+import { loadConnections } from './data';
+
+useDatabase();
+const { simulator } = useSimulator();
+const door = useOneDoor(simulator);
+
+let owner: SignedIn;
+
+async function signIn(name: DemoName, role: 'manager' | 'landlord'): Promise<void> {
+  const { account, password } = simulator().accounts[name];
+  owner = await signInAs(account, password, role);
+  await getDb()
+    .updateTable('session')
+    .set({ reauthenticated_at: new Date() })
+    .where('id', '=', owner.scope.sessionId)
+    .execute();
+}
+
+async function add(name: DemoName, role: 'manager' | 'landlord'): Promise<string> {
+  const { account, password } = simulator().accounts[name];
+  expect(await owner.as(() => addConnectionAction({ account, password, role }))).toMatchObject({ ok: true });
+  const found = (await loadConnections(owner.scope)).find((one) => one.account === account);
+  if (!found) throw new Error('not connected');
+  return found.id;
+}
+
+async function now(): Promise<Scope> {
+  const scope = await scopeOfSession(owner.scope.sessionId);
+  if (!scope) throw new Error('the session has ended');
+  return scope;
+}
+
+const here = (scope: Scope) => scope.channels.filter(({ gid }) => gid === door.gid());
+
+beforeEach(async () => {
+  await getDb().deleteFrom('connection').execute();
+  await getDb().deleteFrom('throttle_try').execute();
+});
+
+describe('a second connection', () => {
+  test('adds what it lists, and takes it away again when it is removed; nothing is sent with it then', async () => {
+    door.give('landlord', [0]);
+    door.give('otherLandlord', [1]);
+    await signIn('landlord', 'landlord');
+    expect(here(await now())).toHaveLength(1);
+    const id = await add('otherLandlord', 'landlord');
+    const both = await now();
+    expect(here(both).map(({ channel }) => channel)).toEqual([door.rooms()[0], door.rooms()[1]]);
+    expect(both.callers).toHaveLength(2);
+    expect(await owner.as(() => removeConnectionAction({ id }))).toMatchObject({ ok: true });
+    const left = await now();
+    expect(here(left)).toHaveLength(1);
+    expect(left).toMatchObject({ isMerged: false, callers: [{ account: left.account }] });
+    const row = await getDb().selectFrom('connection').selectAll().where('id', '=', id).executeTakeFirst();
+    expect(row).toMatchObject({ state: 'none', sealed_password: null });
+    expect(await loadConnections(left)).toHaveLength(1);
+  });
+
+  test('needs its password, typed here and accepted by the cloud', async () => {
+    door.give('landlord', [0]);
+    await signIn('landlord', 'landlord');
+    const { account } = simulator().accounts.otherLandlord;
+    expect(
+      await owner.as(() => addConnectionAction({ account, password: 'not it', role: 'landlord' })),
+    ).toMatchObject({ ok: false, code: 'wrong-password' });
+    expect(await loadConnections(owner.scope)).toHaveLength(1);
+    // Known from another workspace, and of no use here.
+    await signInAs(account, simulator().accounts.otherLandlord.password, 'landlord');
+    expect((await now()).callers).toHaveLength(1);
+  });
+
+  test('keeps what it lists while it is paused, and nothing is sent through it', async () => {
+    door.give('landlord', [0]);
+    door.give('otherLandlord', [1]);
+    await signIn('landlord', 'landlord');
+    const id = await add('otherLandlord', 'landlord');
+    await owner.as(() => pauseConnectionAction({ id }));
+    const scope = await now();
+    expect(here(scope)).toHaveLength(2);
+    expect(scope.callers).toHaveLength(1);
+  });
+
+  test('works for those who ordered something, when the own account is not connected', async () => {
+    door.give('landlord', [0]);
+    door.give('otherLandlord', [1]);
+    await signIn('landlord', 'landlord');
+    await add('otherLandlord', 'landlord');
+    const { workspaceId } = owner.scope;
+    const work = { sessionId: crypto.randomUUID(), workspaceId, actor: 'who ordered', memberId: null };
+    const scope = await scopeForWork(work);
+    expect(scope).toMatchObject({ actor: 'who ordered', role: 'landlord', password: null });
+    expect(scope?.callers).toHaveLength(1);
+  });
+});
+
+describe('a manager and two landlords at one door', () => {
+  beforeEach(async () => {
+    door.give('landlord', [0]);
+    door.give('otherLandlord', [1]);
+    await signIn('landlord', 'landlord');
+    await add('otherLandlord', 'landlord');
+  });
+
+  test('have one clock for the door: that of the manager', async () => {
+    const world = door.door();
+    if (world) world.timezone = 1;
+    await add('manager', 'manager');
+    expect((await readZones(owner.scope.workspaceId)).ofDoor(door.gid()).name).toBe('+01:00');
+  });
+
+  test('are read through the manager, and each room’s doorcodes through all', async () => {
+    await add('manager', 'manager');
+    const scope = await now();
+    const [first] = here(scope);
+    if (!first) throw new Error('no room');
+    expect(first.through?.map(({ role }) => role)).toEqual(['manager', 'landlord']);
+    await refreshRoom(scope, first.roomKey);
+    const calls = simulator()
+      .log()
+      .filter((entry) => entry.gid === door.gid());
+    const by = (call: string) => calls.filter((entry) => entry.call === call).map(({ account }) => account);
+    expect(by('GetMainer')).toEqual([simulator().accounts.manager.account]);
+    expect(new Set(by('GetQrList'))).toEqual(new Set([simulator().accounts.manager.account]));
+  });
+
+  test('see events of the landlords’ rooms only, and of the whole door once the manager is connected', async () => {
+    door.come(2);
+    const before = await now();
+    expect(eventDoorsOf(before)).toContain(door.gid());
+    await door.read(before);
+    const ofRooms = await door.kept(before);
+    expect(ofRooms).toEqual(door.listed(door.rooms().slice(0, 2)));
+    await add('manager', 'manager');
+    const after = await now();
+    await door.read(after);
+    expect(await door.kept(after)).toEqual(door.listed(door.rooms()));
+  });
+});
