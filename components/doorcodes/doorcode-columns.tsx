@@ -14,7 +14,8 @@ import { DoorcodeDigits } from './doorcode-digits';
 import { DoorcodeState } from './doorcode-state';
 import { useWindowWords } from './use-window-words';
 
-export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
+/** `severalAccounts`: the workspace has more than one connection. */
+export function useDoorcodeColumns(severalAccounts: boolean): DataColumn<DoorcodeRow>[] {
   const t = useTranslations('doorcodes');
   const words = useWindowWords();
   return [
@@ -90,6 +91,7 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       tablet: 'none',
       phone: 'none',
     },
+    ...(severalAccounts ? [madeByColumn(t('columns.madeBy'))] : []),
     {
       id: 'until',
       title: t('columns.until'),
@@ -130,6 +132,18 @@ export function useDoorcodeColumns(): DataColumn<DoorcodeRow>[] {
       phone: 'none',
     },
   ];
+}
+
+function madeByColumn(title: string): DataColumn<DoorcodeRow> {
+  return {
+    id: 'madeBy',
+    title,
+    cell: (row) => <SafeText>{row.madeBy ?? ''}</SafeText>,
+    clamp: true,
+    width: 150,
+    tablet: 'none',
+    phone: 'line',
+  };
 }
 
 function CodeName({ row }: { row: DoorcodeRow }) {

@@ -11,6 +11,7 @@ const row: DoorcodeRow = {
     digits: '12345678',
     digitsHidden: false,
     digitsDamaged: false,
+    madeBy: null,
     state: 'live',
     expiring: false,
     validType: 3,

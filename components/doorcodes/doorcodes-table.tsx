@@ -28,12 +28,14 @@ type Props = {
   /** Rows by state. */
   states: CountsByValue;
   mayIssue: boolean;
+  /** The workspace has more than one connection. */
+  severalAccounts: boolean;
 };
 
-export function DoorcodesTable({ list, buildings, states, mayIssue }: Props) {
+export function DoorcodesTable({ list, buildings, states, mayIssue, severalAccounts }: Props) {
   const t = useTranslations('doorcodes');
   const rooms = useTranslations('common.roomLabel');
-  const columns = useDoorcodeColumns();
+  const columns = useDoorcodeColumns(severalAccounts);
   const { run, prompt } = usePasswordGate(saveExport);
   const [failure, setFailure] = useState<ErrorCode | null>(null);
 

@@ -2,6 +2,7 @@
 
 import { useNow, useTranslations } from 'next-intl';
 import { useEffect, useEffectEvent, useState } from 'react';
+import { ThroughChoice } from '@/components/jobs/through-choice';
 import { letPageTake } from '@/components/shell/kept-typing';
 import { Button } from '@/components/ui/button';
 import { DoubtNote } from '@/components/ui/doubt-note';
@@ -10,6 +11,7 @@ import { formProps } from '@/components/ui/form-props';
 import { Notice } from '@/components/ui/notice';
 import { usePreferences } from '@/components/ui/preferences';
 import { TextField } from '@/components/ui/text-field';
+import type { Choice } from '@/lib/auth/choose-caller';
 import { instantToWall, type Zone } from '@/lib/devices/time-zone';
 import { type CodeTarget, oneCodePerDoor } from '@/lib/doorcodes/choose-targets';
 import type { FormRoom } from '@/lib/doorcodes/form-data';
@@ -38,18 +40,19 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
   const [without, setWithout] = useState<ReadonlySet<string>>(new Set());
   const [per, setPer] = useState<CodesPer>('door');
   const [name, setName] = useState('');
+  const [via, setVia] = useState<string | null>(null);
   const [choice, setChoice] = useState<WindowChoice>({ preset: 'hours3', from: '', to: '' });
   const now = useNow({ updateInterval: 30_000 });
 
   const picked = rooms.filter((room) => chosen.has(room.roomKey));
-  const { preferences } = usePreferences();
-  const zone: Zone = picked[0]?.zone ?? { name: preferences.ownZone, source: 'chosen' };
-  const zones = new Set(picked.map((room) => room.zone.name));
+  const zone = useZoneOf(picked);
   const shown = windowOf(choice, zone, now);
   const eachRoom = targetsOf(picked, without);
   const eachDoor = oneCodePerDoor(eachRoom);
   const targets = per === 'door' ? eachDoor : eachRoom;
+  const through = sharedChoices(picked);
   const issuing = useIssuing({
+    via: through.find(({ connectionId }) => connectionId === via)?.connectionId ?? null,
     targets,
     hasRooms: picked.length > 0,
     onName: setName,
@@ -114,7 +117,7 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
               clear('from', 'to');
             }}
             zone={zone}
-            clock={zones.size > 1 ? 'mixed' : zones.size === 1 ? 'one' : 'none'}
+            clock={clockOf(picked)}
             errors={{ from: fields.from, to: fields.to }}
           />
         </div>
@@ -125,6 +128,7 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
             from={shown.from}
             to={shown.to}
           />
+          <ThroughChoice choices={through} via={via} onChoose={setVia} />
           {failure ? <FormFailure failure={failure} /> : null}
           <DoubtNote doubt={stopped} />
           <Button
@@ -156,6 +160,23 @@ function windowOf(choice: WindowChoice, zone: Zone, now: Date): { from: string; 
   if (choice.preset === 'own') return { from: choice.from, to: choice.to };
   const { date, time } = instantToWall(zone, now);
   return presetWindow(choice.preset, Date.parse(`${date}T${time}Z`));
+}
+
+function useZoneOf([first]: readonly FormRoom[]): Zone {
+  const { preferences } = usePreferences();
+  return first?.zone ?? { name: preferences.ownZone, source: 'chosen' };
+}
+
+function clockOf(rooms: readonly FormRoom[]): 'mixed' | 'one' | 'none' {
+  const zones = new Set(rooms.map((room) => room.zone.name));
+  return zones.size > 1 ? 'mixed' : zones.size === 1 ? 'one' : 'none';
+}
+
+/** The connections that may ask for codes of all these rooms. */
+function sharedChoices([first, ...others]: FormRoom[]): Choice[] {
+  return (first?.through ?? []).filter(({ connectionId }) =>
+    others.every(({ through }) => through.some((one) => one.connectionId === connectionId)),
+  );
 }
 
 /** Each chosen room at each of its doors with a chosen lock. */

@@ -18,7 +18,7 @@ export function RevokeDialog({
   onClose,
 }: {
   /** null: closed. */
-  code: { id: string; name: string } | null;
+  code: { id: string; name: string; madeBy: string | null } | null;
   onClose: (outcome: ChangeOutcome | null) => void;
 }) {
   const t = useTranslations('doorcodes');
@@ -69,6 +69,9 @@ export function RevokeDialog({
       >
         {shown}
         <p className={shown ? 'mt-3' : undefined}>{t('revokeText', { name })}</p>
+        {code?.madeBy ? (
+          <p className="mt-2 text-muted text-sm">{t('revokeThrough', { account: code.madeBy })}</p>
+        ) : null}
       </ConfirmDialog>
       <Dialog
         open={ended}

@@ -10,11 +10,14 @@ export type Failure = { code: ErrorCode; fields: Record<string, string> };
 
 /** Sends a form once, and leads to the codes or shows errors next to fields. */
 export function useIssuing({
+  via,
   targets,
   hasRooms,
   onName,
   windowNow,
 }: {
+  /** The connection that the person chose; null: by rule. */
+  via: string | null;
   targets: CodeTarget[];
   hasRooms: boolean;
   onName: (name: string) => void;
@@ -58,6 +61,7 @@ export function useIssuing({
       batch: batch.current,
       name,
       ...windowNow(),
+      ...(via ? { via } : {}),
       targets: targets.map(({ gid, channel, locks, severalRooms = false }) => ({
         gid,
         channel,

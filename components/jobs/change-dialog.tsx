@@ -10,11 +10,13 @@ import { DoubtNote } from '@/components/ui/doubt-note';
 import { ErrorNote } from '@/components/ui/error-note';
 import { TextField } from '@/components/ui/text-field';
 import type { VerbResult } from '@/lib/abilities/verb';
+import type { Choice } from '@/lib/auth/choose-caller';
 import type { DoorOutcome } from '@/lib/changes/outcome';
 import type { JobKind } from '@/lib/db/tables/jobs';
 import { pairOf } from '@/lib/devices/pair-key';
 import { DoorChoice, type DoorOption } from './door-choice';
 import { DoorOutcomes } from './door-outcomes';
+import { ThroughChoice } from './through-choice';
 import { type DoorChange, useDoorChange } from './use-door-change';
 
 /**
@@ -30,6 +32,7 @@ export function ChangeDialog({
   loading = false,
   doors,
   account,
+  through = [],
   confirm,
   tone = 'primary',
   kind,
@@ -46,6 +49,8 @@ export function ChangeDialog({
   doors: DoorOption[];
   /** If given, asks for an account. */
   account?: { label: string; hint: string };
+  /** The connections that it may go through, if there is a choice. */
+  through?: readonly Choice[];
   confirm: (account: string) => string;
   tone?: 'primary' | 'danger';
   kind?: JobKind;
@@ -56,9 +61,10 @@ export function ChangeDialog({
   const [typed, setTyped] = useState('');
   // Stores what is left out, so a door that a later read brings is included like the others.
   const [without, setWithout] = useState<ReadonlySet<string>>(new Set());
+  const [via, setVia] = useState<string | null>(null);
   const stopped = useStopped('cloud');
   const picked = doors.filter((door) => !without.has(pairOf(door)));
-  const change = useDoorChange({ doors, account: account ? typed.trim() : null, run });
+  const change = useDoorChange({ doors, account: account ? typed.trim() : null, via, run });
   const { done, failure, pending, ended, failed } = change;
   const blocked = stopped !== null || picked.length === 0;
   useFaultFocus(fields, failure);
@@ -67,6 +73,7 @@ export function ChangeDialog({
     change.forget();
     setTyped('');
     setWithout(new Set());
+    setVia(null);
     onClose();
   }
 
@@ -119,6 +126,7 @@ export function ChangeDialog({
             <ChangedAccount {...account} typed={typed} onType={setTyped} error={fieldError} />
           ) : null}
           <DoorChoice doors={doors} without={without} onChange={setWithout} />
+          <ThroughChoice choices={through} via={via} onChoose={setVia} />
         </form>
       )}
     </Dialog>

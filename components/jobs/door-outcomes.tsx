@@ -37,7 +37,7 @@ export function DoorOutcomes({
         {t('outcomesTitle')}
       </p>
       <ul className="grid gap-3">
-        {sorted.map(({ gid, channel, outcome }) => (
+        {sorted.map(({ gid, channel, outcome, through }) => (
           <li key={pairOf({ gid, channel })} className="grid gap-1">
             <span className="flex flex-wrap items-center gap-2">
               <OutcomeBadge state={outcome.state} />
@@ -48,6 +48,11 @@ export function DoorOutcomes({
               ) : null}
             </span>
             <OutcomeCause ending={outcome} {...(kind ? { kind } : {})} />
+            {through ? (
+              <span className="text-muted text-sm">
+                {t.rich('through.done', { account: () => <SafeText>{through}</SafeText> })}
+              </span>
+            ) : null}
           </li>
         ))}
       </ul>

@@ -8,18 +8,27 @@ import type { ErrorCode } from '@/lib/errors';
 import { answerOf } from '@/lib/http/call-action';
 import type { DoorOption } from './door-choice';
 
-export type DoorChange = { requestKey: string; doors: { gid: string; channel: number }[]; account: string };
+export type DoorChange = {
+  requestKey: string;
+  doors: { gid: string; channel: number }[];
+  account: string;
+  /** The connection that the person chose. */
+  via?: string;
+};
 
 /** A change at a room's doors: sends it, keeps each door's outcome, and sends it again where it failed. */
 export function useDoorChange({
   doors,
   account,
+  via,
   run,
 }: {
   /** All doors at which the change is possible now. */
   doors: DoorOption[];
   /** null: the change needs none. */
   account: string | null;
+  /** null: by rule. */
+  via: string | null;
   run: (change: DoorChange) => Promise<VerbResult<DoorOutcome[]>>;
 }) {
   const router = useRouter();
@@ -35,7 +44,11 @@ export function useDoorChange({
 
   /** `kept`: what was done at other doors, where nothing is sent again. */
   function sendTo(at: DoorOption[], kept: { outcomes: DoorOutcome[]; doors: DoorOption[] } | null) {
-    const change = { doors: at.map(({ gid, channel }) => ({ gid, channel })), account: account ?? '' };
+    const change = {
+      doors: at.map(({ gid, channel }) => ({ gid, channel })),
+      account: account ?? '',
+      ...(via ? { via } : {}),
+    };
     const requestKey = intent.keyFor(change);
     startTransition(async () => {
       const result = await answerOf(run({ requestKey, ...change }));

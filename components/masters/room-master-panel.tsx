@@ -9,11 +9,11 @@ import { Panel } from '@/components/ui/panel';
 import { SafeText } from '@/components/ui/safe-text';
 import { pairOf } from '@/lib/devices/pair-key';
 import { assignMasterAction, removeMasterAction, replaceMasterAction } from '@/lib/masters/actions';
-import type { MasterRow } from '@/lib/masters/data';
+import type { RoomMaster } from '@/lib/masters/data';
 import { MasterStateBadge } from './master-state';
 
 /** A room's master, for each door if they differ, and the allowed changes. */
-export function RoomMasterPanel({ row, note }: { row: MasterRow; note: ReactNode }) {
+export function RoomMasterPanel({ row, note }: { row: RoomMaster; note: ReactNode }) {
   const t = useTranslations('masters');
   const [change, setChange] = useState<'assign' | 'replace' | 'remove' | null>(null);
   const someVacant = row.doors.some((door) => door.master === null);
@@ -78,7 +78,7 @@ function MasterChanges({
   change,
   onClose,
 }: {
-  row: MasterRow;
+  row: RoomMaster;
   change: 'assign' | 'replace' | 'remove' | null;
   onClose: () => void;
 }) {
@@ -104,6 +104,7 @@ function MasterChanges({
         doors={doors.filter((_, index) => row.doors[index]?.master === null)}
         account={account}
         confirm={(typed) => (typed ? t('assignConfirm', { account: typed }) : t('confirmPlain.assign'))}
+        through={row.through}
         kind="assign-masters"
         run={(input) => assignMasterAction({ ...input, master: input.account })}
       />
@@ -116,6 +117,7 @@ function MasterChanges({
         account={account}
         confirm={(typed) => (typed ? t('replaceConfirm', { account: typed }) : t('confirmPlain.replace'))}
         tone="danger"
+        through={row.through}
         kind="replace-masters"
         run={(input) => replaceMasterAction({ ...input, master: input.account })}
       />
@@ -127,6 +129,7 @@ function MasterChanges({
         doors={doors}
         confirm={() => t('removeConfirm', { account: old })}
         tone="danger"
+        through={row.through}
         kind="remove-masters"
         run={(input) =>
           removeMasterAction({

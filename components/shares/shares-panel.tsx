@@ -18,7 +18,7 @@ export function SharesPanel({ shares, room }: { shares: RoomShares; room: string
   const common = useTranslations('common');
   const [adding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<ShareRow | null>(null);
-  const { rows, count, doors, may } = shares;
+  const { rows, count, doors, may, through } = shares;
   const [top] = rows;
   return (
     <Panel
@@ -75,6 +75,7 @@ export function SharesPanel({ shares, room }: { shares: RoomShares; room: string
         title={t('addTitle')}
         description={t('addText', { room })}
         doors={doors}
+        through={through}
         account={{ label: t('account'), hint: t('accountHint') }}
         confirm={(typed) => (typed ? t('addConfirm', { account: typed }) : t('addPlain'))}
         run={({ account, ...input }) => addShareAction({ ...input, subMaster: account })}
@@ -87,6 +88,7 @@ export function SharesPanel({ shares, room }: { shares: RoomShares; room: string
           title={t('removeTitle')}
           description={t('removeText', { account: removing.account, room })}
           doors={removing.doors}
+          through={through}
           confirm={() => t('removeConfirm', { account: removing.account })}
           tone="danger"
           kind="revoke-shares"

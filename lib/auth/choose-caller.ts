@@ -1,5 +1,6 @@
 import type { ScopeChannel, Via } from '@/lib/devices/channel';
 import { pairOf } from '@/lib/devices/pair-key';
+import type { Role } from '@/lib/doordeer/words';
 import { DeskError } from '@/lib/errors';
 import type { Caller } from './read-callers';
 import type { Scope } from './scope';
@@ -51,6 +52,20 @@ export function scopeFor(
   const caller = chosen === null ? callers[0] : callers.find(({ connectionId }) => connectionId === chosen);
   if (!caller) throw new DeskError('no-connection');
   return scopeThrough(scope, caller);
+}
+
+/** A connection that a person may choose for a change. */
+export type Choice = { connectionId: string; account: string; role: Role };
+
+/** Those that may make a change at all of these places, the one that is taken by rule first. Empty: there is no choice. */
+export function choicesAt(scope: Scope, places: readonly Pair[], may: MayThrough): Choice[] {
+  if (!scope.isMerged) return [];
+  const [first = [], ...others] = places.map((place) => callersAt(scope, place, may));
+  return first
+    .filter(({ connectionId }) =>
+      others.every((callers) => callers.some((caller) => caller.connectionId === connectionId)),
+    )
+    .map(({ connectionId, account, role }) => ({ connectionId, account, role }));
 }
 
 /** As `scopeFor`, through each connection that may. */

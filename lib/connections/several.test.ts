@@ -3,7 +3,12 @@ import { eventDoorsOf } from '@/lib/archive/access/visible-events';
 import { type Scope, scopeForWork, scopeOfSession } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { readZones } from '@/lib/devices/zones';
+import { issueDoorcodesAction, revokeDoorcodeAction } from '@/lib/doorcodes/actions';
+import { allDoorcodesOf } from '@/lib/doorcodes/data';
+import { doorcodesQuery } from '@/lib/doorcodes/schema';
+import { readPlaces } from '@/lib/places/data';
 import { refreshRoom } from '@/lib/readings/refresh-room';
+import { setMaster } from '@/lib/simulator/control/alter-world';
 import type { DemoName } from '@/lib/simulator/world/demo-people';
 import { useDatabase } from '@/lib/testing/database';
 import { useOneDoor } from '@/lib/testing/one-door';
@@ -146,5 +151,83 @@ describe('a manager and two landlords at one door', () => {
     const after = await now();
     await door.read(after);
     expect(await door.kept(after)).toEqual(door.listed(door.rooms()));
+  });
+});
+
+describe('doorcodes of two accounts at one room', () => {
+  const codes = async () =>
+    (await allDoorcodesOf(await now(), doorcodesQuery.parse({})))
+      .filter(({ gid }) => gid === door.gid())
+      .sort((one, other) => one.name.localeCompare(other.name));
+  const listed = async () => (await codes()).map(({ name, madeBy }) => [name, madeBy]);
+  const place = async () => {
+    const [room] = here(await now());
+    const found = (await readPlaces(await now())).find(
+      (one) => one.gid === room?.gid && one.channel === room?.channel,
+    );
+    if (!found) throw new Error('no room');
+    return found;
+  };
+  const wall = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString().slice(0, 16);
+  const issue = async (name: string, via?: string) => {
+    const { gid, channel, locks } = await place();
+    const [from, to] = [wall(12), wall(14)];
+    const targets = [{ gid, channel, lockIds: locks.slice(0, 1).map(({ id }) => id) }];
+    const input = { batch: crypto.randomUUID(), name, from, to, targets, ...(via ? { via } : {}) };
+    expect(await owner.as(() => issueDoorcodesAction(input))).toMatchObject({ ok: true });
+  };
+  const own = () => simulator().accounts.manager.account;
+  const other = () => simulator().accounts.landlord.account;
+  let second: string;
+
+  beforeEach(async () => {
+    await getDb().deleteFrom('doorcode').execute();
+    door.give('landlord', [0]);
+    setMaster(simulator().cloud, { gid: door.gid(), channel: door.rooms()[0] ?? 0 }, other());
+    await signIn('manager', 'manager');
+    second = await add('landlord', 'landlord');
+    await issue('A by rule');
+    await issue('B by choice', second);
+  });
+
+  test('are listed with their account, and a list ends only codes of its own connection', async () => {
+    expect(await listed()).toEqual([
+      ['A by rule', own()],
+      ['B by choice', other()],
+    ]);
+    for (const code of simulator().cloud.world.codes()) if (code.creator === other()) code.revoked = true;
+    await refreshRoom(await now(), (await place()).roomKey);
+    expect(await listed()).toEqual([['A by rule', own()]]);
+  });
+
+  test('are revoked through the connection that made them, and the log names it', async () => {
+    const [, code] = await codes();
+    if (!code) throw new Error('no code');
+    expect(await owner.as(() => revokeDoorcodeAction({ id: code.id }))).toMatchObject({
+      ok: true,
+      data: { state: 'verified' },
+    });
+    const sent = simulator()
+      .log()
+      .filter(({ call }) => call === 'DelTemPwd');
+    expect(sent.map(({ account }) => account)).toEqual([other()]);
+    const entry = await getDb()
+      .selectFrom('audit_entry')
+      .select(['account', 'role'])
+      .where('action', '=', 'doorcodes.revoke')
+      .where('outcome', '=', 'done')
+      .orderBy('seq', 'desc')
+      .executeTakeFirst();
+    expect(entry).toEqual({ account: other(), role: 'landlord' });
+  });
+
+  test('stay listed when that connection is paused, and say that it is needed', async () => {
+    const [, code] = await codes();
+    await owner.as(() => pauseConnectionAction({ id: second }));
+    expect(await owner.as(() => revokeDoorcodeAction({ id: code?.id ?? '' }))).toEqual({
+      ok: false,
+      code: 'no-connection',
+    });
+    expect(await listed()).toHaveLength(2);
   });
 });

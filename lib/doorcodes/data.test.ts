@@ -19,7 +19,7 @@ const loaders: [string, (scope: Scope) => Promise<unknown>, { readings: RegExp; 
     doorcodes(),
   ],
   ['the numbers of doorcodes', doorcodeCounts, doorcodes()],
-  ['the list of shares', loadShares, { readings: /from "share_reading"/, facts: /from "share"/ }],
+  ['the list of shares', loadShares, { readings: /from share_reading as/, facts: /from "share"/ }],
 ];
 
 function doorcodes() {

@@ -17,6 +17,7 @@ import { type ChoiceCounts, matchChoices } from '@/lib/table/match-choices';
 import type { Ticked } from '@/lib/table/query';
 import { foldText } from '@/lib/text/fold-text';
 import { findExactlyOrNearly } from '@/lib/text/match-one-typo';
+import { readAccounts } from './read-accounts';
 import type { DoorcodesQuery } from './schema';
 
 /**
@@ -54,6 +55,8 @@ export type DoorcodeRow = {
   validType: number;
   zone: string;
   locks: Lock[];
+  /** Whose code it is, where the workspace has more than one connection. */
+  madeBy: string | null;
   seenAt: string;
   readAt: string | null;
   reading: { state: ReadingState | 'unread'; code: ErrorCode | null };
@@ -258,6 +261,7 @@ type StoredRow = {
   window_unreadable: boolean;
   valid_type: number;
   lock_ids: string[];
+  connection_id: string | null;
   seen_at: Date;
   read_at: Date | null;
   reading_state: ReadingState | null;
@@ -265,7 +269,7 @@ type StoredRow = {
 };
 
 const columns = sql`d.id, d.gid, d.channel, d.name, d.digest, d.sealed, ${stateOf} as state, ${isExpiring} as expiring,
-  d.from_wall, d.to_wall, d.window_unreadable, d.valid_type, d.lock_ids, d.seen_at, r.read_at,
+  d.from_wall, d.to_wall, d.window_unreadable, d.valid_type, d.lock_ids, d.connection_id, d.seen_at, r.read_at,
   r.state as reading_state, r.error_code`;
 
 /** Listed codes of channels that are in the device list, where this person may see doorcodes, or also their digits. */
@@ -347,6 +351,7 @@ async function rowsOf(
   places: readonly Place[],
 ): Promise<DoorcodeRow[]> {
   const byPair = new Map(places.map((place) => [pairOf(place), place]));
+  const accounts = await readAccounts(scope, rows);
   const made = await mapPaced(rows, (row): DoorcodeRow[] => {
     const place = byPair.get(pairOf(row));
     if (!place) return [];
@@ -375,6 +380,7 @@ async function rowsOf(
         validType: row.valid_type,
         zone: place.zone.name,
         locks: locksOf(row.lock_ids, place.locks),
+        madeBy: accounts?.get(row.connection_id ?? scope.connectionId) ?? null,
         seenAt: row.seen_at.toISOString(),
         readAt: row.read_at?.toISOString() ?? null,
         reading: { state: row.reading_state ?? 'unread', code: row.error_code },

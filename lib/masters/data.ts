@@ -1,4 +1,5 @@
-import { type MasterAction, mayMaster } from '@/lib/abilities/masters';
+import { accountMayMaster, type MasterAction, mayMaster } from '@/lib/abilities/masters';
+import { type Choice, choicesAt } from '@/lib/auth/choose-caller';
 import type { Scope } from '@/lib/auth/scope';
 import { isSameAccount } from '@/lib/changes/read-back';
 import { getDb } from '@/lib/db/client';
@@ -32,6 +33,9 @@ export type MasterRow = {
   may: Record<Exclude<MasterAction, 'see'>, boolean>;
 };
 
+/** `through`: the connections that a change may go through, if there is a choice. */
+export type RoomMaster = MasterRow & { through: Choice[] };
+
 export async function loadMasters(scope: Scope): Promise<MasterRow[]> {
   const [seen, readings] = await Promise.all([seenPlaces(scope), readMasters(scope)]);
   const flats = Map.groupBy(seen, (place) => place.roomKey);
@@ -39,9 +43,11 @@ export async function loadMasters(scope: Scope): Promise<MasterRow[]> {
 }
 
 /** Null if this account may not know. */
-export async function loadRoomMaster(scope: Scope, roomKey: string): Promise<MasterRow | null> {
+export async function loadRoomMaster(scope: Scope, roomKey: string): Promise<RoomMaster | null> {
   const flat = (await seenPlaces(scope)).filter((place) => place.roomKey === roomKey);
-  return flat.length > 0 ? rowOf(scope, flat, doorsOf(flat, await readMasters(scope, flat))) : null;
+  if (flat.length === 0) return null;
+  const row = rowOf(scope, flat, doorsOf(flat, await readMasters(scope, flat)));
+  return { ...row, through: choicesAt(scope, flat, accountMayMaster) };
 }
 
 async function seenPlaces(scope: Scope): Promise<Place[]> {

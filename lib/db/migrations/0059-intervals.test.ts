@@ -117,11 +117,11 @@ test('the next readings continue what the build before had stored', async () => 
 });
 
 test('a doorcode keeps its id, to which links lead', async () => {
-  await undo();
   const ids = [
     await keepCode({ workspace_id: workspaceId, gid: 'G1', channel: 1 }),
     await keepCode({ workspace_id: workspaceId, gid: 'G1', channel: 1 }, { gone_at: time(3) }),
   ];
+  await undo();
   await up(untyped(db()));
   const codes = await db().selectFrom('doorcode').selectAll().orderBy('gone_at').execute();
   expect(codes.map((code) => [code.id, code.ended_by, code.origin, code.connection_id])).toEqual([

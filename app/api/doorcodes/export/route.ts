@@ -43,7 +43,7 @@ export const GET = defineListExport({
       zoneAtEnd: clockAtWall(row.zone, row.toWall),
       zoneName: nameOfZone(row.zone),
       readAt: row.readAt ? new Date(row.readAt) : null,
-      madeBy: scope.account,
+      madeBy: row.madeBy ?? scope.account,
       reading: readings.of([{ ...row.reading, readAt: row.readAt }]),
     }));
     const inDoubt = doubtfulRooms(places, lists.readings, found).map((room) => ({

@@ -68,6 +68,7 @@ export const doorcodes = {
   showExpired: 'Show {count, number} expired',
   revoke: 'Revoke',
   revokeTitle: 'Revoke this doorcode',
+  revokeThrough: 'This goes through {account}, which made the code.',
   revokeText:
     'The digits and the QR picture of “{name}” will no longer open anything. This cannot be undone.',
   revokeConfirm: 'Revoke “{name}”',

@@ -180,6 +180,12 @@ export const jobs = {
     none: 'Choose at least one door.',
     tryAgain: 'Try again at {count, plural, one {1 door} other {{count, number} doors}}',
   },
+  through: {
+    label: 'Through this account',
+    hint: 'Several connected accounts may do this.',
+    only: 'This goes through <account></account>.',
+    done: 'Through <account></account>',
+  },
   outcomesTitle: 'Outcome',
   facts: {
     old: 'Old: read <time></time>',

@@ -68,6 +68,7 @@ export const doorcodes: Texts<typeof English> = {
   showExpired: '显示 {count, number} 个已过期的',
   revoke: '撤销',
   revokeTitle: '撤销此门码',
+  revokeThrough: '此操作通过创建该密码的账号 {account} 执行。',
   revokeText: '“{name}”的数字和二维码将无法再开门。此操作无法撤回。',
   revokeConfirm: '撤销“{name}”',
   revokeConfirmPlain: '撤销门码',

@@ -169,6 +169,12 @@ export const jobs: Texts<typeof English> = {
     none: '请至少选择一扇门。',
     tryAgain: '在 {count, number} 扇门重试',
   },
+  through: {
+    label: '通过此账号',
+    hint: '有多个已连接的账号可以执行此操作。',
+    only: '此操作通过 <account></account> 执行。',
+    done: '通过 <account></account>',
+  },
   outcomesTitle: '结果',
   facts: {
     old: '已过时：<time></time>读取',
