@@ -6,6 +6,7 @@ import { Secret } from '@/lib/doordeer/secret';
 import type { Channel, Role } from '@/lib/doordeer/words';
 import { useDatabase } from '@/lib/testing/database';
 import { readListed, readStoredChannels } from './data';
+import { findClocks } from './find-clocks';
 import { removeList, storeChannels } from './mutations';
 import { readZones } from './zones';
 
@@ -72,6 +73,7 @@ describe('the lists of several connections', () => {
       { channel: 2, through: [{ connectionId: other }] },
     ]);
     expect((await readZones(workspaceId)).ofDoor('G1').name).toBe('+08:00');
+    expect(await findClocks({ workspaceId, isMerged }, ['G1'])).toEqual(['+01:00', '+02:00', '+08:00']);
   });
 
   it('lose what only one of them had when it is removed, and nothing else', async () => {

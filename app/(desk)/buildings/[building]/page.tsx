@@ -5,6 +5,7 @@ import { getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
 import { BuildingName } from '@/components/buildings/building-name';
 import { BuildingNotice } from '@/components/buildings/building-notice';
+import { ClockConflict } from '@/components/buildings/clock-conflict';
 import { DetailsPanel } from '@/components/buildings/details-panel';
 import { DoorsPanel } from '@/components/buildings/doors-panel';
 import { BuildingRooms, LiveRooms } from '@/components/buildings/live-rooms';
@@ -100,6 +101,7 @@ async function Building({ params, searchParams }: Props) {
         list={list ? { line: <ListAge list={list} />, code: list.code } : null}
         doors={{ what: 'doors', gaps: doorsKnown, roomless: roomlessDoorsOf(scope, gids).length }}
       />
+      <ClockConflict scope={scope} gids={gids} />
       <RefreshWhile active={doorsKnown.unread > 0} />
       <div className="grid items-start gap-4 *:min-w-0 xl:grid-cols-3">
         <div className="xl:col-span-2">

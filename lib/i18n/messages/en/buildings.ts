@@ -47,6 +47,9 @@ export const buildings = {
     saved: 'Details saved',
   },
   zone: {
+    conflictTitle: 'The connected accounts do not agree on the clock',
+    conflictText:
+      'They give {clocks} for a door here. Doordesk uses the clock that {account} gives. If it is wrong, choose the zone.',
     title: 'Time zone',
     change: 'Change time zone',
     changeTitle: 'Time zone of {name}',

@@ -45,6 +45,9 @@ export const buildings: Texts<typeof English> = {
     saved: '资料已保存',
   },
   zone: {
+    conflictTitle: '已连接的账号给出的时区不一致',
+    conflictText:
+      '此处一扇门的时区为：{clocks}。Doordesk 使用 {account} 给出的时区。如果不正确，请选择时区。',
     title: '时区',
     change: '更改时区',
     changeTitle: '{name} 的时区',
