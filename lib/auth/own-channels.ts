@@ -1,4 +1,5 @@
 import type { ScopeChannel } from '@/lib/devices/channel';
+import type { Relation } from '@/lib/doordeer/words';
 import type { Scope } from './scope';
 
 export type ChannelTarget = { roomKey: string } | { gid: string; channel?: number } | { building: string };
@@ -26,6 +27,16 @@ export function atFlat(scope: Scope, at: { gid: string; channel: number }): Scop
 
 export function devicesOf(scope: Pick<Scope, 'channels' | 'cameras'>): ScopeChannel[] {
   return [...scope.channels, ...scope.cameras];
+}
+
+/** What the connections are to these rooms. A manager may do what each of the others may. */
+export function relationsOf(channels: readonly Pick<ScopeChannel, 'relation' | 'through'>[]): Relation[] {
+  const found = channels.flatMap(({ relation, through }) =>
+    (through ?? [])
+      .map((via): Relation => (via.role === 'manager' ? 'landlord-and-master' : via.relation))
+      .concat(through ? [] : [relation]),
+  );
+  return [...new Set(found)];
 }
 
 export function gidsOf(scope: Pick<Scope, 'channels' | 'cameras'>): string[] {

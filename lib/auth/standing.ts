@@ -1,7 +1,8 @@
-import { readListedRelations } from '@/lib/devices/data';
+import { readListed } from '@/lib/devices/data';
 import { isFreshList } from '@/lib/devices/list-age';
 import type { Relation } from '@/lib/doordeer/words';
 import type { AccountNotice } from './leave-notice';
+import { devicesOf, relationsOf } from './own-channels';
 import { personOf } from './read-person';
 import { findOwnSession, hasOpened, type Scope, sendToSignIn } from './scope';
 import type { Session } from './session';
@@ -60,7 +61,8 @@ function doubtOf({
 export async function requireStanding(): Promise<Standing> {
   const session = ((await hasOpened()) ? await findOwnSession() : null) ?? (await sendToSignIn());
   const { actor, account, role, workspaceId, notices } = session;
-  const relations = role === 'manager' ? [] : await readListedRelations(workspaceId);
+  const relations =
+    role === 'manager' ? [] : relationsOf(devicesOf(await readListed(workspaceId, session.listHash)));
   return {
     actor,
     account,

@@ -122,17 +122,6 @@ async function withConnections(
   });
 }
 
-export async function readListedRelations(workspaceId: string): Promise<ScopeChannel['relation'][]> {
-  const rows = await getDb()
-    .selectFrom('room_channel')
-    .select('relation')
-    .distinct()
-    .where('workspace_id', '=', workspaceId)
-    .where('present', '=', true)
-    .execute();
-  return rows.map(({ relation }) => relation);
-}
-
 /** Splits flats from cameras and sorts both, so that the order does not depend on the source. */
 export async function sortedOut(
   entries: readonly (ScopeChannel & { kind: string })[],

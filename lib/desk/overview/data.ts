@@ -4,7 +4,7 @@ import { destinationsOf } from '@/lib/abilities/destinations';
 import { doorGaps, readDoorReadings } from '@/lib/archive/coverage/door-readings';
 import { countHours, type HourCounts } from '@/lib/archive/events/count-hours';
 import { type LastSeen, lastEventsSeen } from '@/lib/archive/events/seen-events';
-import { devicesOf, gidsOf } from '@/lib/auth/own-channels';
+import { devicesOf, gidsOf, relationsOf } from '@/lib/auth/own-channels';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { doorcodeCounts } from '@/lib/doorcodes/data';
@@ -32,7 +32,7 @@ export type AccessFacts = {
 };
 
 export const readAccess = cache(async (scope: Scope): Promise<AccessFacts> => {
-  const relations = scope.channels.map((channel) => channel.relation);
+  const relations = relationsOf(scope.channels);
   const pages = destinationsOf({ ...scope, relations });
   // Before the counts: see lib/readings/gaps.ts.
   const open = await unreadBuildings(scope);

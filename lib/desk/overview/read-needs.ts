@@ -4,6 +4,7 @@ import { refuseRegister } from '@/lib/abilities/registers';
 import { hidesEvents } from '@/lib/archive/access/visible-events';
 import { silentDoors } from '@/lib/archive/health/data';
 import { maySomewhere } from '@/lib/auth/grants';
+import { relationsOf } from '@/lib/auth/own-channels';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { databaseNow } from '@/lib/db/clock';
@@ -21,7 +22,7 @@ export type Needs = {
 
 export async function readNeeds(scope: Scope): Promise<Needs> {
   const register = refuseRegister(scope) === null;
-  const relations = scope.channels.map(({ relation }) => relation);
+  const relations = relationsOf(scope.channels);
   const hasCodes = destinationsOf({ ...scope, relations }).includes('doorcodes');
   const hasEvents = maySomewhere(scope, 'events');
   const [sharing, keysOut, elsewhere, silent] = await Promise.all([

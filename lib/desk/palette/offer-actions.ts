@@ -1,4 +1,5 @@
 import { type DestinationName, destinationsOf } from '@/lib/abilities/destinations';
+import { relationsOf } from '@/lib/auth/own-channels';
 import type { Scope } from '@/lib/auth/scope';
 import type { PaletteAction } from './hit-rows';
 
@@ -6,7 +7,7 @@ type Offer = PaletteAction & { needs: DestinationName };
 
 /** Keeps the actions whose page is useful to this person. The page itself checks access. */
 export function createOffers(scope: Scope): (offers: (Offer | null)[]) => PaletteAction[] {
-  const relations = scope.channels.map(({ relation }) => relation);
+  const relations = relationsOf(scope.channels);
   const destinations = new Set(destinationsOf({ ...scope, relations }));
   return (offers) =>
     offers.flatMap((offer) =>
