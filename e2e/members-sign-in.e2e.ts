@@ -121,6 +121,16 @@ test.describe('with an issuer', () => {
     await page.goto(`${desk.url}/settings`);
     await expect(page.getByText('Signed in as Cleo')).toBeVisible();
 
+    // The issuer asks again, and the answer confirms this session.
+    const panel = page.getByRole('region', { name: 'Your sign-in' });
+    const remove = panel.getByRole('button', { name: 'Remove person-1' });
+    await remove.click();
+    const prompt = page.getByRole('dialog', { name: 'Show again who you are' });
+    await prompt.getByRole('button', { name: 'Continue with localhost' }).click();
+    await expect(prompt).toHaveCount(0);
+    await remove.click();
+    await expect(panel).toContainText('This is your last way to sign in');
+
     // The email address says nothing about who it is.
     issuer.alter = (claims) => ({ ...claims, email: 'another@example.com' });
     await signInAtIssuer(page);
