@@ -33,7 +33,7 @@ export function WorkspaceSettings({
   const t = useTranslations('members.settings');
   const [failure, setFailure] = useState<ErrorCode | null>(null);
   const [fault, setFault] = useState<string>();
-  const [closing, setClosing] = useState(false);
+  const [asking, setAsking] = useState<'vendorSignInClosed' | 'oidcOnly' | null>(null);
   const [doing, setDoing] = useState<keyof Change | null>(null);
   const [pending, startTransition] = useTransition();
   const gate = usePasswordGate(changeWorkspaceSettingsAction);
@@ -46,7 +46,7 @@ export function WorkspaceSettings({
     startTransition(async () => {
       const result = await gate.run({ [name]: value });
       if (result?.ok) {
-        setClosing(false);
+        setAsking(null);
         toast(t('saved'));
       } else {
         setFault(result?.fields?.approvalAbove);
@@ -56,18 +56,12 @@ export function WorkspaceSettings({
     });
   }
 
-  function saveNumber(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const text = String(new FormData(event.currentTarget).get('above'));
-    change('approvalAbove', /^\d+$/.test(text) ? Number(text) : Number.NaN);
-  }
-
   const is = (name: keyof Change) => pending && doing === name;
   const mayStartPair = secondApproval || approvers >= 2;
   return (
     <div className="grid gap-5">
       {mayChange ? null : <p className="text-muted">{t('readOnly')}</p>}
-      {failure && !closing ? <ErrorNote code={failure} /> : null}
+      {failure && !asking ? <ErrorNote code={failure} /> : null}
       <section className="grid justify-items-start gap-2">
         <h3 className="font-medium">{t('vendor')}</h3>
         <p className="max-w-prose text-muted">{t(vendorSignInClosed ? 'vendorClosed' : 'vendorOpen')}</p>
@@ -76,7 +70,7 @@ export function WorkspaceSettings({
             {t('openVendor')}
           </Button>
         ) : isMember ? (
-          <Button onClick={() => setClosing(true)}>{t('closeVendor')}</Button>
+          <Button onClick={() => setAsking('vendorSignInClosed')}>{t('closeVendor')}</Button>
         ) : (
           <p className="max-w-prose text-muted text-sm">{t('closeNeedsMember')}</p>
         )}
@@ -86,7 +80,10 @@ export function WorkspaceSettings({
           <h3 className="font-medium">{t('oidc')}</h3>
           <p className="max-w-prose text-muted">{t(oidcOnly ? 'oidcOnly' : 'oidcAny')}</p>
           {mayChange ? (
-            <Button pending={is('oidcOnly')} onClick={() => change('oidcOnly', !oidcOnly)}>
+            <Button
+              pending={is('oidcOnly') && !asking}
+              onClick={() => (oidcOnly ? change('oidcOnly', false) : setAsking('oidcOnly'))}
+            >
               {t(oidcOnly ? 'oidcAllow' : 'oidcRequire')}
             </Button>
           ) : null}
@@ -104,24 +101,18 @@ export function WorkspaceSettings({
           </Button>
         ) : null}
         {mayChange && secondApproval ? (
-          <form noValidate className="flex flex-wrap items-end gap-2" onSubmit={saveNumber}>
-            <TextField
-              label={t('above')}
-              name="above"
-              inputMode="numeric"
-              maxLength={5}
-              defaultValue={approvalAbove}
-              error={fault}
-            />
-            <Button type="submit" pending={is('approvalAbove')}>
-              {t('saveNumber')}
-            </Button>
-          </form>
+          <PairNumber
+            value={approvalAbove}
+            fault={fault}
+            pending={is('approvalAbove')}
+            onSave={(value) => change('approvalAbove', value)}
+          />
         ) : null}
       </section>
+      {/* Both end sessions. */}
       <ConfirmDialog
-        open={closing}
-        onClose={() => setClosing(false)}
+        open={asking === 'vendorSignInClosed'}
+        onClose={() => setAsking(null)}
         onConfirm={() => change('vendorSignInClosed', true)}
         title={t('closeTitle')}
         description={t('closeText')}
@@ -129,7 +120,53 @@ export function WorkspaceSettings({
         pending={is('vendorSignInClosed')}
         error={failure}
       />
+      <ConfirmDialog
+        open={asking === 'oidcOnly'}
+        onClose={() => setAsking(null)}
+        onConfirm={() => change('oidcOnly', true)}
+        title={t('requireTitle')}
+        description={t('requireText')}
+        confirm={t('oidcRequire')}
+        pending={is('oidcOnly')}
+        error={failure}
+      />
       {gate.prompt}
     </div>
+  );
+}
+
+function PairNumber({
+  value,
+  fault,
+  pending,
+  onSave,
+}: {
+  value: number;
+  fault: string | undefined;
+  pending: boolean;
+  onSave: (value: number) => void;
+}) {
+  const t = useTranslations('members.settings');
+
+  function save(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const text = String(new FormData(event.currentTarget).get('above'));
+    onSave(/^\d+$/.test(text) ? Number(text) : Number.NaN);
+  }
+
+  return (
+    <form noValidate className="flex flex-wrap items-end gap-2" onSubmit={save}>
+      <TextField
+        label={t('above')}
+        name="above"
+        inputMode="numeric"
+        maxLength={5}
+        defaultValue={value}
+        error={fault}
+      />
+      <Button type="submit" pending={pending}>
+        {t('saveNumber')}
+      </Button>
+    </form>
   );
 }

@@ -6,6 +6,7 @@ import { listPeople } from '@/lib/registers/people/data';
 import { peopleQuery } from '@/lib/registers/people/schema';
 import { loadShares } from '@/lib/shares/data';
 import { useDatabase } from '@/lib/testing/database';
+import { memberIn } from '@/lib/testing/member';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { countProperty, readAccess, readDoorsHeard, readLatest, readRhythm, unreadBuildings } from './data';
@@ -106,6 +107,11 @@ describe('the overview', () => {
     expect(await readFirstSteps(manager)).toEqual({ doors: true, people: false, archive: false });
     const guest = await signInScope('guest@harbor.example', 'doordeer-demo', 'tenant');
     expect(await readFirstSteps(guest)).toEqual({ archive: false });
+    const { scope } = await memberIn({
+      workspaceId: manager.workspaceId,
+      grants: { everywhere: ['people'] },
+    });
+    expect(await readFirstSteps(scope)).not.toHaveProperty('archive');
     expect(Object.keys(await readNeeds(guest)).sort()).toEqual(['elsewhere', 'silent']);
   });
 });

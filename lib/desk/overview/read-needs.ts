@@ -3,7 +3,7 @@ import { destinationsOf } from '@/lib/abilities/destinations';
 import { refuseRegister } from '@/lib/abilities/registers';
 import { hidesEvents } from '@/lib/archive/access/visible-events';
 import { silentDoors } from '@/lib/archive/health/data';
-import { maySomewhere } from '@/lib/auth/grants';
+import { mayInWorkspace, maySomewhere } from '@/lib/auth/grants';
 import { relationsOf } from '@/lib/auth/own-channels';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
@@ -73,17 +73,19 @@ function countElsewhere(scope: Scope): Promise<number | null> {
   return count;
 }
 
-export type FirstSteps = { doors?: boolean; people?: boolean; archive: boolean };
+export type FirstSteps = { doors?: boolean; people?: boolean; archive?: boolean };
 
-/** What a new account has done so far. Without doors and people: not for this account. */
+/** What a new account has done so far. What is left out is not for this person. */
 export async function readFirstSteps(scope: Scope): Promise<FirstSteps> {
   const { workspaceId } = scope;
-  const archive = exists(sql`connection where workspace_id = ${workspaceId} and state <> 'none'`);
-  if (refuseRegister(scope)) return { archive: await archive };
+  const connected = mayInWorkspace(scope, 'connections')
+    ? { archive: await exists(sql`connection where workspace_id = ${workspaceId} and state <> 'none'`) }
+    : {};
+  if (refuseRegister(scope)) return connected;
   const doors = exists(sql`door_detail where workspace_id = ${workspaceId} and name <> ''`);
   const people = exists(sql`person where ${visibleEntries(scope, 'person')}`);
-  const [isKept, hasDoors, hasPeople] = await Promise.all([archive, doors, people]);
-  return { doors: hasDoors, people: hasPeople, archive: isKept };
+  const [hasDoors, hasPeople] = await Promise.all([doors, people]);
+  return { doors: hasDoors, people: hasPeople, ...connected };
 }
 
 /** One table in each query: they may be on several nodes (docs/scaling.md). */

@@ -116,7 +116,7 @@ describe('the settings of a workspace', () => {
     );
   });
 
-  test('take single sign-on only when it is set up and an owner can use it', async () => {
+  test('require the organisation’s sign-in only when it is set up and an owner can use it', async () => {
     const boss = await owner();
     const only = () => changeWorkspaceSettingsAction({ oidcOnly: true });
     expect(await boss.as(only)).toEqual(refused('not-allowed'));

@@ -102,7 +102,7 @@ export const audit = {
     exposed: 'Vendor password known',
     inBuildings: 'In these buildings',
     mail: 'Mail',
-    oidcOnly: 'Single sign-on only',
+    oidcOnly: 'Organisation’s sign-in only',
     secondApproval: 'Second pair of eyes',
     vendorSignInClosed: 'Vendor sign-in closed',
     workspace: 'For the workspace',

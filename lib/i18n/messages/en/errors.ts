@@ -120,7 +120,7 @@ export const errors = {
       text: 'Nothing was changed. First let another member approve, or switch the second pair of eyes off.',
     },
     'oidc-owner-needed': {
-      title: 'First let an owner link single sign-on',
+      title: 'First let an owner link your organisation’s sign-in',
       text: 'Nothing was changed. Otherwise no owner could sign in. An owner links it in their settings.',
     },
     'member-needed': {

@@ -12,8 +12,8 @@ export const members = {
   ways: {
     passkey: 'passkey',
     password: 'password and code',
-    oidc: 'single sign-on',
-    none: 'no way to sign in',
+    oidc: 'organisation’s sign-in',
+    none: 'No way to sign in',
   },
   signsIn: 'Signs in by {ways}',
   lastUsed: 'last here <time></time>',
@@ -150,11 +150,13 @@ export const members = {
     closeText:
       'Sessions with the vendor account end at once. Members work through the connection: without one, nothing is read or changed.',
     closeNeedsMember: 'To close it, sign in as a member who may manage members.',
-    oidc: 'Single sign-on',
-    oidcAny: 'Members sign in by passkey, by password and code, or by single sign-on.',
-    oidcOnly:
-      'Members enter this workspace by single sign-on only. Sessions that began in another way go on until they end.',
-    oidcRequire: 'Require single sign-on',
+    oidc: 'Your organisation’s sign-in',
+    oidcAny: 'Members sign in by passkey, by password and code, or with your organisation’s sign-in.',
+    oidcOnly: 'Members enter this workspace with your organisation’s sign-in only.',
+    requireTitle: 'Require your organisation’s sign-in?',
+    requireText:
+      'Members’ sessions here that began in another way end at once, also yours. Members who have not linked it in their settings cannot enter.',
+    oidcRequire: 'Require your organisation’s sign-in',
     oidcAllow: 'Allow other ways',
     pair: 'Second pair of eyes',
     pairOff: 'Off: each member decides for themselves.',

@@ -52,7 +52,7 @@ export const audit: Texts<typeof English> = {
       passkey: '通行密钥',
       totp: '应用验证码',
       password: '密码',
-      oidc: 'OpenID Connect',
+      oidc: '统一登录',
       link: '一次性链接',
     },
     weekday: {
@@ -104,7 +104,7 @@ export const audit: Texts<typeof English> = {
     exposed: '已知的厂商密码',
     inBuildings: '在这些楼宇',
     mail: '邮件',
-    oidcOnly: '仅限单点登录',
+    oidcOnly: '仅限统一登录',
     secondApproval: '双人复核',
     vendorSignInClosed: '厂商登录已关闭',
     workspace: '工作区',

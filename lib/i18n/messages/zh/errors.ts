@@ -102,7 +102,7 @@ export const errors: Texts<typeof English> = {
       text: '未作任何更改。请先让另一名成员可以审批，或关闭双人复核。',
     },
     'oidc-owner-needed': {
-      title: '请先让一名所有者关联单点登录',
+      title: '请先让一名所有者关联统一登录',
       text: '未作任何更改，否则没有所有者能够登录。所有者可在自己的设置中关联。',
     },
     'member-needed': {
