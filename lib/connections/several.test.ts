@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { eventDoorsOf } from '@/lib/archive/access/visible-events';
 import { type Scope, scopeForWork, scopeOfSession } from '@/lib/auth/scope';
@@ -230,4 +231,26 @@ describe('doorcodes of two accounts at one room', () => {
     });
     expect(await listed()).toHaveLength(2);
   });
+});
+
+test('when the connection that reads a whole door leaves, the next one goes on, and no event comes twice', async () => {
+  door.give('landlord', [0]);
+  await signIn('landlord', 'landlord');
+  const id = await add('manager', 'manager');
+  door.come(2);
+  await door.read(await now());
+  const whole = door.listed(null);
+  expect(await door.kept(await now())).toEqual(whole);
+  await owner.as(() => removeConnectionAction({ id }));
+  door.come(1, [0], () => 'late@flats.example');
+  await door.read(await now());
+  const late = door.listed([door.rooms()[0] ?? 0]).filter((event) => event.includes('late@flats.example'));
+  expect(await door.kept(await now())).toEqual([...whole, ...late].sort());
+  const { rows } = await sql<{ account: string; count: number }>`
+    select connection.account, count(*) as count from event join connection on connection.number = event.connection
+    where event.workspace_id = ${owner.scope.workspaceId} group by 1 order by 2`.execute(getDb());
+  expect(rows).toEqual([
+    { account: simulator().accounts.landlord.account, count: late.length },
+    { account: simulator().accounts.manager.account, count: whole.length },
+  ]);
 });

@@ -116,6 +116,7 @@ async function syncWhole(
     scope,
     {
       workspaceId: scope.workspaceId,
+      connectionId: scope.connectionId,
       gid,
       channel: null,
       zone: zones.ofDoor(gid),

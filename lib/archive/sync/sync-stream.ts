@@ -8,6 +8,7 @@ import { type ErrorCode, errorCodeOf } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { clockSampleOf } from './clock-samples';
 import { createPageFetcher, type FetchOptions } from './fetch/fetch-page';
+import { scopeOfList } from './fetch/list-scope';
 import { createPager, ListError, type Paging } from './list/pager';
 import type { Run } from './list/run';
 import { syncList } from './list/sync-list';
@@ -39,11 +40,14 @@ export class NotToBeStoredError extends Error {
 }
 
 export function roomPlace(
-  { workspaceId }: Pick<Scope, 'workspaceId'>,
+  scope: Scope,
   { gid, channel, buildingName, unitLabel }: ScopeChannel,
   zones: Zones,
 ): ListTarget {
-  return { workspaceId, gid, channel, zone: zones.ofChannel({ gid, buildingName }), buildingName, unitLabel };
+  const { workspaceId } = scope;
+  const { connectionId } = scopeOfList(scope, { gid, channel });
+  const zone = zones.ofChannel({ gid, buildingName });
+  return { workspaceId, connectionId, gid, channel, zone, buildingName, unitLabel };
 }
 
 export function sumOf(reads: readonly Read[]): Read {

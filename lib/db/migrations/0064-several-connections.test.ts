@@ -16,6 +16,8 @@ async function undo(): Promise<void> {
   await sql`alter table device_list drop column connection_id, drop column merge_hash`.execute(db());
   await sql`alter table device_list add primary key (workspace_id)`.execute(db());
   await sql`alter table room_channel drop column through`.execute(db());
+  await sql`alter table connection drop column number`.execute(db());
+  await sql`alter table event drop column connection`.execute(db());
   await sql`alter table doorcode_reading drop column connection_id`.execute(db());
   await sql`alter table doorcode_reading add primary key (workspace_id, gid, channel)`.execute(db());
   await sql`alter table doorcode_request drop column connection_id`.execute(db());

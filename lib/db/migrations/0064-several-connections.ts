@@ -25,6 +25,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       locks jsonb not null,
       primary key (workspace_id, connection_id, gid, channel)
     )`.execute(db);
+  // A number takes four bytes of an event, an id sixteen. Events of older builds have none: they are the own account's.
+  await sql`alter table connection add column number integer generated always as identity unique`.execute(db);
+  await sql`alter table event add column connection integer`.execute(db);
   await sql`alter table room_channel add column through jsonb`.execute(db);
   await sql`alter table doorcode_reading add column connection_id uuid`.execute(db);
   await sql`alter table doorcode_request add column connection_id uuid`.execute(db);

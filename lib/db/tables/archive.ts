@@ -39,6 +39,8 @@ export type EventTable = {
   archived_at: Date;
   /** Only of an anonymous event: the keyed digest by which the sync recognises it. */
   trace: ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>;
+  /** The number of the connection that brought it; null: the workspace's own account, by an older build. */
+  connection: ColumnType<number | null, number | null | undefined, never>;
   wall_hour: GeneratedAlways<number | null>;
   utc_hour: GeneratedAlways<number | null>;
   building_hash: GeneratedAlways<number>;

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { Generated, GeneratedAlways } from 'kysely';
 import type { Role } from '../../doordeer/words';
 
 /**
@@ -10,6 +10,8 @@ export type ConnectionState = 'none' | 'connected' | 'parked' | 'paused';
 /** A vendor account that a workspace may use by itself. The workspace's own account always has a row. */
 export type ConnectionTable = {
   id: Generated<string>;
+  /** What events name it by: see `EventTable`. */
+  number: GeneratedAlways<number>;
   workspace_id: string;
   account: string;
   role: Role;

@@ -14,6 +14,8 @@ export type ListTarget = ListKey & {
   zone: Zone;
   buildingName: string;
   unitLabel: string | null;
+  /** Through which the list is read. */
+  connectionId: string;
 };
 
 export type InsertPosition = { places: number | readonly number[]; fallbackAt?: Date };
@@ -39,6 +41,7 @@ export async function insertEvents(
   const at = (index: number) => (typeof places === 'number' ? places + index : (places[index] ?? 0));
   if (events.length > 0) await nameLock(trx, place.workspaceId, 'shared');
   const { channel } = place;
+  const connection = events.length > 0 ? await numberOf(trx, place.connectionId) : null;
   let deleted = 0;
   let [first, last]: [Date | null, Date | null] = [null, null];
   for (let from = 0; from < events.length; from += rowsAtOnce) {
@@ -60,10 +63,10 @@ export async function insertEvents(
     last = instants.at(-1) ?? null;
     await sql`
       insert into event (workspace_id, gid, stream, channel, attribution, zone, building_name, unit_label, archived_at,
-        place, type, who_id, time_text, at, wall, fit)
+        connection, place, type, who_id, time_text, at, wall, fit)
       select ${place.workspaceId}::uuid, ${place.gid}, ${channel}::bigint, ${channel}::bigint,
         ${channel === null ? null : 'stream'}::text, ${place.zone.name}, ${place.buildingName},
-        ${place.unitLabel}::text, now(), *
+        ${place.unitLabel}::text, now(), ${connection}::int, *
       from unnest(
         ${fresh.map((event) => event.place)}::bigint[],
         ${fresh.map(({ type }) => type)}::bigint[],
@@ -76,4 +79,18 @@ export async function insertEvents(
   if (events.length > 0) await notifyEvents(trx, place.workspaceId);
   countStored(events.length);
   return { times: times.map(({ at: instant }) => instant), deleted, first, last };
+}
+
+const numbers = new Map<string, number>();
+
+async function numberOf(trx: Db, connectionId: string): Promise<number | null> {
+  const known = numbers.get(connectionId);
+  if (known !== undefined) return known;
+  const row = await trx
+    .selectFrom('connection')
+    .select('number')
+    .where('id', '=', connectionId)
+    .executeTakeFirst();
+  if (row) numbers.set(connectionId, row.number);
+  return row?.number ?? null;
 }
