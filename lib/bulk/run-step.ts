@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Ending, Journal } from '@/lib/abilities/verb';
+import type { Deed, Ending, Journal } from '@/lib/abilities/verb';
 import { recordAudit } from '@/lib/audit/record';
 import { wasDoubted } from '@/lib/auth/doubt';
 import { hasLostAll } from '@/lib/auth/read-person';
@@ -13,7 +13,10 @@ import { notifyJob } from '@/lib/jobs/queue';
 import { log } from '@/lib/log';
 import { handlers, subjectOf } from './handlers';
 
-export type Step = Selectable<JobStepTable>;
+export type Step = Selectable<JobStepTable> & {
+  /** The account that it goes through, once that is known. */
+  through?: Pick<Deed, 'account' | 'role'>;
+};
 
 export type Run = {
   job: Selectable<JobTable>;
@@ -59,17 +62,19 @@ function journalOf(
   broken: unknown;
 } {
   let begunAt = new Date();
+  let through: Step['through'];
   return {
     announced: false,
     broken: null,
-    async intent() {
-      const seq = await announceStep(run, step);
+    async intent({ account, role }) {
+      through = { account, role };
+      const seq = await announceStep(run, { ...step, through });
       this.announced = true;
       begunAt = new Date();
       return seq;
     },
     async outcome(_, { result, intentSeq }) {
-      const done = { ...step, intent_seq: intentSeq };
+      const done = { ...step, intent_seq: intentSeq, ...(through ? { through } : {}) };
       try {
         await endStep({ run, step: done, scope, begunAt, outcome: outcomeOfVerb(run, step, result) });
       } catch (error) {
@@ -237,6 +242,7 @@ function entryOf(run: Run, step: Step) {
     actor,
     account,
     role,
+    ...step.through,
     action: handlers[kind].action,
     subject: subjectOf(step.target),
     detail: { job: id, ...(params.master ? { master: params.master } : {}) },
