@@ -10,6 +10,7 @@ import { AuditDetails } from './audit-details';
 const row: AuditRow = {
   ...{ seq: 1, at: '2026-11-20T08:00:00.000Z', actor: 'anna@example.com', account: 'anna@example.com' },
   ...{ action: 'keys.create', subject: '', outcome: 'done', detail: {} },
+  ...{ memberId: null, network: null, device: null },
 };
 const textOf = (action: string, subject: string) =>
   renderInDesk(<AuditDetails row={{ ...row, action, subject }} />).replace(/<[^>]*>/g, '');

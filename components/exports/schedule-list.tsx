@@ -15,6 +15,7 @@ import type { ErrorCode } from '@/lib/errors';
 import { deleteScheduleAction, pauseScheduleAction } from '@/lib/files/actions';
 import type { ListedSchedule } from '@/lib/files/data';
 import { answerOf } from '@/lib/http/call-action';
+import { labelText } from '@/lib/text/visible-text';
 import type { AskedSchedule, ViewChoice } from './schedule-fields';
 
 const ScheduleDialog = dynamic(() => import('./schedule-dialog').then((module) => module.ScheduleDialog), {
@@ -157,7 +158,9 @@ function ScheduleEntry({
         </p>
         <p className="text-muted text-sm">
           <span>
-            {schedule.paused ? (
+            {schedule.stopCode ? (
+              <span className="text-warn">{t('stopped', { actor: labelText(schedule.actor) })}</span>
+            ) : schedule.paused ? (
               t('paused')
             ) : (
               <span key="next">

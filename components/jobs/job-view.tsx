@@ -21,10 +21,12 @@ export function JobView({
   job,
   approval,
   steps,
+  may,
 }: {
   job: JobRow;
   approval: JobApproval | null;
   steps: StepRow[];
+  may: { change: boolean; export: boolean };
 }) {
   const t = useTranslations('jobs');
   const words = useCountWords();
@@ -93,8 +95,10 @@ export function JobView({
           </div>
         ) : null}
         <JobRetries steps={steps} />
-        <JobButtons job={job} steps={steps} progress={progress} onPaused={leaveButton} />
-        <JobFailures job={job} steps={steps} progress={progress} />
+        {may.change ? (
+          <JobButtons job={job} steps={steps} progress={progress} onPaused={leaveButton} />
+        ) : null}
+        {may.export ? <JobFailures job={job} steps={steps} progress={progress} /> : null}
       </div>
       {progress.approval ? <JobApprovalNote approval={progress.approval} actor={job.actor} /> : null}
       {progress.state === 'waiting' && progress.waitCode !== 'approval-needed' ? (
@@ -102,6 +106,7 @@ export function JobView({
           jobId={job.id}
           code={progress.waitCode}
           paused={progress.paused}
+          mayChange={may.change}
           onResumed={leaveButton}
         />
       ) : null}

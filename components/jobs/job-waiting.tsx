@@ -20,11 +20,13 @@ export function JobWaiting({
   jobId,
   code,
   paused,
+  mayChange,
   onResumed,
 }: {
   jobId: string;
   code: ErrorCode | null;
   paused: boolean;
+  mayChange: boolean;
   onResumed: (pressed: HTMLElement) => void;
 }) {
   const t = useTranslations('jobs.waiting');
@@ -32,7 +34,8 @@ export function JobWaiting({
   const [pending, startTransition] = useTransition();
   const refused = code === 'refused-wrong-credentials';
   const rests = code === null ? undefined : endingByItself[code];
-  const why = paused ? 'paused' : refused ? 'refused' : null;
+  const lost = code === 'not-allowed';
+  const why = paused ? 'paused' : refused ? 'refused' : lost ? 'lost' : null;
 
   function resume(pressed: HTMLElement) {
     startTransition(async () => {
@@ -48,9 +51,9 @@ export function JobWaiting({
         tone="warn"
         title={t(rests ? `${rests}Title` : why ? `${why}Title` : 'title')}
         action={
-          rests ? null : (
+          rests || !mayChange ? null : (
             <Button size="small" pending={pending} onClick={({ currentTarget }) => resume(currentTarget)}>
-              {t(paused ? 'resumePaused' : 'resume')}
+              {t(paused || lost ? 'resumePaused' : 'resume')}
             </Button>
           )
         }

@@ -8,6 +8,7 @@ import { cutTo } from '@/lib/auth/cut-lists';
 import { mayInWorkspace, maySomewhere } from '@/lib/auth/grants';
 import { isKnownAccount } from '@/lib/auth/leave-notice';
 import { type Scope, withFreshList } from '@/lib/auth/scope';
+import { entryOfScope, readClient } from '@/lib/auth/scope-entry';
 import { minutesUntil, releaseTry, reserveTry, type ThrottleRule } from '@/lib/auth/throttle';
 import { recordThrottled } from '@/lib/auth/throttled-entry';
 import { waitForStep } from '@/lib/auth/wait-for-step';
@@ -20,6 +21,7 @@ import { type ErrorCode, errorCodeOf, isDeskError, restSecondsOf } from '@/lib/e
 import { log } from '@/lib/log';
 import { fieldErrors } from '@/lib/text/field-errors';
 import { type ApprovalNeed, askPermission, takeApproval } from './approvals/requests';
+import { namedBuildings } from './named-buildings';
 
 export type VerbResult<T> =
   | { ok: true; data: T }
@@ -63,6 +65,8 @@ export type VerbAudit = {
   note(detail: AuditDetail): void;
   /** The outcome when `run` returns but not all is done: a lost answer, or some of many failed. */
   outcome(outcome: AuditOutcome): void;
+  /** The buildings that it was about, where the input does not name them. */
+  about(buildings: readonly string[]): void;
   record(entry: {
     subject: string;
     outcome: AuditOutcome;
@@ -161,12 +165,10 @@ async function perform<S extends z.ZodType, T>(
   const known = definition.freshList ? await withFreshList(ctx.scope) : ctx.scope;
   const scope = cutFor(definition, known);
   const deed: Deed = {
-    workspaceId: scope.workspaceId,
-    actor: scope.actor,
-    account: scope.account,
-    role: scope.role,
+    ...(await entryOfScope(scope)),
     action: definition.name,
     subject: definition.subject?.(input) ?? '',
+    buildings: namedBuildings(known, input),
   };
   const refusal =
     (await refusalOf(definition, scope, input)) ??
@@ -238,6 +240,7 @@ export function definePublicVerb<S extends z.ZodType, T>(
       const input = parsed.data;
       const account = definition.account(input);
       const deed: Deed = {
+        ...(await readClient()),
         workspaceId: null,
         actor: account,
         account,
@@ -323,7 +326,11 @@ async function audited<T>(
       : { intentSeq: await journal.intent(deed) };
   let detail: AuditDetail = begun;
   let outcome: AuditOutcome = 'done';
+  let about = deed;
   const audit: VerbAudit = {
+    about: (names) => {
+      about = { ...deed, buildings: [...new Set(names)] };
+    },
     note: (more) => {
       detail = { ...detail, ...more };
     },
@@ -331,14 +338,14 @@ async function audited<T>(
       outcome = found;
     },
     record: async (entry) => {
-      await recordAudit(getDb(), { ...deed, ...entry });
+      await recordAudit(getDb(), { ...about, ...entry });
     },
   };
   let data: T;
   try {
     data = await run(audit);
   } catch (error) {
-    await journal.outcome(deed, {
+    await journal.outcome(about, {
       outcome: outcomeOf(error),
       detail: { ...detail, code: errorCodeOf(error) },
       intentSeq,
@@ -346,7 +353,7 @@ async function audited<T>(
     });
     throw error;
   }
-  await journal.outcome(deed, { outcome, detail, intentSeq, result: { data } });
+  await journal.outcome(about, { outcome, detail, intentSeq, result: { data } });
   return { ok: true, data };
 }
 

@@ -14,12 +14,40 @@ export type ChainedEntry = {
   outcome: AuditOutcome;
   detail: string;
   intentSeq: number | null;
+} & ChainedClient;
+
+/** Since version 2 of the chain. */
+type ChainedClient = {
+  memberId: string | null;
+  connectionId: string | null;
+  network: string | null;
+  device: string | null;
+  buildings: readonly string[] | null;
 };
 
 /** The MAC of one entry covers its predecessor's MAC, so that no entry can be changed, dropped or moved unseen. */
 export function entryMac(key: Buffer, previous: Buffer, entry: ChainedEntry): Buffer {
-  // An array, so that the text cannot depend on the order of an object's fields.
-  const text = JSON.stringify([
+  const { memberId, connectionId, network, device, buildings } = entry;
+  return macOf(key, previous, [...firstFields(entry), memberId, connectionId, network, device, buildings]);
+}
+
+/**
+ * Also true for an entry of a version before members, whose MAC covers fewer fields. It must hold nothing in the later ones. An
+ * entry that has lost its later fields does not pass: its own MAC is over a longer list, and so of another text.
+ */
+export function isGenuineEntry(
+  key: Buffer,
+  previous: Buffer,
+  entry: ChainedEntry & { mac: Buffer },
+): boolean {
+  if (sameMac(entry.mac, entryMac(key, previous, entry))) return true;
+  const { memberId, connectionId, network, device, buildings } = entry;
+  const isBare = [memberId, connectionId, network, device, buildings].every((field) => field === null);
+  return isBare && sameMac(entry.mac, macOf(key, previous, firstFields(entry)));
+}
+
+function firstFields(entry: ChainedEntry): unknown[] {
+  return [
     entry.seq,
     entry.at,
     entry.workspaceId,
@@ -31,7 +59,12 @@ export function entryMac(key: Buffer, previous: Buffer, entry: ChainedEntry): Bu
     entry.outcome,
     entry.detail,
     entry.intentSeq,
-  ]);
+  ];
+}
+
+/** An array, so that the text cannot depend on the order of an object's fields. */
+function macOf(key: Buffer, previous: Buffer, fields: readonly unknown[]): Buffer {
+  const text = JSON.stringify(fields);
   return createHmac('sha256', key).update('entry\n').update(previous).update('\n').update(text).digest();
 }
 

@@ -13,4 +13,11 @@ export type AuditEntry = {
   outcome: AuditOutcome;
   detail?: AuditDetail;
   intentSeq?: number;
+  /** Absent or null: the holder of the vendor's account, or Doordesk itself. */
+  memberId?: string | null;
+  connectionId?: string | null;
+  network?: string | null;
+  device?: string | null;
+  /** Who does not see all of these does not see the entry. Absent or null: who sees all buildings sees it. */
+  buildings?: readonly string[] | null;
 };

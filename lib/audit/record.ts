@@ -70,6 +70,11 @@ export async function appendEntry(
     outcome: entry.outcome,
     detail: JSON.stringify(storableDetail(entry.detail ?? {})),
     intentSeq: entry.intentSeq ?? null,
+    memberId: entry.memberId ?? null,
+    connectionId: entry.connectionId ?? null,
+    network: entry.network ? storable(entry.network, 80) : null,
+    device: entry.device ? storable(entry.device, 80) : null,
+    buildings: entry.buildings?.length ? entry.buildings.map((name) => storable(name, 1_000)) : null,
   };
   const keys = auditKeys(row);
   const mac = entryMac(key, head.mac, { ...row, seq, at: String(at.getTime()) });
@@ -87,6 +92,11 @@ export async function appendEntry(
       outcome: row.outcome,
       detail: row.detail,
       intent_seq: row.intentSeq,
+      member_id: row.memberId,
+      connection_id: row.connectionId,
+      network: row.network,
+      device: row.device,
+      buildings: row.buildings,
       key_number: keyNumber,
       mac,
     })

@@ -5,7 +5,7 @@ import type { AuditOutcome } from '@/lib/db/tables/audit';
 import { currentKeyNumber, deriveKey, VaultError } from '@/lib/vault';
 import { type Anchor, findContradicted } from './anchor-file';
 import { findTriggerFaults } from './check-triggers';
-import { entryMac, isGenuineHead, sameMac } from './compute-mac';
+import { type ChainedEntry, isGenuineEntry, isGenuineHead, sameMac } from './compute-mac';
 
 export type AuditReport = {
   entries: number;
@@ -66,11 +66,12 @@ async function walk(trx: Db, keyOf: FindKey, faults: string[]): Promise<Walked> 
   let after: number | null = null;
   for (;;) {
     const rows = await readEntries(trx, after);
-    for (const { mac, keyNumber, ...entry } of rows) {
+    for (const entry of rows) {
+      const { mac, keyNumber } = entry;
       const key = keyOf(keyNumber);
       if (entry.seq !== last.seq + 1) faults.push(gap(last.seq, entry.seq));
       // Compares with the stored MAC of the entry before, so that one changed entry does not make all later ones wrong.
-      if (!key || !sameMac(mac, entryMac(key, last.mac, entry))) {
+      if (!key || !isGenuineEntry(key, last.mac, entry)) {
         faults.push(`Entry ${entry.seq} (${entry.action}) has been changed, moved or put in.`);
       }
       // After a rotation the old key may be known to others. It must sign nothing more.
@@ -90,7 +91,7 @@ function gap(before: number, found: number): string {
     : `Entries ${before + 1} to ${found - 1} are missing.`;
 }
 
-type Row = Parameters<typeof entryMac>[2] & { keyNumber: number; mac: Buffer };
+type Row = ChainedEntry & { keyNumber: number; mac: Buffer };
 
 /** Exact milliseconds and unparsed detail: the check must see what is stored, without rounding. */
 async function readEntries(trx: Db, after: number | null): Promise<Row[]> {
@@ -108,6 +109,11 @@ async function readEntries(trx: Db, after: number | null): Promise<Row[]> {
       sql<AuditOutcome>`outcome`.as('outcome'),
       sql<string>`detail::text`.as('detail'),
       'intent_seq as intentSeq',
+      'member_id as memberId',
+      'connection_id as connectionId',
+      'network',
+      'device',
+      'buildings',
       'key_number as keyNumber',
       'mac',
     ])

@@ -54,13 +54,17 @@ export function todayOnly(granted: Granted): ((building: string) => boolean) | n
 
 /** In every building, also in those that come later and those that are gone. */
 export function mayEverywhere({ grants }: Granted, capability: BuildingCapability): boolean {
-  return !grants || grants.everywhere.includes(capability);
+  return !grants || includes(grants.everywhere, capability);
+}
+
+function includes(capabilities: readonly BuildingCapability[], wanted: BuildingCapability): boolean {
+  return capabilities.includes(wanted) || (wanted === 'events-of-today' && capabilities.includes('events'));
 }
 
 /** In at least one building. */
 export function maySomewhere({ grants }: Granted, capability: BuildingCapability): boolean {
-  if (!grants || grants.everywhere.includes(capability)) return true;
-  return grants.buildings.some(({ capabilities }) => capabilities.includes(capability));
+  if (!grants || includes(grants.everywhere, capability)) return true;
+  return grants.buildings.some(({ capabilities }) => includes(capabilities, capability));
 }
 
 export function mayInWorkspace({ grants }: Granted, capability: WorkspaceCapability): boolean {

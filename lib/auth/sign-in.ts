@@ -12,6 +12,7 @@ import { acceptCredential } from './doubt';
 import { forgetOldPasswords } from './exposed-password';
 import { isKnownAccount, leaveNotice } from './leave-notice';
 import { provePassword, type TypedPassword } from './prove-password';
+import { deviceOf } from './scope-entry';
 import { createSession, endSurplusSessions, ensureWorkspace, findWorkspace } from './session';
 import { sweepSessions } from './sweep-sessions';
 import { bucketOf, countLeft, networkRules, type ThrottleRule } from './throttle';
@@ -140,6 +141,9 @@ async function recordRefusal(
 }
 
 /** In the workspace's own log, if the account has signed in before: its owner shall see who tries. */
-function entryOf({ account, role }: SignInAttempt, workspaceId: string | null) {
-  return { workspaceId, actor: account, account, role, action: 'sessions.sign-in', subject: account };
+function entryOf({ account, role, network, userAgent }: SignInAttempt, workspaceId: string | null) {
+  return {
+    ...{ workspaceId, actor: account, account, role, action: 'sessions.sign-in', subject: account },
+    ...{ network, device: deviceOf(userAgent) },
+  };
 }

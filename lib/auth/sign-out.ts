@@ -3,6 +3,7 @@ import { getDb } from '@/lib/db/client';
 import { log } from '@/lib/log';
 import { open } from '@/lib/vault';
 import { getDoordeer } from './cloud-client';
+import { readClient } from './scope-entry';
 import { sessionSeal } from './sealed-password';
 import { endSessions, findSession, type Session } from './session';
 
@@ -19,7 +20,10 @@ export async function signOut(token: string, { tellCloud = true } = {}): Promise
     account: session.account,
     role: session.role,
     action: 'sessions.sign-out',
-    subject: session.account,
+    subject: session.memberId ? session.actor : session.account,
+    memberId: session.memberId,
+    connectionId: session.connectionId,
+    ...(await readClient()),
     outcome: 'done',
   }).catch(() => {});
   // The connection that a member used goes on.

@@ -24,6 +24,8 @@ export type Run = {
   token: string;
   stop: AbortSignal;
   paused: ErrorCode | null;
+  /** Through which its changes go. */
+  connectionId?: string | null;
 };
 
 export async function runStep(run: Run, step: Step): Promise<void> {
@@ -145,7 +147,10 @@ async function scopeOfRun(run: Run): Promise<Scope | null> {
   // Who ordered the job may not do it any more. It stays as it is until a person cancels it.
   else if (hasLostAll(scope)) run.paused = 'not-allowed';
   else if (scope.inDoubt) run.paused = 'cloud-in-doubt';
-  else return scope;
+  else {
+    run.connectionId = scope.connectionId;
+    return scope;
+  }
   return null;
 }
 
@@ -236,9 +241,12 @@ async function putBack(run: Run, step: Step): Promise<void> {
 }
 
 function entryOf(run: Run, step: Step) {
-  const { workspace_id, actor, account, role, kind, id, params } = run.job;
+  const { workspace_id, actor, member_id, account, role, kind, id, params } = run.job;
   return {
     workspaceId: workspace_id,
+    memberId: member_id,
+    connectionId: run.connectionId ?? null,
+    buildings: [step.target.building],
     actor,
     account,
     role,

@@ -4,7 +4,7 @@ import { type Db, getDb } from '@/lib/db/client';
 import type { JobKind, StepState, StepTarget } from '@/lib/db/tables/jobs';
 import { renewRequests } from '@/lib/doorcodes/renew-requests';
 import { DeskError } from '@/lib/errors';
-import type { JobRow } from '@/lib/jobs/data';
+import { isSeenJob, type JobRow } from '@/lib/jobs/data';
 import { jobOfRequest, startJob } from '@/lib/jobs/mutations';
 import type { PlannedStep } from '@/lib/jobs/plan';
 import { retriableStates } from '@/lib/jobs/retriable-states';
@@ -37,14 +37,15 @@ export async function retryable(
 
 /** The steps of finished jobs that ask for these doorcodes, made none, and were not tried again. */
 export async function readUnmade(
-  { workspaceId }: Scope,
+  scope: Scope,
   requests: readonly string[],
 ): Promise<{ requestId: string; jobId: string; gid: string; channel: number }[]> {
   const rows = await getDb()
     .selectFrom('job_step')
     .innerJoin('job', 'job.id', 'job_step.job_id')
     .select(['job_step.target', 'job.id'])
-    .where('job.workspace_id', '=', workspaceId)
+    .where('job.workspace_id', '=', scope.workspaceId)
+    .where(isSeenJob(scope))
     .where('job.kind', '=', 'issue-doorcodes')
     .where('job.state', 'in', ['done', 'cancelled'])
     .where('job_step.state', 'in', ['failed', 'skipped'])
@@ -118,6 +119,7 @@ function ownJob(scope: Scope, jobId: string) {
     .selectFrom('job')
     .select(['kind', 'params', 'retry_of'])
     .where('workspace_id', '=', scope.workspaceId)
+    .where(isSeenJob(scope))
     .where('id', '=', jobId)
     .executeTakeFirst();
 }

@@ -1,43 +1,51 @@
 import { defineVerb } from '@/lib/abilities/verb';
-import type { Scope } from '@/lib/auth/scope';
 import { needsIdentityToIssue } from '@/lib/doorcodes/confirm-rules';
-import type { ErrorCode } from '@/lib/errors';
-import { readJob } from '@/lib/jobs/data';
+import { readJobBuildings } from '@/lib/jobs/data';
 import * as write from '@/lib/jobs/mutations';
 import { jobIdSchema, retrySchema } from '@/lib/jobs/schema';
+import { refuseJob } from './ability';
 import { retryable, startRetry } from './start-retry';
 
 export const cancelJob = defineVerb({
   name: 'jobs.cancel',
   input: jobIdSchema,
-  ability: isOwn,
+  ability: refuseJob,
   whileInDoubt: true,
   subject: ({ jobId }) => jobId,
-  run: ({ scope, input }) => write.cancelJob(scope, input.jobId),
+  run: async ({ scope, input, audit }) => {
+    audit.about(await readJobBuildings(scope, input.jobId));
+    await write.cancelJob(scope, input.jobId);
+  },
 });
 
 export const pauseJob = defineVerb({
   name: 'jobs.pause',
   input: jobIdSchema,
-  ability: isOwn,
+  ability: refuseJob,
   whileInDoubt: true,
   subject: ({ jobId }) => jobId,
-  run: ({ scope, input }) => write.pauseJob(scope, input.jobId),
+  run: async ({ scope, input, audit }) => {
+    audit.about(await readJobBuildings(scope, input.jobId));
+    await write.pauseJob(scope, input.jobId);
+  },
 });
 
 export const resumeJob = defineVerb({
   name: 'jobs.resume',
   input: jobIdSchema,
-  ability: isOwn,
+  ability: refuseJob,
   subject: ({ jobId }) => jobId,
-  run: ({ scope, input }) => write.resumeJob(scope, input.jobId),
+  run: async ({ scope, input, audit }) => {
+    audit.about(await readJobBuildings(scope, input.jobId));
+    await write.resumeJob(scope, input.jobId);
+  },
 });
 
 export const retryJob = defineVerb({
   name: 'jobs.retry',
   input: retrySchema,
   ability: async (scope, input) => {
-    return (await retryable(scope, input)) ? null : 'not-found';
+    return (await retryable(scope, input)) ? refuseJob(scope, input) : 'not-found';
   },
   needsIdentity: async (input, scope) => {
     const again = await retryable(scope, input);
@@ -51,10 +59,7 @@ export const retryJob = defineVerb({
   run: async ({ scope, input, audit }) => {
     const jobId = await startRetry(scope, input, input.requestKey);
     audit.note({ job: jobId });
+    audit.about(await readJobBuildings(scope, input.jobId));
     return { jobId };
   },
 });
-
-async function isOwn(scope: Scope, { jobId }: { jobId: string }): Promise<ErrorCode | null> {
-  return (await readJob(scope, jobId)) ? null : 'not-found';
-}

@@ -169,7 +169,10 @@ export const revokeDoorcode = defineVerb({
   through: (scope, { id }) => write.throughCode(scope, id),
   run: async ({ scope, input, audit, priority }) => {
     const [code] = await findDoorcodes(scope, [input.id]);
-    if (code) audit.note({ name: code.name, room: `${code.building} · ${code.unit}`, door: code.door });
+    if (code) {
+      audit.note({ name: code.name, room: `${code.building} · ${code.unit}`, door: code.door });
+      audit.about([code.building]);
+    }
     const outcome = await write.revokeDoorcode(scope, input.id, priority);
     audit.outcome(auditOutcome(outcome));
     audit.note({ state: outcome.state, code: outcome.code ?? null });
@@ -190,6 +193,7 @@ export const startDoorcodesJob = defineVerb({
     if (known) return { jobId: known };
     const plan = await planDoorcodes(scope, input);
     requireAgreed(plan, input.expected);
+    audit.about(plan.steps.map(({ target }) => target.building));
     const jobId = await startJob(scope, plan, { requestKey: input.requestKey });
     audit.note({ job: jobId });
     return { jobId };

@@ -1,5 +1,6 @@
-import { sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { describeAddress } from '@/lib/archive/search/filter-address';
+import { buildingsWhere, isWithin } from '@/lib/auth/limit-buildings';
 import type { Scope, StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ExportState, FileDoors } from '@/lib/db/tables/exports';
@@ -73,6 +74,21 @@ export async function listFiles(
   };
 }
 
+type Seer = Pick<StandingScope, 'grants' | 'member'>;
+
+/** A file holds events of all days, so who sees only today's sees only the files that they ordered. */
+export function isSeenFile({ grants, member }: Seer): RawBuilder<SqlBool> {
+  const whole = buildingsWhere({ grants }, (may) => may('export') && may('events'));
+  const today = buildingsWhere({ grants }, (may) => may('export') && may('events-of-today'));
+  return sql<SqlBool>`(${isWithin('export_file.buildings', whole)}
+    or (${isWithin('export_file.buildings', today)} and export_file.member_id = ${member?.id ?? null}::uuid))`;
+}
+
+export function isSeenSchedule({ grants }: Seer): RawBuilder<SqlBool> {
+  const seen = buildingsWhere({ grants }, (may) => may('export') && may('events-of-today'));
+  return isWithin('export_schedule.buildings', seen);
+}
+
 function matchingFiles(scope: StandingScope, { q, state, format }: FilesQuery) {
   let files = getDb()
     .selectFrom('export_file')
@@ -83,7 +99,8 @@ function matchingFiles(scope: StandingScope, { q, state, format }: FilesQuery) {
     )
     .selectAll('export_file')
     .select(['export_schedule.name as schedule', 'export_schedule.folded as schedule_folded'])
-    .where('export_file.workspace_id', '=', scope.workspaceId);
+    .where('export_file.workspace_id', '=', scope.workspaceId)
+    .where(isSeenFile(scope));
   if (state.length > 0) files = files.where('export_file.state', 'in', state);
   if (format.length > 0) files = files.where('export_file.format', 'in', format);
   const named = getDb().selectFrom(files.as('file'));
@@ -112,12 +129,14 @@ export async function listSchedules(scope: StandingScope) {
       'zone',
     ])
     .select(['keep_files as keepFiles', 'paused', 'next_due as nextDue', 'view_id as viewId'])
+    .select(['stop_code as stopCode', 'actor'])
     .select(
       sql<'running' | 'done' | 'cancelled' | 'failed' | null>`(select state from export_file
         where export_file.workspace_id = export_schedule.workspace_id and schedule_id = export_schedule.id
         order by due_at desc limit 1)`.as('lastState'),
     )
     .where('workspace_id', '=', scope.workspaceId)
+    .where(isSeenSchedule(scope))
     .orderBy('created_at')
     .execute();
   return schedules.map((schedule) => ({
@@ -133,6 +152,7 @@ export async function findManifest(scope: Scope, id: string): Promise<{ name: st
     .selectFrom('export_file')
     .select(['name', 'manifest'])
     .where('workspace_id', '=', scope.workspaceId)
+    .where(isSeenFile(scope))
     .where('id', '=', id)
     .executeTakeFirst();
   return found?.manifest ? { name: found.name, text: found.manifest } : null;
@@ -144,6 +164,7 @@ export async function findKeptFile(scope: Scope, id: string) {
     .selectFrom('export_file')
     .select(['id', 'name', 'format', 'bytes'])
     .where('workspace_id', '=', scope.workspaceId)
+    .where(isSeenFile(scope))
     .where('id', '=', id)
     .where('kept', '=', true)
     .executeTakeFirst();

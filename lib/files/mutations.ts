@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+import { exportedBuildings } from '@/lib/abilities/exports';
 import { filterAddress, readFilterAddress } from '@/lib/archive/search/filter-address';
 import { describeFilter } from '@/lib/archive/search/filter-words';
 import type { Scope, StandingScope } from '@/lib/auth/scope';
@@ -5,6 +7,7 @@ import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import { scheduleKeys } from '@/lib/text/stored-keys';
 import { findView } from '@/lib/views/data';
+import { isSeenFile, isSeenSchedule } from './data';
 import { type FileRecord, newFile } from './record/file-records';
 import { nextDue } from './schedule/due-time';
 import type { ScheduleInput } from './schema';
@@ -32,6 +35,7 @@ export async function beginFile(
         name: `${safeName(order.name)}.${exportFiles[order.format].extension}`,
         query: order.query,
         filter: JSON.stringify(describeFilter(readFilterAddress(order.query))),
+        buildings: exportedBuildings(scope, readFilterAddress(order.query)),
         locale: order.locale,
         actor: scope.actor,
         member_id: scope.member?.id ?? null,
@@ -49,6 +53,7 @@ export async function deleteFile(scope: StandingScope, id: string): Promise<bool
   const { numDeletedRows } = await getDb()
     .deleteFrom('export_file')
     .where('workspace_id', '=', scope.workspaceId)
+    .where(isSeenFile(scope))
     .where('id', '=', id)
     .where('state', '<>', 'running')
     .executeTakeFirst();
@@ -60,11 +65,13 @@ export async function saveSchedule(scope: Scope, input: ScheduleInput): Promise<
   const { id, view, monthDay, keepFiles, ...same } = input;
   const chosen = view === '' ? null : await findView(scope, view);
   if (view !== '' && !chosen) return null;
+  const query = filterAddress(new URLSearchParams(chosen?.query ?? input.query));
   const values = {
     ...same,
     ...scheduleKeys(same),
     view_id: chosen?.id ?? null,
-    query: filterAddress(new URLSearchParams(chosen?.query ?? input.query)),
+    query,
+    buildings: exportedBuildings(scope, readFilterAddress(query)),
     month_day: monthDay,
     keep_files: keepFiles,
     actor: scope.actor,
@@ -80,8 +87,15 @@ export async function saveSchedule(scope: Scope, input: ScheduleInput): Promise<
   }
   const saved = await getDb()
     .updateTable('export_schedule')
-    .set({ ...values, updated_at: databaseDate() })
+    .set({
+      ...values,
+      updated_at: databaseDate(),
+      // Who saves it orders it from now on. What stopped it was that the person before may not export any more.
+      paused: sql<boolean>`paused and stop_code is null`,
+      stop_code: null,
+    })
     .where('workspace_id', '=', scope.workspaceId)
+    .where(isSeenSchedule(scope))
     .where('id', '=', id)
     .returning('id')
     .executeTakeFirst();
@@ -94,6 +108,7 @@ export async function pauseSchedule(scope: Scope, id: string, paused: boolean): 
     .selectFrom('export_schedule')
     .selectAll()
     .where('workspace_id', '=', scope.workspaceId)
+    .where(isSeenSchedule(scope))
     .where('id', '=', id)
     .executeTakeFirst();
   if (!found) return false;
@@ -101,6 +116,7 @@ export async function pauseSchedule(scope: Scope, id: string, paused: boolean): 
     .updateTable('export_schedule')
     .set({
       paused,
+      stop_code: null,
       updated_at: databaseDate(),
       next_due: nextDue({ ...found, monthDay: found.month_day }, databaseDate()),
     })
@@ -114,6 +130,7 @@ export async function deleteSchedule(scope: Scope, id: string): Promise<boolean>
   const { numDeletedRows } = await getDb()
     .deleteFrom('export_schedule')
     .where('workspace_id', '=', scope.workspaceId)
+    .where(isSeenSchedule(scope))
     .where('id', '=', id)
     .executeTakeFirst();
   return numDeletedRows > 0n;

@@ -1,4 +1,5 @@
 import { refuseEvents } from '@/lib/abilities/archive';
+import { exportedBuildings } from '@/lib/abilities/exports';
 import { defineVerb } from '@/lib/abilities/verb';
 import { readFilterAddress } from '@/lib/archive/search/filter-address';
 import { describeFilter } from '@/lib/archive/search/filter-words';
@@ -16,6 +17,7 @@ export const saveSchedule = defineVerb({
   run: async ({ scope, input, audit }) => {
     const saved = await write.saveSchedule(scope, input);
     if (!saved) throw new DeskError('not-found');
+    audit.about(exportedBuildings(scope, readFilterAddress(input.query)) ?? []);
     audit.note({
       ...describeFilter(readFilterAddress(input.query)),
       id: saved.id,

@@ -1,10 +1,12 @@
 import type { NextRequest } from 'next/server';
 import type { ZodError, z } from 'zod';
+import { namedBuildings } from '@/lib/abilities/named-buildings';
 import { recordAudit } from '@/lib/audit/record';
 import { hasConfirmedIdentity, neededProof } from '@/lib/auth/confirm-identity';
 import { cutTo } from '@/lib/auth/cut-lists';
 import { maySomewhere } from '@/lib/auth/grants';
 import { findScope, type Scope, withFreshList } from '@/lib/auth/scope';
+import { entryOfScope } from '@/lib/auth/scope-entry';
 import { getDb } from '@/lib/db/client';
 import type { AuditDetail, AuditOutcome } from '@/lib/db/tables/audit';
 import type { BuildingCapability } from '@/lib/db/tables/members';
@@ -59,7 +61,8 @@ export function defineHandler<S extends z.ZodType, P = Record<never, never>>(
       if (!parsed.success) return await refuseInput(parsed.error, definition.inBody === true);
       const query = parsed.data;
       const given = await params;
-      const entry = definition.audit?.(query, given);
+      const heading = definition.audit?.(query, given);
+      const entry = heading && { ...heading, buildings: namedBuildings(found, query) };
       const freshList = definition.freshList ?? entry !== undefined;
       const known = freshList ? await withFreshList(found) : found;
       const { needs } = definition;
@@ -119,7 +122,12 @@ function jsonOf(text: string): unknown {
   }
 }
 
-type AuditHeading = { action: string; subject: string; detail?: AuditDetail };
+type AuditHeading = {
+  action: string;
+  subject: string;
+  detail?: AuditDetail;
+  buildings: readonly string[] | null;
+};
 
 type Recorded = {
   scope: Scope;
@@ -149,10 +157,7 @@ async function record(
   { code, detail, ...entry }: AuditHeading & { outcome: AuditOutcome; code?: ErrorCode; intentSeq?: number },
 ): Promise<number> {
   return recordAudit(getDb(), {
-    workspaceId: scope.workspaceId,
-    actor: scope.actor,
-    account: scope.account,
-    role: scope.role,
+    ...(await entryOfScope(scope)),
     ...entry,
     detail: { ...detail, ...(code ? { code } : {}) },
   });

@@ -1,9 +1,17 @@
-import { type SqlBool, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { openForMs } from '@/lib/abilities/approvals/requests';
+import { seenJobBuildings } from '@/lib/abilities/jobs';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ApprovalState } from '@/lib/db/tables/approvals';
-import type { JobKind, JobParams, JobState, StepState, StepTarget } from '@/lib/db/tables/jobs';
+import {
+  type JobKind,
+  type JobParams,
+  type JobState,
+  jobKinds,
+  type StepState,
+  type StepTarget,
+} from '@/lib/db/tables/jobs';
 import { readZones } from '@/lib/devices/zones';
 import type { ErrorCode } from '@/lib/errors';
 import { type ChoiceCounts, matchCells } from '@/lib/table/match-choices';
@@ -70,9 +78,22 @@ const batch = sql<string | null>`case when kind = 'issue-doorcodes' then (
     and request.workspace_id = job.workspace_id
   where job_step.job_id = job.id order by job_step.position limit 1) end`;
 
+/** A member sees a job if they may see what it is about in every building of it. */
+export function isSeenJob({ grants }: Pick<Scope, 'grants'>): RawBuilder<SqlBool> {
+  if (grants === null) return sql`true`;
+  const seen = jobKinds.map((kind) => {
+    const names = seenJobBuildings({ grants }, kind);
+    const among = sql`not exists (select from job_step
+      where job_step.job_id = job.id and job_step.target ->> 'building' <> all(${names}::text[]))`;
+    return sql`(job.kind = ${kind} and ${names === null ? sql`true` : among})`;
+  });
+  return sql`(${sql.join(seen, sql` or `)})`;
+}
+
 function jobs(scope: Scope) {
   return getDb()
     .selectFrom('job')
+    .where(isSeenJob(scope))
     .select([
       'id',
       'kind',
@@ -118,6 +139,7 @@ export async function listJobs(
       .selectFrom('job')
       .select(({ fn }) => ['kind', shown.as('shown'), fn.countAll<number>().as('count')])
       .where('workspace_id', '=', scope.workspaceId)
+      .where(isSeenJob(scope))
       .where(among)
       .groupBy(['kind', 'shown'])
       .execute(),
@@ -137,6 +159,7 @@ async function findByWords(scope: Scope, typed: string): Promise<string[] | null
     .selectFrom('job')
     .select(['id', 'actor', 'params'])
     .where('workspace_id', '=', scope.workspaceId)
+    .where(isSeenJob(scope))
     .execute();
   const found = findByText(all, typed, ({ actor, params }) => [
     actor,
@@ -219,7 +242,21 @@ function steps(scope: Scope, jobId: string) {
       'job_step.read_at',
     ])
     .where('job.workspace_id', '=', scope.workspaceId)
+    .where(isSeenJob(scope))
     .where('job.id', '=', jobId);
+}
+
+export async function readJobBuildings({ workspaceId }: Scope, jobId: string): Promise<string[]> {
+  const building = sql<string>`job_step.target ->> 'building'`;
+  const rows = await getDb()
+    .selectFrom('job_step')
+    .innerJoin('job', 'job.id', 'job_step.job_id')
+    .select(building.as('name'))
+    .distinct()
+    .where('job.workspace_id', '=', workspaceId)
+    .where('job.id', '=', jobId)
+    .execute();
+  return rows.map(({ name }) => name);
 }
 
 function progressOf(row: {

@@ -77,6 +77,7 @@ export const startMastersJob = defineVerb({
     if (known) return { jobId: known };
     const plan = await planMasters(scope, input);
     requireAgreed(plan, input.expected);
+    audit.about(plan.steps.map(({ target }) => target.building));
     const jobId = await startJob(scope, plan, { requestKey: input.requestKey });
     audit.note({ job: jobId });
     return { jobId };

@@ -36,3 +36,9 @@ const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 export function uuids(ids: readonly string[]): string[] {
   return ids.filter((id) => uuid.test(id));
 }
+
+/** For the audit log. Empty as soon as one entry belongs to no building: then only who sees all buildings sees it. */
+export function buildingsOf(entries: readonly { building: string }[]): string[] {
+  const names = new Set(entries.map(({ building }) => building));
+  return names.has('') ? [] : [...names];
+}

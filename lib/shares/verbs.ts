@@ -65,6 +65,7 @@ export const startSharesJob = defineVerb({
     if (known) return { jobId: known };
     const plan = await planShares(scope, input);
     requireAgreed(plan, input.expected);
+    audit.about(plan.steps.map(({ target }) => target.building));
     const jobId = await startJob(scope, plan, { requestKey: input.requestKey });
     audit.note({ job: jobId });
     return { jobId };

@@ -1,8 +1,11 @@
-import { type ViewPage, viewPages } from '@/lib/abilities/destinations';
+import { refuseViewPage, type ViewPage, viewPages } from '@/lib/abilities/destinations';
+import { seesBuilding } from '@/lib/auth/grants';
+import { gidsOf } from '@/lib/auth/own-channels';
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import type { ColumnPreference } from '@/lib/db/tables/views';
 import type { Preferences } from '@/lib/i18n/preferences/schema';
+import { nameFromAddress } from '@/lib/table/name-in-address';
 
 export type SavedView = {
   id: string;
@@ -27,14 +30,29 @@ export async function listViews(scope: Scope, page?: ViewPage): Promise<SavedVie
     .orderBy('order_name')
     .orderBy('folded')
     .execute();
-  return rows.map(toView);
+  return rows.map(toView).filter((view) => isSeenView(scope, view));
 }
 
 /** Null if it is not this account's. */
 export async function findView(scope: Scope, id: string): Promise<SavedView | null> {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) return null;
   const row = await views(scope).where('id', '=', id).executeTakeFirst();
-  return row ? toView(row) : null;
+  const view = row ? toView(row) : null;
+  return view && isSeenView(scope, view) ? view : null;
+}
+
+/** A member sees a view if they may use its page, and see every building, door and room that it names. */
+export function isSeenView(scope: Scope, { page, query }: Pick<SavedView, 'page' | 'query'>): boolean {
+  if (scope.grants === null) return true;
+  if (refuseViewPage(scope, page)) return false;
+  const params = new URLSearchParams(query);
+  const [doors, rooms] = [new Set(gidsOf(scope)), new Set(scope.channels.map(({ roomKey }) => roomKey))];
+  const buildings = params.getAll('building').map(page === 'rooms' ? nameFromAddress : (name) => name);
+  return (
+    buildings.every((name) => seesBuilding(scope, name)) &&
+    params.getAll('door').every((gid) => doors.has(gid)) &&
+    params.getAll('room').every((key) => rooms.has(key))
+  );
 }
 
 export function views(scope: Scope, db: Db = getDb()) {

@@ -5,7 +5,7 @@ import { lockByName } from '@/lib/db/transaction-lock';
 import { DeskError } from '@/lib/errors';
 import { foldText } from '@/lib/text/fold-text';
 import { viewKeys } from '@/lib/text/stored-keys';
-import { type SavedView, toView, views } from './data';
+import { isSeenView, type SavedView, toView, views } from './data';
 import { type CreateView, mostViews, type OverwriteView, type RenameView, type RestoreView } from './schema';
 
 export async function createView(scope: Scope, input: CreateView): Promise<SavedView> {
@@ -119,14 +119,13 @@ async function refuseTaken(
   trx: Db,
   { page, name, except }: { page: string; name: string; except?: string },
 ): Promise<void> {
-  let same = trx
-    .selectFrom('saved_view')
-    .select('id')
-    .where('workspace_id', '=', scope.workspaceId)
+  const same = await views(scope, trx)
     .where('page', '=', page)
-    .where('folded', '=', foldText(name));
-  if (except) same = same.where('id', '<>', except);
-  if (await same.executeTakeFirst()) throw new DeskError('invalid-input', { name: 'views.errors.taken' });
+    .where('folded', '=', foldText(name))
+    .execute();
+  // A view that this person does not see does not reserve its name.
+  const taken = same.map(toView).some((view) => view.id !== except && isSeenView(scope, view));
+  if (taken) throw new DeskError('invalid-input', { name: 'views.errors.taken' });
 }
 
 function json(value: unknown): string | null {

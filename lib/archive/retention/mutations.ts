@@ -71,6 +71,7 @@ async function stopRun(
       role: 'manager',
       action: 'retention.run',
       subject: building,
+      buildings: [building],
       outcome: 'done',
       detail: { mode, days, count, stopped: true },
       intentSeq,

@@ -197,6 +197,7 @@ function record(
     role: 'manager',
     action: 'retention.run',
     subject: rule.building_name,
+    buildings: [rule.building_name],
     outcome: rule.outcome,
     detail: {
       mode,

@@ -56,6 +56,7 @@ import * as memberSignIns from './0061-member-sign-ins';
 import * as knownPasswords from './0062-known-passwords';
 import * as approvals from './0063-approvals';
 import * as severalConnections from './0064-several-connections';
+import * as whatMembersSee from './0065-what-members-see';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -116,4 +117,5 @@ export const migrations: Record<string, Migration> = {
   '0062-known-passwords': knownPasswords,
   '0063-approvals': approvals,
   '0064-several-connections': severalConnections,
+  '0065-what-members-see': whatMembersSee,
 };

@@ -18,6 +18,15 @@ export type AuditEntryTable = {
   outcome: AuditOutcome;
   detail: JSONColumnType<AuditDetail>;
   intent_seq: number | null;
+  /** Null: the holder of the vendor's account, or Doordesk itself. */
+  member_id: string | null;
+  connection_id: string | null;
+  /** Address of the client. Null: work in the background, or an entry of an older version. */
+  network: string | null;
+  /** Browser and system, such as `chrome windows`. */
+  device: string | null;
+  /** Null: about all buildings, about none, or an entry of an older version. */
+  buildings: string[] | null;
   /** The vault key of the MAC. */
   key_number: number;
   mac: Buffer;

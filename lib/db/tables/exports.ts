@@ -41,6 +41,8 @@ export type ExportFileTable = {
   folded: TextKey;
   query: string;
   filter: JSONColumnType<AuditDetail>;
+  /** That its events are about. Null: all. */
+  buildings: ColumnType<string[] | null, string[] | null | undefined, string[] | null>;
   locale: 'en' | 'zh';
   actor: string;
   member_id: ColumnType<string | null, string | null | undefined, never>;
@@ -78,6 +80,10 @@ export type ExportScheduleTable = {
   zone: string;
   keep_files: number;
   paused: ColumnType<boolean, boolean | undefined, boolean>;
+  /** Why it stopped by itself. Null: it runs, or a person paused it. */
+  stop_code: ColumnType<ErrorCode | null, ErrorCode | null | undefined, ErrorCode | null>;
+  /** That its files are about. Null: all. */
+  buildings: ColumnType<string[] | null, string[] | null | undefined, string[] | null>;
   next_due: Date;
   actor: string;
   member_id: ColumnType<string | null, string | null | undefined, string | null>;

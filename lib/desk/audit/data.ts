@@ -3,10 +3,12 @@ import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { Database } from '@/lib/db/schema';
 import type { AuditDetail } from '@/lib/db/tables/audit';
+import { uuids } from '@/lib/registers/choose-rows';
 import { type ChoiceCounts, matchCells } from '@/lib/table/match-choices';
 import { likePattern } from '@/lib/text/fold-text';
 import { compareNames } from '@/lib/text/order-key';
 import type { AuditQuery } from './schema';
+import { isSeenEntry } from './seen-entries';
 import type { AuditState } from './states';
 
 export type AuditRow = {
@@ -14,6 +16,10 @@ export type AuditRow = {
   at: string;
   actor: string;
   account: string;
+  memberId: string | null;
+  network: string | null;
+  /** Browser and system. */
+  device: string | null;
   action: string;
   subject: string;
   outcome: AuditState;
@@ -70,6 +76,7 @@ export async function readAuditChoices(scope: Scope): Promise<{ actions: string[
       .select(`${column} as value`)
       .distinct()
       .where('workspace_id', '=', scope.workspaceId)
+      .where(isSeenEntry(scope))
       .orderBy(column)
       .limit(200)
       .execute();
@@ -97,6 +104,7 @@ function ordered(scope: Scope, query: Filter, zone: string) {
   const order = orders[query.sort];
   return matching(scope, query, zone)
     .select(['seq', 'at', 'actor', 'account', 'action', 'subject', 'detail', stateOf.as('outcome')])
+    .select(['member_id as memberId', 'network', 'device'])
     .orderBy(order, query.dir)
     .orderBy('seq', 'desc');
 }
@@ -106,6 +114,7 @@ function matching(scope: Scope, query: Filter, zone: string) {
   let entries = getDb()
     .selectFrom('audit_entry')
     .where('workspace_id', '=', scope.workspaceId)
+    .where(isSeenEntry(scope))
     .where((entry) =>
       entry.or([
         entry('outcome', '<>', 'intent'),
@@ -122,6 +131,7 @@ function matching(scope: Scope, query: Filter, zone: string) {
     );
   if (query.action.length > 0) entries = entries.where('action', 'in', query.action);
   if (query.actor.length > 0) entries = entries.where('actor', 'in', query.actor);
+  if (query.member.length > 0) entries = entries.where('member_id', 'in', uuids(query.member));
   if (query.outcome.length > 0) entries = entries.where(stateOf, 'in', query.outcome);
   if (query.from) entries = entries.where('at', '>=', beginning(query.from, zone, 0));
   if (query.to) entries = entries.where('at', '<', beginning(query.to, zone, 1));

@@ -9,6 +9,7 @@ export const auditQuery = tableQuery({
     action: anyText(100),
     outcome: anyOf(auditStates),
     actor: anyText(100),
+    member: anyText(40),
     from: dayFilter(),
     to: dayFilter(),
   },

@@ -125,6 +125,8 @@ export async function recordOutcome(
   await recordAudit(trx, {
     workspaceId: file.workspace_id,
     actor: file.actor,
+    memberId: file.member_id,
+    buildings: file.buildings,
     account: file.account,
     role: file.role,
     action: file.schedule_id ? 'exports.run' : 'events.export',

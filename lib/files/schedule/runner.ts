@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
 import { refuseEvents } from '@/lib/abilities/archive';
+import { exportedBuildings } from '@/lib/abilities/exports';
 import { readFilterAddress } from '@/lib/archive/search/filter-address';
 import { recordAudit } from '@/lib/audit/record';
+import { cutTo } from '@/lib/auth/cut-lists';
+import { maySomewhere } from '@/lib/auth/grants';
 import { standingScope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import { everyWorkspace } from '@/lib/db/mark-every-workspace';
@@ -66,11 +69,19 @@ async function runFile(file: FileRecord, stop: AbortSignal): Promise<void> {
     });
     if (!scope) throw new DeskError('not-found');
     const query = readFilterAddress(file.query);
-    // The filter names a door or room that this account no longer has.
-    const refusal = refuseEvents(scope, query);
+    const exporter = cutTo(scope, 'export');
+    // The filter names a door or room that this account no longer has, or the member has lost a capability.
+    const refusal = maySomewhere(exporter, 'export') ? refuseEvents(exporter, query) : 'not-allowed';
+    if (refusal && scope.member) await stopSchedule(file, 'not-allowed');
     if (refusal) throw new DeskError(refusal);
     const { format, locale } = file;
-    const making = await makeFile(scope, query, { format, locale, kept: true, record: async () => record });
+    await keepBuildings(file, exportedBuildings(exporter, query));
+    const making = await makeFile(exporter, query, {
+      format,
+      locale,
+      kept: true,
+      record: async () => record,
+    });
     const giveUp = () => making.abandon();
     stop.addEventListener('abort', giveUp, { once: true });
     try {
@@ -105,6 +116,26 @@ async function runFile(file: FileRecord, stop: AbortSignal): Promise<void> {
   }
 }
 
+/** It does not try again each time that it is due: its page says that it stopped, and why. */
+async function stopSchedule(file: FileRecord, code: ErrorCode): Promise<void> {
+  await getDb()
+    .updateTable('export_schedule')
+    .set({ paused: true, stop_code: code })
+    .where('workspace_id', '=', file.workspace_id)
+    .where('id', '=', file.schedule_id)
+    .execute();
+}
+
+/** What the member may export may have changed since the schedule was saved. */
+async function keepBuildings(file: FileRecord, buildings: string[] | null): Promise<void> {
+  await getDb()
+    .updateTable('export_file')
+    .set({ buildings })
+    .where('workspace_id', '=', file.workspace_id)
+    .where('id', '=', file.id)
+    .execute();
+}
+
 async function putOff(record: FileRecord, code: ErrorCode): Promise<void> {
   await recordOutcome(getDb(), record, 'failed', { count: 0, outcome: 'put-off', code }).catch(() => {});
 }
@@ -113,6 +144,8 @@ async function intent(db: Db, file: FileRecord): Promise<number> {
   return recordAudit(db, {
     workspaceId: file.workspace_id,
     actor: file.actor,
+    memberId: file.member_id,
+    buildings: file.buildings,
     account: file.account,
     role: file.role,
     action: 'exports.run',

@@ -107,6 +107,8 @@ async function beginDue(
         query,
         // A filter that is no longer valid fails its own file when it is read, and delays no other.
         filter: JSON.stringify(describeAddress(query)),
+        // Those of the schedule, until the file is made.
+        buildings: schedule.buildings,
         locale: schedule.locale,
         actor: schedule.actor,
         member_id: schedule.member_id,

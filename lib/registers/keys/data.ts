@@ -136,7 +136,17 @@ export async function chosenKeys(
   trx: Db,
   scope: Scope,
   { filter, among }: { filter: KeyFilter; among: RawBuilder<SqlBool> },
-): Promise<{ id: string; name: string; holder: string; unit: string; state: KeyState; handedOn: string }[]> {
+): Promise<
+  {
+    id: string;
+    name: string;
+    holder: string;
+    unit: string;
+    building: string;
+    state: KeyState;
+    handedOn: string;
+  }[]
+> {
   return matchingKeys(trx, scope, filter)
     .where(among)
     .select([
@@ -144,6 +154,7 @@ export async function chosenKeys(
       'state',
       'holder',
       'unit_label as unit',
+      'building_name as building',
       sql<string>`handed_on::text`.as('handedOn'),
       sql<string>`concat_ws(' ', kind, nullif(number, ''), nullif(label, ''))`.as('name'),
     ])

@@ -6,7 +6,7 @@ import { DeskError } from '@/lib/errors';
 import type { BulkSelection } from '@/lib/table/selection';
 import { handedKeyKeys } from '@/lib/text/stored-keys';
 import { keepBefore, undoChange } from '../changed-entries';
-import { amongIds, namesFor, requireChosen, whoFor } from '../choose-rows';
+import { amongIds, buildingsOf, namesFor, requireChosen, whoFor } from '../choose-rows';
 import { readPerson } from '../people/data';
 import { putBack, takeOut } from '../removed-entries';
 import { requireRoom } from '../rooms';
@@ -71,7 +71,7 @@ export async function updateKey(
 export async function removeKeys(
   scope: Scope,
   { selection, expected }: { selection: BulkSelection; expected: number },
-): Promise<{ count: number; names: string; who: string; batch: string }> {
+): Promise<{ count: number; names: string; who: string; batch: string; buildings: string[] }> {
   return inRegister(scope, async (trx) => {
     const found = await choose(trx, scope, selection, expected);
     const batch = await takeOut(
@@ -85,6 +85,7 @@ export async function removeKeys(
       names: namesFor(found.map(({ name }) => name)),
       who: holdersOf(found),
       batch,
+      buildings: buildingsOf(found),
     };
   });
 }
@@ -99,7 +100,14 @@ export async function endKeys(
   scope: Scope,
   state: 'returned' | 'lost',
   { selection, expected, day }: { selection: BulkSelection; expected: number; day: string },
-): Promise<{ count: number; already: number; names: string; who: string; batch: string | null }> {
+): Promise<{
+  count: number;
+  already: number;
+  names: string;
+  who: string;
+  batch: string | null;
+  buildings: string[];
+}> {
   return inRegister(scope, async (trx) => {
     const found = await choose(trx, scope, selection, expected);
     // A lost key can still turn up.
@@ -110,7 +118,10 @@ export async function endKeys(
       throw new DeskError('invalid-input', { day: 'keys.errors.endedFirst' });
     }
     const names = namesFor(due.map(({ name }) => name));
-    const counts = { count: due.length, already: found.length - due.length, names, who: holdersOf(due) };
+    const counts = {
+      ...{ count: due.length, already: found.length - due.length, names, who: holdersOf(due) },
+      buildings: buildingsOf(found),
+    };
     if (due.length === 0) return { ...counts, batch: null };
     const batch = await keepBefore(
       trx,

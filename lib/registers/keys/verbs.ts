@@ -39,8 +39,9 @@ export const returnKeys = defineVerb({
   ability: refuseRegister,
   subject: ({ expected, day }) => `× ${expected} · ${day}`,
   run: async ({ scope, input, audit }) => {
-    const { names, who, ...ended } = await write.endKeys(scope, 'returned', input);
+    const { names, who, buildings, ...ended } = await write.endKeys(scope, 'returned', input);
     audit.note({ ...ended, names });
+    audit.about(buildings);
     return { ...ended, who };
   },
 });
@@ -52,8 +53,9 @@ export const reportKeysLost = defineVerb({
   ability: refuseRegister,
   subject: ({ expected, day }) => `× ${expected} · ${day}`,
   run: async ({ scope, input, audit }) => {
-    const { names, who, ...ended } = await write.endKeys(scope, 'lost', input);
+    const { names, who, buildings, ...ended } = await write.endKeys(scope, 'lost', input);
     audit.note({ ...ended, names });
+    audit.about(buildings);
     return { ...ended, who };
   },
 });
@@ -77,8 +79,9 @@ export const removeKeys = defineVerb({
   ability: refuseRegister,
   subject: ({ expected }) => `× ${expected}`,
   run: async ({ scope, input, audit }) => {
-    const { count, names, who, batch } = await write.removeKeys(scope, input);
+    const { count, names, who, batch, buildings } = await write.removeKeys(scope, input);
     audit.note({ count, names, batch });
+    audit.about(buildings);
     return { count, who, batch };
   },
 });

@@ -144,11 +144,27 @@ export async function chosenPeople(
   scope: Scope,
   calendar: Calendar,
   { filter, among }: { filter: PeopleFilter; among: RawBuilder<SqlBool> },
-): Promise<{ id: string; name: string; unit: string; movedIn: string | null; movedOut: string | null }[]> {
+): Promise<
+  {
+    id: string;
+    name: string;
+    unit: string;
+    building: string;
+    movedIn: string | null;
+    movedOut: string | null;
+  }[]
+> {
   const matching = await matchingPeople(scope, filter, calendar, db);
   const rows = matching
     .where(among)
-    .select(['person.id', 'person.name', 'person.unit_label as unit', movedIn, movedOut])
+    .select([
+      'person.id',
+      'person.name',
+      'person.unit_label as unit',
+      'person.building_name as building',
+      movedIn,
+      movedOut,
+    ])
     .orderBy('person.order_name')
     .orderBy('person.id')
     .forUpdate();

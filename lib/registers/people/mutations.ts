@@ -5,7 +5,7 @@ import { DeskError } from '@/lib/errors';
 import type { BulkSelection } from '@/lib/table/selection';
 import { holderKeys, personKeys } from '@/lib/text/stored-keys';
 import { keepBefore, undoChange } from '../changed-entries';
-import { amongIds, namesFor, requireChosen, whoFor } from '../choose-rows';
+import { amongIds, buildingsOf, namesFor, requireChosen, whoFor } from '../choose-rows';
 import { type Calendar, readCalendar } from '../read-calendar';
 import { putBack, takeOut } from '../removed-entries';
 import { type RegisterRoom, requireRoom, visibleEntries } from '../rooms';
@@ -54,7 +54,7 @@ export async function updatePerson(
 export async function removePeople(
   scope: Scope,
   { selection, expected }: { selection: BulkSelection; expected: number },
-): Promise<{ count: number; names: string; who: string; batch: string }> {
+): Promise<{ count: number; names: string; who: string; batch: string; buildings: string[] }> {
   const calendar = await readCalendar(scope);
   return inRegister(scope, async (trx) => {
     const found = await choose({ trx, scope, calendar }, selection, expected);
@@ -64,7 +64,13 @@ export async function removePeople(
       'person',
       found.map(({ id }) => id),
     );
-    return { count: found.length, names: namesFor(found.map(({ name }) => name)), who: whoFor(found), batch };
+    return {
+      count: found.length,
+      names: namesFor(found.map(({ name }) => name)),
+      who: whoFor(found),
+      batch,
+      buildings: buildingsOf(found),
+    };
   });
 }
 
@@ -77,7 +83,7 @@ export async function restorePeople(scope: Scope, batch: string): Promise<{ coun
 export async function moveOut(
   scope: Scope,
   { selection, expected, day }: { selection: BulkSelection; expected: number; day: string },
-): Promise<{ count: number; names: string; who: string; batch: string }> {
+): Promise<{ count: number; names: string; who: string; batch: string; buildings: string[] }> {
   const calendar = await readCalendar(scope);
   return inRegister(scope, async (trx) => {
     const found = await choose({ trx, scope, calendar }, selection, expected);
@@ -96,7 +102,13 @@ export async function moveOut(
       .where('workspace_id', '=', scope.workspaceId)
       .where(amongIds(found))
       .execute();
-    return { count: found.length, names: namesFor(found.map(({ name }) => name)), who: whoFor(found), batch };
+    return {
+      count: found.length,
+      names: namesFor(found.map(({ name }) => name)),
+      who: whoFor(found),
+      batch,
+      buildings: buildingsOf(found),
+    };
   });
 }
 

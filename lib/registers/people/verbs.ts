@@ -37,8 +37,9 @@ export const removePeople = defineVerb({
   ability: refuseRegister,
   subject: ({ expected }) => `× ${expected}`,
   run: async ({ scope, input, audit }) => {
-    const { count, names, who, batch } = await write.removePeople(scope, input);
+    const { count, names, who, batch, buildings } = await write.removePeople(scope, input);
     audit.note({ count, names, batch });
+    audit.about(buildings);
     return { count, who, batch };
   },
 });
@@ -62,8 +63,9 @@ export const moveOut = defineVerb({
   ability: refuseRegister,
   subject: ({ expected, day }) => `× ${expected} · ${day}`,
   run: async ({ scope, input, audit }) => {
-    const { count, names, who, batch } = await write.moveOut(scope, input);
+    const { count, names, who, batch, buildings } = await write.moveOut(scope, input);
     audit.note({ count, names, batch });
+    audit.about(buildings);
     return { count, who, batch };
   },
 });

@@ -5,7 +5,9 @@ import { z } from 'zod';
 import { JobView } from '@/components/jobs/job-view';
 import { PageHeader } from '@/components/ui/page-header';
 import { SafeText } from '@/components/ui/safe-text';
+import { maySomewhere } from '@/lib/auth/grants';
 import { requireScope } from '@/lib/auth/scope';
+import { refuseJob } from '@/lib/bulk/ability';
 import { readJob, readJobApproval, readSteps } from '@/lib/jobs/data';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -17,12 +19,13 @@ export default async function JobPage({ params }: { params: Promise<{ id: string
   const scope = await requireScope();
   const id = z.uuid().safeParse((await params).id);
   if (!id.success) notFound();
-  const [t, made, job, approval, steps] = await Promise.all([
+  const [t, made, job, approval, steps, refusal] = await Promise.all([
     getTranslations('jobs'),
     getTranslations('table.codes'),
     readJob(scope, id.data),
     readJobApproval(scope, id.data),
     readSteps(scope, id.data),
+    refuseJob(scope, { jobId: id.data }),
   ]);
   if (!job) notFound();
   return (
@@ -39,7 +42,13 @@ export default async function JobPage({ params }: { params: Promise<{ id: string
         {...(job.kind.endsWith('-doorcodes') ? { description: made('madeBy') } : {})}
         crumbs={[{ label: t('title'), href: '/jobs' }]}
       />
-      <JobView key={job.id} job={job} approval={approval} steps={steps} />
+      <JobView
+        key={job.id}
+        job={job}
+        approval={approval}
+        steps={steps}
+        may={{ change: refusal === null, export: maySomewhere(scope, 'export') }}
+      />
     </>
   );
 }

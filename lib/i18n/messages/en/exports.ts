@@ -39,6 +39,8 @@ export const exportsWords = {
   deleteText: 'The file and its manifest are deleted for good. The audit log still shows that they existed.',
   deleteConfirm: 'Delete this file',
   paused: 'Paused',
+  stopped:
+    'Stopped: {actor} may not export these events any more. Edit and save the schedule to let it run for you, or delete it.',
   next: 'Next <time></time>',
   last: 'Last: {state}',
   covers: { day: 'the day before', week: 'the week before', month: 'the month before' },

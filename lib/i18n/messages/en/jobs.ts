@@ -114,6 +114,9 @@ export const jobs = {
       'Doordesk checks the password again for 10 minutes. If the cloud accepts it, the rest continues by itself. If you changed the password, sign in with the new one.',
     pausedTitle: 'This job is paused',
     pausedText: 'Finished changes stay. Nothing further is sent until you continue.',
+    lostTitle: 'This job has stopped: its member may not do this any more',
+    lostText:
+      'The member who started it was removed or has lost the right. Finished changes stay, and nothing further is sent. Cancel the rest. If it is still needed, start it again yourself.',
     resumePaused: 'Continue',
     resume: 'Continue with this session',
   },

@@ -34,6 +34,7 @@ export const exportsWords = {
   deleteText: '文件及其清单将永久删除。审计日志仍会显示它们曾经存在。',
   deleteConfirm: '删除此文件',
   paused: '已暂停',
+  stopped: '已停止：{actor} 不再有权导出这些事件。编辑并保存此计划即可由您接手，或将其删除。',
   next: '下次 <time></time>',
   last: '上次：{state}',
   covers: { day: '前一天', week: '前一周', month: '前一个月' },

@@ -109,6 +109,9 @@ export const jobs: Texts<typeof English> = {
       'Doordesk 会在 10 分钟内再次核对密码。云端接受后，其余部分自动继续。如果您已更改密码，请用新密码登录。',
     pausedTitle: '此任务已暂停',
     pausedText: '已完成的保持不变。继续之前不会再发送任何请求。',
+    lostTitle: '此任务已停止：发起的成员不再有这项权限',
+    lostText:
+      '发起任务的成员已被移除，或失去了相应权限。已完成的保持不变，不会再发送任何请求。请取消其余部分；如仍需要，请由您重新发起。',
     resumePaused: '继续',
     resume: '用当前会话继续',
   },

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { refuseEvents } from '@/lib/abilities/archive';
 import { doorGaps, readDoorReadings } from '@/lib/archive/coverage/door-readings';
 import { exportRows } from '@/lib/archive/health/export-rows';
 import { findDoors } from '@/lib/archive/health/find-doors';
@@ -11,6 +12,7 @@ export const GET = defineListExport({
   list: 'health',
   file: 'door-health',
   query: healthQuery,
+  ability: (scope) => refuseEvents(scope, { door: [], room: [] }),
   read: async ({ scope, query, note }) => {
     const [t, readings, doors, known] = await Promise.all([
       getTranslations('health'),

@@ -1,0 +1,19 @@
+import { buildingsWhere } from '@/lib/auth/limit-buildings';
+import type { JobKind } from '@/lib/db/tables/jobs';
+import type { BuildingCapability } from '@/lib/db/tables/members';
+import type { Who } from './who';
+
+/** What a member needs in every building of a job, to start it, stop it or try it again. */
+export const jobCapabilities = {
+  'assign-masters': 'masters',
+  'replace-masters': 'masters',
+  'remove-masters': 'masters',
+  'revoke-shares': 'masters',
+  'revoke-doorcodes': 'doorcodes',
+  'issue-doorcodes': 'doorcodes',
+} as const satisfies Record<JobKind, BuildingCapability>;
+
+/** Who sees people sees what was changed for them. A job is seen if all its buildings are among these; null: all are. */
+export function seenJobBuildings(who: Pick<Who, 'grants'>, kind: JobKind): string[] | null {
+  return buildingsWhere(who, (may) => may('people') || may(jobCapabilities[kind]));
+}

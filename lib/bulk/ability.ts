@@ -1,0 +1,13 @@
+import { jobCapabilities } from '@/lib/abilities/jobs';
+import { mayIn } from '@/lib/auth/grants';
+import type { Scope } from '@/lib/auth/scope';
+import type { ErrorCode } from '@/lib/errors';
+import { readJob, readJobBuildings } from '@/lib/jobs/data';
+
+/** Who may do what a job does, in all its buildings, may stop it, let it go on and try it again, whoever ordered it. */
+export async function refuseJob(scope: Scope, { jobId }: { jobId: string }): Promise<ErrorCode | null> {
+  const [job, buildings] = await Promise.all([readJob(scope, jobId), readJobBuildings(scope, jobId)]);
+  if (!job) return 'not-found';
+  const needed = jobCapabilities[job.kind];
+  return buildings.every((name) => mayIn(scope, name, needed)) ? null : 'not-allowed';
+}
