@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { recordAudit } from '@/lib/audit/record';
+import { readClient } from '@/lib/auth/scope-entry';
 import { endSessions } from '@/lib/auth/session';
 import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
@@ -77,7 +78,7 @@ async function admit(
       await equip(trx, memberId);
       if (link.memberId) await endAllSessions(trx, link.memberId);
       const ticket = await issueTicket(trx, { memberId, workspaceId: link.workspaceId });
-      await recordAudit(trx, entryOf(link, name));
+      await recordAudit(trx, { ...entryOf(link, name), memberId, ...(await readClient()) });
       return { ok: true, memberId, ticket };
     });
 }

@@ -2,6 +2,7 @@ import { recordAudit } from '@/lib/audit/record';
 import { countUnknown } from '@/lib/auth/count-unknown';
 import { issueDevice, readDevice } from '@/lib/auth/device-cookie';
 import { leaveMemberNotice } from '@/lib/auth/leave-notice';
+import { readClient } from '@/lib/auth/scope-entry';
 import { createMemberSession, endSurplusSessions } from '@/lib/auth/session';
 import type { ThrottleRule } from '@/lib/auth/throttle';
 import { recordThrottled } from '@/lib/auth/throttled-entry';
@@ -101,7 +102,12 @@ export async function openMemberSession({
       });
       await endSurplusSessions(trx, { memberId });
       if (isNews) await leaveMemberNotice(trx, { ...client, memberId, device });
-      await recordAudit(trx, { ...entryOf(entrance), outcome: 'done', detail: { way } });
+      await recordAudit(trx, {
+        ...entryOf(entrance, memberId),
+        ...(await readClient()),
+        outcome: 'done',
+        detail: { way },
+      });
       return made;
     });
   return { ok: true, ...session, workspaceId: entrance.workspaceId, device: issued };
@@ -115,11 +121,14 @@ export async function recordMemberRefusal(
   const [entrance] = memberId ? await listEntrances(getDb(), memberId) : [];
   if (!entrance)
     return countUnknown({ action: 'sessions.sign-in', outcome: 'refused', detail: { code, way } });
-  const entry = entryOf(entrance);
+  const entry = { ...entryOf(entrance, memberId), ...(await readClient()) };
   if (throttledBy) return recordThrottled(throttledBy, entry);
   await recordAudit(getDb(), { ...entry, outcome: 'refused', detail: { code, way } }).catch(() => {});
 }
 
-function entryOf({ workspaceId, account, role, name, signInName }: Entrance) {
-  return { workspaceId, actor: name, account, role, action: 'sessions.sign-in', subject: signInName };
+function entryOf({ workspaceId, account, role, name, signInName }: Entrance, memberId: string | null) {
+  return {
+    ...{ workspaceId, actor: name, memberId, account, role },
+    ...{ action: 'sessions.sign-in', subject: signInName },
+  };
 }

@@ -1,5 +1,6 @@
 import { recordAudit } from '@/lib/audit/record';
 import { confirmSession } from '@/lib/auth/confirm-identity';
+import { readClient } from '@/lib/auth/scope-entry';
 import { findSession, type Session } from '@/lib/auth/session';
 import { type Db, getDb } from '@/lib/db/client';
 import type { ErrorCode } from '@/lib/errors';
@@ -100,6 +101,8 @@ async function record(session: OwnSession, action: string, code: ErrorCode | nul
   await recordAudit(getDb(), {
     workspaceId: session.workspaceId,
     actor: session.actor,
+    memberId: session.memberId,
+    ...(await readClient()),
     account: session.account,
     role: session.role,
     action,
