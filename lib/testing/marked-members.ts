@@ -7,23 +7,20 @@ import {
   buildingCapabilities,
   type Grants,
   type WorkspaceCapability,
-  workspaceCapabilities,
 } from '../db/tables/members';
+import { presets } from '../members/roster/presets';
 import type { Simulator } from '../simulator/start-simulator';
 import { connectAccount, type Marked, markRoom } from './marked-desk';
 import { memberIn, type SignedInMember } from './member';
 import { type SignedIn, signInAs } from './scope';
 
-/** What the presets of the members page give, and each capability by itself. */
-const presets: Record<string, { workspace?: WorkspaceCapability[]; building: BuildingCapability[] }> = {
-  owner: { workspace: [...workspaceCapabilities], building: [...buildingCapabilities] },
-  manager: { building: [...buildingCapabilities] },
-  leasing: { building: ['people', 'doorcodes', 'masters', 'registers'] },
-  caretaker: { building: ['events', 'people', 'doorcodes', 'registers'] },
-  auditor: { building: ['events', 'people', 'export'] },
-  'front desk': { building: ['events-of-today', 'doorcodes'] },
-  'key cabinet': { building: ['registers'] },
-  'export only': { building: ['export'] },
+type Given = { workspace: readonly WorkspaceCapability[]; building: readonly BuildingCapability[] };
+
+/** Every preset, and two that are no preset. */
+const tested: Record<string, Given> = {
+  ...presets,
+  'key cabinet': { workspace: [], building: ['registers'] },
+  'export only': { workspace: [], building: ['export'] },
 };
 
 /** What a person has in a building, and in the workspace. */
@@ -94,12 +91,12 @@ function roomsApart({ channels }: Scope) {
 
 async function everyMember({ workspaceId }: Scope, building: string): Promise<Tested[]> {
   const members: Tested[] = [];
-  for (const [name, preset] of Object.entries(presets)) {
+  for (const [name, preset] of Object.entries(tested)) {
     for (const reach of ['one building', 'everywhere'] as const) {
       const grants: Grants = {
-        workspace: preset.workspace ?? [],
-        everywhere: reach === 'everywhere' ? preset.building : [],
-        buildings: reach === 'everywhere' ? [] : [{ name: building, capabilities: preset.building }],
+        workspace: [...preset.workspace],
+        everywhere: reach === 'everywhere' ? [...preset.building] : [],
+        buildings: reach === 'everywhere' ? [] : [{ name: building, capabilities: [...preset.building] }],
       };
       const can: Can = (capability) =>
         isOfBuilding(capability)

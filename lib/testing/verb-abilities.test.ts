@@ -34,7 +34,9 @@ const doorcodes = (can: Can) => can('doorcodes');
 const exporting = (can: Can) => can('export');
 const settings = (can: Can) => can('settings');
 const connections = (can: Can) => can('connections');
+const members = (can: Can) => can('members');
 const anyone = () => true;
+const given = { workspace: ['approve'], everywhere: [], buildings: [] };
 const look = { columns: null, density: null };
 const unknownId = '00000000-0000-4000-8000-000000000000';
 const texts = { address: '', notes: '' };
@@ -174,7 +176,24 @@ const table: Record<string, Row> = {
     may: settings,
   },
   removeHold: { input: ({ building }) => ({ id: unknownId, building }), may: settings },
-  confirmPassword: { input: () => ({ password: 'x' }), may: anyone, everyone: true },
+  inviteMember: {
+    input: () => ({ name: 'New', email: '', grants: given }),
+    may: members,
+    everyone: true,
+  },
+  changeMember: { input: () => ({ id: unknownId, grants: given }), may: members, always: 'not-found' },
+  removeMember: { input: () => ({ id: unknownId }), may: members, always: 'not-found' },
+  revokeInvitation: { input: () => ({ id: unknownId }), may: members, everyone: true },
+  makeRecoveryLink: { input: () => ({ id: unknownId }), may: members, always: 'not-found' },
+  changeWorkspaceSettings: { input: () => ({ approvalAbove: 20 }), may: members, everyone: true },
+  viewAsMember: { input: () => ({ id: unknownId }), may: members, always: 'not-found' },
+  endViewAs: { input: () => ({}), may: anyone, everyone: true },
+  switchWorkspace: { input: () => ({ workspaceId: unknownId }), may: anyone, always: 'not-found' },
+  approveRequest: { input: () => ({ id: unknownId }), may: anyone, always: 'not-found' },
+  refuseRequest: { input: () => ({ id: unknownId, reason: 'No' }), may: anyone, always: 'not-found' },
+  withdrawRequest: { input: () => ({ id: unknownId }), may: anyone, always: 'not-found' },
+  // A member has no vendor password.
+  confirmPassword: { input: () => ({ password: 'x' }), may: () => false, everyone: true },
   endSession: { input: () => ({ id: unknownId }), may: anyone, always: 'not-found' },
   endOtherSessions: { input: () => ({}), may: anyone, everyone: true },
   dismissAccountNotices: {

@@ -145,6 +145,8 @@ export async function insertRequest(
 type Asked = {
   workspace_id: string;
   actor: string;
+  member_id: string | null;
+  buildings: readonly string[];
   account: string;
   role: Scope['role'];
   verb: string;
@@ -159,6 +161,8 @@ export function entryOf(row: Asked, action: `approvals.${'ask' | 'use' | 'expire
   return {
     workspaceId: row.workspace_id,
     actor: row.actor,
+    memberId: row.member_id,
+    buildings: row.buildings,
     account: row.account,
     role: row.role,
     action,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { refuseMembers } from '@/lib/abilities/members';
 import { defineVerb } from '@/lib/abilities/verb';
 import { recordAudit } from '@/lib/audit/record';
+import { readClient } from '@/lib/auth/scope-entry';
 import { findSessionById } from '@/lib/auth/session';
 import { enterWorkspace, viewAs } from '@/lib/auth/switch-view';
 import { getDb } from '@/lib/db/client';
@@ -61,8 +62,10 @@ export const switchWorkspace = defineVerb({
       .execute(async (trx) => {
         await enterWorkspace(trx, sessionId, { workspaceId, memberId: member.id });
         const { account, role } = to;
-        const action = 'sessions.enter-workspace';
-        await recordAudit(trx, { workspaceId, actor, account, role, action, subject: '', outcome: 'done' });
+        await recordAudit(trx, {
+          ...{ workspaceId, actor, account, role, memberId: member.id, ...(await readClient()) },
+          ...{ action: 'sessions.enter-workspace', subject: '', outcome: 'done' },
+        });
       });
   },
 });
