@@ -22,6 +22,7 @@ import { RhythmPanels } from '@/components/overview/rhythm-panels';
 import { StepsPanel } from '@/components/overview/steps-panel';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
+import { mayInWorkspace, maySomewhere } from '@/lib/auth/grants';
 import { devicesOf } from '@/lib/auth/own-channels';
 import { requireScope } from '@/lib/auth/scope';
 import { countProperty } from '@/lib/desk/overview/data';
@@ -48,26 +49,44 @@ export default async function OverviewPage() {
   after(() => freshenOverview(scope));
   if (scope.role !== 'manager')
     return <ResidentDesk scope={scope} steps={preferences.steps !== '0'} title={t('title')} />;
+  // A panel of zeros would say that there is nothing.
+  const sees = {
+    today: maySomewhere(scope, 'events-of-today'),
+    events: maySomewhere(scope, 'events'),
+    codes: maySomewhere(scope, 'people') || maySomewhere(scope, 'doorcodes'),
+  };
   return (
     <>
       <PageHeader title={t('title')} />
       <Part skeleton={null}>{() => ConnectionNotice({ scope })}</Part>
       <Part skeleton={null}>{() => ExposedNotice({ scope, link: true })}</Part>
-      <Part skeleton={<ListTrouble scope={scope} />}>{() => DoorsNotice({ scope })}</Part>
+      {sees.today ? (
+        <Part skeleton={<ListTrouble scope={scope} />}>{() => DoorsNotice({ scope })}</Part>
+      ) : (
+        <ListTrouble scope={scope} />
+      )}
       <Part skeleton={<NeedsSkeleton />}>{() => NeedsPanel({ scope })}</Part>
-      {preferences.steps === '0' ? null : <Part skeleton={null}>{() => StepsPanel({ scope })}</Part>}
-      <Part skeleton={null}>{() => SilentNotice({ scope })}</Part>
+      {preferences.steps === '0' || !mayInWorkspace(scope, 'connections') ? null : (
+        <Part skeleton={null}>{() => StepsPanel({ scope })}</Part>
+      )}
+      {sees.events ? <Part skeleton={null}>{() => SilentNotice({ scope })}</Part> : null}
       <div className="grid items-start gap-4 *:min-w-0 xl:grid-cols-3">
         <PropertyPanel counts={countProperty(scope)} />
-        <div className="xl:col-span-2">
-          <Part skeleton={<StatsSkeleton />}>{() => AccessPanel({ scope })}</Part>
-        </div>
-        <div className="xl:col-span-3">
-          <Part skeleton={<EventsSkeleton />}>{() => EventsPanel({ scope })}</Part>
-        </div>
-        <Part skeleton={<ChartsSkeleton />}>
-          {() => RhythmPanels({ scope, clock: chosenClock(preferences) })}
-        </Part>
+        {sees.codes ? (
+          <div className="xl:col-span-2">
+            <Part skeleton={<StatsSkeleton />}>{() => AccessPanel({ scope })}</Part>
+          </div>
+        ) : null}
+        {sees.today ? (
+          <div className="xl:col-span-3">
+            <Part skeleton={<EventsSkeleton />}>{() => EventsPanel({ scope })}</Part>
+          </div>
+        ) : null}
+        {sees.events ? (
+          <Part skeleton={<ChartsSkeleton />}>
+            {() => RhythmPanels({ scope, clock: chosenClock(preferences) })}
+          </Part>
+        ) : null}
       </div>
     </>
   );

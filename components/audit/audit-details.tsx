@@ -26,6 +26,8 @@ export function AuditDetails({ row }: { row: AuditRow }) {
         ...(typeof code === 'string' ? [{ term: t('reason'), value: <Reason code={code} /> }] : []),
         { term: t('columns.at'), value: <ExactTime at={row.at} /> },
         { term: t('columns.actor'), value: <Actor row={row} /> },
+        ...(row.network ? [{ term: t('columns.network'), value: <SafeText>{row.network}</SafeText> }] : []),
+        ...(row.device ? [{ term: t('columns.device'), value: <SafeText>{row.device}</SafeText> }] : []),
         ...Object.entries(rest)
           .filter(([, value]) => value !== null)
           .map(([name, value]) => ({ term: names(name), value: <SafeText>{values(name, value)}</SafeText> })),

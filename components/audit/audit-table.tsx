@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { DataTable } from '@/components/data-table/data-table';
 import { filterChoices } from '@/components/data-table/filter-choices';
 import type { ListProps } from '@/components/data-table/types';
-import type { AuditRow } from '@/lib/desk/audit/data';
+import type { AuditChoices, AuditRow } from '@/lib/desk/audit/data';
 import { auditStates } from '@/lib/desk/audit/states';
 import type { ChoiceCounts } from '@/lib/table/match-choices';
 import { useAuditColumns } from './audit-columns';
@@ -14,8 +14,8 @@ import { useActionWords } from './use-action-words';
 
 type Props = {
   list: ListProps<AuditRow>;
-  choices: { actions: string[]; actors: string[] };
-  counts: ChoiceCounts<'action' | 'outcome' | 'actor'>;
+  choices: AuditChoices;
+  counts: ChoiceCounts<'action' | 'outcome' | 'actor' | 'member'>;
 };
 
 export function AuditTable({ list, choices, counts }: Props) {
@@ -56,6 +56,19 @@ export function AuditTable({ list, choices, counts }: Props) {
           label: t('columns.actor'),
           options: filterChoices(choices.actors, (actor) => actor, undefined, counts.actor),
         },
+        ...(choices.members.length > 0
+          ? [
+              {
+                kind: 'many' as const,
+                id: 'member',
+                label: t('columns.member'),
+                options: choices.members.map((member) => ({
+                  ...member,
+                  count: counts.member.get(member.value) ?? 0,
+                })),
+              },
+            ]
+          : []),
         { kind: 'days', label: t('days'), from: 'from', to: 'to' },
       ]}
       details={(row) => <AuditDetails row={row} />}

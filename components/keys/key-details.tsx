@@ -27,9 +27,11 @@ export type KeyMeans = {
   roomOptional: boolean;
   today: string;
   currency: Currency;
+  /** Buildings whose entries this person may change. Null: all. */
+  editable: string[] | null;
 };
 
-export function KeyDetails({ row, means }: { row: KeyRow; means: KeyMeans }) {
+export function KeyDetails({ row, means: { editable, ...means } }: { row: KeyRow; means: KeyMeans }) {
   const t = useTranslations('keys');
   const common = useTranslations('common');
   const [key, setKey] = useNewest(row);
@@ -43,7 +45,7 @@ export function KeyDetails({ row, means }: { row: KeyRow; means: KeyMeans }) {
   const undone = () => setKey({ ...key, revision: key.revision + 2, updatedAt: new Date().toISOString() });
   return (
     <>
-      <div className="mb-4 flex flex-wrap gap-2">
+      <div className="mb-4 flex flex-wrap gap-2" hidden={!(editable?.includes(key.building) ?? true)}>
         <Button size="small" icon={Pencil} onClick={() => setEditing(true)}>
           {common('edit')}
         </Button>

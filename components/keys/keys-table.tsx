@@ -33,6 +33,8 @@ export function KeysTable({ list, buildings, counts, means, newRoom, person }: P
   const columns = useKeysColumns();
   const label = useKeyLabel();
   const { adding, close } = useNewEntry();
+  const { editable, ...form } = means;
+  const mayEdit = editable === null || editable.length > 0;
   return (
     <>
       <DataTable
@@ -80,17 +82,31 @@ export function KeysTable({ list, buildings, counts, means, newRoom, person }: P
               ]
             : []),
         ]}
-        bulk={({ selection, count, clear }) => (
-          <>
-            <EndKeys as="returned" selection={selection} count={count} today={means.today} onDone={clear} />
-            <EndKeys as="lost" selection={selection} count={count} today={means.today} onDone={clear} />
-            <RemoveKeys selection={selection} count={count} onDone={clear} />
-          </>
-        )}
+        {...(mayEdit
+          ? {
+              bulk: ({ selection, count, clear }) => (
+                <>
+                  <EndKeys
+                    as="returned"
+                    selection={selection}
+                    count={count}
+                    today={means.today}
+                    onDone={clear}
+                  />
+                  <EndKeys as="lost" selection={selection} count={count} today={means.today} onDone={clear} />
+                  <RemoveKeys selection={selection} count={count} onDone={clear} />
+                </>
+              ),
+            }
+          : {})}
         details={(row) => <KeyDetails key={row.id} row={row} means={means} />}
-        empty={{ title: t('emptyTitle'), text: t('emptyText'), action: <HandOutButton /> }}
+        empty={{
+          title: t('emptyTitle'),
+          text: t('emptyText'),
+          ...(mayEdit ? { action: <HandOutButton /> } : {}),
+        }}
       />
-      <KeyForm {...means} open={adding} onClose={close} room={newRoom} />
+      {mayEdit ? <KeyForm {...form} open={adding} onClose={close} room={newRoom} /> : null}
     </>
   );
 }

@@ -19,6 +19,7 @@ export function RoomKeys({
   room,
   today,
   currency,
+  mayEdit,
 }: {
   keys: KeyRow[];
   room: RoomChoice;
@@ -26,10 +27,12 @@ export function RoomKeys({
   today: string;
   /** Default currency of deposits. See `readKeyChoices`. */
   currency: Currency;
+  mayEdit: boolean;
 }) {
   const t = useTranslations('keys');
   const label = useKeyLabel();
   const means = { rooms: [room], roomOptional: false, today, currency };
+  const editable = mayEdit ? [room.building] : [];
   return (
     <RoomEntries
       rows={keys}
@@ -42,6 +45,7 @@ export function RoomKeys({
         former: (count) => t('roomPanel.former', { count }),
       }}
       icon={KeyRound}
+      mayAdd={mayEdit}
       name={(key) => <KeyName row={key} />}
       about={(key) => (
         <p className="flex min-w-0 flex-wrap gap-x-2 text-muted text-sm">
@@ -54,7 +58,7 @@ export function RoomKeys({
       form={(dialog) => <KeyForm {...means} {...dialog} room={room} />}
       details={(key) => ({
         title: <SafeText>{label(key)}</SafeText>,
-        body: <KeyDetails key={key.id} row={key} means={means} />,
+        body: <KeyDetails key={key.id} row={key} means={{ ...means, editable }} />,
       })}
     />
   );

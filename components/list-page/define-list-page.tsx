@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { PageHeader } from '@/components/ui/page-header';
 import { loadSavedViews } from '@/components/views/saved-views';
 import { addressOf, refuseViewPage, type ViewPage } from '@/lib/abilities/destinations';
+import { maySomewhere } from '@/lib/auth/grants';
 import { requireScope, type Scope } from '@/lib/auth/scope';
 import type { Messages } from '@/lib/i18n/messages/en/messages';
 import { type ListState, parseListAddress, type TableState } from '@/lib/table/query';
@@ -64,7 +65,8 @@ export function defineListPage<S extends ListSchema>({ words, query: schema, sho
     );
     if (views.unread) return withoutRows(views.unread);
     if (asked.unread) return withoutRows(unreadIn(addressOf(words), params, asked.unread));
-    const { query, table } = asked;
+    const { query } = asked;
+    const table = { ...asked.table, exported: maySomewhere(scope, 'export') };
     const shown = await show({ scope, query, params, table });
     if ('instead' in shown)
       return (

@@ -3,6 +3,7 @@ import { SilentNotice } from '@/components/health/silent-notice';
 import { ListTrouble } from '@/components/jobs/list-trouble';
 import { ExposedNotice } from '@/components/members/exposed-notice';
 import { PageHeader } from '@/components/ui/page-header';
+import { maySomewhere } from '@/lib/auth/grants';
 import type { Scope } from '@/lib/auth/scope';
 import { ResidentNotice } from './doors-notice';
 import { EventsPanel } from './events-panel';
@@ -33,7 +34,9 @@ export function ResidentDesk({ scope, title, steps }: { scope: Scope; title: str
           <Part skeleton={null}>{() => OwnSharesPanel({ scope })}</Part>
           {steps ? <Part skeleton={null}>{() => StepsPanel({ scope })}</Part> : null}
         </div>
-        <Part skeleton={<EventsSkeleton />}>{() => EventsPanel({ scope, visits: true })}</Part>
+        {maySomewhere(scope, 'events-of-today') ? (
+          <Part skeleton={<EventsSkeleton />}>{() => EventsPanel({ scope, visits: true })}</Part>
+        ) : null}
       </div>
     </>
   );

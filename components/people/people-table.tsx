@@ -24,15 +24,18 @@ type Props = {
   /** Rows by state. */
   states: CountsByValue;
   rooms: RoomChoice[];
+  /** Buildings whose entries this person may change. Null: all. */
+  editable: string[] | null;
   today: string;
   newRoom: RoomChoice | null;
 };
 
-export function PeopleTable({ list, buildings, states, rooms, today, newRoom }: Props) {
+export function PeopleTable({ list, buildings, states, rooms, editable, today, newRoom }: Props) {
   const t = useTranslations('people');
   const labels = useTranslations('common.roomLabel');
   const columns = usePeopleColumns();
   const { adding, close } = useNewEntry();
+  const mayEdit = editable === null || editable.length > 0;
   return (
     <>
       <DataTable
@@ -65,16 +68,32 @@ export function PeopleTable({ list, buildings, states, rooms, today, newRoom }: 
           },
           { kind: 'switch', id: 'sharing', label: t('stillSharing') },
         ]}
-        bulk={({ selection, count, clear }) => (
-          <>
-            <MoveOut selection={selection} count={count} today={today} onDone={clear} />
-            <RemovePeople selection={selection} count={count} onDone={clear} />
-          </>
+        {...(mayEdit
+          ? {
+              bulk: ({ selection, count, clear }) => (
+                <>
+                  <MoveOut selection={selection} count={count} today={today} onDone={clear} />
+                  <RemovePeople selection={selection} count={count} onDone={clear} />
+                </>
+              ),
+            }
+          : {})}
+        details={(row) => (
+          <PersonDetails
+            key={row.id}
+            row={row}
+            rooms={rooms}
+            today={today}
+            mayEdit={editable?.includes(row.building) ?? true}
+          />
         )}
-        details={(row) => <PersonDetails key={row.id} row={row} rooms={rooms} today={today} />}
-        empty={{ title: t('emptyTitle'), text: t('emptyText'), action: <PeopleActions addFirst /> }}
+        empty={{
+          title: t('emptyTitle'),
+          text: t('emptyText'),
+          ...(mayEdit ? { action: <PeopleActions addFirst /> } : {}),
+        }}
       />
-      <PersonForm open={adding} onClose={close} rooms={rooms} room={newRoom} />
+      {mayEdit ? <PersonForm open={adding} onClose={close} rooms={rooms} room={newRoom} /> : null}
     </>
   );
 }

@@ -20,7 +20,17 @@ import { PersonForm } from './person-form';
 import { PersonStateBadge } from './person-state';
 import { RemovePeople } from './remove-people';
 
-export function PersonDetails({ row, rooms, today }: { row: PersonRow; rooms: RoomChoice[]; today: string }) {
+export function PersonDetails({
+  row,
+  rooms,
+  today,
+  mayEdit,
+}: {
+  row: PersonRow;
+  rooms: RoomChoice[];
+  today: string;
+  mayEdit: boolean;
+}) {
   const t = useTranslations('people');
   const common = useTranslations('common');
   const [person, setPerson] = useNewest(row);
@@ -33,7 +43,7 @@ export function PersonDetails({ row, rooms, today }: { row: PersonRow; rooms: Ro
     setPerson({ ...person, revision: person.revision + 2, updatedAt: new Date().toISOString() });
   return (
     <>
-      <div className="mb-4 flex flex-wrap gap-2">
+      <div className="mb-4 flex flex-wrap gap-2" hidden={!mayEdit}>
         <Button size="small" icon={Pencil} onClick={() => setEditing(true)}>
           {common('edit')}
         </Button>

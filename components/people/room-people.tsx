@@ -16,11 +16,13 @@ export function RoomPeople({
   people,
   room,
   today,
+  mayEdit,
 }: {
   people: PersonRow[];
   room: RoomChoice;
   /** Today at the building. */
   today: string;
+  mayEdit: boolean;
 }) {
   const t = useTranslations('people');
   return (
@@ -35,6 +37,7 @@ export function RoomPeople({
         former: (count) => t('roomPanel.former', { count }),
       }}
       icon={UserPlus}
+      mayAdd={mayEdit}
       name={(person) => <SafeText>{person.name}</SafeText>}
       about={(person) => (
         <p className="truncate text-muted text-sm">
@@ -58,7 +61,7 @@ export function RoomPeople({
       form={(dialog) => <PersonForm {...dialog} rooms={[room]} room={room} />}
       details={(person) => ({
         title: <SafeText>{person.name}</SafeText>,
-        body: <PersonDetails key={person.id} row={person} rooms={[room]} today={today} />,
+        body: <PersonDetails key={person.id} row={person} rooms={[room]} today={today} mayEdit={mayEdit} />,
       })}
     />
   );

@@ -20,6 +20,7 @@ export function RoomEntries<Row extends { id: string }>({
   isFormer,
   words,
   icon,
+  mayAdd,
   name,
   about,
   state,
@@ -30,6 +31,7 @@ export function RoomEntries<Row extends { id: string }>({
   isFormer: (row: Row) => boolean;
   words: RoomEntryWords;
   icon: LucideIcon;
+  mayAdd: boolean;
   name: (row: Row) => ReactNode;
   about: (row: Row) => ReactNode;
   state: (row: Row) => ReactNode;
@@ -50,9 +52,11 @@ export function RoomEntries<Row extends { id: string }>({
       title={words.title}
       description={words.description}
       actions={
-        <Button size="small" icon={icon} onClick={() => setAdding(true)}>
-          {words.add}
-        </Button>
+        mayAdd ? (
+          <Button size="small" icon={icon} onClick={() => setAdding(true)}>
+            {words.add}
+          </Button>
+        ) : null
       }
     >
       {shown.length === 0 ? <p className="px-4 py-3 text-muted">{words.empty}</p> : null}

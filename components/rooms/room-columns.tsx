@@ -176,8 +176,8 @@ function LastEvent({ row }: { row: RoomRow }) {
   const words = useEventTypeWords();
   if (!row.event) {
     const { state } = row.eventReading;
-    if (row.withheld) return <span className="text-muted">{common('notShown')}</span>;
-    return <span className="text-muted">{t(state === 'ok' || state === 'refused' ? 'noEvent' : state)}</span>;
+    if (row.withheld || state === 'refused') return <span className="text-muted">{common('notShown')}</span>;
+    return <span className="text-muted">{t(state === 'ok' ? 'noEvent' : state)}</span>;
   }
   return (
     <span className="inline-flex max-w-full gap-1.5">

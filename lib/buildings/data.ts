@@ -1,3 +1,4 @@
+import { eventDoorsOf } from '@/lib/archive/access/visible-events';
 import { doorGaps, readDoorReadings } from '@/lib/archive/coverage/door-readings';
 import { readWithheldGids } from '@/lib/archive/coverage/withheld-doors';
 import { lastHeardByDoor } from '@/lib/archive/events/latest-events';
@@ -76,7 +77,7 @@ export async function listBuildings(scope: Scope): Promise<BuildingRow[]> {
       ),
       gaps: gapsOfFlats(flats.map(readingsOf)),
       eventGaps: doorGaps(doors, [...gids]),
-      withheld: [...gids].some((gid) => withheld.has(gid)),
+      withheld: [...gids].some((gid) => withheld.has(gid)) || ![...gids].some((gid) => doors.has(gid)),
       unread: flats.filter((flat) =>
         [flat.master, flat.shares, flat.codes].some((fact) => fact.state === 'unread'),
       ).length,
@@ -195,6 +196,7 @@ export async function findBuilding(scope: Scope, name: string): Promise<Building
     lastHeardByDoor(scope, gids),
     readWithheldGids(scope),
   ]);
+  const readable = new Set(eventDoorsOf(scope));
   const roomsAt = Map.groupBy(channels, (channel) => channel.gid);
   return {
     name,
@@ -215,7 +217,7 @@ export async function findBuilding(scope: Scope, name: string): Promise<Building
         locks: door.locks,
         rooms: new Set(roomsAt.get(door.gid)?.map((channel) => channel.roomKey)).size,
         heardAt: heard.get(door.gid)?.at.toISOString() ?? null,
-        withheld: withheld.has(door.gid),
+        withheld: withheld.has(door.gid) || !readable.has(door.gid),
         zone: zones.ofDoor(door.gid),
       }))
       .sort((one, other) => compareNames(one.label, other.label)),

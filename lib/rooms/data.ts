@@ -137,6 +137,8 @@ function readingsAsked(row: RoomRow, { event }: RoomsQuery): Known[] {
 
 function eventReadingOf(doors: readonly Known[]): Known {
   const times = doors.flatMap(({ readAt }) => readAt ?? []).sort();
+  // An empty cell would say that nothing happened there.
+  if (doors.length === 0) return { state: 'refused', code: 'not-allowed', readAt: null };
   return { ...worstReading(doors), readAt: times.length === doors.length ? (times[0] ?? null) : null };
 }
 
@@ -254,7 +256,7 @@ export async function loadRoomPage(scope: Scope, room: Room & { places: Place[] 
       relation: scope.role === 'manager' ? null : place.relation,
       locks: place.locks,
       heardAt: heard.get(place.gid)?.at.toISOString() ?? null,
-      withheld: withheld.has(place.gid),
+      withheld: withheld.has(place.gid) || !doors.has(place.gid),
       zone: place.zone.name,
       mayReveal: mayRoom(scope, place, 'reveal'),
     })),

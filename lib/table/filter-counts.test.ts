@@ -31,6 +31,7 @@ import { roomsQuery } from '@/lib/rooms/schema';
 import { listShares } from '@/lib/shares/data';
 import { sharesQuery } from '@/lib/shares/schema';
 import { useDatabase } from '@/lib/testing/database';
+import { memberIn } from '@/lib/testing/member';
 import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { storeFile } from '@/lib/testing/stored-file';
@@ -130,6 +131,12 @@ beforeAll(async () => {
   await key('card', '', 'handed-out', '');
   // A refused change: the log has outcomes of more than one kind.
   await manager.as(() => createKeyAction({}));
+  const carl = await memberIn({ workspaceId, name: 'Carl', grants: { everywhere: ['registers'] } });
+  await carl.as(() =>
+    createPersonAction({
+      ...{ name: 'Dan', roomKey: here.roomKey, email: '', phone: '', movedIn: '', movedOut: '', note: '' },
+    }),
+  );
 });
 
 const inAddress = (name: string, value: string) => (name === 'building' ? nameInAddress(value) : value);

@@ -111,6 +111,8 @@ export type ListState = {
   ignored: string[];
   /** Parameters of the page, or of other programs, that are not of the list. Nothing that the list asks for has them. */
   foreign: string[];
+  /** False: this person may not have it as a file. */
+  exported?: boolean;
 };
 
 /** `unread`: names of filters that are not understood. There is then no query, so that no page can show other rows. */

@@ -8,6 +8,7 @@ import { EventsWait } from '@/components/events/events-wait';
 import { FailedDoors } from '@/components/events/failed-doors';
 import { KeptNotes } from '@/components/events/kept-notes';
 import { PatternsSection } from '@/components/events/patterns-section';
+import { TodayNote } from '@/components/events/today-note';
 import { TotalCount } from '@/components/events/total-count';
 import { choicesOf, gapsIn, isWithheldIn, statusOf } from '@/components/events/view-props';
 import { WithheldNotice } from '@/components/events/withheld-notice';
@@ -57,12 +58,15 @@ const { generateMetadata, page } = defineListPage({
           <ButtonLink href="/events/health" icon={HeartPulse} brief title={health('all')} prefetch={false}>
             {health('all')}
           </ButtonLink>
-          <ButtonLink href="/exports" icon={FileDown} brief title={exportsWords('title')} prefetch={false}>
-            {exportsWords('title')}
-          </ButtonLink>
+          {table.exported === false ? null : (
+            <ButtonLink href="/exports" icon={FileDown} brief title={exportsWords('title')} prefetch={false}>
+              {exportsWords('title')}
+            </ButtonLink>
+          )}
           <EventsStatus status={status} seen={view.seen} clock={query.zone} ignored={table.ignored} />
         </>
       ),
+      notes: <TodayNote scope={scope} />,
       gaps: { ...status.gaps, failed: 0 },
       gapsOf: 'doors',
       children: (

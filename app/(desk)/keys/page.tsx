@@ -3,7 +3,9 @@ import { HandOutButton } from '@/components/keys/hand-out-button';
 import { KeysTable } from '@/components/keys/keys-table';
 import { defineListPage } from '@/components/list-page/define-list-page';
 import { RegisterNotice, RegisterRefused } from '@/components/registers/register-page';
-import { refuseRegister } from '@/lib/abilities/registers';
+import { refuseRegister, seesWholeRegister } from '@/lib/abilities/registers';
+import { cutTo } from '@/lib/auth/cut-lists';
+import { buildingsWhere } from '@/lib/auth/limit-buildings';
 import { nameOptions } from '@/lib/places/building-options';
 import { loadKeys, readKeyChoices } from '@/lib/registers/keys/data';
 import { keysQuery } from '@/lib/registers/keys/schema';
@@ -26,9 +28,11 @@ const { generateMetadata, page } = defineListPage({
       readCalendar(scope),
       holder ? readPerson(scope, holder) : null,
     ]);
-    const rooms = roomChoices(scope);
+    const editable = buildingsWhere(scope, (may) => may('registers'));
+    const editor = cutTo(scope, 'registers');
+    const rooms = roomChoices(editor);
     return {
-      actions: <HandOutButton />,
+      actions: editable?.length === 0 ? null : <HandOutButton />,
       notes: <RegisterNotice>{t('registerOnly')}</RegisterNotice>,
       asksForNew: params.new !== undefined,
       children: (
@@ -38,7 +42,8 @@ const { generateMetadata, page } = defineListPage({
           counts={counts}
           means={{
             rooms,
-            roomOptional: scope.role === 'manager',
+            editable,
+            roomOptional: seesWholeRegister(editor),
             today: calendar.usual,
             currency: currency ?? (locale === 'zh' ? 'CNY' : 'USD'),
           }}

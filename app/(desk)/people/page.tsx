@@ -4,6 +4,8 @@ import { PeopleActions } from '@/components/people/people-actions';
 import { PeopleTable } from '@/components/people/people-table';
 import { RegisterNotice, RegisterRefused } from '@/components/registers/register-page';
 import { refuseRegister } from '@/lib/abilities/registers';
+import { cutTo } from '@/lib/auth/cut-lists';
+import { buildingsWhere } from '@/lib/auth/limit-buildings';
 import { nameOptions } from '@/lib/places/building-options';
 import { loadPeople, peopleBuildings } from '@/lib/registers/people/data';
 import { peopleQuery } from '@/lib/registers/people/schema';
@@ -23,9 +25,10 @@ const { generateMetadata, page } = defineListPage({
       peopleBuildings(scope),
       readCalendar(scope),
     ]);
-    const rooms = roomChoices(scope);
+    const editable = buildingsWhere(scope, (may) => may('registers'));
+    const rooms = roomChoices(cutTo(scope, 'registers'));
     return {
-      actions: <PeopleActions />,
+      actions: editable?.length === 0 ? null : <PeopleActions />,
       notes: <RegisterNotice>{t('registerOnly')}</RegisterNotice>,
       asksForNew: params.new !== undefined,
       children: (
@@ -34,6 +37,7 @@ const { generateMetadata, page } = defineListPage({
           buildings={nameOptions(buildings, counts.building)}
           states={counts.state}
           rooms={rooms}
+          editable={editable}
           today={calendar.usual}
           newRoom={rooms.find(({ roomKey }) => query.room.includes(roomKey)) ?? null}
         />

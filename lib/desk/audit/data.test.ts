@@ -1,12 +1,14 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { AuditEntry } from '@/lib/audit/entry';
 import { recordAudit } from '@/lib/audit/record';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import type { Grants } from '@/lib/db/tables/members';
 import { useDatabase } from '@/lib/testing/database';
+import { memberIn, type SignedInMember } from '@/lib/testing/member';
 import { signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
-import { listAudit, readAuditChoices, streamAudit } from './data';
+import { listAudit, loadAudit, readAuditChoices, streamAudit } from './data';
 import { exportableRows } from './export-rows';
 import { auditQuery } from './schema';
 
@@ -57,7 +59,11 @@ test('shows the newest first, and an intent only as long as its outcome is missi
 test('shows a workspace only its own entries', async () => {
   const { rows } = await list({}, tenant);
   expect(rows.map(({ action }) => action)).toEqual(['sessions.sign-in']);
-  expect(await readAuditChoices(tenant)).toEqual({ actions: ['sessions.sign-in'], actors: [tenant.account] });
+  expect(await readAuditChoices(tenant)).toEqual({
+    actions: ['sessions.sign-in'],
+    actors: [tenant.account],
+    members: [],
+  });
 });
 
 test('filters by action, person, outcome and text, with % and _ taken literally', async () => {
@@ -105,4 +111,48 @@ test('finds and orders whatever the case and width, numbers by their value', asy
   expect(await subjects({ q: 'abc' })).toEqual(['Flat 10A']);
   expect(await subjects({ q: 'ＦＬＡＴ' })).toHaveLength(2);
   expect(await subjects({ sort: 'subject', dir: 'asc' })).toEqual(['flat 9A', 'Flat 10A']);
+});
+
+describe('a member', () => {
+  let caretaker: SignedInMember;
+  const entries = async (scope: Scope) =>
+    (await list({ action: ['people.update', 'events.export', 'settings.test'] }, scope)).rows.map(
+      ({ subject }) => subject,
+    );
+
+  beforeAll(async () => {
+    const grants: Partial<Grants> = { buildings: [{ name: 'North', capabilities: ['people'] }] };
+    caretaker = await memberIn({ workspaceId: manager.workspaceId, name: 'Carl', grants });
+    await record({ action: 'people.update', subject: 'in North', buildings: ['North'] });
+    await record({ action: 'people.update', subject: 'in South', buildings: ['South'] });
+    await record({ action: 'people.update', subject: 'in both', buildings: ['North', 'South'] });
+    await record({ action: 'people.update', subject: 'of an older version' });
+    await record({ action: 'events.export', subject: 'events of North', buildings: ['North'] });
+    const own = { actor: 'Carl', memberId: caretaker.memberId };
+    await record({ action: 'settings.test', subject: 'their own', ...own });
+  });
+
+  test('sees entries if they see what was done in every building, and their own', async () => {
+    expect(await entries(caretaker.scope)).toEqual(['their own', 'in North']);
+    expect(await entries(manager)).toHaveLength(6);
+    const choices = await readAuditChoices(caretaker.scope);
+    expect(choices.actions).not.toContain('events.export');
+    expect(choices.members).toEqual([{ value: caretaker.memberId, label: 'Carl' }]);
+  });
+
+  test('can be chosen in the filter, and is counted', async () => {
+    const { rows } = await list({ member: caretaker.memberId });
+    expect(rows.map(({ subject }) => subject)).toEqual(['their own']);
+    const { counts } = await loadAudit(caretaker.scope, auditQuery.parse({}), 'UTC');
+    expect([...counts.action]).toEqual([
+      ['people.update', 1],
+      ['settings.test', 1],
+    ]);
+  });
+});
+
+test('an entry says through which network and browser, and an export too', async () => {
+  await record({ action: 'test.from', network: '192.0.2.0/24', device: 'Firefox · Linux' });
+  const found = await list({ action: 'test.from' });
+  expect(found.rows).toMatchObject([{ network: '192.0.2.0/24', device: 'Firefox · Linux' }]);
 });

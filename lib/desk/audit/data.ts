@@ -48,19 +48,24 @@ export async function loadAudit(
   scope: Scope,
   query: AuditQuery,
   zone: string,
-): Promise<{ rows: AuditRow[]; total: number; counts: ChoiceCounts<'action' | 'outcome' | 'actor'> }> {
+): Promise<{
+  rows: AuditRow[];
+  total: number;
+  counts: ChoiceCounts<'action' | 'outcome' | 'actor' | 'member'>;
+}> {
   const [found, cells] = await Promise.all([
     ordered(scope, query, zone).offset(query.offset).limit(query.limit).execute(),
-    matching(scope, { ...query, action: [], outcome: [], actor: [] }, zone)
-      .select(['action', 'actor', stateOf.as('state')])
+    matching(scope, { ...query, action: [], outcome: [], actor: [], member: [] }, zone)
+      .select(['action', 'actor', 'member_id as member', stateOf.as('state')])
       .select((entry) => entry.fn.countAll<number>().as('count'))
-      .groupBy(['action', 'actor', 'state'])
+      .groupBy(['action', 'actor', 'member', 'state'])
       .execute(),
   ]);
   const matched = matchCells(cells, {
     action: { chosen: query.action, of: ({ action }) => [action] },
     outcome: { chosen: query.outcome, of: ({ state }) => [state] },
     actor: { chosen: query.actor, of: ({ actor }) => [actor] },
+    member: { chosen: query.member, of: ({ member }) => (member ? [member] : []) },
   });
   return { rows: found.map(toRow), ...matched };
 }
@@ -69,7 +74,14 @@ export async function* streamAudit(scope: Scope, query: Filter, zone: string): A
   for await (const row of ordered(scope, query, zone).stream(1_000)) yield toRow(row);
 }
 
-export async function readAuditChoices(scope: Scope): Promise<{ actions: string[]; actors: string[] }> {
+export type AuditChoices = {
+  actions: string[];
+  actors: string[];
+  /** By the name in their last entry. */
+  members: { value: string; label: string }[];
+};
+
+export async function readAuditChoices(scope: Scope): Promise<AuditChoices> {
   const distinct = async (column: 'action' | 'actor') => {
     const rows = await getDb()
       .selectFrom('audit_entry')
@@ -82,8 +94,29 @@ export async function readAuditChoices(scope: Scope): Promise<{ actions: string[
       .execute();
     return rows.map(({ value }) => value);
   };
-  const [actions, actors] = await Promise.all([distinct('action'), distinct('actor')]);
-  return { actions, actors: actors.sort(compareNames) };
+  const [actions, actors, members] = await Promise.all([
+    distinct('action'),
+    distinct('actor'),
+    readMemberChoices(scope),
+  ]);
+  return { actions, actors: actors.sort(compareNames), members };
+}
+
+async function readMemberChoices(scope: Scope): Promise<AuditChoices['members']> {
+  const rows = await getDb()
+    .selectFrom('audit_entry')
+    .distinctOn('member_id')
+    .select(['member_id as id', 'actor'])
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('member_id', 'is not', null)
+    .where(isSeenEntry(scope))
+    .orderBy('member_id')
+    .orderBy('seq', 'desc')
+    .limit(200)
+    .execute();
+  return rows
+    .flatMap(({ id, actor }) => (id ? [{ value: id, label: actor }] : []))
+    .sort((one, other) => compareNames(one.label, other.label));
 }
 
 const stateOf = sql<AuditState>`case outcome when 'intent' then 'open' else outcome end`;
@@ -131,7 +164,8 @@ function matching(scope: Scope, query: Filter, zone: string) {
     );
   if (query.action.length > 0) entries = entries.where('action', 'in', query.action);
   if (query.actor.length > 0) entries = entries.where('actor', 'in', query.actor);
-  if (query.member.length > 0) entries = entries.where('member_id', 'in', uuids(query.member));
+  if (query.member.length > 0)
+    entries = entries.where('member_id', '=', sql<string>`any(${uuids(query.member)}::uuid[])`);
   if (query.outcome.length > 0) entries = entries.where(stateOf, 'in', query.outcome);
   if (query.from) entries = entries.where('at', '>=', beginning(query.from, zone, 0));
   if (query.to) entries = entries.where('at', '<', beginning(query.to, zone, 1));

@@ -25,6 +25,7 @@ import { roomlessDoorsOf } from '@/lib/archive/access/visible-events';
 import { doorGaps, readDoorReadings } from '@/lib/archive/coverage/door-readings';
 import { freshenQuietly } from '@/lib/archive/feed/freshen';
 import { readRetention } from '@/lib/archive/retention/data';
+import { mayIn } from '@/lib/auth/grants';
 import { channelsOf } from '@/lib/auth/own-channels';
 import { findUnproven, requireScope } from '@/lib/auth/scope';
 import { findBuilding } from '@/lib/buildings/data';
@@ -75,7 +76,12 @@ async function Building({ params, searchParams }: Props) {
     asked.unread || unread
       ? null
       : loadRooms(scope, { ...asked.query, building: [name] }).then(({ counts, ...found }) => ({
-          list: { ...asked.table, ...found, rows: packRows(found.rows) },
+          list: {
+            ...asked.table,
+            ...found,
+            rows: packRows(found.rows),
+            exported: mayIn(scope, name, 'export'),
+          },
           counts,
         })),
     mayRetention(scope, 'see') ? readRetention(scope, name) : null,

@@ -18,6 +18,8 @@ export const GET = defineListExport({
         { key: 'at', title: t('at'), type: 'instant' },
         { key: 'actor', title: t('actor') },
         { key: 'account', title: t('account') },
+        { key: 'network', title: t('network') },
+        { key: 'device', title: t('device') },
         { key: 'action', title: t('action') },
         { key: 'subject', title: t('subject') },
         { key: 'outcome', title: t('outcome') },

@@ -112,6 +112,7 @@ export const events = {
   },
   whichGaps: 'Show these gaps',
   whichKept: 'Show what has been read so far',
+  todayOnly: 'In {buildings} you see the events of today only. Earlier days need another right.',
   emptyTitle: 'No events yet',
   emptyText: 'Calls and openings appear here as they happen.',
   roomNone: 'No event of this room is known.',

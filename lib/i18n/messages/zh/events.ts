@@ -112,6 +112,7 @@ export const events: Texts<typeof en> = {
   },
   whichGaps: '查看这些缺口',
   whichKept: '查看已读取的部分',
+  todayOnly: '在 {buildings} 您只能看到今天的事件。查看更早的日子需要另外的权限。',
   emptyTitle: '还没有事件',
   emptyText: '有人呼叫或开门后，记录会显示在这里。',
   roomNone: '没有这个房间的事件。',

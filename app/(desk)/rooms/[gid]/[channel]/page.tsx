@@ -19,6 +19,7 @@ import { SharesPanel } from '@/components/shares/shares-panel';
 import { PageHeader } from '@/components/ui/page-header';
 import { PanelsSkeleton } from '@/components/ui/page-skeleton';
 import { Panel } from '@/components/ui/panel';
+import { mayIn } from '@/lib/auth/grants';
 import { atFlat, channelOf } from '@/lib/auth/own-channels';
 import { findUnproven, requireScope } from '@/lib/auth/scope';
 import { buildingHref } from '@/lib/places/building-address';
@@ -88,6 +89,7 @@ async function Room(props: Props) {
     { name: ofCodes('panel'), readings: doorcodes?.doors ?? [] },
     { name: t('events'), readings: eventReadings },
   ]);
+  const mayEdit = mayIn(scope, room.building, 'registers');
   const choice = { roomKey: room.roomKey, building: room.building, unit: room.unit };
   return (
     <>
@@ -118,22 +120,25 @@ async function Room(props: Props) {
         </div>
         <div className="grid gap-4">
           <RoomDoorsPanel doors={doors} note={scope.role === 'manager' ? null : t('doors.inTheApp')} />
-          <Panel title={t('events')} actions={<NewerNote room={room.roomKey} seen={latest.seen} />}>
-            <WithheldNotice scope={scope} doors={doors.map(({ gid }) => gid)} className="mb-2" />
-            <ReadingTrouble doors={eventReadings} />
-            <RoomEvents
-              rows={latest.events}
-              certain={!isIncomplete(eventGaps) && !doors.some(({ withheld }) => withheld)}
-              href={`/events?room=${encodeURIComponent(room.roomKey)}`}
-            />
-          </Panel>
-          {people ? <RoomPeople people={people} room={choice} today={today} /> : null}
+          {mayIn(scope, room.building, 'events-of-today') ? (
+            <Panel title={t('events')} actions={<NewerNote room={room.roomKey} seen={latest.seen} />}>
+              <WithheldNotice scope={scope} doors={doors.map(({ gid }) => gid)} className="mb-2" />
+              <ReadingTrouble doors={eventReadings} />
+              <RoomEvents
+                rows={latest.events}
+                certain={!isIncomplete(eventGaps) && !doors.some(({ withheld }) => withheld)}
+                href={`/events?room=${encodeURIComponent(room.roomKey)}`}
+              />
+            </Panel>
+          ) : null}
+          {people ? <RoomPeople people={people} room={choice} today={today} mayEdit={mayEdit} /> : null}
           {keys ? (
             <RoomKeys
               keys={keys}
               room={choice}
               today={today}
               currency={facts.currency ?? (locale === 'zh' ? 'CNY' : 'USD')}
+              mayEdit={mayEdit}
             />
           ) : null}
         </div>
