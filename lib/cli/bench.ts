@@ -20,6 +20,7 @@ import { neighbourBench } from '@/e2e/bench/neighbour.bench';
 import { pagesBench } from '@/e2e/bench/pages.bench';
 import { revokeBench } from '@/e2e/bench/revoke.bench';
 import { roundBench } from '@/e2e/bench/round.bench';
+import { scopeBench } from '@/e2e/bench/scope.bench';
 import { searchBench } from '@/e2e/bench/search.bench';
 import { soakBench } from '@/e2e/bench/soak.bench';
 import { syncBench } from '@/e2e/bench/sync.bench';
@@ -34,6 +35,7 @@ import { startTestServer } from './tests/server';
 /** For a new bench, add a file under e2e/bench/ and a name here. */
 const benches: Bench[] = [
   pagesBench,
+  scopeBench,
   buildingBench,
   roundBench,
   firstLoadBench,
