@@ -31,6 +31,7 @@ const place = {
   zone: { name: '+08:00', source: 'vendor' },
   buildingName: 'Harbor View',
   unitLabel: null,
+  connectionId: crypto.randomUUID(),
 } as const;
 
 it('knows an event without a readable time when its door goes over to rooms, far from its neighbours there', async () => {
