@@ -19,8 +19,9 @@ import {
 } from '@/lib/members/invitation/actions';
 import type { Invitation } from '@/lib/members/invitation/data';
 import type { TotpOffer } from '@/lib/members/sign-in/totp-code';
+import { goToIssuer } from './go-to-issuer';
 import { NewPasswordFields } from './new-password-fields';
-import { goToIssuer, postProvider, type Refusal, refusalOf } from './next-auth-client';
+import { postProvider, type Refusal, refusalOf } from './next-auth-client';
 import { RecoveryCodes } from './recovery-codes';
 import { RefusalNote } from './refusal-note';
 

@@ -13,7 +13,7 @@ import { answerOf } from '@/lib/http/call-action';
 import { confirmMemberAction } from '@/lib/members/sign-in/actions';
 import type { ProofWay } from '@/lib/members/sign-in/data';
 import type { MemberProof as Proof } from '@/lib/members/sign-in/prove-member';
-import { goToIssuer } from './next-auth-client';
+import { goToIssuer } from './go-to-issuer';
 import { PasswordField } from './password-field';
 
 type Offer = { ways: ProofWay[]; issuer: string | null };

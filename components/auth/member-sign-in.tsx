@@ -1,18 +1,17 @@
 'use client';
 
 import { KeyRound } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import type { ErrorCode } from '@/lib/errors';
-import { goToIssuer, postProvider, type Refusal, refusalOf } from './next-auth-client';
+import { type Refusal, refusalOf } from './next-auth-client';
 import { RefusalNote } from './refusal-note';
 
 /** Few people need it, and this page is the first that anyone loads. */
-const MemberPasswordForm = dynamic(() =>
-  import('./member-password-form').then((module) => module.MemberPasswordForm),
-);
+const MemberPasswordForm = lazy(async () => ({
+  default: (await import('./member-password-form')).MemberPasswordForm,
+}));
 
 type Way = 'passkey' | 'password' | 'oidc';
 
@@ -38,7 +37,7 @@ export function MemberSignIn({
     setWay(which);
     setRefusal(null);
     setPending(true);
-    setRefusal(await go());
+    setRefusal(await go().catch(() => refusalOf('connection-lost')));
     setPending(false);
   }
 
@@ -49,41 +48,28 @@ export function MemberSignIn({
         <Button
           icon={KeyRound}
           pending={pending && way === 'passkey'}
-          onClick={() => run('passkey', () => signIn(next))}
+          onClick={() =>
+            run('passkey', async () => (await import('./enter-by-passkey')).enterByPasskey(next))
+          }
         >
           {t('passkey')}
         </Button>
       ) : null}
       {issuer ? (
-        <Button pending={pending && way === 'oidc'} onClick={() => run('oidc', () => goToIssuer({ next }))}>
+        <Button
+          pending={pending && way === 'oidc'}
+          onClick={() => run('oidc', async () => (await import('./go-to-issuer')).goToIssuer({ next }))}
+        >
           {t('oidc', { issuer })}
         </Button>
       ) : null}
       {way === 'password' ? (
-        <MemberPasswordForm next={next} />
+        <Suspense>
+          <MemberPasswordForm next={next} />
+        </Suspense>
       ) : (
         <Button onClick={() => setWay('password')}>{t('password')}</Button>
       )}
     </section>
   );
-}
-
-async function signIn(next: string): Promise<Refusal | null> {
-  try {
-    const [{ askPasskey }, asked] = await Promise.all([
-      import('./ask-passkey'),
-      fetch('/api/sign-in', { method: 'POST' }),
-    ]);
-    const body = await asked.json();
-    if (!asked.ok) return refusalOf(body.error);
-    const response = await askPasskey(body.options);
-    if (!response) return refusalOf('passkey-unused');
-    const fields = { challenge: body.challengeId, response: JSON.stringify(response) };
-    const answer = await postProvider('passkey', fields);
-    if (!answer.ok) return answer;
-  } catch {
-    return refusalOf('unexpected');
-  }
-  window.location.assign(next + window.location.hash);
-  return new Promise(() => {});
 }

@@ -34,40 +34,14 @@ export function refusalOf(code: ErrorCode): Refusal {
   return { code, minutes: null, seconds: null, left: null };
 }
 
-/**
- * Goes to the issuer. `intent`: what its answer is for, if not a sign-in. `again`: the issuer asks even a person who is
- * signed in there. Resolves only if the issuer cannot be reached.
- */
-export async function goToIssuer({
-  intent = '',
-  next = '/',
-  again = false,
-}: {
-  intent?: string;
-  next?: string;
-  again?: boolean;
-}): Promise<Refusal> {
-  try {
-    const path = again ? 'signin/oidc?prompt=login&max_age=0' : 'signin/oidc';
-    const response = await postAuth(path, { intent, callbackUrl: next });
-    const { url } = await response.json();
-    if (response.ok && !new URL(url).searchParams.has('error')) {
-      window.location.assign(url);
-      return await new Promise<Refusal>(() => {});
-    }
-  } catch {
-    // The same words as for an issuer that does not answer.
-  }
-  return refusalOf('issuer-failed');
-}
-
 /** Resolves when the session has ended. Throws if Doordesk did not answer: the person is then still signed in. */
 export async function postSignOut(): Promise<void> {
   const response = await postAuth('signout', {});
   if (!response.ok) throw new Error(`sign-out was answered with ${response.status}`);
 }
 
-async function postAuth(path: string, fields: Record<string, string>): Promise<Response> {
+/** Posts a form of next-auth with its token. */
+export async function postAuth(path: string, fields: Record<string, string>): Promise<Response> {
   const asked = await fetch('/api/auth/csrf', { cache: 'no-store' });
   if (!asked.ok) return asked;
   const answer: unknown = await asked.json();

@@ -2,7 +2,7 @@
 
 import { Landmark } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { goToIssuer } from '@/components/auth/next-auth-client';
+import { goToIssuer } from '@/components/auth/go-to-issuer';
 import { usePasswordGate } from '@/components/auth/use-password-gate';
 import { Button } from '@/components/ui/button';
 import { RelativeTime } from '@/components/ui/relative-time';
