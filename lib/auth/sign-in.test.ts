@@ -245,6 +245,7 @@ describe('the device list of a session', () => {
     simulator().faults.next({ effect: 'drop-before', times: null });
     expect(await owner.as(requireStanding)).toEqual({
       workspaceId: owner.scope.workspaceId,
+      actor: owner.scope.actor,
       member: null,
       grants: null,
       viewsAs: null,
