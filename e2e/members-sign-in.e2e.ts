@@ -1,27 +1,12 @@
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { type Desk, startDesk } from '@/lib/testing/desk';
 import { type Issuer, prepareIssuer } from '@/lib/testing/oidc-issuer';
 import { expect, expectAccessible, test } from './fixtures';
+import { addAuthenticator } from './pages/authenticator';
 import { typePasswordAgain } from './pages/bulk-revoke';
 import { enter } from './pages/entrance';
 import { addLink, countMembers } from './pages/invitations';
 import { addProperty } from './pages/own-property';
-
-/** Chromium's own authenticator in software. Without it a headless browser has none. */
-async function addAuthenticator(context: BrowserContext, page: Page): Promise<void> {
-  const session = await context.newCDPSession(page);
-  await session.send('WebAuthn.enable');
-  await session.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-}
 
 test('an invited person makes a passkey, works, and signs in with it again', { tag: '@journey' }, async ({
   page,

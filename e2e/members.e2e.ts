@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import { expect, expectAccessible, test } from './fixtures';
+import { addAuthenticator } from './pages/authenticator';
 import { typePasswordAgain } from './pages/bulk-revoke';
 import { enter } from './pages/entrance';
-import { acceptInvitation } from './pages/member';
 import { addPerson, addProperty } from './pages/own-property';
 
 /** Returns the link, which the page shows once. */
@@ -39,8 +39,11 @@ test('a caretaker is invited, issues a code in their building, finds no other, a
   const address = await invite(page, 'Carl', 'Caretaker House');
   expect(address).toContain(`${desk.url}/invite/`);
   const theirs = await browser.newContext({ baseURL: desk.url });
-  await acceptInvitation(desk, theirs, address);
   const carl = await theirs.newPage();
+  await addAuthenticator(theirs, carl);
+  await carl.goto(address);
+  await carl.getByRole('button', { name: 'Make a passkey' }).click();
+  await expect(carl).toHaveURL(`${desk.url}/`);
 
   await carl.goto('/doorcodes/new');
   await carl.getByRole('searchbox', { name: 'Find a room' }).fill('102');
@@ -79,5 +82,38 @@ test('a caretaker is invited, issues a code in their building, finds no other, a
   await carl.goto('/');
   await expect(carl).toHaveURL(/\/login\?.*ended=removed/);
   await expect(carl.getByText('You are no longer a member of this workspace.')).toBeVisible();
+  await theirs.close();
+});
+
+test('a member of two workspaces switches between them without signing in', async ({
+  page,
+  desk,
+  context,
+  browser,
+}) => {
+  const houses = ['North Switch House', 'South Switch House'];
+  const managers = houses.map((house) => addProperty(desk, house, { rooms: 1 }).manager);
+  const theirs = await browser.newContext({ baseURL: desk.url });
+  const mia = await theirs.newPage();
+  await addAuthenticator(theirs, mia);
+  for (const [index, house] of houses.entries()) {
+    const manager = managers[index];
+    if (!manager) throw new Error('no manager');
+    await enter(desk, context, manager);
+    await mia.goto(await invite(page, 'Mia', house));
+    await mia.getByRole('button', { name: index === 0 ? 'Make a passkey' : 'Accept as Mia' }).click();
+    await expect(mia).toHaveURL(`${desk.url}/`);
+    await context.clearCookies();
+  }
+  for (const [index, house] of [...houses.entries(), ...houses.entries()]) {
+    const { account = '' } = managers[index] ?? {};
+    await mia.goto('/buildings');
+    await mia.getByRole('button', { name: /Mia/ }).click();
+    await mia.getByRole('menuitemradio', { name: account }).click();
+    await mia.waitForURL(`${desk.url}/`);
+    await mia.goto('/buildings');
+    await expect(mia.getByRole('link', { name: house })).toBeVisible();
+    await expect(mia.getByRole('link', { name: houses[1 - index] ?? '' })).toHaveCount(0);
+  }
   await theirs.close();
 });
