@@ -124,6 +124,11 @@ const table: Record<string, Row> = {
   pauseConnection: { input: connectionOf, may: connections, everyone: true },
   resumeConnection: { input: connectionOf, may: connections, everyone: true },
   removeConnection: { input: connectionOf, may: connections, everyone: true },
+  addConnection: {
+    input: () => ({ account: 'second@desk.example', role: 'landlord', password: 'x' }),
+    may: connections,
+    everyone: true,
+  },
   giveConnectionPassword: {
     input: () => ({ ...connectionOf(), password: 'x' }),
     may: connections,
