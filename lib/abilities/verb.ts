@@ -74,6 +74,7 @@ export type VerbAudit = {
     /** Through which account, if another than that of the whole change. */
     account?: string;
     role?: Role;
+    connectionId?: string;
   }): Promise<void>;
 };
 
@@ -193,8 +194,8 @@ async function perform<S extends z.ZodType, T>(
   const tries = await reserveTries(definition.throttle?.(scope) ?? [], deed);
   if (!tries.ok) return tries;
   const approval = permission?.state === 'approved' ? permission.id : null;
-  const { account, role } = through;
-  return audited({ deed: { ...deed, account, role }, journal, approval }, (audit) =>
+  const { account, role, connectionId } = through;
+  return audited({ deed: { ...deed, account, role, connectionId }, journal, approval }, (audit) =>
     definition.run({ scope, input, audit, priority }),
   );
 }

@@ -15,7 +15,7 @@ import { handlers, subjectOf } from './handlers';
 
 export type Step = Selectable<JobStepTable> & {
   /** The account that it goes through, once that is known. */
-  through?: Pick<Deed, 'account' | 'role'>;
+  through?: Pick<Deed, 'account' | 'role' | 'connectionId'>;
 };
 
 export type Run = {
@@ -68,8 +68,8 @@ function journalOf(
   return {
     announced: false,
     broken: null,
-    async intent({ account, role }) {
-      through = { account, role };
+    async intent({ account, role, connectionId = null }) {
+      through = { account, role, connectionId };
       const seq = await announceStep(run, { ...step, through });
       this.announced = true;
       begunAt = new Date();

@@ -69,10 +69,11 @@ export async function changeAtDoors(
   if (doors.length > 1) {
     const words = await doorWords(scope);
     for (const { gid, channel, outcome } of outcomes) {
-      const { account, role } = scopeFor(scope, { gid, channel }, { may, chosen: input.via });
+      const { account, role, connectionId } = scopeFor(scope, { gid, channel }, { may, chosen: input.via });
       await audit.record({
         account,
         role,
+        connectionId,
         subject: words({ gid, channel }),
         outcome: auditOutcome(outcome),
         detail: { state: outcome.state, code: outcome.code ?? null },

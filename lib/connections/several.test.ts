@@ -214,12 +214,12 @@ describe('doorcodes of two accounts at one room', () => {
     expect(sent.map(({ account }) => account)).toEqual([other()]);
     const entry = await getDb()
       .selectFrom('audit_entry')
-      .select(['account', 'role'])
+      .select(['account', 'role', 'connection_id'])
       .where('action', '=', 'doorcodes.revoke')
       .where('outcome', '=', 'done')
       .orderBy('seq', 'desc')
       .executeTakeFirst();
-    expect(entry).toEqual({ account: other(), role: 'landlord' });
+    expect(entry).toEqual({ account: other(), role: 'landlord', connection_id: second });
   });
 
   test('stay listed when that connection is paused, and say that it is needed', async () => {
