@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Room } from '@/lib/simulator/world/model';
 import type { Desk } from '@/lib/testing/desk';
+import { addLink } from './pages/invitations';
 import { actionData, listActions, postAction } from './server-actions';
 import type { Visitor } from './visitor';
 
@@ -47,10 +48,13 @@ export async function furnish(desk: Desk, visitor: Visitor): Promise<Furnished> 
     (await visitor.read('/exports')).text,
   )?.[1];
   if (!exportId || exported.text === '') throw new Error('what was exported is not on the list');
+  const { account } = desk.simulator.accounts.manager;
+  const invitation = await addLink(desk, { account, name: 'Eve' });
   return {
     room,
     known: {
       '/[...missing]': '/nothing/here',
+      '/invite/[token]': `/invite/${invitation}`,
       '/buildings/[building]': `/buildings/${encodeURIComponent(room.door.building)}`,
       '/rooms/[gid]/[channel]': `/rooms/${gid}/${channel}`,
       '/doorcodes/[id]': `/doorcodes/${code.id}`,

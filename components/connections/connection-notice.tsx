@@ -8,7 +8,7 @@ import { labelText } from '@/lib/text/visible-text';
 
 /** Says that the cloud refuses a connection, or that a member has none to work through, and who can change it. */
 export async function ConnectionNotice({ scope }: { scope: Scope }) {
-  const isCutOff = scope.member !== null && scope.password === null;
+  const isCutOff = scope.member !== null && scope.callers.length === 0;
   const mayConnect = mayInWorkspace(scope, 'connections');
   if (!isCutOff && !mayConnect) return null;
   const [t, parked] = await Promise.all([

@@ -10,7 +10,7 @@ import { openBrowser, openContext } from './browser';
 
 const limits: Record<string, number> = { '/login': 1.2 };
 const limitElsewhere = 1.6;
-const forStrangers = ['/login', '/register', '/forgot-password'];
+const forStrangers = ['/login', '/register', '/forgot-password', '/invite/[token]'];
 
 /** How long nothing may arrive before the page counts as complete. */
 const quietMs = 1_500;

@@ -9,7 +9,7 @@ import { readBuilding } from './read-building';
 const [nearMs, farMs] = [5, 2_000];
 const warmUps = 3;
 const samples = 100;
-const forStrangers = ['/login', '/register', '/forgot-password'];
+const forStrangers = ['/login', '/register', '/forgot-password', '/invite/[token]'];
 const missing = '/[...missing]';
 
 type Measured = { address: string; path: string; visitor: Visitor; bytes: number };

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Deed, Ending, Journal } from '@/lib/abilities/verb';
 import { recordAudit } from '@/lib/audit/record';
 import { wasDoubted } from '@/lib/auth/doubt';
+import { seesBuilding } from '@/lib/auth/grants';
 import { hasLostAll } from '@/lib/auth/read-person';
 import { type Scope, scopeForWork, withFreshList } from '@/lib/auth/scope';
 import { auditOutcome, type ChangeOutcome } from '@/lib/changes/outcome';
@@ -37,6 +38,10 @@ export async function runStep(run: Run, step: Step): Promise<void> {
   const context = { scope, target: step.target, params: run.job.params };
 
   const refusal = await handler.refuse(context);
+  if (refusal && hasLostRight(scope, step, refusal)) {
+    run.paused = 'not-allowed';
+    return finishStep(run, step, { state: 'failed', code: refusal }, 'pending');
+  }
   if (refusal) return finishStep(run, step, { state: 'failed', code: refusal });
   if (run.job.retry_of && handler.repeatable) {
     const found = await handler.lookBack(context);
@@ -49,8 +54,14 @@ export async function runStep(run: Run, step: Step): Promise<void> {
   if (answer.ok || journal.announced) return;
   // The connection that this step needs may come back.
   const waits = answer.code === 'no-connection';
-  if (waits) run.paused = 'signed-out';
+  if (waits) run.paused = 'no-connection';
   await finishStep(run, step, { state: 'failed', code: answer.code }, waits ? 'pending' : 'failed');
+}
+
+/** The member who ordered the job has lost what it needs. The job stops, and the step stays as it is. */
+function hasLostRight(scope: Scope, { target }: Step, refusal: ErrorCode): boolean {
+  if (!scope.member) return false;
+  return refusal === 'not-allowed' || (refusal === 'not-found' && !seesBuilding(scope, target.building));
 }
 
 /** Writes a verb's intent and outcome in one transaction with the state of its step. */

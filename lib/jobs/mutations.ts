@@ -228,11 +228,41 @@ const cloudInDoubt: ErrorCode = 'cloud-in-doubt';
 const listInDoubt: ErrorCode = 'cloud-list-in-doubt';
 const listOutdated: ErrorCode = 'cloud-list-outdated';
 
-/**
- * Only jobs that waited because a password or list was in doubt or outdated. Without a session and a connection they wait
- * for a sign-in.
- */
+/** Jobs whose hindrance is over. Without a session and a connection they wait for one. */
 export async function resumeWaiting(): Promise<void> {
+  await resumeConnected();
+  await resumeAfterDoubt();
+}
+
+/**
+ * What waited for a sign-in or a connection, once there is a connection. After a refusal only one that a person has connected
+ * since. Where a connection lacks one room, that step is looked at once a minute.
+ */
+async function resumeConnected(): Promise<void> {
+  const connected = sql`
+    select from connection
+    left join credential_doubt as doubt on doubt.credential = connection.credential and doubt.state <> 'accepted'
+    where connection.workspace_id = waiting.workspace_id and connection.state = 'connected'
+      and doubt.credential is null`;
+  const triedAt = sql`coalesce((select max(tried_at) from job_step where job_id = waiting.id), waiting.created_at)`;
+  const { rows } = await sql<{ id: string }>`
+    update job as waiting ${everyWorkspace} set state = 'queued', wait_code = null
+    where state = 'waiting' and not paused and (
+      wait_code = 'signed-out' and exists (${connected})
+      or wait_code = 'refused-wrong-credentials' and exists (${connected} and connection.connected_at > ${triedAt})
+      or wait_code = 'no-connection' and ${triedAt} < now() - interval '1 minute' and exists (${connected}))
+    returning id`.execute(getDb());
+  for (const { id } of rows) {
+    await notifyJob(id);
+    await announceJob(id);
+  }
+  await sql`
+    update doorcode_request as waiting ${everyWorkspace} set next_try_at = ${databaseDate()}
+    where next_try_at is null and state in ('sending', 'confirming', 'unknown') and to_at > ${databaseDate()}
+      and exists (${connected})`.execute(getDb());
+}
+
+async function resumeAfterDoubt(): Promise<void> {
   const waiting = await getDb()
     .selectFrom('job')
     .select(['id', 'workspace_id', 'wait_code'])
@@ -255,12 +285,13 @@ export async function resumeWaiting(): Promise<void> {
   if (ready.length === 0) return;
   const { rows } = await sql<{ id: string; state: string }>`
     update job ${everyWorkspace} set
-      state = case when coalesce(session.id, connection.id) is null then 'waiting' else 'queued' end,
-      wait_code = case when coalesce(session.id, connection.id) is null then 'refused-wrong-credentials' end
+      state = case when coalesce(session.credential, connection.credential) is null then 'waiting' else 'queued' end,
+      wait_code = case when coalesce(session.credential, connection.credential) is null
+        then 'refused-wrong-credentials' end
     from unnest(${ready.map(({ id }) => id)}::uuid[], ${ready.map((job) => job.wait_code)}::text[]) as found (id, code)
     join job as waiting on waiting.id = found.id
     left join session on session.id = waiting.session_id
-    left join connection on session.id is null and connection.workspace_id = waiting.workspace_id
+    left join connection on session.credential is null and connection.workspace_id = waiting.workspace_id
       and connection.state = 'connected'
     left join credential_doubt as doubt
       on doubt.credential = coalesce(session.credential, connection.credential) and doubt.state <> 'accepted'

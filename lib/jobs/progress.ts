@@ -1,3 +1,4 @@
+import { proveAgain } from '@/lib/auth/prove-again';
 import type { Scope } from '@/lib/auth/scope';
 import { isSameView } from '@/lib/auth/switch-view';
 import type { JobState } from '@/lib/db/tables/jobs';
@@ -69,7 +70,8 @@ export function streamJob(scope: Scope, jobId: string, signal: AbortSignal): Rea
       try {
         while (!over) {
           changed = false;
-          const progress = (await isSameView(scope)) && (await readJobProgress(scope, jobId));
+          const progress =
+            (await isSameView(scope)) && (await readJobProgress(await proveAgain(scope), jobId));
           if (!progress || over) break;
           const steps = progress.steps.filter((step) => {
             const text = JSON.stringify(step);

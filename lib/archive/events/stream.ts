@@ -1,11 +1,9 @@
 import type { z } from 'zod';
-import { cutAgain } from '@/lib/auth/cut-lists';
-import { sharedGrants } from '@/lib/auth/grants';
-import { type Scope, standingScope } from '@/lib/auth/scope';
+import { proveAgain } from '@/lib/auth/prove-again';
+import type { Scope } from '@/lib/auth/scope';
 import { sessionEndedChannel } from '@/lib/auth/session';
 import { isSameView } from '@/lib/auth/switch-view';
 import { isHeard, watch } from '@/lib/db/listen';
-import { isFreshList } from '@/lib/devices/list-age';
 import { DeskError } from '@/lib/errors';
 import { processSlot } from '@/lib/process-slot';
 import { onStopping } from '@/lib/shutdown';
@@ -69,7 +67,7 @@ export function streamNewer(
           const due = come && countedAt + quietMs <= performance.now();
           if (due) {
             come = false;
-            const now = await asOfNow(scope);
+            const now = await proveAgain(scope);
             // The page loads again after the list has been read.
             const answer = hidesEvents(now)
               ? sent
@@ -106,18 +104,6 @@ export function streamNewer(
     },
     cancel: end,
   });
-}
-
-/** The scope with the current device list: a stream stays open for hours, and rooms are taken away meanwhile. */
-async function asOfNow(scope: Scope): Promise<Scope> {
-  const { workspaceId, actor, member, viewsAs } = scope;
-  const now = await standingScope({ workspaceId, actor, memberId: (viewsAs ?? member)?.id ?? null });
-  if (!now) return scope;
-  const { todayStarts, channelsReadAt } = now;
-  const listIsFresh = isFreshList(channelsReadAt);
-  // Never more than when the stream began: an owner who looks as a member has the rights of both.
-  const grants = now.grants && sharedGrants(now.grants, scope.grants);
-  return { ...scope, grants, ...cutAgain(now, { grants }), todayStarts, channelsReadAt, listIsFresh };
 }
 
 function enter(sessionId: string): () => void {
