@@ -45,7 +45,7 @@ function createGauges(registry: Registry) {
     database: gauge('database_up', '1: the database answered this scrape in time.', []),
     readings: gauge(
       'readings_age_seconds',
-      'Age of the rooms’ masters as last read, of workspaces with a living session.',
+      'Age of the rooms’ masters as last read, of workspaces with a living session or a connection.',
       ['quantile'],
     ),
     feed: gauge('feed_lag_seconds', 'Time since a door was last asked for new events.', ['quantile']),
@@ -59,7 +59,8 @@ type Counts = { state: string; count: number };
 
 async function readDatabase({ readings, feed, jobs, steps, database }: Gauges): Promise<void> {
   const living = sql`select workspace_id from session
-    where expires_at > now() and last_used_at > now() - make_interval(secs => ${idleMs / 1_000})`;
+    where expires_at > now() and last_used_at > now() - make_interval(secs => ${idleMs / 1_000})
+    union select workspace_id from connection where state = 'connected'`;
   const quantiles = sql`
     percentile_cont(0.5) within group (order by age) as p50,
     percentile_cont(0.95) within group (order by age) as p95, max(age) as most`;
@@ -70,8 +71,7 @@ async function readDatabase({ readings, feed, jobs, steps, database }: Gauges): 
         where read_at is not null and workspace_id in (${living})) as room`.execute(getDb()),
       sql<Ages>`select ${quantiles} from (
         select extract(epoch from now() - coalesce(looked_at, read_at))::float8 as age from event_door ${everyWorkspace}
-        where coalesce(looked_at, read_at) is not null and workspace_id in (${living} union
-          select workspace_id from connection where state = 'connected')
+        where coalesce(looked_at, read_at) is not null and workspace_id in (${living})
         ) as door`.execute(getDb()),
       sql<Counts>`select state, count(*) as count from job ${everyWorkspace}
         where created_at > now() - interval '1 day' group by state`.execute(getDb()),

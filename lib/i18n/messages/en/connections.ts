@@ -17,8 +17,8 @@ export const connections = {
     paused: 'Paused',
   },
   meaning: {
-    none: 'Doordesk reads events, and works on jobs, only while someone is signed in with this account. If you connect it, both go on while no one is signed in. For this, Doordesk keeps the password, encrypted, in its database until you remove the connection. Signing out does not delete it.',
-    connected: 'Doordesk reads events, and works on jobs, also while no one is signed in.',
+    none: 'Doordesk reads rooms and events, and works on jobs, only while someone is signed in with this account. If you connect it, all of this goes on while no one is signed in. For this, Doordesk keeps the password, encrypted, in its database until you remove the connection. Signing out does not delete it.',
+    connected: 'Doordesk reads rooms and events, and works on jobs, also while no one is signed in.',
     doubted:
       'The cloud refused the password. Doordesk checks it again for 10 minutes, and sends nothing else with it.',
     parked:
@@ -41,7 +41,7 @@ export const connections = {
   removeOtherText:
     'The encrypted password is deleted at once, and Doordesk stops its calls within 5 seconds. Rooms that only this account lists leave the workspace. Archived events stay. Its doorcodes stay valid at the doors. The database’s log and your backups can hold the password, encrypted, for longer.',
   removeText:
-    'The encrypted password is deleted at once, and Doordesk stops its calls within 5 seconds. Jobs wait until someone signs in. Archived events stay. The database’s log and your backups can hold the password, encrypted, for longer.',
+    'The encrypted password is deleted at once, and Doordesk stops its calls within 5 seconds. Jobs wait for a sign-in or another connection. Archived events stay. The database’s log and your backups can hold the password, encrypted, for longer.',
   passwordTitle: 'New password of {account}',
   passwordText: 'The cloud checks it. Then Doordesk keeps it, encrypted, in place of the old one.',
   passwordConfirm: 'Check and connect',
@@ -50,7 +50,7 @@ export const connections = {
   notice: {
     parked: 'The cloud refuses the password of {account}',
     parkedText:
-      'Doordesk sends nothing with this connection: readings and jobs wait until it has the new password.',
+      'Doordesk sends nothing with this connection: rooms and events are not read, and jobs wait, until it has the new password.',
     enter: 'Enter the new password',
     none: 'Doordesk has no connection to the cloud',
     noneText: 'You see what was last known. Changes and jobs wait.',

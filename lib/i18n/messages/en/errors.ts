@@ -17,7 +17,7 @@ export const errors = {
     },
     'not-allowed': {
       title: 'Your role does not allow this',
-      text: 'Nothing was changed. Ask the property manager or the room’s landlord to do it.',
+      text: 'Nothing was changed. Ask the property manager, the room’s landlord or an owner of the workspace to do it.',
     },
     'password-needed': {
       title: 'Type your password again',

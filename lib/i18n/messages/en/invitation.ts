@@ -23,7 +23,7 @@ export const invitation = {
     approve: 'approve what others ask for',
     connections: 'manage connections to vendor accounts',
     members: 'invite, change and remove members',
-    settings: 'change settings and how long events are kept',
+    settings: 'change how long events are kept',
   },
   name: 'Your name',
   nameHint: 'Other members see it.',

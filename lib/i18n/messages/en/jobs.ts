@@ -102,7 +102,8 @@ export const jobs = {
     title: 'This job waits for a sign-in or a connection',
     text: 'The session or connection that it used has ended. Finished changes stay. Continue to make the other changes. A job of a connected account goes on while no one is signed in.',
     refusedTitle: 'The cloud refused the password',
-    refusedText: 'Sign in with the right one. The rest then continues by itself.',
+    refusedText:
+      'Sign in with the right one, or give the connection its new password. The rest then continues by itself.',
     listTitle: 'Waiting for the device list',
     listText:
       'The cloud suddenly lists no doors. No further change is sent until it lists them again, or sends an empty list again a minute later. The job then continues by itself.',

@@ -68,7 +68,7 @@ export const members = {
     approve: 'Decide on what others ask for',
     connections: 'Connect, pause and remove vendor accounts',
     members: 'Invite, change and remove members: an owner',
-    settings: 'Change settings of the workspace and how long events are kept',
+    settings: 'Change how long events are kept; with Members, also the settings of the workspace',
   },
   form: {
     name: 'Name',

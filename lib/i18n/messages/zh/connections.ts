@@ -17,8 +17,8 @@ export const connections = {
     paused: '已暂停',
   },
   meaning: {
-    none: '只有用此账号登录期间，Doordesk 才会读取事件和执行任务。连接后，即使无人登录，两者也会继续。为此，Doordesk 会将密码加密保存在数据库中，直到您移除连接；退出登录不会删除它。',
-    connected: '即使无人登录，Doordesk 也会读取事件和执行任务。',
+    none: '只有用此账号登录期间，Doordesk 才会读取房间和事件、执行任务。连接后，即使无人登录，这些也会继续。为此，Doordesk 会将密码加密保存在数据库中，直到您移除连接；退出登录不会删除它。',
+    connected: '即使无人登录，Doordesk 也会读取房间和事件、执行任务。',
     doubted: '云端拒绝了密码。Doordesk 会在 10 分钟内再次检查，期间不用它发送其他请求。',
     parked:
       '云端三次拒绝了密码，因此 Doordesk 不再用它发送任何请求。如果密码已更改，请输入新密码。如果账号的角色已改变，请移除此连接，再以新角色连接该账号。在您移除连接之前，密码一直加密保存。',
@@ -38,9 +38,9 @@ export const connections = {
   remove: '移除连接',
   removeTitle: '移除 {account} 的连接？',
   removeOtherText:
-    '加密的密码会立即删除，Doordesk 会在 5 秒内停止调用。只有此账号列出的房间会离开此工作区。已存档的事件会保留。它的临时密码在门上仍然有效。数据库的日志和您的备份可能会更久地保存加密的密码。',
+    '加密的密码会立即删除，Doordesk 会在 5 秒内停止调用。只有此账号列出的房间会离开此工作区。已存档的事件会保留。它生成的门码在门上仍然有效。数据库的日志和您的备份可能会更久地保存加密的密码。',
   removeText:
-    '加密的密码会立即删除，Doordesk 会在 5 秒内停止调用。任务会等到有人登录。已存档的事件会保留。数据库的日志和您的备份可能会更久地保存加密的密码。',
+    '加密的密码会立即删除，Doordesk 会在 5 秒内停止调用。任务会等到有人登录或有其他连接。已存档的事件会保留。数据库的日志和您的备份可能会更久地保存加密的密码。',
   passwordTitle: '{account} 的新密码',
   passwordText: '云端会检查它。之后 Doordesk 会加密保存它，并替换旧密码。',
   passwordConfirm: '检查并连接',
@@ -48,7 +48,7 @@ export const connections = {
   passwordWrong: '云端不接受此密码。',
   notice: {
     parked: '云端拒绝了 {account} 的密码',
-    parkedText: 'Doordesk 不再用此连接发送任何请求：在输入新密码之前，读取和任务都会等待。',
+    parkedText: 'Doordesk 不再用此连接发送任何请求：在输入新密码之前，不再读取房间和事件，任务也会等待。',
     enter: '输入新密码',
     none: 'Doordesk 没有连接到云端',
     noneText: '您看到的是最后已知的内容。更改和任务会等待。',

@@ -25,7 +25,7 @@ export const invitation: Texts<typeof English> = {
     approve: '审批他人的请求',
     connections: '管理厂商账号的连接',
     members: '邀请、更改和移除成员',
-    settings: '更改设置和事件保留期限',
+    settings: '更改事件保留期限',
   },
   name: '您的姓名',
   nameHint: '其他成员可以看到。',

@@ -61,7 +61,7 @@ export const members = {
     approve: '对他人的请求作出决定',
     connections: '连接、暂停和移除厂商账号',
     members: '邀请、更改和移除成员，即所有者',
-    settings: '更改工作区设置和事件保留期限',
+    settings: '更改事件保留期限；与“成员”权限一起，还可更改工作区设置',
   },
   form: {
     name: '姓名',
