@@ -3,10 +3,10 @@ import { expect, expectAccessible, test } from './fixtures';
 import { addAuthenticator } from './pages/authenticator';
 import { typePasswordAgain } from './pages/bulk-revoke';
 import { enter } from './pages/entrance';
-import { addPerson, addProperty } from './pages/own-property';
+import { addPerson, addProperty, type Person } from './pages/own-property';
 
-/** Returns the link, which the page shows once. */
-async function invite(page: Page, name: string, building: string): Promise<string> {
+/** Returns the link, which the page shows once. `asked`: whose password it asks for first. */
+async function invite(page: Page, name: string, building: string, asked?: Person): Promise<string> {
   await page.goto('/members');
   await page.getByRole('button', { name: 'Invite a member' }).click();
   const dialog = page.getByRole('dialog');
@@ -15,6 +15,7 @@ async function invite(page: Page, name: string, building: string): Promise<strin
   await dialog.getByLabel('Add a building').selectOption(building);
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Make invitation' }).click();
+  if (asked) await typePasswordAgain(page, asked);
   const shown = page.getByRole('dialog', { name: `Invitation for ${name}` });
   await expect(shown).toContainText('No mail was sent, because no address was given.');
   const address = await shown.getByLabel('Link').inputValue();
@@ -100,7 +101,7 @@ test('a member of two workspaces switches between them without signing in', asyn
     const manager = managers[index];
     if (!manager) throw new Error('no manager');
     await enter(desk, context, manager);
-    await mia.goto(await invite(page, 'Mia', house));
+    await mia.goto(await invite(page, 'Mia', house, manager));
     await mia.getByRole('button', { name: index === 0 ? 'Make a passkey' : 'Accept as Mia' }).click();
     await expect(mia).toHaveURL(`${desk.url}/`);
     // The page asks for news by itself, and would be refused.

@@ -58,6 +58,11 @@ export async function noteKnownPassword(
       on.columns(['workspace_id', 'member_id', 'account', 'role']).doUpdateSet({ credential }),
     )
     .execute();
+  await sql`
+    update membership set knew_password = true from workspace
+    where membership.workspace_id = ${workspaceId} and membership.member_id = ${member.id}
+      and workspace.id = membership.workspace_id
+      and (workspace.account, workspace.role) = (${account}, ${role})`.execute(db);
 }
 
 /** Before the membership is deleted. Returns the accounts whose password the member leaves with. */

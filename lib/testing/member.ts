@@ -56,6 +56,7 @@ export async function addMembership({
       member_id: memberId,
       grants: JSON.stringify({ ...noGrants, ...grants }),
       vendor_credential: vendorCredential ?? null,
+      knew_password: vendorCredential !== undefined,
       invited_by: 'test',
     })
     .execute();

@@ -32,11 +32,11 @@ export async function knowsVendorPassword({
   if (!member) return true;
   const found = await getDb()
     .selectFrom('membership')
-    .select('vendor_credential')
+    .select('knew_password')
     .where('workspace_id', '=', workspaceId)
     .where('member_id', '=', member.id)
     .executeTakeFirst();
-  return found !== undefined && found.vendor_credential !== null;
+  return found?.knew_password ?? false;
 }
 
 /** Pages that poll the list's state are shown again when the counts change. */

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { cutLists } from '@/lib/auth/cut-lists';
 import { gidsOf } from '@/lib/auth/own-channels';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
-import type { BuildingCapability } from '@/lib/db/tables/members';
+import type { BuildingCapability, Grants } from '@/lib/db/tables/members';
 import { startOfDay } from '@/lib/devices/time-zone';
 import { readZones } from '@/lib/devices/zones';
 import { useDatabase } from '@/lib/testing/database';
@@ -94,13 +95,29 @@ describe('the archive, as a member sees it', () => {
     }
   });
 
-  it('is cut again when a door also serves a building that they do not see', async () => {
-    const scope = await memberOf('events');
-    const [gid = ''] = gidsOf(scope);
-    const shared = { ...scope, sharedGids: new Set([gid]) };
-    const before = await seenBy(shared);
-    expect(before.some((one) => one.gid === gid)).toBe(true);
+  it('keeps apart the events of a door that serves two buildings, whatever else they may see in the other one', async () => {
+    const { channels, cameras } = manager.scope;
+    const gid = channels.find(({ buildingName }) => buildingName === own)?.gid ?? '';
+    const first = channels.find((channel) => channel.gid === gid);
+    const lists = {
+      channels: channels.map((one) => (one === first ? { ...one, buildingName: other } : one)),
+      cameras,
+    };
     await getDb().updateTable('event').set({ building_name: other }).where('gid', '=', gid).execute();
-    expect((await seenBy(shared)).some((one) => one.gid === gid)).toBe(false);
+    const foreign = async (grants: Partial<Grants>) => {
+      const { scope } = await memberIn({ workspaceId: manager.scope.workspaceId, grants });
+      const seen = await seenBy({ ...scope, ...cutLists(lists, scope) });
+      return seen.filter(({ building }) => building === other);
+    };
+    const events = { name: own, capabilities: ['events' as const] };
+    expect(await foreign({ buildings: [events] })).toEqual([]);
+    expect(await foreign({ buildings: [events, { name: other, capabilities: ['doorcodes'] }] })).toEqual([]);
+    expect(await foreign({ everywhere: ['people'], buildings: [events] })).toEqual([]);
+    const today = await foreign({ buildings: [events, { name: other, capabilities: ['events-of-today'] }] });
+    const zones = await readZones(manager.scope.workspaceId);
+    const midnight = startOfDay(databaseDate(), zones.ofBuilding(other)).getTime();
+    expect(today.filter(({ at }) => at < midnight)).toEqual([]);
+    const both = await foreign({ buildings: [events, { name: other, capabilities: ['events'] }] });
+    expect(both.some((one) => one.gid === gid)).toBe(true);
   });
 });

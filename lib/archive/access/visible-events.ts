@@ -76,23 +76,34 @@ function accountsOf(scope: Who): Pick<Who, 'account' | 'channels'>[] {
 /** A member sees events at the doors of their buildings; where only today's may be seen, those since midnight there. */
 function cutToGrants(scope: Who, ours: RawBuilder<SqlBool>): RawBuilder<SqlBool> {
   if (mayEverywhere(scope, 'events')) return ours;
-  const [whole, today] = [new Set<string>(), new Map<string, string[]>()];
-  const names = new Set<string>();
-  for (const { gid, buildingName } of [...scope.channels, ...scope.cameras]) {
-    if (mayIn(scope, buildingName, 'events-of-today')) names.add(buildingName);
-    if (mayIn(scope, buildingName, 'events')) whole.add(gid);
-    else if (mayIn(scope, buildingName, 'events-of-today'))
-      today.set(buildingName, [...(today.get(buildingName) ?? []), gid]);
-  }
-  const parts = [sql<SqlBool>`event.gid = any(${[...whole]}::text[])`];
-  for (const [building, gids] of today) {
+  const { whole, parts } = splitDoors(scope);
+  const seen = [sql<SqlBool>`event.gid = any(${whole}::text[])`];
+  for (const [building, gids] of parts) {
+    const here = sql<SqlBool>`event.gid = any(${gids}::text[]) and event.building_name = ${building}`;
     const since = scope.todayStarts.get(building);
-    if (since) parts.push(sql<SqlBool>`(event.gid = any(${gids}::text[]) and event.at >= ${since})`);
+    if (mayIn(scope, building, 'events')) seen.push(sql<SqlBool>`(${here})`);
+    else if (since) seen.push(sql<SqlBool>`(${here} and event.at >= ${since})`);
   }
-  const own = sql<SqlBool>`(${ours} and (${sql.join(parts, sql` or `)}))`;
-  const shared = [...scope.sharedGids];
-  if (shared.length === 0) return own;
-  return sql<SqlBool>`(${own} and (event.gid <> all(${shared}::text[]) or event.building_name = any(${[...names]}::text[])))`;
+  return sql<SqlBool>`(${ours} and (${sql.join(seen, sql` or `)}))`;
+}
+
+/**
+ * `whole`: doors of which all events may be seen. `parts`, by building: doors of which only the events of this building may be
+ * seen, because the door serves another one too, or only today's.
+ */
+function splitDoors(scope: Doors): { whole: string[]; parts: Map<string, string[]> } {
+  const whole: string[] = [];
+  const parts = new Map<string, string[]>();
+  for (const [gid, places] of Map.groupBy(devicesOf(scope), ({ gid }) => gid)) {
+    const buildings = [...new Set(places.map(({ buildingName }) => buildingName))];
+    if (!scope.sharedGids.has(gid) && buildings.every((name) => mayIn(scope, name, 'events'))) {
+      whole.push(gid);
+      continue;
+    }
+    for (const name of buildings)
+      if (mayIn(scope, name, 'events-of-today')) parts.set(name, [...(parts.get(name) ?? []), gid]);
+  }
+  return { whole, parts };
 }
 
 export function hidesEvents({ listIsFresh = true }: Entry): boolean {
@@ -107,13 +118,6 @@ export function eventDoorsOf(scope: Doors): string[] {
   const rooms = managed ? scope.channels.filter((one) => isListedNow(scope, one)) : scope.channels;
   const seen = [...rooms, ...cameras].filter(({ buildingName }) =>
     mayIn(scope, buildingName, 'events-of-today'),
-  );
-  return [...new Set(seen.map(({ gid }) => gid))];
-}
-
-function wholeDoorsOf(scope: Doors): string[] {
-  const seen = devicesOf(scope).filter(
-    ({ gid, buildingName }) => mayIn(scope, buildingName, 'events') && !scope.sharedGids.has(gid),
   );
   return [...new Set(seen.map(({ gid }) => gid))];
 }
@@ -152,7 +156,7 @@ function ownList(scope: Who, found: readonly RoomsApart[]): RawBuilder<SqlBool> 
   // A list counts all its events, so a part of a day must not show its count.
   const ours = mayEverywhere(scope, 'events')
     ? listed
-    : sql<SqlBool>`(${listed} and stretch.gid = any(${wholeDoorsOf(scope)}::text[]))`;
+    : sql<SqlBool>`(${listed} and stretch.gid = any(${splitDoors(scope).whole}::text[]))`;
   const ofRooms = (who: Who) =>
     sql<SqlBool>`(stretch.gid = any(${doorsThatAre(who, found)}) and ${ofOwnRoom(who, 'stretch')})`;
   if (!isMerged(scope))

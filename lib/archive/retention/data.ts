@@ -86,3 +86,17 @@ export async function previewRule(
     ) as old`.execute(getDb());
   return rows[0] ?? { count: 0, held: 0 };
 }
+
+/** `building` null: of all buildings. */
+export async function findHold(
+  { workspaceId }: Scope,
+  id: string,
+): Promise<{ building: string | null } | null> {
+  const row = await getDb()
+    .selectFrom('retention_hold')
+    .select('building_name as building')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ?? null;
+}

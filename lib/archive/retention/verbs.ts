@@ -1,8 +1,17 @@
 import { refuseRetention } from '@/lib/abilities/retention';
 import { defineVerb } from '@/lib/abilities/verb';
-import { previewRule } from './data';
+import type { Scope } from '@/lib/auth/scope';
+import type { ErrorCode } from '@/lib/errors';
+import { findHold, previewRule } from './data';
 import * as write from './mutations';
 import { keepAllInput, removeHoldInput, saveHoldInput, setRuleInput } from './schema';
+
+/** By the buildings that the stored hold protects, which the browser does not decide. */
+async function refuseHold(scope: Scope, id: string): Promise<ErrorCode | null> {
+  const hold = await findHold(scope, id);
+  // What does not exist is answered by the change itself.
+  return hold && refuseRetention(scope, hold.building, 'keep-hold');
+}
 
 export const setRule = defineVerb({
   name: 'retention.set',
@@ -30,9 +39,10 @@ export const keepAll = defineVerb({
 export const saveHold = defineVerb({
   name: 'retention.hold',
   input: saveHoldInput,
-  ability: (scope, { building, everywhere }) =>
+  ability: async (scope, { id, building, everywhere }) =>
     refuseRetention(scope, building, 'keep-hold') ??
-    (everywhere ? refuseRetention(scope, null, 'keep-hold') : null),
+    (everywhere ? refuseRetention(scope, null, 'keep-hold') : null) ??
+    (id === null ? null : refuseHold(scope, id)),
   // A new hold only protects. A changed one may release events that a rule then removes.
   needsIdentity: ({ id }) => id !== null,
   subject: ({ name }) => name,
@@ -46,7 +56,8 @@ export const saveHold = defineVerb({
 export const removeHold = defineVerb({
   name: 'retention.remove-hold',
   input: removeHoldInput,
-  ability: (scope, { building }) => refuseRetention(scope, building, 'keep-hold'),
+  ability: async (scope, { id, building }) =>
+    refuseRetention(scope, building, 'keep-hold') ?? refuseHold(scope, id),
   needsIdentity: () => true,
   subject: ({ id }) => id,
   run: async ({ scope, input, audit }) => audit.note({ name: await write.removeHold(scope, input) }),

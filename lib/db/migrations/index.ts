@@ -57,6 +57,7 @@ import * as knownPasswords from './0062-known-passwords';
 import * as approvals from './0063-approvals';
 import * as severalConnections from './0064-several-connections';
 import * as whatMembersSee from './0065-what-members-see';
+import * as knewPassword from './0066-knew-password';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -118,4 +119,5 @@ export const migrations: Record<string, Migration> = {
   '0063-approvals': approvals,
   '0064-several-connections': severalConnections,
   '0065-what-members-see': whatMembersSee,
+  '0066-knew-password': knewPassword,
 };

@@ -72,6 +72,8 @@ export type MembershipTable = {
   grants: JSONColumnType<Grants>;
   /** Digest of the vendor's password that this member has typed, if they did. */
   vendor_credential: Buffer | null;
+  /** Has used the vendor's password of the workspace, this one or an earlier one. */
+  knew_password: Generated<boolean>;
   /** The actor. */
   invited_by: string;
   joined_at: Generated<Date>;

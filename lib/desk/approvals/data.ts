@@ -138,17 +138,17 @@ async function listApprovers(workspaceId: string) {
   const rows = await getDb()
     .selectFrom('membership')
     .innerJoin('member', 'member.id', 'membership.member_id')
-    .select(['member.id', 'member.name', 'membership.grants', 'membership.vendor_credential'])
+    .select(['member.id', 'member.name', 'membership.grants', 'membership.knew_password'])
     .where('membership.workspace_id', '=', workspaceId)
     .where(sql<boolean>`membership.grants -> 'workspace' @> '["approve"]'`)
     .orderBy('member.name')
     .execute();
-  return rows.map(({ id, name, grants, vendor_credential }) => ({
+  return rows.map(({ id, name, grants, knew_password }) => ({
     actor: name,
     member: { id, name },
     viewsAs: null,
     grants,
-    knowsVendorPassword: vendor_credential !== null,
+    knowsVendorPassword: knew_password,
   }));
 }
 

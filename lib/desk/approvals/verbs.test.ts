@@ -174,7 +174,7 @@ describe('a request', () => {
     const id = await ask(office.vendor);
     await getDb()
       .updateTable('membership')
-      .set({ vendor_credential: Buffer.from('digest') })
+      .set({ knew_password: true })
       .where('member_id', '=', office.ben.memberId)
       .execute();
     expect(await approve(office.ben, id)).toEqual({ ok: false, code: 'not-allowed' });

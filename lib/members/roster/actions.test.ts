@@ -81,6 +81,7 @@ const tokenOf = (address: string) => address.split('/').at(-1) ?? '';
 
 describe('an invitation', () => {
   test('is a link that is shown once, and gives what was chosen', async () => {
+    await confirmed(holder);
     const made = await holder.as(() => inviteMemberAction(invitation()));
     if (!made.ok) throw new Error(made.code);
     expect(made.data.mail).toBe('none');
@@ -109,11 +110,11 @@ describe('an invitation', () => {
     ).toMatchObject({ ok: false, code: 'invalid-input', fields: { grants: 'nothingGiven' } });
   });
 
-  test.each(['members', 'approve', 'connections'] as const)(
+  test.each(['members', 'approve', 'connections', 'settings'] as const)(
     'that lets a person use "%s" needs a confirmed identity',
     async (capability) => {
       const member = await memberIn({ workspaceId, grants: ownerGrants });
-      const input = invitation({ workspace: [capability], everywhere: [], buildings: [] });
+      const input = invitation({ workspace: [capability], everywhere: ['doorcodes'], buildings: [] });
       expect(await member.as(() => inviteMemberAction(input))).toEqual(refused('identity-needed'));
       await confirmed(member);
       expect(await member.as(() => inviteMemberAction(input))).toMatchObject({ ok: true });
@@ -143,6 +144,7 @@ describe('an invitation', () => {
   });
 
   test('can be revoked once, and then opens nothing', async () => {
+    await confirmed(holder);
     const made = await holder.as(() => inviteMemberAction(invitation()));
     if (!made.ok) throw new Error(made.code);
     const [{ id } = { id: '' }] = await loadInvitations(holder.scope);
@@ -341,6 +343,7 @@ describe('a recovery link', () => {
 test('members and invitations are not found by strangers, plain members, tenants and other workspaces', async () => {
   const member = await caretaker();
   const target = await memberIn({ workspaceId, name: 'Target', grants: { everywhere: ['people'] } });
+  await confirmed(holder);
   await holder.as(() => inviteMemberAction(invitation()));
   const [{ id } = { id: '' }] = await loadInvitations(holder.scope);
   const other = await confirmed(await signInVendor('otherManager'));

@@ -10,6 +10,7 @@ import {
   changeMemberAction,
   changeWorkspaceSettingsAction,
   inviteMemberAction,
+  makeRecoveryLinkAction,
   removeMemberAction,
 } from './actions';
 
@@ -55,9 +56,14 @@ describe('with a second pair of eyes', () => {
     expect(open.map(({ subject }) => subject)).toEqual(['Dan · +approve', 'Ben · −members', 'Eve']);
   });
 
-  test('other members are changed, invited and removed as before', async () => {
+  test('no one makes a second sign-in that could be their own: each invitation and recovery waits', async () => {
+    expect(await invite(caretaker)).toMatchObject(waits);
+    const recover = () => office.ann.as(() => makeRecoveryLinkAction({ id: office.dan.memberId }));
+    expect(await recover()).toMatchObject(waits);
+  });
+
+  test('other members are changed and removed as before', async () => {
     expect(await change(office.dan.memberId, caretaker)).toMatchObject({ ok: true });
-    expect(await invite(caretaker)).toMatchObject({ ok: true });
     expect(await remove(office.dan.memberId)).toMatchObject({ ok: true });
   });
 

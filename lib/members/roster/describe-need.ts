@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { ApprovalNeed } from '@/lib/abilities/approvals/requests';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
@@ -31,8 +32,30 @@ export async function needToChange(
     : null;
 }
 
-export function needToInvite({ name, grants }: { name: string; grants: Grants }): ApprovalNeed | null {
-  return grants.workspace.includes('approve') ? ofWorkspace(name) : null;
+/** Whatever it gives: a person who accepts their own invitation has a second sign-in, and could approve what it asks. */
+export function needToInvite({ name }: { name: string }): ApprovalNeed {
+  return ofWorkspace(name);
+}
+
+/** With the link a person could sign in as the other member. */
+export async function needToRecover(scope: Scope, id: string): Promise<ApprovalNeed | null> {
+  const held = await findHeld(scope, id);
+  return held ? ofWorkspace(held.name) : null;
+}
+
+/** The holder of the vendor's account becomes an owner, where there is one already. */
+export async function needToBecomeOwner(
+  { workspaceId }: Scope,
+  { name }: { name: string },
+): Promise<ApprovalNeed | null> {
+  const owner = await getDb()
+    .selectFrom('membership')
+    .select('member_id')
+    .where('workspace_id', '=', workspaceId)
+    .where(sql<boolean>`grants -> 'workspace' ?| array['members', 'approve']`)
+    .limit(1)
+    .executeTakeFirst();
+  return owner ? ofWorkspace(name) : null;
 }
 
 /** The rule is switched off, or lets one person end more. */

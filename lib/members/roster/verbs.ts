@@ -5,7 +5,7 @@ import type { Scope } from '@/lib/auth/scope';
 import type { Grants } from '@/lib/db/tables/members';
 import { changeSettings } from './change-settings';
 import { findMember } from './data';
-import { needToChange, needToInvite, needToLoosen, needToRemove } from './describe-need';
+import { needToChange, needToInvite, needToLoosen, needToRecover, needToRemove } from './describe-need';
 import * as roster from './mutations';
 import { changeInput, inviteInput, memberInput, settingsInput } from './schema';
 import { inviteAddress, type MailOutcome, sendInvitation } from './send-invitation';
@@ -14,10 +14,6 @@ const hourMs = 60 * 60_000;
 
 const isOurs = async (scope: Scope, { id }: { id: string }) =>
   refuseMembers(scope) ?? ((await findMember(scope, id)) ? null : 'not-found');
-
-/** Who may change who may do what. A stranger at an open browser must not. */
-const isPowerful = ({ workspace }: Grants) =>
-  workspace.some((one) => one === 'members' || one === 'approve' || one === 'connections');
 
 /** What is recorded: names of capabilities, without buildings of which there may be hundreds. */
 function inWords({ workspace, everywhere, buildings }: Grants) {
@@ -40,7 +36,8 @@ export const inviteMember = defineVerb({
   input: inviteInput,
   needsInWorkspace: 'members',
   ability: refuseMembers,
-  needsIdentity: ({ grants }) => isPowerful(grants),
+  // Who is invited confirms as themselves from then on, so a stranger at an open browser must not invite.
+  needsIdentity: () => true,
   needsApproval: needToInvite,
   throttle: ({ workspaceId }) => [{ bucket: `invite:${workspaceId}`, limit: 100, windowMs: hourMs }],
   subject: ({ name }) => name,
@@ -100,6 +97,7 @@ export const makeRecoveryLink = defineVerb({
   needsInWorkspace: 'members',
   ability: isOurs,
   needsIdentity: () => true,
+  needsApproval: ({ id }, scope) => needToRecover(scope, id),
   run: async ({ scope, input: { id }, audit }): Promise<Made> => {
     const { name, token, expiresAt } = await roster.makeRecoveryLink(scope, id);
     audit.note({ name });

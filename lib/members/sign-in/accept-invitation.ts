@@ -6,7 +6,7 @@ import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 import type { Secret } from '@/lib/doordeer/secret';
-import type { ErrorCode } from '@/lib/errors';
+import { DeskError, type ErrorCode } from '@/lib/errors';
 import { foldAccount } from '@/lib/text/fold-account';
 import { claimLink, findLinkById, type OneTimeLink } from '../one-time-link';
 import { type Client, type MemberSignIn, openMemberSession } from './open-member-session';
@@ -196,7 +196,9 @@ export function acceptWithPasskey(
     signInName: null,
     webauthnId,
     async equip(trx, memberId) {
-      await addPasskey(trx, { memberId, name: given.passkeyName, passkey: given.passkey });
+      // Of another member. Without it no one could sign in, so nothing of this is kept.
+      if (!(await addPasskey(trx, { memberId, name: given.passkeyName, passkey: given.passkey })))
+        throw new DeskError('conflict');
     },
   });
 }

@@ -120,6 +120,7 @@ export async function becomeOwner(
           member_id: memberId,
           grants: JSON.stringify(everything),
           vendor_credential: session?.credential ?? null,
+          knew_password: true,
           invited_by: actor,
           joined_at: databaseDate(),
         })

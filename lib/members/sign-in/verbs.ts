@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { mayMembers } from '@/lib/abilities/members';
 import { defineVerb } from '@/lib/abilities/verb';
 import { confirmIdentity } from '@/lib/auth/confirm-identity';
 import type { Member } from '@/lib/auth/read-person';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { DeskError, type ErrorCode } from '@/lib/errors';
+import { needToBecomeOwner } from '../roster/describe-need';
 import { addPasskey as storePasskey } from './accept-invitation';
 import { loadOwnWays } from './data';
 import {
@@ -218,7 +220,8 @@ export const removeIdentity = defineVerb({
 });
 
 /** For the holder of the vendor's account, who owns the workspace. */
-const ofHolder = ({ member }: Scope): ErrorCode | null => (member || !passkeySite() ? 'not-allowed' : null);
+const ofHolder = (scope: Scope): ErrorCode | null =>
+  scope.member || !mayMembers(scope) || !passkeySite() ? 'not-allowed' : null;
 const ownerPurpose = 'owner-passkey';
 
 export const beginOwner = defineVerb({
@@ -226,6 +229,8 @@ export const beginOwner = defineVerb({
   input: z.object({ name: nameSchema }),
   ability: ofHolder,
   needsIdentity: always,
+  // Asked here, because the browser makes another passkey with each try.
+  needsApproval: (input, scope) => needToBecomeOwner(scope, input),
   subject: ({ name }) => name,
   run: ({ scope, input }) =>
     beginRegistration(getDb(), {
