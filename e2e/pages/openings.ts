@@ -18,7 +18,10 @@ const buttonsOf = (within: Locator) =>
 
 /** The buttons that open something and change nothing by themselves, found by their English names. */
 async function findOpenings(within: Locator): Promise<Opening[]> {
-  const names = await buttonsOf(within).evaluateAll((all) => all.map((one) => one.textContent?.trim() ?? ''));
+  // A form is sent by its own button, which opens nothing.
+  const names = await buttonsOf(within).evaluateAll((all) =>
+    all.map((one) => (one.getAttribute('type') === 'submit' ? '' : (one.textContent?.trim() ?? ''))),
+  );
   return names.flatMap((name, at) =>
     openers.test(name) && names.indexOf(name) === at ? [{ at, name, entries: [] }] : [],
   );
