@@ -96,6 +96,8 @@ test('a fixed password is shown by the same button after a second member agreed,
   await expectAccessible(second);
   await dialog.getByRole('button', { name: 'Refuse request' }).click();
   await expect(doors).toContainText('Ben refused it: Ask the caretaker');
+  // The next request has the same name.
+  await expect(request).toHaveCount(0);
 
   await doors.getByRole('button', { name: 'Reveal' }).click();
   await request.getByRole('button', { name: 'Approve', exact: true }).click();

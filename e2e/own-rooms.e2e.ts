@@ -139,6 +139,7 @@ async function crawl(account: string, visitor: Visitor, fileId: string): Promise
   const roomPath = `/rooms/${door.gid}/${room.channel}`;
   const known = {
     '/[...missing]': '/nothing/here',
+    '/invite/[token]': `/invite/${randomUUID()}`,
     '/buildings/[building]': `/buildings/${encodeURIComponent(door.building)}`,
     '/rooms/[gid]/[channel]': roomPath,
     '/doorcodes/[id]': `/doorcodes/${randomUUID()}`,
