@@ -16,7 +16,7 @@ export async function readClient(): Promise<Client> {
   }
 }
 
-/** Browser and system only: a whole user agent can be told from all others. */
+/** Browser and system only: a whole user agent can identify one browser among all. */
 export function deviceOf(userAgent: string): string | null {
   const { name, system } = describeBrowser(userAgent);
   return [name, system].filter(Boolean).join(' · ') || null;

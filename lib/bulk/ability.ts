@@ -4,7 +4,7 @@ import type { Scope } from '@/lib/auth/scope';
 import type { ErrorCode } from '@/lib/errors';
 import { readJob, readJobBuildings } from '@/lib/jobs/data';
 
-/** Who may do what a job does, in all its buildings, may stop it, let it go on and try it again, whoever ordered it. */
+/** Who may do what a job does, in all its buildings, may stop it, continue it and try it again, also when another person ordered it. */
 export async function refuseJob(scope: Scope, { jobId }: { jobId: string }): Promise<ErrorCode | null> {
   const [job, buildings] = await Promise.all([readJob(scope, jobId), readJobBuildings(scope, jobId)]);
   if (!job) return 'not-found';

@@ -87,7 +87,7 @@ describe('a connection', () => {
       .insertInto('connection')
       .values({
         workspace_id: workspaceId,
-        account: 'somebody else',
+        account: 'another person',
         role,
         sealed_password: null,
         credential: null,

@@ -237,7 +237,7 @@ describe('what one person ends within an hour', () => {
     expect(await job(await start(office.dan, above, { from: above }))).toMatchObject({ state: 'queued' });
   });
 
-  test('leaves jobs that end nothing alone', async () => {
+  test('does not hold up jobs that end nothing', async () => {
     expect(await job(await start(office.ann, above + 1, { kind: 'assign-masters' }))).toMatchObject({
       state: 'queued',
     });

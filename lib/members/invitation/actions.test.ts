@@ -144,7 +144,7 @@ describe('an invitation', () => {
     expect(await asVisitor(() => loadInvitation(token))).toEqual({ code: 'link-ended' });
   });
 
-  test('makes a member with a password and an app, whose recovery codes are told once', async () => {
+  test('makes a member with a password and an app, whose recovery codes are shown once', async () => {
     const { token } = await invite('cleo@example.com');
     const short = await acceptByPassword(token, 'cleo@example.com', 'short');
     expect(short).toMatchObject({ ok: false, fields: { password: 'memberPasswordTooShort' } });

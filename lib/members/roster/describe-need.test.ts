@@ -48,7 +48,7 @@ describe('with a second pair of eyes', () => {
     expect(await isMember(id)).toBe(false);
   });
 
-  test('no one makes or unmakes an owner or approver alone', async () => {
+  test('no single person makes or unmakes an owner or approver', async () => {
     expect(await change(office.dan.memberId, approver)).toMatchObject(waits);
     expect(await change(office.ben.memberId, approver)).toMatchObject(waits);
     expect(await invite(approver)).toMatchObject(waits);

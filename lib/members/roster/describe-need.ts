@@ -6,7 +6,7 @@ import type { Grants, WorkspaceCapability } from '@/lib/db/tables/members';
 import type { SettingChange } from './change-settings';
 import { loadWorkspaceSettings } from './data';
 
-/** A person who changes these alone could approve their own requests, as a second person of their own making. */
+/** A single person who changes these could approve their own requests, through a second sign-in that they made. */
 const shared: readonly WorkspaceCapability[] = ['members', 'approve'];
 
 const ofWorkspace = (subject: string): ApprovalNeed => ({ subject, buildings: [], things: 1 });

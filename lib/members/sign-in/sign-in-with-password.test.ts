@@ -51,7 +51,7 @@ describe('signing in with a password', () => {
   test('asks for the code after the right password only, and opens a session with both', async () => {
     const { memberId, signIn } = await memberWithPassword('ben');
     expect(await signIn({ password: 'wrong', code: codeAt(0) })).toEqual(refused('wrong-password'));
-    expect(await signIn({ signInName: 'nobody@example.com' })).toEqual(refused('wrong-password'));
+    expect(await signIn({ signInName: 'unknown@example.com' })).toEqual(refused('wrong-password'));
     expect(await signIn()).toEqual(refused('code-needed'));
     expect(await signIn({ code: '000000' })).toEqual(refused('wrong-code'));
     const answer = await signIn({ code: codeAt(0), signInName: 'BEN@EXAMPLE.com ' });
