@@ -1,7 +1,6 @@
 import { databaseDate } from '@/lib/db/clock';
 import { type BuildingCapability, buildingCapabilities, type Grants } from '@/lib/db/tables/members';
 import type { ScopeChannel } from '@/lib/devices/channel';
-import { readListed } from '@/lib/devices/data';
 import { startOfDay } from '@/lib/devices/time-zone';
 import { readZones } from '@/lib/devices/zones';
 import { type Granted, mayEverywhere, mayIn, seesBuilding, seesEveryBuilding, todayOnly } from './grants';
@@ -47,10 +46,11 @@ const noStarts: ReadonlyMap<string, Date> = new Map();
 export async function readTodayStarts(
   workspaceId: string,
   granted: Granted,
+  { channels, cameras }: Lists,
 ): Promise<ReadonlyMap<string, Date>> {
   const buildings = todayOnly(granted);
   if (!buildings) return noStarts;
-  const [zones, { channels, cameras }] = await Promise.all([readZones(workspaceId), readListed(workspaceId)]);
+  const zones = await readZones(workspaceId);
   const now = databaseDate();
   const starts = new Map<string, Date>();
   for (const channel of [...channels, ...cameras]) {

@@ -26,8 +26,10 @@ function indexOf(grants: Grants): Index {
 /** Who sees all events also sees those of today. */
 export function mayIn({ grants }: Granted, building: string, capability: BuildingCapability): boolean {
   if (!grants || grants.everywhere.includes(capability)) return true;
-  if (indexOf(grants).get(building)?.has(capability)) return true;
-  return capability === 'events-of-today' && mayIn({ grants }, building, 'events');
+  const here = indexOf(grants).get(building);
+  if (here?.has(capability)) return true;
+  if (capability !== 'events-of-today') return false;
+  return grants.everywhere.includes('events') || here?.has('events') === true;
 }
 
 /** Whether the building is found at all. */
@@ -47,8 +49,13 @@ export function seesAnything({ grants }: Granted): boolean {
 /** The test for buildings of which only today's events may be seen. Null: there are none. */
 export function todayOnly(granted: Granted): ((building: string) => boolean) | null {
   const { grants } = granted;
-  const isPart = grants && maySomewhere(granted, 'events-of-today') && !grants.everywhere.includes('events');
-  if (!isPart) return null;
+  if (!grants || grants.everywhere.includes('events')) return null;
+  const isToday =
+    grants.everywhere.includes('events-of-today') ||
+    grants.buildings.some(
+      ({ capabilities }) => capabilities.includes('events-of-today') && !capabilities.includes('events'),
+    );
+  if (!isToday) return null;
   return (building) => mayIn(granted, building, 'events-of-today') && !mayIn(granted, building, 'events');
 }
 

@@ -165,7 +165,7 @@ export async function standingScope({
     actor,
     ...who,
     ...cutLists(list, who),
-    todayStarts: await readTodayStarts(workspaceId, who),
+    todayStarts: await readTodayStarts(workspaceId, who, list),
     channelsReadAt: list.readAt,
   };
   return standing as Omit<StandingScope, typeof proven> as StandingScope;
@@ -222,7 +222,7 @@ export async function scopeForWork(work: {
     ...scope,
     ...who,
     ...cutLists(scope, who),
-    todayStarts: await readTodayStarts(work.workspaceId, who),
+    todayStarts: await readTodayStarts(work.workspaceId, who, scope),
     actor: work.actor,
   };
 }
@@ -364,7 +364,7 @@ async function scopeWith(
   }: ListedChannels & { readAt: Date | null; errorCode: ErrorCode | null },
 ): Promise<Scope> {
   const [todayStarts, others] = await Promise.all([
-    readTodayStarts(who.workspaceId, who),
+    readTodayStarts(who.workspaceId, who, lists),
     readOthers(who, { isMerged }),
   ]);
   return made({
