@@ -3,6 +3,7 @@ import { viewPages } from '@/lib/abilities/destinations';
 import { eventsQuery } from '@/lib/archive/search/schema';
 import { getDb } from '@/lib/db/client';
 import { useDatabase } from '@/lib/testing/database';
+import { memberIn } from '@/lib/testing/member';
 import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import {
@@ -192,4 +193,35 @@ describe('opening', () => {
       query: { door: [gid], room: [], type: [], q: 'x' },
     });
   });
+});
+
+it('does not let a member of some buildings change a view that another person’s schedule follows', async () => {
+  const view = await saved(manager);
+  const { workspaceId } = manager.scope;
+  const [first] = manager.scope.channels;
+  const grants = { buildings: [{ name: first?.buildingName ?? '', capabilities: ['events' as const] }] };
+  const member = await memberIn({ workspaceId, grants });
+  const rename = () => renameViewAction({ id: view.id, revision: view.revision, name: 'Mine' });
+  await getDb()
+    .insertInto('export_schedule')
+    .values({
+      ...{
+        workspace_id: workspaceId,
+        name: 'Nightly',
+        folded: '',
+        view_id: view.id,
+        query: '',
+        format: 'csv',
+      },
+      ...{ locale: 'en', every: 'day', weekday: 1, month_day: 1, hour: 1, zone: 'UTC', keep_files: 3 },
+      ...{ next_due: new Date('2030-01-01T00:00:00Z'), actor: manager.scope.actor },
+    })
+    .execute();
+  expect(await member.as(rename)).toEqual({ ok: false, code: 'not-allowed' });
+  expect(await member.as(() => removeViewAction({ id: view.id }))).toEqual({
+    ok: false,
+    code: 'not-allowed',
+  });
+  await getDb().deleteFrom('export_schedule').execute();
+  expect(await member.as(rename)).toMatchObject({ ok: true });
 });

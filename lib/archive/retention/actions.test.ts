@@ -4,6 +4,7 @@ import { getDb } from '@/lib/db/client';
 import type { Role } from '@/lib/doordeer/words';
 import { confirmPasswordAction } from '@/lib/members/actions';
 import { useDatabase } from '@/lib/testing/database';
+import { memberIn } from '@/lib/testing/member';
 import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { keepAllAction, removeHoldAction, saveHoldAction, setRuleAction } from './actions';
@@ -115,5 +116,22 @@ describe('rules and holds', () => {
       ok: false,
     });
     expect((await readRetention(landlord.scope, building)).holds).toEqual([]);
+  });
+
+  it('of all buildings are not narrowed or removed by a member of one', async () => {
+    await manager.as(() => saveHoldAction({ ...hold(), everywhere: true }));
+    const { id = '' } =
+      (await readRetention(manager.scope, building)).holds.find((one) => one.everywhere) ?? {};
+    const { workspaceId } = manager.scope;
+    const grants = {
+      workspace: ['settings' as const],
+      buildings: [{ name: building, capabilities: ['events' as const] }],
+    };
+    const member = await memberIn({ workspaceId, grants });
+    await getDb().updateTable('session').set({ reauthenticated_at: new Date() }).execute();
+    const refused = { ok: false, code: 'not-allowed' };
+    expect(await member.as(() => saveHoldAction({ ...hold(), id }))).toEqual(refused);
+    expect(await member.as(() => removeHoldAction({ id, building }))).toEqual(refused);
+    expect(await manager.as(() => removeHoldAction({ id, building }))).toMatchObject({ ok: true });
   });
 });

@@ -271,3 +271,10 @@ test('a member sees and ends their own sessions, in all workspaces, and no one e
   expect(await findSession(stranger.token)).not.toBeNull();
   expect(await findSession(vendor.token)).not.toBeNull();
 });
+
+test('a tenant’s desk has no page of members, and so no owner', async () => {
+  const { account, password } = simulator().accounts.tenant;
+  const tenant = await signInAs(account, password, 'tenant');
+  await confirm(tenant);
+  expect(await as(tenant, () => beginOwnerAction({ name: 'Anna' }))).toEqual(failed('not-allowed'));
+});
