@@ -2,9 +2,11 @@ import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { eventDoorsOf } from '@/lib/archive/access/visible-events';
 import { type Scope, scopeForWork, scopeOfSession } from '@/lib/auth/scope';
+import { countCallers } from '@/lib/bulk/count-callers';
 import { getDb } from '@/lib/db/client';
 import { readZones } from '@/lib/devices/zones';
 import { issueDoorcodesAction, revokeDoorcodeAction } from '@/lib/doorcodes/actions';
+import { planDoorcodes } from '@/lib/doorcodes/bulk';
 import { allDoorcodesOf } from '@/lib/doorcodes/data';
 import { doorcodesQuery } from '@/lib/doorcodes/schema';
 import { readPlaces } from '@/lib/places/data';
@@ -199,6 +201,20 @@ describe('doorcodes of two accounts at one room', () => {
     for (const code of simulator().cloud.world.codes()) if (code.creator === other()) code.revoked = true;
     await refreshRoom(await now(), (await place()).roomKey);
     expect(await listed()).toEqual([['A by rule', own()]]);
+  });
+
+  test('are named with their accounts in the preview of a bulk change', async () => {
+    const selection = { all: false as const, ids: (await codes()).map(({ id }) => id) };
+    const plan = await planDoorcodes(await now(), { selection });
+    expect(await countCallers(await now(), plan)).toEqual(
+      expect.arrayContaining([
+        { account: own(), count: 1 },
+        { account: other(), count: 1 },
+      ]),
+    );
+    const { account, password } = simulator().accounts.otherLandlord;
+    const single = await signInAs(account, password, 'landlord');
+    expect(await countCallers(single.scope, plan)).toEqual([]);
   });
 
   test('are revoked through the connection that made them, and the log names it', async () => {

@@ -40,14 +40,21 @@ export type Preview = {
   gaps?: Gaps;
   /** A second member has to approve it: it ends more than `above`, with what the person ended in the hour before. */
   approval?: PlannedApproval;
+  /** The accounts that the changes go through, where a workspace has several. Empty: there is only one. */
+  callers: PlannedCaller[];
 };
+
+export type PlannedCaller = { account: string; count: number };
 
 export type PlannedApproval = { endedBefore: number; above: number };
 
 const rowsShown = 300;
 const order: Record<PlannedStep['verdict'], number> = { blocked: 0, change: 1, already: 2 };
 
-export function previewOf(plan: Plan, approval: PlannedApproval | null = null): Preview {
+export function previewOf(
+  plan: Plan,
+  { approval = null, callers = [] }: { approval?: PlannedApproval | null; callers?: PlannedCaller[] } = {},
+): Preview {
   const counts = { change: 0, already: 0, blocked: 0 };
   for (const { verdict } of plan.steps) counts[verdict]++;
   const isExpired = ({ doorcode }: PlannedStep) => doorcode?.expired ?? false;
@@ -62,6 +69,7 @@ export function previewOf(plan: Plan, approval: PlannedApproval | null = null): 
     rows: rows.slice(0, rowsShown),
     ...(plan.gaps ? { gaps: plan.gaps } : {}),
     ...(approval ? { approval } : {}),
+    callers,
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Scope } from '@/lib/auth/scope';
+import { countCallers } from '@/lib/bulk/count-callers';
 import { planRetry } from '@/lib/bulk/retry-plan';
 import { planDoorcodes } from '@/lib/doorcodes/bulk';
 import { doorcodeBulkInput } from '@/lib/doorcodes/schema';
@@ -28,7 +29,8 @@ export const POST = defineHandler({
   inBody: true,
   run: async ({ scope, query }) => {
     const plan = await planOf(scope, query);
-    return previewOf(plan, await previewApproval(scope, plan));
+    const [approval, callers] = await Promise.all([previewApproval(scope, plan), countCallers(scope, plan)]);
+    return previewOf(plan, { approval, callers });
   },
 });
 

@@ -169,6 +169,8 @@ export const jobs = {
     nothing: 'There is nothing to change in this selection.',
     basis: 'Based on what was last read. Doordesk checks each change after it is made.',
     doors: 'Each door of a room is a separate change.',
+    callers: 'The changes go through these accounts:',
+    caller: '<account></account>: {count, number}',
     approvalTitle: 'Waits for approval by a second member',
     approvalText:
       'Nothing is sent until another member approves it. In this workspace one person ends at most {above, number} things within an hour{endedBefore, plural, =0 {} other {, and you have ended {endedBefore, number}}}.',

@@ -145,6 +145,8 @@ export const jobs: Texts<typeof English> = {
   notFound: '没有这个任务。',
   leave: '您可以离开此页面：即使关闭浏览器，任务也会继续。',
   preview: {
+    callers: '更改将经由以下账号：',
+    caller: '<account></account>：{count, number} 项',
     approvalTitle: '等待另一位成员批准',
     approvalText:
       '在另一位成员批准之前不会发送任何内容。在此工作区中，一人一小时内最多可终止 {above, number} 项{endedBefore, plural, =0 {} other {，您已终止 {endedBefore, number} 项}}。',
