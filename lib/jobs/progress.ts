@@ -1,9 +1,10 @@
+import { setTimeout } from 'node:timers/promises';
 import { proveAgain } from '@/lib/auth/prove-again';
 import type { Scope } from '@/lib/auth/scope';
 import { isSameView } from '@/lib/auth/switch-view';
 import type { JobState } from '@/lib/db/tables/jobs';
 import type { ErrorCode } from '@/lib/errors';
-import { onStopping } from '@/lib/shutdown';
+import { openLive } from '@/lib/http/live-stream';
 import {
   type JobApproval,
   readJob,
@@ -47,65 +48,35 @@ const quietMs = 200;
 const pollMs = 900;
 
 export function streamJob(scope: Scope, jobId: string, signal: AbortSignal): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  const known = new Map<number, string>();
-  let wake: () => void = () => {};
-  let changed = true;
-  let over = false;
-  const onChange = () => {
-    changed = true;
-    wake();
-  };
-  const end = () => {
-    over = true;
-    wake();
-  };
-
-  return new ReadableStream<Uint8Array>({
-    async start(controller) {
-      const unwatch = watchJob(jobId, onChange);
-      signal.addEventListener('abort', end, { once: true });
-      const unwatchStop = onStopping(end);
-      let sent = '';
-      try {
-        while (!over) {
-          changed = false;
-          const progress =
-            (await isSameView(scope)) && (await readJobProgress(await proveAgain(scope), jobId));
-          if (!progress || over) break;
-          const steps = progress.steps.filter((step) => {
-            const text = JSON.stringify(step);
-            if (known.get(step.position) === text) return false;
-            known.set(step.position, text);
-            return true;
-          });
-          const text = JSON.stringify({ ...progress, steps });
-          if (steps.length > 0 || text !== sent) controller.enqueue(encoder.encode(`data: ${text}\n\n`));
-          else controller.enqueue(encoder.encode(': still here\n\n'));
-          sent = JSON.stringify({ ...progress, steps: [] });
-          if (hasEnded(progress.state)) break;
-          await pause(quietMs);
-          if (!changed && !over) await pause(pollMs - quietMs, (resume) => (wake = resume));
-        }
-        controller.close();
-      } catch (error) {
-        if (!over) controller.error(error);
-      } finally {
-        unwatch();
-        unwatchStop();
-        signal.removeEventListener('abort', end);
-      }
-    },
-    cancel: end,
-  });
-}
-
-function pause(ms: number, early?: (resume: () => void) => void): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    early?.(() => {
-      clearTimeout(timer);
-      resolve();
+  return openLive(signal, async (live) => {
+    const known = new Map<number, string>();
+    let changed = true;
+    const unwatch = watchJob(jobId, () => {
+      changed = true;
+      live.wake();
     });
+    let sent = '';
+    try {
+      while (!live.signal.aborted) {
+        changed = false;
+        const progress = (await isSameView(scope)) && (await readJobProgress(await proveAgain(scope), jobId));
+        if (!progress) break;
+        const steps = progress.steps.filter((step) => {
+          const text = JSON.stringify(step);
+          if (known.get(step.position) === text) return false;
+          known.set(step.position, text);
+          return true;
+        });
+        const text = JSON.stringify({ ...progress, steps });
+        if (steps.length > 0 || text !== sent) live.send(text);
+        else live.breathe();
+        sent = JSON.stringify({ ...progress, steps: [] });
+        if (hasEnded(progress.state)) break;
+        await setTimeout(quietMs);
+        if (!changed) await live.rest(pollMs - quietMs);
+      }
+    } finally {
+      unwatch();
+    }
   });
 }

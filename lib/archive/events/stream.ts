@@ -5,8 +5,8 @@ import { sessionEndedChannel } from '@/lib/auth/session';
 import { isSameView } from '@/lib/auth/switch-view';
 import { isHeard, watch } from '@/lib/db/listen';
 import { DeskError } from '@/lib/errors';
+import { openLive } from '@/lib/http/live-stream';
 import { processSlot } from '@/lib/process-slot';
-import { onStopping } from '@/lib/shutdown';
 import { hidesEvents } from '../access/visible-events';
 import { eventChannel, watchEvents } from '../sync/store/notify-pages';
 import { countNewer, type newerQuery } from './newer-events';
@@ -30,79 +30,55 @@ export function streamNewer(
   signal: AbortSignal,
 ): ReadableStream<Uint8Array> {
   const leave = enter(scope.sessionId);
-  const encoder = new TextEncoder();
-  let wake: () => void = () => {};
-  let come = true;
-  let look = true;
-  let over = signal.aborted;
-  const onEvents = () => {
-    if (come) return;
-    come = true;
-    wake();
-  };
-  const onSession = () => {
-    look = true;
-    wake();
-  };
-  const end = () => {
-    over = true;
-    wake();
-  };
-
-  return new ReadableStream<Uint8Array>({
-    async start(controller) {
-      const unwatch = [
-        watchEvents(scope.workspaceId, onEvents),
-        watch({ channel: sessionEndedChannel, payload: scope.sessionId }, onSession),
-        onStopping(end),
-      ];
-      signal.addEventListener('abort', end, { once: true });
-      let sent = '';
-      let countedAt = Number.NEGATIVE_INFINITY;
-      let breathedAt = performance.now();
-      try {
-        while (!over) {
-          look = false;
-          if (!(await isSameView(scope)) || over) break;
-          const due = come && countedAt + quietMs <= performance.now();
-          if (due) {
-            come = false;
-            const now = await proveAgain(scope);
-            // The page loads again after the list has been read.
-            const answer = hidesEvents(now)
-              ? sent
-              : JSON.stringify(await countNewer(now, { ...query, refresh: false }));
-            countedAt = performance.now();
-            if (over) break;
-            if (answer !== sent) controller.enqueue(encoder.encode(`data: ${answer}\n\n`));
-            sent = answer;
-          }
-          if (performance.now() - breathedAt >= breathMs) {
-            breathedAt = performance.now();
-            controller.enqueue(encoder.encode(': still here\n\n'));
-          }
-          const heard = isHeard(sessionEndedChannel) && isHeard(eventChannel);
-          if (!heard) come = true;
-          if (over || look) continue;
-          const wait = !heard
-            ? pollMs
-            : come
-              ? Math.max(0, countedAt + quietMs - performance.now())
-              : breathMs;
-          await pause(wait, (resume) => {
-            wake = resume;
-          });
+  return openLive(signal, async (live) => {
+    let come = true;
+    let look = true;
+    const onEvents = () => {
+      if (come) return;
+      come = true;
+      live.wake();
+    };
+    const onSession = () => {
+      look = true;
+      live.wake();
+    };
+    const unwatch = [
+      watchEvents(scope.workspaceId, onEvents),
+      watch({ channel: sessionEndedChannel, payload: scope.sessionId }, onSession),
+    ];
+    let sent = '';
+    let countedAt = Number.NEGATIVE_INFINITY;
+    let breathedAt = performance.now();
+    try {
+      while (!live.signal.aborted) {
+        look = false;
+        if (!(await isSameView(scope)) || live.signal.aborted) break;
+        const due = come && countedAt + quietMs <= performance.now();
+        if (due) {
+          come = false;
+          const now = await proveAgain(scope);
+          // The page loads again after the list has been read.
+          const answer = hidesEvents(now)
+            ? sent
+            : JSON.stringify(await countNewer(now, { ...query, refresh: false }));
+          countedAt = performance.now();
+          if (answer !== sent) live.send(answer);
+          sent = answer;
         }
-        controller.close();
-      } catch (error) {
-        if (!over) controller.error(error);
-      } finally {
-        for (const stop of unwatch) stop();
-        signal.removeEventListener('abort', end);
-        leave();
+        if (performance.now() - breathedAt >= breathMs) {
+          breathedAt = performance.now();
+          live.breathe();
+        }
+        const heard = isHeard(sessionEndedChannel) && isHeard(eventChannel);
+        if (!heard) come = true;
+        if (look) continue;
+        const untilDue = come ? Math.max(0, countedAt + quietMs - performance.now()) : breathMs;
+        await live.rest(heard ? untilDue : pollMs);
       }
-    },
-    cancel: end,
+    } finally {
+      for (const stop of unwatch) stop();
+      leave();
+    }
   });
 }
 
@@ -117,15 +93,4 @@ function enter(sessionId: string): () => void {
     if (left > 0) streams.set(sessionId, left);
     else streams.delete(sessionId);
   };
-}
-
-/** Waits `ms`; calls `early` with a function that ends the wait. */
-function pause(ms: number, early: (resume: () => void) => void): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    early(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

@@ -3,6 +3,7 @@ import { readRequestCounts } from '@/lib/abilities/approvals/count-waiting';
 import { endSessions } from '@/lib/auth/session';
 import { getDb } from '@/lib/db/client';
 import { revealFixedPasswordAction } from '@/lib/rooms/actions';
+import { beginShutdown } from '@/lib/shutdown';
 import { closeOffice, type Office, openOffice } from '@/lib/testing/approvals';
 import { useDatabase } from '@/lib/testing/database';
 import type { SignedIn } from '@/lib/testing/scope';
@@ -80,4 +81,12 @@ test('the count of a page holds what the person can decide', async () => {
   expect(await counts(office.cleo)).toEqual({ waiting: 2, hasAsked: false });
   expect(await counts(office.dan)).toEqual({ waiting: 0, hasAsked: false });
   expect(await counts(office.vendor)).toEqual({ waiting: 0, hasAsked: true });
+});
+
+// Nothing that watches can start in this process afterwards.
+test('ends with this process', async () => {
+  const stream = listen(office.ben);
+  await stream.next();
+  await beginShutdown();
+  expect(await stream.next()).toBe('ended');
 });

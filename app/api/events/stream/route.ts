@@ -1,6 +1,7 @@
 import { refuseEvents } from '@/lib/abilities/archive';
 import { newerQuery } from '@/lib/archive/events/newer-events';
 import { streamNewer } from '@/lib/archive/events/stream';
+import { answerLive } from '@/lib/http/live-stream';
 import { defineHandler } from '@/lib/http/route';
 
 /** Counts new events as server-sent events, while the session lives. */
@@ -9,8 +10,5 @@ export const GET = defineHandler({
   freshList: true,
   query: newerQuery,
   ability: refuseEvents,
-  run: async ({ scope, query, signal }) =>
-    new Response(streamNewer(scope, query, signal), {
-      headers: { 'Content-Type': 'text/event-stream; charset=utf-8', 'X-Accel-Buffering': 'no' },
-    }),
+  run: async ({ scope, query, signal }) => answerLive(streamNewer(scope, query, signal)),
 });

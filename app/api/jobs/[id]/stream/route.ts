@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DeskError } from '@/lib/errors';
+import { answerLive } from '@/lib/http/live-stream';
 import { defineHandler } from '@/lib/http/route';
 import { readJob } from '@/lib/jobs/data';
 import { streamJob } from '@/lib/jobs/progress';
@@ -10,8 +11,6 @@ export const GET = defineHandler<z.ZodObject, { id: string }>({
   run: async ({ scope, params, signal }) => {
     const id = z.uuid().safeParse(params.id);
     if (!id.success || !(await readJob(scope, id.data))) throw new DeskError('not-found');
-    return new Response(streamJob(scope, id.data, signal), {
-      headers: { 'Content-Type': 'text/event-stream; charset=utf-8', 'X-Accel-Buffering': 'no' },
-    });
+    return answerLive(streamJob(scope, id.data, signal));
   },
 });
