@@ -1,18 +1,12 @@
 'use client';
 
+import type { ComponentProps } from 'react';
 import { TextField } from '@/components/ui/text-field';
 
-/** The vendor's account, as typed. Phones must not correct or capitalise it. */
-export function AccountField(given: {
-  label: string;
-  description?: string;
-  defaultValue: string;
-  inputMode?: 'email';
-  error: string | undefined;
-}) {
+/** A name to sign in with, as typed. Phones must not correct or capitalise it. */
+export function AccountField(given: ComponentProps<typeof TextField>) {
   return (
     <TextField
-      {...given}
       name="account"
       autoComplete="username"
       autoCapitalize="none"
@@ -20,6 +14,7 @@ export function AccountField(given: {
       spellCheck={false}
       maxLength={254}
       required
+      {...given}
     />
   );
 }

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { PageForm } from '@/components/forms/page-form';
 import { TextField } from '@/components/ui/text-field';
+import { AccountField } from './account-field';
 import { postProvider, type SignInAnswer } from './next-auth-client';
 import { PasswordField } from './password-field';
 import { RefusalNote } from './refusal-note';
@@ -51,17 +52,11 @@ export function MemberPasswordForm({ next }: { next: string }) {
       submit={t('submit')}
       links={null}
     >
-      <TextField
+      <AccountField
         label={t('name')}
         description={t('nameHint')}
         name="sign_in_name"
         defaultValue={signInName}
-        autoComplete="username"
-        autoCapitalize="none"
-        autoCorrect="off"
-        spellCheck={false}
-        maxLength={254}
-        required
         autoFocus
         error={missing.name ? 'required' : undefined}
       />

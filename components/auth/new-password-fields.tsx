@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { TextField } from '@/components/ui/text-field';
 import type { TotpOffer } from '@/lib/members/sign-in/totp-code';
+import { AccountField } from './account-field';
 import { PasswordField } from './password-field';
 
 /** A password and the key for an authenticator app: one is worth nothing without the other. */
@@ -19,17 +20,11 @@ export function NewPasswordFields({
   const t = useTranslations('auth.newPassword');
   return (
     <>
-      <TextField
+      <AccountField
         label={t('name')}
         description={t('nameHint')}
         name="signInName"
         defaultValue={signInName}
-        autoComplete="username"
-        autoCapitalize="none"
-        autoCorrect="off"
-        spellCheck={false}
-        maxLength={254}
-        required
         error={fields.signInName}
       />
       <PasswordField

@@ -1,15 +1,15 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { AccountField } from '@/components/auth/account-field';
 import { PasswordField } from '@/components/auth/password-field';
 import { RoleField } from '@/components/auth/role-field';
 import { usePasswordGate } from '@/components/auth/use-password-gate';
 import { FormDialog } from '@/components/forms/form-dialog';
-import { textsOf, useForm } from '@/components/forms/use-form';
-import { useFieldError } from '@/components/ui/field';
-import { TextField } from '@/components/ui/text-field';
+import { textsOf } from '@/components/forms/use-form';
 import { toast } from '@/components/ui/toast';
 import { addConnectionAction } from '@/lib/connections/actions';
+import { usePasswordForm } from './use-password-form';
 
 /** Asks for another vendor account and its password, which the cloud checks. */
 export function AddDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -19,11 +19,7 @@ export function AddDialog({ open, onClose }: { open: boolean; onClose: () => voi
     if (result.ok) toast(t('done.add', { account: input.account }));
     return result;
   });
-  const entry = useForm(gate.send, onClose);
-  const accountError = useFieldError(entry.fields.account);
-  const passwordError = useFieldError(entry.fields.password);
-  const roleError = useFieldError(entry.fields.role);
-  const isWrong = entry.code === 'wrong-password';
+  const entry = usePasswordForm(gate.send, onClose);
 
   function close() {
     entry.clear();
@@ -33,7 +29,7 @@ export function AddDialog({ open, onClose }: { open: boolean; onClose: () => voi
   return (
     <>
       <FormDialog
-        entry={{ ...entry, code: isWrong ? null : entry.code }}
+        entry={entry}
         open={open}
         onClose={close}
         title={t('addTitle')}
@@ -41,26 +37,15 @@ export function AddDialog({ open, onClose }: { open: boolean; onClose: () => voi
         confirm={t('addConfirm')}
         onSubmit={(form) => entry.submit(textsOf(form, ['account', 'password', 'role']))}
       >
-        <TextField
-          label={t('addAccount')}
-          name="account"
-          autoComplete="off"
-          autoCapitalize="none"
-          autoCorrect="off"
-          spellCheck={false}
-          maxLength={254}
-          required
-          autoFocus
-          error={accountError}
-        />
-        <RoleField label={t('addRole')} error={roleError} />
+        <AccountField label={t('addAccount')} autoComplete="off" autoFocus error={entry.fields.account} />
+        <RoleField label={t('addRole')} error={entry.fields.role} />
         <PasswordField
           label={t('password')}
           name="password"
           autoComplete="off"
           maxLength={256}
           required
-          error={isWrong ? t('passwordWrong') : passwordError}
+          error={entry.fields.password}
         />
       </FormDialog>
       {gate.prompt}

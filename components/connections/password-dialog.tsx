@@ -3,10 +3,9 @@
 import { useTranslations } from 'next-intl';
 import { PasswordField } from '@/components/auth/password-field';
 import { FormDialog } from '@/components/forms/form-dialog';
-import { useForm } from '@/components/forms/use-form';
-import { useFieldError } from '@/components/ui/field';
 import { toast } from '@/components/ui/toast';
 import { giveConnectionPasswordAction } from '@/lib/connections/actions';
+import { usePasswordForm } from './use-password-form';
 
 /** Asks for the account's password, which the cloud checks. */
 export function PasswordDialog({
@@ -21,12 +20,10 @@ export function PasswordDialog({
   onClose: () => void;
 }) {
   const t = useTranslations('connections');
-  const entry = useForm(giveConnectionPasswordAction, () => {
+  const entry = usePasswordForm(giveConnectionPasswordAction, () => {
     toast(t('done.password', { account }));
     onClose();
   });
-  const missing = useFieldError(entry.fields.password);
-  const isWrong = entry.code === 'wrong-password';
 
   function close() {
     entry.clear();
@@ -35,7 +32,7 @@ export function PasswordDialog({
 
   return (
     <FormDialog
-      entry={{ ...entry, code: isWrong ? null : entry.code }}
+      entry={entry}
       open={open}
       onClose={close}
       size="small"
@@ -51,7 +48,7 @@ export function PasswordDialog({
         maxLength={256}
         required
         autoFocus
-        error={isWrong ? t('passwordWrong') : missing}
+        error={entry.fields.password}
       />
     </FormDialog>
   );
