@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import { noGrants } from '@/lib/auth/grants';
 import { hashToken } from '@/lib/auth/session';
 import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import { everyWorkspace } from '@/lib/db/mark-every-workspace';
+import type { Database } from '@/lib/db/schema';
 import type { Grants, MemberLinkTable } from '@/lib/db/tables/members';
 import type { Role } from '@/lib/doordeer/words';
 
@@ -152,4 +154,20 @@ export async function claimLink(
     .returning('id')
     .executeTakeFirst();
   return claimed !== undefined;
+}
+
+/** Ends those of a workspace that could still be used. */
+export async function revokeLinks(
+  trx: Db,
+  workspaceId: string,
+  which: (link: ExpressionBuilder<Database, 'member_link'>) => Expression<SqlBool>,
+): Promise<void> {
+  await trx
+    .updateTable('member_link')
+    .set({ revoked_at: databaseDate() })
+    .where('workspace_id', '=', workspaceId)
+    .where('used_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .where(which)
+    .execute();
 }

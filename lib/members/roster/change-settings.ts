@@ -1,10 +1,10 @@
 import type { Scope } from '@/lib/auth/scope';
 import { endSessions } from '@/lib/auth/session';
 import type { Db } from '@/lib/db/client';
-import { databaseDate } from '@/lib/db/clock';
 import type { Grants } from '@/lib/db/tables/members';
 import { getEnv } from '@/lib/env';
 import { DeskError } from '@/lib/errors';
+import { revokeLinks } from '../one-time-link';
 import { changeRoster } from './mutations';
 
 export type SettingChange = {
@@ -59,14 +59,7 @@ async function keepOidcOwner(trx: Db, members: readonly { id: string; grants: Gr
 
 /** With the links that it made: a person who only knows the vendor's password must not come back by one. */
 async function endVendorSessions(trx: Db, workspaceId: string): Promise<number> {
-  await trx
-    .updateTable('member_link')
-    .set({ revoked_at: databaseDate() })
-    .where('workspace_id', '=', workspaceId)
-    .where('made_by_member', 'is', null)
-    .where('used_at', 'is', null)
-    .where('revoked_at', 'is', null)
-    .execute();
+  await revokeLinks(trx, workspaceId, (link) => link('made_by_member', 'is', null));
   const sessions = await trx
     .selectFrom('session')
     .select('id')

@@ -129,18 +129,17 @@ export async function loadInvitations(scope: Scope): Promise<OpenInvitation[]> {
   }));
 }
 
-export async function findMember(
+export function findMember(
   { workspaceId }: Pick<Scope, 'workspaceId'>,
   id: string,
-): Promise<{ name: string; isOwner: boolean } | null> {
-  const found = await getDb()
+): Promise<{ name: string; grants: Grants } | undefined> {
+  return getDb()
     .selectFrom('membership')
     .innerJoin('member', 'member.id', 'membership.member_id')
     .select(['member.name', 'membership.grants'])
     .where('membership.workspace_id', '=', workspaceId)
     .where('membership.member_id', '=', id)
     .executeTakeFirst();
-  return found ? { name: found.name, isOwner: found.grants.workspace.includes('members') } : null;
 }
 
 export type WorkspaceSettings = {

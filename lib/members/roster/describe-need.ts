@@ -4,7 +4,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { Grants, WorkspaceCapability } from '@/lib/db/tables/members';
 import type { SettingChange } from './change-settings';
-import { loadWorkspaceSettings } from './data';
+import { findMember, loadWorkspaceSettings } from './data';
 
 /** A single person who changes these could approve their own requests, through a second sign-in that they made. */
 const shared: readonly WorkspaceCapability[] = ['members', 'approve'];
@@ -13,7 +13,7 @@ const ofWorkspace = (subject: string): ApprovalNeed => ({ subject, buildings: []
 
 /** An owner or approver is removed. */
 export async function needToRemove(scope: Scope, id: string): Promise<ApprovalNeed | null> {
-  const held = await findHeld(scope, id);
+  const held = await findMember(scope, id);
   return held && holds(held.grants).length > 0 ? ofWorkspace(held.name) : null;
 }
 
@@ -22,7 +22,7 @@ export async function needToChange(
   scope: Scope,
   { id, grants }: { id: string; grants: Grants },
 ): Promise<ApprovalNeed | null> {
-  const held = await findHeld(scope, id);
+  const held = await findMember(scope, id);
   if (!held) return null;
   const [before, after] = [holds(held.grants), holds(grants)];
   const lost = before.filter((one) => !after.includes(one)).map((one) => `−${one}`);
@@ -39,7 +39,7 @@ export function needToInvite({ name }: { name: string }): ApprovalNeed {
 
 /** With the link a person could sign in as the other member. */
 export async function needToRecover(scope: Scope, id: string): Promise<ApprovalNeed | null> {
-  const held = await findHeld(scope, id);
+  const held = await findMember(scope, id);
   return held ? ofWorkspace(held.name) : null;
 }
 
@@ -73,14 +73,4 @@ export async function needToLoosen(
 
 function holds({ workspace }: Grants): WorkspaceCapability[] {
   return shared.filter((one) => workspace.includes(one));
-}
-
-function findHeld({ workspaceId }: Scope, id: string): Promise<{ name: string; grants: Grants } | undefined> {
-  return getDb()
-    .selectFrom('membership')
-    .innerJoin('member', 'member.id', 'membership.member_id')
-    .select(['member.name', 'membership.grants'])
-    .where('membership.workspace_id', '=', workspaceId)
-    .where('membership.member_id', '=', id)
-    .executeTakeFirst();
 }

@@ -3,12 +3,11 @@ import { coversGrants } from '@/lib/auth/grants';
 import type { Scope } from '@/lib/auth/scope';
 import { endSessions } from '@/lib/auth/session';
 import { type Db, getDb } from '@/lib/db/client';
-import { databaseDate } from '@/lib/db/clock';
 import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 import type { Grants } from '@/lib/db/tables/members';
 import { lockByName } from '@/lib/db/transaction-lock';
 import { DeskError } from '@/lib/errors';
-import { createLink } from '../one-time-link';
+import { createLink, revokeLinks } from '../one-time-link';
 
 type Held = { id: string; name: string; email: string | null; grants: Grants };
 
@@ -141,14 +140,9 @@ export function removeMember(
     keepOwner(scope, roster, after);
     await keepApprovers(trx, workspaceId, roster, after);
     const exposed = await exposePasswords(trx, { workspaceId, memberId: id, name });
-    await trx
-      .updateTable('member_link')
-      .set({ revoked_at: databaseDate() })
-      .where('workspace_id', '=', workspaceId)
-      .where((where) => where.or([where('made_by_member', '=', id), where('member_id', '=', id)]))
-      .where('used_at', 'is', null)
-      .where('revoked_at', 'is', null)
-      .execute();
+    await revokeLinks(trx, workspaceId, (link) =>
+      link.or([link('made_by_member', '=', id), link('member_id', '=', id)]),
+    );
     await trx
       .deleteFrom('membership')
       .where('workspace_id', '=', workspaceId)
@@ -184,16 +178,8 @@ async function revokeLinksBeyond(
     return !grants.workspace.includes('members') || (opens && !coversGrants(grants, opens));
   });
   if (beyond.length === 0) return;
-  await trx
-    .updateTable('member_link')
-    .set({ revoked_at: databaseDate() })
-    .where('workspace_id', '=', workspaceId)
-    .where(
-      'id',
-      'in',
-      beyond.map(({ id }) => id),
-    )
-    .execute();
+  const ids = beyond.map(({ id }) => id);
+  await revokeLinks(trx, workspaceId, (link) => link('id', 'in', ids));
 }
 
 /** Returns the name of the person who was invited. */
@@ -211,12 +197,7 @@ export function revokeInvitation(scope: Scope, id: string): Promise<{ name: stri
     if (!link) throw new DeskError('not-found');
     if (!coversGrants(own, link.grants)) throw new DeskError('beyond-own');
     if (link.used_at || link.revoked_at) throw new DeskError('conflict');
-    await trx
-      .updateTable('member_link')
-      .set({ revoked_at: databaseDate() })
-      .where('workspace_id', '=', workspaceId)
-      .where('id', '=', id)
-      .execute();
+    await revokeLinks(trx, workspaceId, (one) => one('id', '=', id));
     return { name: link.name };
   });
 }
@@ -248,16 +229,10 @@ export function makeRecoveryLink(
 }
 
 /** It would open what the member may do when it is used, which can be more than when it was made. */
-async function revokeRecovery(trx: Db, workspaceId: string, memberId: string): Promise<void> {
-  await trx
-    .updateTable('member_link')
-    .set({ revoked_at: databaseDate() })
-    .where('workspace_id', '=', workspaceId)
-    .where('member_id', '=', memberId)
-    .where('purpose', '=', 'recovery')
-    .where('used_at', 'is', null)
-    .where('revoked_at', 'is', null)
-    .execute();
+function revokeRecovery(trx: Db, workspaceId: string, memberId: string): Promise<void> {
+  return revokeLinks(trx, workspaceId, (link) =>
+    link.and([link('member_id', '=', memberId), link('purpose', '=', 'recovery')]),
+  );
 }
 
 async function worksElsewhere(

@@ -116,6 +116,11 @@ async function addMember(
     email: link.email,
     webauthnId,
   });
+  await addMembership(trx, link, memberId);
+  return memberId;
+}
+
+async function addMembership(trx: Db, link: OneTimeLink, memberId: string): Promise<void> {
   await trx
     .insertInto('membership')
     .values({
@@ -126,7 +131,6 @@ async function addMember(
       invited_by: link.madeBy,
     })
     .execute();
-  return memberId;
 }
 
 export async function insertMember(
@@ -287,16 +291,7 @@ export async function joinAsMember(link: OneTimeLink, memberId: string): Promise
         .executeTakeFirst();
       if (known) return 'already-member';
       if (!(await claimLink(trx, link))) return 'link-ended';
-      await trx
-        .insertInto('membership')
-        .values({
-          workspace_id: link.workspaceId,
-          member_id: memberId,
-          grants: JSON.stringify(link.grants),
-          vendor_credential: null,
-          invited_by: link.madeBy,
-        })
-        .execute();
+      await addMembership(trx, link, memberId);
       await recordAudit(trx, entryOf(link, name));
       return null;
     });
