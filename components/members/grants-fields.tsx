@@ -26,18 +26,16 @@ import {
   withPreset,
 } from './grants-draft';
 
-/** Switches per capability, everywhere or building by building. `own`: what the person has; null: all. */
-export function GrantsFields({
-  draft,
-  onChange,
-  own,
-  buildings,
-}: {
+type Props = {
   draft: GrantsDraft;
   onChange: (draft: GrantsDraft) => void;
+  /** What the person has; null: all. */
   own: Grants | null;
   buildings: readonly string[];
-}) {
+};
+
+/** Switches per capability, everywhere or building by building. */
+export function GrantsFields({ draft, onChange, own, buildings }: Props) {
   const t = useTranslations('members');
   const preset = presetOf(grantsOf(draft)) ?? '';
   const isChosen = draft.where === 'chosen';
@@ -114,17 +112,7 @@ function todayIn(given: readonly BuildingCapability[]): BuildingCapability[] {
   return given.includes('events') ? ['events-of-today'] : [];
 }
 
-function Buildings({
-  draft,
-  onChange,
-  own,
-  buildings,
-}: {
-  draft: GrantsDraft;
-  onChange: (draft: GrantsDraft) => void;
-  own: Grants | null;
-  buildings: readonly string[];
-}) {
+function Buildings({ draft, onChange, own, buildings }: Props) {
   const t = useTranslations('members');
   const isChosen = draft.where === 'chosen';
   const left = buildings.filter((name) => !draft.buildings.some((one) => one.name === name));

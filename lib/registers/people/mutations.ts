@@ -50,11 +50,22 @@ export async function updatePerson(
   return { row, changed: fields.filter((field) => row[field] !== before[field]) };
 }
 
+type Chosen = { count: number; names: string; who: string; buildings: string[] };
+
+function summaryOf(people: readonly { name: string; unit: string; building: string }[]): Chosen {
+  return {
+    count: people.length,
+    names: namesFor(people.map(({ name }) => name)),
+    who: whoFor(people),
+    buildings: buildingsOf(people),
+  };
+}
+
 /** All or none. Keys of these people stay, with the holder's name. */
 export async function removePeople(
   scope: Scope,
   { selection, expected }: { selection: BulkSelection; expected: number },
-): Promise<{ count: number; names: string; who: string; batch: string; buildings: string[] }> {
+): Promise<Chosen & { batch: string }> {
   const calendar = await readCalendar(scope);
   return inRegister(scope, async (trx) => {
     const found = await choose({ trx, scope, calendar }, selection, expected);
@@ -64,13 +75,7 @@ export async function removePeople(
       'person',
       found.map(({ id }) => id),
     );
-    return {
-      count: found.length,
-      names: namesFor(found.map(({ name }) => name)),
-      who: whoFor(found),
-      batch,
-      buildings: buildingsOf(found),
-    };
+    return { ...summaryOf(found), batch };
   });
 }
 
@@ -83,7 +88,7 @@ export async function restorePeople(scope: Scope, batch: string): Promise<{ coun
 export async function moveOut(
   scope: Scope,
   { selection, expected, day }: { selection: BulkSelection; expected: number; day: string },
-): Promise<{ count: number; names: string; who: string; batch: string; buildings: string[] }> {
+): Promise<Chosen & { batch: string }> {
   const calendar = await readCalendar(scope);
   return inRegister(scope, async (trx) => {
     const found = await choose({ trx, scope, calendar }, selection, expected);
@@ -102,13 +107,7 @@ export async function moveOut(
       .where('workspace_id', '=', scope.workspaceId)
       .where(amongIds(found))
       .execute();
-    return {
-      count: found.length,
-      names: namesFor(found.map(({ name }) => name)),
-      who: whoFor(found),
-      batch,
-      buildings: buildingsOf(found),
-    };
+    return { ...summaryOf(found), batch };
   });
 }
 
