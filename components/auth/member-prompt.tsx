@@ -130,7 +130,7 @@ function TypedProof({
     onProof(way, way === 'totp' ? { way, code: typed } : { way, password: typed });
   }
 
-  const field = { name: 'typed', required: true, key: way };
+  const field = { name: 'typed', required: true };
   return (
     <form noValidate onSubmit={onSubmit} className="grid gap-3">
       {way === 'totp' ? (
