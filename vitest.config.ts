@@ -8,7 +8,7 @@ const files = globSync('{app,components,lib}/**/*.test.{ts,tsx}', { cwd: root })
 
 /** What a test file with state imports or calls: a database, the simulated cloud, a server, a process, settings. */
 const stateful =
-  /testing\/(?!fast-check|canaries')|test-cloud|cli\/tests\/|simulator|node:(child_process|http|net)|process\.env|inject\(|Server\(|FakeTimers/;
+  /testing\/(?!fast-check|preset-grants'|canaries')|test-cloud|cli\/tests\/|simulator|node:(child_process|http|net)|process\.env|inject\(|Server\(|FakeTimers/;
 const pure = files.filter((file) => !stateful.test(readFileSync(`${root}/${file}`, 'utf8')));
 
 export default defineConfig({

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { coversGrants } from '@/lib/auth/grants';
 import type { Grants } from '@/lib/db/tables/members';
-import { grantsOfPreset, presetNames } from '@/lib/members/roster/presets';
+import { presetNames } from '@/lib/members/roster/presets';
+import { grantsOfPreset } from '@/lib/testing/preset-grants';
 import {
   draftOf,
   emptyDraft,

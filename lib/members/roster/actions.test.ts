@@ -8,6 +8,7 @@ import { getDb } from '@/lib/db/client';
 import type { Grants } from '@/lib/db/tables/members';
 import { useDatabase } from '@/lib/testing/database';
 import { addMembership, memberIn, type SignedInMember, signInMember } from '@/lib/testing/member';
+import { grantsOfPreset } from '@/lib/testing/preset-grants';
 import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { findLink } from '../one-time-link';
@@ -19,7 +20,6 @@ import {
   revokeInvitationAction,
 } from './actions';
 import { loadInvitations, loadMembers } from './data';
-import { grantsOfPreset } from './presets';
 
 useDatabase();
 const { simulator } = useSimulator();

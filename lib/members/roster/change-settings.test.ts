@@ -7,12 +7,12 @@ import { workspaceCapabilities } from '@/lib/db/tables/members';
 import { approveRequestAction } from '@/lib/desk/approvals/actions';
 import { useDatabase } from '@/lib/testing/database';
 import { memberIn, type SignedInMember } from '@/lib/testing/member';
+import { grantsOfPreset } from '@/lib/testing/preset-grants';
 import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { createLink, findLink } from '../one-time-link';
 import { changeMemberAction, changeWorkspaceSettingsAction, removeMemberAction } from './actions';
 import { loadWorkspaceSettings } from './data';
-import { grantsOfPreset } from './presets';
 
 useDatabase();
 const { simulator } = useSimulator();

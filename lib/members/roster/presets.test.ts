@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { mayIn, mayInWorkspace } from '@/lib/auth/grants';
 import { buildingCapabilities, workspaceCapabilities } from '@/lib/db/tables/members';
-import { grantsOfPreset, presetNames, presetOf } from './presets';
+import { grantsOfPreset } from '@/lib/testing/preset-grants';
+import { presetNames, presetOf } from './presets';
 
 test.each(presetNames)('"%s" is recognised by what it gives, everywhere and in chosen buildings', (name) => {
   expect(presetOf(grantsOfPreset(name, null))).toBe(name);

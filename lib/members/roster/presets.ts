@@ -34,16 +34,6 @@ export const presets: Record<PresetName, Preset> = {
   'front-desk': { workspace: [], building: ['events-of-today', 'doorcodes'], usually: 'chosen' },
 };
 
-/** `buildings`: null for all, also those that come later. */
-export function grantsOfPreset(name: PresetName, buildings: readonly string[] | null): Grants {
-  const { workspace, building } = presets[name];
-  return {
-    workspace: [...workspace],
-    everywhere: buildings ? [] : [...building],
-    buildings: (buildings ?? []).map((at) => ({ name: at, capabilities: [...building] })),
-  };
-}
-
 /** The preset that gives exactly this, everywhere or in the same way in each building. Null: a mixture. */
 export function presetOf(grants: Grants): PresetName | null {
   const { workspace, everywhere, buildings } = grants;

@@ -6,9 +6,9 @@ import { loadConnections } from '@/lib/connections/data';
 import { getDb } from '@/lib/db/client';
 import { useDatabase } from '@/lib/testing/database';
 import { addMembership, memberIn } from '@/lib/testing/member';
+import { grantsOfPreset } from '@/lib/testing/preset-grants';
 import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
-import { grantsOfPreset } from '../roster/presets';
 import { endViewAsAction, switchWorkspaceAction, viewAsMemberAction } from './actions';
 
 useDatabase();

@@ -58,7 +58,7 @@ function hasPassword(member: { password_hash: string | null; sealed_totp: Buffer
   return member.password_hash !== null && member.sealed_totp !== null;
 }
 
-export const proofWays = ['passkey', 'totp', 'password', 'oidc'] as const;
+const proofWays = ['passkey', 'totp', 'password', 'oidc'] as const;
 export type ProofWay = (typeof proofWays)[number];
 
 /** With which a member can show again who they are, the best first. */
