@@ -41,6 +41,7 @@ export function OptionList({
     }
     event.preventDefault();
     const inputs = [...(group.current?.querySelectorAll('input') ?? [])];
+    // Only looked for: it may be another element.
     const at = inputs.indexOf(document.activeElement as HTMLInputElement);
     inputs[(at + step + inputs.length) % inputs.length]?.focus();
   }

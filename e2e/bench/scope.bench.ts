@@ -32,7 +32,8 @@ export const scopeBench: Bench = {
         });
       const holder = await visit(desk, desk.simulator.accounts.manager);
       const { text } = await holder.read('/api/buildings?limit=100');
-      const all = (JSON.parse(text) as { rows: { name: string }[] }).rows.map(({ name }) => name);
+      const { rows }: { rows: { name: string }[] } = JSON.parse(text);
+      const all = rows.map(({ name }) => name);
       const member = await visitAsMember(desk, all);
       for (const page of pages) yield await compare(page, { holder, member });
     } finally {

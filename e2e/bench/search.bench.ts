@@ -31,6 +31,7 @@ export const searchBench: Bench = {
       const visitor = await visit(desk, desk.simulator.accounts.manager);
       const own = await findSeedDoors(database, account);
       process.env.DATABASE_URL = url;
+      // The measured queries read nothing of a session.
       const scope = (await standingScope({
         workspaceId: own.workspaceId,
         actor: 'bench',

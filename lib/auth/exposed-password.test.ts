@@ -17,9 +17,10 @@ useDatabase();
 const account = 'anna@example.com';
 const other = 'landlord@example.com';
 const role = 'manager' as const;
-const [first, second, third] = ['first', 'second', 'third'].map((text) =>
-  credentialOf(account, new Secret(text)),
-) as [Buffer, Buffer, Buffer];
+const digestOf = (text: string) => credentialOf(account, new Secret(text));
+const first = digestOf('first');
+const second = digestOf('second');
+const third = digestOf('third');
 const ofOther = credentialOf(other, new Secret('first'));
 
 let workspaceId: string;
