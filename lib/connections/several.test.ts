@@ -15,7 +15,7 @@ import { setMaster } from '@/lib/simulator/control/alter-world';
 import type { DemoName } from '@/lib/simulator/world/demo-people';
 import { useDatabase } from '@/lib/testing/database';
 import { useOneDoor } from '@/lib/testing/one-door';
-import { type SignedIn, signInAs } from '@/lib/testing/scope';
+import { confirmed, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { addConnectionAction, pauseConnectionAction, removeConnectionAction } from './actions';
 import { loadConnections } from './data';
@@ -28,12 +28,7 @@ let owner: SignedIn;
 
 async function signIn(name: DemoName, role: 'manager' | 'landlord'): Promise<void> {
   const { account, password } = simulator().accounts[name];
-  owner = await signInAs(account, password, role);
-  await getDb()
-    .updateTable('session')
-    .set({ reauthenticated_at: new Date() })
-    .where('id', '=', owner.scope.sessionId)
-    .execute();
+  owner = await confirmed(await signInAs(account, password, role));
 }
 
 async function add(name: DemoName, role: 'manager' | 'landlord'): Promise<string> {

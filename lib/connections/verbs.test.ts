@@ -6,7 +6,7 @@ import { callerOf, type Scope, scopeForWork, scopeOfConnection } from '@/lib/aut
 import { signOut } from '@/lib/auth/sign-out';
 import { getDb } from '@/lib/db/client';
 import { useDatabase } from '@/lib/testing/database';
-import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';
+import { asStranger, confirmed, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import {
   connectAccountAction,
@@ -46,11 +46,7 @@ async function own({ scope }: SignedIn) {
 const row = () => getDb().selectFrom('connection').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 
 async function connect(): Promise<void> {
-  await getDb()
-    .updateTable('session')
-    .set({ reauthenticated_at: new Date() })
-    .where('id', '=', owner.scope.sessionId)
-    .execute();
+  await confirmed(owner);
   expect(await owner.as(() => connectAccountAction({ id }))).toMatchObject({ ok: true });
 }
 
@@ -94,11 +90,7 @@ describe('a connection', () => {
       })
       .returning('id')
       .executeTakeFirstOrThrow();
-    await getDb()
-      .updateTable('session')
-      .set({ reauthenticated_at: new Date() })
-      .where('id', '=', owner.scope.sessionId)
-      .execute();
+    await confirmed(owner);
     expect(await owner.as(() => connectAccountAction(other))).toEqual({ ok: false, code: 'not-found' });
     expect((await row()).state).toBe('none');
   });

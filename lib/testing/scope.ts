@@ -3,6 +3,7 @@ import { cookieName } from '../auth/cookie-name';
 import { asRequest } from '../auth/request';
 import { type Scope, scopeOfSession } from '../auth/scope';
 import { signIn } from '../auth/sign-in';
+import { getDb } from '../db/client';
 import { Secret } from '../doordeer/secret';
 import type { Role } from '../doordeer/words';
 import type { Simulator } from '../simulator/start-simulator';
@@ -34,6 +35,16 @@ export async function enterSession({ id, token }: { id: string; token: string })
   if (!scope) throw new Error('the test session has ended');
   const cookie = `${cookieName()}=${await sealCookie(token)}`;
   return { scope, token, cookie, as: (run) => asRequest({ cookie, ...ownOrigin }, run) };
+}
+
+/** As if the person had just shown who they are. */
+export async function confirmed<S extends SignedIn>(who: S): Promise<S> {
+  await getDb()
+    .updateTable('session')
+    .set({ reauthenticated_at: new Date() })
+    .where('id', '=', who.scope.sessionId)
+    .execute();
+  return who;
 }
 
 /** The owner of what a test makes, and three who must not reach it: the same account in another role, and two other accounts. */

@@ -9,7 +9,7 @@ import type { Grants } from '@/lib/db/tables/members';
 import { useDatabase } from '@/lib/testing/database';
 import { addMembership, memberIn, type SignedInMember, signInMember } from '@/lib/testing/member';
 import { grantsOfPreset } from '@/lib/testing/preset-grants';
-import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';
+import { asStranger, confirmed, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { findLink } from '../one-time-link';
 import {
@@ -39,15 +39,6 @@ beforeEach(async () => {
 function signInVendor(name: 'manager' | 'otherManager' = 'manager') {
   const { account, password } = simulator().accounts[name];
   return signInAs(account, password, 'manager');
-}
-
-async function confirmed<S extends SignedIn>(who: S): Promise<S> {
-  await getDb()
-    .updateTable('session')
-    .set({ reauthenticated_at: new Date() })
-    .where('id', '=', who.scope.sessionId)
-    .execute();
-  return who;
 }
 
 async function owner(name = 'Olga'): Promise<SignedInMember> {

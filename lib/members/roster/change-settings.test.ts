@@ -8,7 +8,7 @@ import { approveRequestAction } from '@/lib/desk/approvals/actions';
 import { useDatabase } from '@/lib/testing/database';
 import { memberIn, type SignedInMember } from '@/lib/testing/member';
 import { grantsOfPreset } from '@/lib/testing/preset-grants';
-import { type SignedIn, signInAs } from '@/lib/testing/scope';
+import { confirmed, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { createLink, findLink } from '../one-time-link';
 import { changeMemberAction, changeWorkspaceSettingsAction, removeMemberAction } from './actions';
@@ -27,15 +27,6 @@ beforeEach(async () => {
   holder = await signInAs(account, password, 'manager');
   workspaceId = holder.scope.workspaceId;
 });
-
-async function confirmed<S extends SignedIn>(who: S): Promise<S> {
-  await getDb()
-    .updateTable('session')
-    .set({ reauthenticated_at: new Date() })
-    .where('id', '=', who.scope.sessionId)
-    .execute();
-  return who;
-}
 
 async function owner(name = 'Olga'): Promise<SignedInMember> {
   return confirmed(await memberIn({ workspaceId, name, grants: ownerGrants }));

@@ -7,7 +7,7 @@ import { getDb } from '@/lib/db/client';
 import { useDatabase } from '@/lib/testing/database';
 import { addMembership, memberIn } from '@/lib/testing/member';
 import { grantsOfPreset } from '@/lib/testing/preset-grants';
-import { type SignedIn, signInAs } from '@/lib/testing/scope';
+import { confirmed, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { endViewAsAction, switchWorkspaceAction, viewAsMemberAction } from './actions';
 
@@ -119,11 +119,7 @@ describe('switching to another workspace', () => {
       memberId: member.memberId,
       grants: grantsOfPreset('front-desk', [there]),
     });
-    await getDb()
-      .updateTable('session')
-      .set({ reauthenticated_at: new Date() })
-      .where('id', '=', member.scope.sessionId)
-      .execute();
+    await confirmed(member);
     await member.as(() => viewAsMemberAction(idOf(member)));
     expect(await member.as(() => switchWorkspaceAction({ workspaceId: elsewhere }))).toMatchObject({
       ok: true,
