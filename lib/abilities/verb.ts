@@ -20,6 +20,7 @@ import type { Role } from '@/lib/doordeer/words';
 import { type ErrorCode, errorCodeOf, isDeskError, restSecondsOf } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { fieldErrors } from '@/lib/text/field-errors';
+import { beginEnding, type Ended } from './approvals/begin-ending';
 import { type ApprovalNeed, askPermission, takeApproval } from './approvals/requests';
 import { namedBuildings } from './named-buildings';
 
@@ -102,6 +103,8 @@ export type VerbDefinition<S extends z.ZodType, T> = {
    * job was approved as a whole.
    */
   needsApproval?: (input: z.output<S>, scope: Scope) => ApprovalNeed | null | Promise<ApprovalNeed | null>;
+  /** What it ends. It is counted by the hour when the intent is written, so such a verb has no `throttle`. */
+  ends?: (input: z.output<S>, scope: Scope) => Ended | null | Promise<Ended | null>;
   run: (context: {
     scope: Scope;
     input: z.output<S>;
@@ -185,7 +188,12 @@ async function perform<S extends z.ZodType, T>(
     await journal.refused(deed, through.code);
     return { ok: false, code: through.code };
   }
-  const need = priority === 'job' ? null : await definition.needsApproval?.(input, scope);
+  const { account, role, connectionId } = through;
+  const named = { ...deed, account, role, connectionId };
+  const isOfJob = priority === 'job';
+  const ended = isOfJob ? null : await definition.ends?.(input, scope);
+  const begun = ended ? await beginEnding(scope, ended, named) : null;
+  const need = isOfJob ? null : (begun?.need ?? (await definition.needsApproval?.(input, scope)));
   const permission = need ? await askPermission(scope, { verb: definition.name, input, need }) : null;
   if (permission?.state === 'waits') {
     await journal.refused(deed, 'approval-needed');
@@ -194,8 +202,8 @@ async function perform<S extends z.ZodType, T>(
   const tries = await reserveTries(definition.throttle?.(scope) ?? [], deed);
   if (!tries.ok) return tries;
   const approval = permission?.state === 'approved' ? permission.id : null;
-  const { account, role, connectionId } = through;
-  return audited({ deed: { ...deed, account, role, connectionId }, journal, approval }, (audit) =>
+  const ready = begun?.intent ?? null;
+  return audited({ deed: named, journal, approval, ready }, (audit) =>
     definition.run({ scope, input, audit, priority }),
   );
 }
@@ -317,14 +325,23 @@ const counted: Journal = {
   refused: async ({ action }, code) => countUnknown({ action, outcome: 'refused', detail: { code } }),
 };
 
+/** A deed whose intent is written, with what the outcome's detail repeats. */
+type Begun = AuditDetail & { intentSeq: number };
+
 async function audited<T>(
-  { deed, journal, approval = null }: { deed: Deed; journal: Journal; approval?: string | null },
+  {
+    deed,
+    journal,
+    approval = null,
+    ready = null,
+  }: { deed: Deed; journal: Journal; approval?: string | null; ready?: Begun | null },
   run: (audit: VerbAudit) => Promise<T>,
 ): Promise<VerbResult<T>> {
-  const { intentSeq, ...begun } =
-    approval && deed.workspaceId
+  const { intentSeq, ...begun }: Begun =
+    ready ??
+    (approval && deed.workspaceId
       ? await takeApproval({ workspaceId: deed.workspaceId, id: approval }, deed)
-      : { intentSeq: await journal.intent(deed) };
+      : { intentSeq: await journal.intent(deed) });
   let detail: AuditDetail = begun;
   let outcome: AuditOutcome = 'done';
   let about = deed;

@@ -67,6 +67,10 @@ export async function changeAtDoors(
   audit.outcome(auditOutcome(worst));
   audit.note({ state: worst.state, code: worst.code ?? null });
   if (doors.length > 1) {
+    // Of a change that failed at one door, the others count (`countEnded`).
+    audit.note({
+      changed: outcomes.filter(({ outcome }) => outcome.state !== 'failed' && !outcome.already).length,
+    });
     const words = await doorWords(scope);
     for (const { gid, channel, outcome } of outcomes) {
       const { account, role, connectionId } = scopeFor(scope, { gid, channel }, { may, chosen: input.via });

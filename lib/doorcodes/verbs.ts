@@ -10,7 +10,6 @@ import { pairOf } from '@/lib/devices/pair-key';
 import { DeskError, errorCodeOf } from '@/lib/errors';
 import { jobOfRequest, startJob } from '@/lib/jobs/mutations';
 import { isSeveral, requireAgreed } from '@/lib/jobs/plan';
-import { needToEnd } from '@/lib/jobs/wait-for-approval';
 import { log } from '@/lib/log';
 import { targetAt } from '@/lib/places/data';
 import { planDoorcodes } from './bulk';
@@ -161,9 +160,9 @@ export const revokeDoorcode = defineVerb({
     const [code] = await findDoorcodes(scope, [id]);
     return code ? refuseDoorcode(scope, code, 'revoke') : 'not-found';
   },
-  needsApproval: async ({ id }, scope) => {
+  ends: async ({ id }, scope) => {
     const [code] = await findDoorcodes(scope, [id]);
-    return code ? needToEnd(scope, { what: code.name, doors: [code] }) : null;
+    return code ? { what: code.name, doors: [code] } : null;
   },
   subject: ({ id }) => id,
   through: (scope, { id }) => write.throughCode(scope, id),

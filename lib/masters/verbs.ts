@@ -5,7 +5,6 @@ import { changeAtDoors, doorsSubject, isOneFlat, throughDoors } from '@/lib/chan
 import type { ErrorCode } from '@/lib/errors';
 import { jobOfRequest, startJob } from '@/lib/jobs/mutations';
 import { isSeveral, requireAgreed } from '@/lib/jobs/plan';
-import { needToEnd } from '@/lib/jobs/wait-for-approval';
 import type { ChannelRef } from '@/lib/readings/outcome';
 import { planMasters } from './bulk';
 import * as write from './mutations';
@@ -33,7 +32,7 @@ export const replaceMaster = defineVerb({
   freshList: true,
   input: assignInput,
   ability: (scope, { doors }) => refuseAny(scope, doors, 'replace'),
-  needsApproval: ({ doors, master }, scope) => needToEnd(scope, { what: master, doors }),
+  ends: ({ doors, master }) => ({ what: master, doors }),
   through: (scope, input) => throughDoors(scope, input, accountMayMaster),
   subject: ({ doors, master }) => doorsSubject(doors, master),
   run: (run) =>
@@ -51,7 +50,7 @@ export const removeMaster = defineVerb({
   freshList: true,
   input: removeInput,
   ability: (scope, { doors }) => refuseAny(scope, doors, 'remove'),
-  needsApproval: ({ doors, expected = '' }, scope) => needToEnd(scope, { what: expected, doors }),
+  ends: ({ doors, expected = '' }) => ({ what: expected, doors }),
   through: (scope, input) => throughDoors(scope, input, accountMayMaster),
   subject: ({ doors, expected }) => doorsSubject(doors, expected),
   run: (run) =>

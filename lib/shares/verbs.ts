@@ -6,7 +6,6 @@ import { changeAtDoors, doorsSubject, isOneFlat, throughDoors } from '@/lib/chan
 import type { ErrorCode } from '@/lib/errors';
 import { jobOfRequest, startJob } from '@/lib/jobs/mutations';
 import { isSeveral, requireAgreed } from '@/lib/jobs/plan';
-import { needToEnd } from '@/lib/jobs/wait-for-approval';
 import type { ChannelRef } from '@/lib/readings/outcome';
 import { planShares } from './bulk';
 import * as write from './mutations';
@@ -38,7 +37,7 @@ export const removeShare = defineVerb({
   freshList: true,
   input: unshareInput,
   ability: (scope, { doors }) => refuseAny(scope, doors, 'remove'),
-  needsApproval: ({ doors, subMaster }, scope) => needToEnd(scope, { what: subMaster, doors }),
+  ends: ({ doors, subMaster }) => ({ what: subMaster, doors }),
   through: (scope, input) => throughDoors(scope, input, mayChange),
   subject: ({ doors, subMaster }) => doorsSubject(doors, subMaster),
   run: (run) =>

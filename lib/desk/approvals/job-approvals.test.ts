@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { POST } from '@/app/api/jobs/preview/route';
 import { openForMs } from '@/lib/abilities/approvals/requests';
+import { recordAudit } from '@/lib/audit/record';
 import { cancelJobAction, pauseJobAction, resumeJobAction } from '@/lib/bulk/actions';
 import { runJob } from '@/lib/bulk/runner';
 import { getDb } from '@/lib/db/client';
@@ -9,6 +10,7 @@ import { readJob, readJobApproval } from '@/lib/jobs/data';
 import { resumeJobs, resumeWaiting, startJob } from '@/lib/jobs/mutations';
 import { removeMasterAction } from '@/lib/masters/actions';
 import { planMasters } from '@/lib/masters/bulk';
+import type { ChannelRef } from '@/lib/readings/outcome';
 import { setMaster } from '@/lib/simulator/control/alter-world';
 import { closeOffice, type Office, openOffice } from '@/lib/testing/approvals';
 import { useDatabase } from '@/lib/testing/database';
@@ -32,6 +34,8 @@ beforeEach(async () => {
   for (const { gid, channel } of rooms(6))
     setMaster(simulator().cloud, { gid, channel }, simulator().accounts.master.account);
 });
+
+const pick = ({ gid, channel }: ChannelRef): ChannelRef => ({ gid, channel });
 
 function rooms(count: number) {
   const { vendor, first } = office;
@@ -226,6 +230,52 @@ describe('what one person ends within an hour', () => {
     expect(await approve(office.ann, request?.id ?? '')).toMatchObject({ ok: true });
     expect(await remove()).toMatchObject({ ok: true });
     expect(removals()).toBe(calls + 1);
+  });
+
+  test('counts changes that are sent at once, each of another flat', async () => {
+    const flats = [...Map.groupBy(office.vendor.scope.channels, ({ roomKey }) => roomKey).values()];
+    const doors = flats.slice(0, 12).flatMap(([door]) => (door ? [pick(door)] : []));
+    expect(doors).toHaveLength(12);
+    for (const door of doors) setMaster(simulator().cloud, door, simulator().accounts.master.account);
+    const answers = await Promise.all(
+      doors.map((door) => office.ann.as(() => removeMasterAction({ doors: [door] }))),
+    );
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(above);
+    expect(answers.filter((answer) => !answer.ok && answer.code === 'approval-needed')).toHaveLength(
+      doors.length - above,
+    );
+    expect(removals()).toBe(above);
+  });
+
+  test('counts each door of a flat, also where the change failed at another door', async () => {
+    const { master, otherLandlord } = simulator().accounts;
+    const flats = [...Map.groupBy(office.vendor.scope.channels, ({ roomKey }) => roomKey).values()];
+    const [one, other, third] = flats.filter(({ length }) => length === 2).map((flat) => flat.map(pick));
+    if (!one?.[0] || !one[1] || !other || !third) throw new Error('no flats with two doors');
+    const remove = (who: SignedIn, doors: ChannelRef[]) =>
+      who.as(() => removeMasterAction({ doors, expected: master.account }));
+    for (const door of [one[0], ...other, ...third]) setMaster(simulator().cloud, door, master.account);
+    setMaster(simulator().cloud, one[1], otherLandlord.account);
+    expect(await remove(office.ann, one)).toMatchObject({ ok: true });
+    expect(removals()).toBe(1);
+    expect(await remove(office.ann, other)).toMatchObject({ ok: false, code: 'approval-needed' });
+    expect(await remove(office.dan, third)).toMatchObject({ ok: true });
+    expect(removals()).toBe(1 + above);
+    expect(await remove(office.dan, other.slice(1))).toMatchObject({ ok: false, code: 'approval-needed' });
+  });
+
+  test('counts what was begun and has no outcome yet, and not what was refused', async () => {
+    const { workspaceId, actor, account, role, member } = office.ann.scope;
+    const entry = { workspaceId, actor, account, role, memberId: member?.id ?? null, subject: 'a flat' };
+    const begin = (doors: number) =>
+      recordAudit(getDb(), { ...entry, action: 'shares.remove', outcome: 'intent', detail: { doors } });
+    const intentSeq = await begin(above);
+    const [door] = rooms(1);
+    if (!door) throw new Error('no door');
+    const remove = () => office.ann.as(() => removeMasterAction({ doors: [pick(door)] }));
+    expect(await remove()).toMatchObject({ ok: false, code: 'approval-needed' });
+    await recordAudit(getDb(), { ...entry, action: 'shares.remove', outcome: 'refused', intentSeq });
+    expect(await remove()).toMatchObject({ ok: true });
   });
 
   test('counts for an hour', async () => {
