@@ -25,6 +25,7 @@ export type ErrorCode =
   | 'no-workspace'
   | 'link-ended'
   | 'recovery-elsewhere'
+  | 'recovery-unsettled'
   | 'already-member'
   | 'last-way'
   | 'identity-unknown'

@@ -8,6 +8,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { ErrorNote } from '@/components/ui/error-note';
 import { Spinner } from '@/components/ui/spinner';
 import { TextField } from '@/components/ui/text-field';
+import type { VerbResult } from '@/lib/abilities/verb';
 import type { ErrorCode } from '@/lib/errors';
 import { answerOf } from '@/lib/http/call-action';
 import { confirmMemberAction } from '@/lib/members/sign-in/actions';
@@ -18,8 +19,19 @@ import { PasswordField } from './password-field';
 
 type Offer = { ways: ProofWay[]; issuer: string | null };
 
-/** Asks a member to show who they are, with one of their own ways. `onConfirmed` then repeats the refused action. */
-export function MemberPrompt({ onClose, onConfirmed }: { onClose: () => void; onConfirmed: () => void }) {
+/**
+ * Asks a member to show who they are, with one of their own ways. `onConfirmed` then repeats the refused action. `deed`: what
+ * is done with the proof instead. An issuer cannot give one for it, because its answer comes to another page.
+ */
+export function MemberPrompt({
+  deed,
+  onClose,
+  onConfirmed,
+}: {
+  deed?: { title: string; text: string; send: (proof: Proof) => Promise<VerbResult<unknown>> };
+  onClose: () => void;
+  onConfirmed: () => void;
+}) {
   const t = useTranslations('auth.proof');
   const common = useTranslations('common');
   const [offer, setOffer] = useState<Offer | null>(null);
@@ -45,7 +57,7 @@ export function MemberPrompt({ onClose, onConfirmed }: { onClose: () => void; on
     const result =
       typeof proof === 'string'
         ? { ok: false as const, code: proof }
-        : await answerOf(confirmMemberAction(proof));
+        : await answerOf((deed?.send ?? confirmMemberAction)(proof));
     setPending(null);
     if (result.ok) {
       onConfirmed();
@@ -56,13 +68,13 @@ export function MemberPrompt({ onClose, onConfirmed }: { onClose: () => void; on
     setFailure(result.code);
   }
 
-  const has = (way: ProofWay) => offer?.ways.includes(way) ?? false;
+  const has = (way: ProofWay) => (offer?.ways.includes(way) ?? false) && !(deed && way === 'oidc');
   return (
     <Dialog
       open
       onClose={onClose}
-      title={t('title')}
-      description={t('text')}
+      title={deed?.title ?? t('title')}
+      description={deed?.text ?? t('text')}
       size="small"
       locked={pending !== null}
       loading={!offer}
@@ -77,7 +89,7 @@ export function MemberPrompt({ onClose, onConfirmed }: { onClose: () => void; on
           <ErrorNote code={failure} />
         ) : null}
         {!offer && !failure ? <Spinner /> : null}
-        {offer?.ways.length === 0 ? <p>{t('none')}</p> : null}
+        {offer && !offer.ways.some((way) => has(way)) ? <p>{t('none')}</p> : null}
         {has('passkey') ? (
           <Button
             tone="primary"

@@ -3,6 +3,7 @@ import { ErrorNote } from '@/components/ui/error-note';
 import { Notice } from '@/components/ui/notice';
 import type { ErrorCode } from '@/lib/errors';
 import type { OwnWays } from '@/lib/members/sign-in/data';
+import { KeepOneWay } from './keep-one-way';
 import { OwnIdentities } from './own-identities';
 import { OwnPasskeys } from './own-passkeys';
 import { OwnPassword } from './own-password';
@@ -23,6 +24,7 @@ export function OwnSignIn({
       <p className="max-w-prose text-muted">{t('intro')}</p>
       {refused ? <ErrorNote code={refused} /> : null}
       {linked && !refused ? <Notice tone="good">{t('linked')}</Notice> : null}
+      {ways.recoveredAt ? <KeepOneWay recoveredAt={ways.recoveredAt} /> : null}
       <OwnPasskeys passkeys={ways.passkeys} passkeysWork={ways.passkeysWork} />
       <OwnPassword
         signInName={ways.signInName}

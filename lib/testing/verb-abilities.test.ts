@@ -211,7 +211,15 @@ const table: Record<string, Row> = {
 /** A person's own ways to sign in. They are about no building, and `lib/members` tests them. */
 const ownSignIn = [
   ...['addPasskey', 'becomeOwner', 'beginLink', 'beginOwner', 'beginPasskey', 'beginTotp', 'confirmMember'],
-  ...['join', 'removeIdentity', 'removePasskey', 'removePassword', 'renamePasskey', 'replaceRecoveryCodes'],
+  ...[
+    'join',
+    'keepOneWay',
+    'removeIdentity',
+    'removePasskey',
+    'removePassword',
+    'renamePasskey',
+    'replaceRecoveryCodes',
+  ],
   'setPassword',
 ];
 

@@ -58,6 +58,7 @@ import * as approvals from './0063-approvals';
 import * as severalConnections from './0064-several-connections';
 import * as whatMembersSee from './0065-what-members-see';
 import * as knewPassword from './0066-knew-password';
+import * as recoveredMembers from './0067-recovered-members';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -120,4 +121,5 @@ export const migrations: Record<string, Migration> = {
   '0064-several-connections': severalConnections,
   '0065-what-members-see': whatMembersSee,
   '0066-knew-password': knewPassword,
+  '0067-recovered-members': recoveredMembers,
 };

@@ -19,6 +19,8 @@ export type MemberTable = {
   /** The user handle of WebAuthn: 32 random bytes. */
   webauthn_id: Buffer;
   created_at: Generated<Date>;
+  /** A recovery link was used, and the member has not yet kept one way to sign in only. */
+  recovered_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
 };
 
 export type MemberPasskeyTable = {

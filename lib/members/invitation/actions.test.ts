@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { Secret as Key, TOTP } from 'otpauth';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { asRequest } from '@/lib/auth/request';
@@ -11,6 +12,7 @@ import { addMember, memberIn, signInMember } from '@/lib/testing/member';
 import type { SignedIn } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { createLink } from '../one-time-link';
+import { keepOneWayAction } from '../sign-in/actions';
 import { beginAuthentication } from '../sign-in/passkey-server';
 import { signInWithTicket } from '../sign-in/sign-in-ticket';
 import { signInWithPasskey } from '../sign-in/sign-in-with-passkey';
@@ -97,6 +99,11 @@ async function acceptByPassword(token: string, signInName: string, password: str
   const { challengeId } = begun.data;
   const typed = { token, name: 'Ben', signInName, password, repeated: password, challengeId, code, ...more };
   return asVisitor(() => acceptWithPasswordAction(typed));
+}
+
+async function signInBy({ authenticator }: Awaited<ReturnType<typeof acceptByPasskey>>) {
+  const { challengeId, options } = await beginAuthentication(database.db(), { memberId: null });
+  return signInWithPasskey({ challengeId, response: authenticator.authenticate(options) }, client);
 }
 
 const codeOf = (key: string, offsetSeconds = 0) =>
@@ -254,6 +261,67 @@ describe('a recovery link', () => {
       .execute();
     expect((await acceptByPasskey(token)).answer).toMatchObject(failed('recovery-elsewhere'));
     expect(await asVisitor(() => loadInvitation(token))).toEqual({ code: 'recovery-elsewhere' });
+  });
+
+  // One person has the passkey of the invitation, another one that of the link: it is not known which of them is the member.
+  test.each(['invitation', 'link'] as const)(
+    'opens no workspace that a member joins later who has the passkey of the %s',
+    async (owned) => {
+      const { token: invited } = await invite();
+      const first = await acceptByPasskey(invited, `Ida of the ${owned}`);
+      const { id: memberId } = await database
+        .db()
+        .selectFrom('member')
+        .select('id')
+        .where('name', '=', `Ida of the ${owned}`)
+        .executeTakeFirstOrThrow();
+      const second = await acceptByPasskey((await recover(memberId)).token);
+      expect(second.answer).toMatchObject({ ok: true });
+      const [own, other] = owned === 'invitation' ? [first, second] : [second, first];
+      const account = `${owned}@example.com`;
+      const later = await ensureWorkspace(database.db(), { account, role: 'manager' });
+      const { token } = await invite(null, later);
+      const member = await signInMember({ workspaceId, memberId });
+      const stranger = await signInMember({ workspaceId, memberId });
+      expect(await as(member, () => joinAction({ token }))).toEqual(failed('recovery-unsettled'));
+      const offer = await beginAuthentication(database.db(), { memberId });
+      const kept = await as(member, () =>
+        keepOneWayAction({
+          way: 'passkey',
+          challengeId: offer.challengeId,
+          response: own.authenticator.authenticate(offer.options),
+        }),
+      );
+      expect(kept).toMatchObject({ ok: true });
+      expect(await findSession(stranger.token)).toBeNull();
+      expect(await signInBy(other)).toEqual(failed('wrong-passkey'));
+      expect(await as(member, () => joinAction({ token }))).toMatchObject({ ok: true });
+      expect(await signInBy(own)).toMatchObject({ ok: true });
+    },
+  );
+
+  test('and an invitation to another workspace are not both used when they are used at once', async () => {
+    const later = await ensureWorkspace(database.db(), { account: 'at-once@example.com', role: 'manager' });
+    const member = await memberIn({ workspaceId, name: 'Jo' });
+    const [recovery, invitation] = [await recover(member.memberId), await invite(null, later)];
+    const { memberId } = member;
+    const db = database.db();
+    const { both } = await db.transaction().execute(async (trx) => {
+      await trx.selectFrom('member').select('id').where('id', '=', memberId).forUpdate().execute();
+      const both = Promise.all([
+        acceptByPasskey(recovery.token),
+        as(member, () => joinAction({ token: invitation.token })),
+      ]);
+      // Both have looked at the link, and wait for the member's row.
+      await vi.waitFor(async () => {
+        const waiting = sql`
+          select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+        expect((await waiting.execute(db)).rows).toHaveLength(2);
+      });
+      return { both };
+    });
+    const [recovered, joined] = await both;
+    expect([recovered.answer.ok, joined.ok].sort()).toEqual([false, true]);
   });
 
   test('is worth nothing after the member was removed', async () => {

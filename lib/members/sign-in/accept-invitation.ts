@@ -26,7 +26,8 @@ export async function refuseLink(
 ): Promise<ErrorCode | null> {
   if (link?.state !== 'open') return 'link-ended';
   const { purpose, workspaceId, memberId } = link;
-  if (purpose === 'recovery') return way === 'oidc' ? 'not-allowed' : refuseRecovery(workspaceId, memberId);
+  if (purpose === 'recovery')
+    return way === 'oidc' ? 'not-allowed' : refuseRecovery(getDb(), { workspaceId, memberId });
   return way === 'oidc' || !(await takesOidcOnly(workspaceId)) ? null : 'oidc-needed';
 }
 
@@ -43,8 +44,11 @@ export async function takesOidcOnly(workspaceId: string): Promise<boolean> {
  * A new way to sign in opens every workspace of the member, and an owner of one must not give away another. So the link
  * works only for members of its workspace and no other.
  */
-async function refuseRecovery(workspaceId: string, memberId: string | null): Promise<ErrorCode | null> {
-  const rows = await getDb()
+async function refuseRecovery(
+  db: Db,
+  { workspaceId, memberId }: { workspaceId: string; memberId: string | null },
+): Promise<ErrorCode | null> {
+  const rows = await db
     .selectFrom('membership')
     .select('workspace_id as workspaceId')
     .where('member_id', '=', memberId)
@@ -72,11 +76,13 @@ async function admit(
   return getDb()
     .transaction()
     .execute(async (trx): Promise<Admitted | Refused> => {
+      const refusal = link.memberId ? await holdRecovered(trx, { ...link, memberId: link.memberId }) : null;
+      if (refusal) return { ok: false, code: refusal };
       if (!(await claimLink(trx, link))) return { ok: false, code: 'link-ended' };
       const memberId =
         link.memberId ?? (await addMember(trx, { link, name, signInName, webauthnId: webauthnId ?? null }));
       await equip(trx, memberId);
-      if (link.memberId) await endAllSessions(trx, link.memberId);
+      if (link.memberId) await endAccess(trx, link.memberId);
       const ticket = await issueTicket(trx, { memberId, workspaceId: link.workspaceId });
       await recordAudit(trx, { ...entryOf(link, name), memberId, ...(await readClient()) });
       return { ok: true, memberId, ticket };
@@ -96,7 +102,19 @@ function entryOf({ workspaceId, account, role, purpose, madeBy }: OneTimeLink, n
   } as const;
 }
 
-async function endAllSessions(trx: Db, memberId: string): Promise<void> {
+/** The member may have joined another workspace while the link was open. */
+async function holdRecovered(
+  trx: Db,
+  link: { workspaceId: string; memberId: string },
+): Promise<ErrorCode | null> {
+  await trx.selectFrom('member').select('id').where('id', '=', link.memberId).forUpdate().execute();
+  return refuseRecovery(trx, link);
+}
+
+/** After a recovery. The member joins no further workspace until they have kept one way to sign in only. */
+async function endAccess(trx: Db, memberId: string): Promise<void> {
+  const recovered = { recovered_at: databaseDate() };
+  await trx.updateTable('member').set(recovered).where('id', '=', memberId).execute();
   const rows = await trx.selectFrom('session').select('id').where('member_id', '=', memberId).execute();
   await endSessions(trx, { ids: rows.map(({ id }) => id), reason: 'ended-elsewhere' });
 }
@@ -277,9 +295,9 @@ export async function joinAsMember(link: OneTimeLink, memberId: string): Promise
   return getDb()
     .transaction()
     .execute(async (trx): Promise<ErrorCode | null> => {
-      const { name } = await trx
+      const { name, recovered_at: recoveredAt } = await trx
         .selectFrom('member')
-        .select('name')
+        .select(['name', 'recovered_at'])
         .where('id', '=', memberId)
         .forUpdate()
         .executeTakeFirstOrThrow();
@@ -290,6 +308,7 @@ export async function joinAsMember(link: OneTimeLink, memberId: string): Promise
         .where('member_id', '=', memberId)
         .executeTakeFirst();
       if (known) return 'already-member';
+      if (recoveredAt) return 'recovery-unsettled';
       if (!(await claimLink(trx, link))) return 'link-ended';
       await addMembership(trx, link, memberId);
       await recordAudit(trx, entryOf(link, name));

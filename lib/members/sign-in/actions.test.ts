@@ -19,6 +19,7 @@ import {
   beginPasskeyAction,
   beginTotpAction,
   confirmMemberAction,
+  keepOneWayAction,
   removeIdentityAction,
   removePasskeyAction,
   removePasswordAction,
@@ -120,6 +121,29 @@ describe('a member’s own ways to sign in', () => {
       passkeys.map(({ id }) => as(member, () => removePasskeyAction({ id }))),
     );
     expect(answers.map(({ ok }) => ok).sort()).toEqual([false, true]);
+  });
+
+  test('are one password after a recovery link, once the member has kept only that', async () => {
+    const member = await memberIn({ workspaceId, name: 'Dunja' });
+    const proof = { way: 'password', password } as const;
+    expect(await as(member, () => keepOneWayAction(proof))).toEqual(failed('not-found'));
+    await confirm(member);
+    await addPasskey(member);
+    await givePassword(member, 'dunja');
+    await database
+      .db()
+      .updateTable('member')
+      .set({ recovered_at: databaseDate() })
+      .where('id', '=', member.memberId)
+      .execute();
+    expect((await loadOwnWays(member.memberId)).recoveredAt).not.toBeNull();
+    expect(await as(member, () => keepOneWayAction({ ...proof, password: 'not it' }))).toEqual(
+      failed('wrong-password'),
+    );
+    expect(await listProofWays(database.db(), member.memberId)).toContain('passkey');
+    expect(await as(member, () => keepOneWayAction(proof))).toMatchObject({ ok: true });
+    expect(await loadOwnWays(member.memberId)).toMatchObject({ recoveredAt: null, passkeys: [] });
+    expect(await listProofWays(database.db(), member.memberId)).toEqual(['totp', 'password']);
   });
 
   test('of others are not found', async () => {

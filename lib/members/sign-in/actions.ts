@@ -9,6 +9,7 @@ import {
   beginPasskey,
   beginTotp,
   confirmMember,
+  keepOneWay,
   removeIdentity,
   removePasskey,
   removePassword,
@@ -30,5 +31,6 @@ export const removePasswordAction = actionOf(removePassword, shown);
 export const replaceRecoveryCodesAction = actionOf(replaceRecoveryCodes, shown);
 export const beginLinkAction = actionOf(beginLink);
 export const removeIdentityAction = actionOf(removeIdentity, shown);
+export const keepOneWayAction = actionOf(keepOneWay, shown);
 export const beginOwnerAction = actionOf(beginOwner);
 export const becomeOwnerAction = actionOf(becomeOwner);

@@ -9,6 +9,8 @@ export type OwnIdentity = { issuer: string; subject: string; createdAt: string }
 export type OwnWays = {
   name: string;
   signInName: string;
+  /** A recovery link was used, and the member has not yet kept one way only. */
+  recoveredAt: string | null;
   passkeys: OwnPasskey[];
   /** False where browsers allow none: see `passkeySite`. */
   passkeysWork: boolean;
@@ -36,6 +38,7 @@ export async function loadOwnWays(memberId: string): Promise<OwnWays> {
   return {
     name: member.name,
     signInName: member.sign_in_name,
+    recoveredAt: member.recovered_at?.toISOString() ?? null,
     passkeysWork: passkeySite() !== null,
     passkeys: passkeys.map(({ id, name, created_at, last_used_at }) => ({
       id,

@@ -6,6 +6,7 @@ import { buildingCapabilities, type Grants, workspaceCapabilities } from '@/lib/
 import { Secret } from '@/lib/doordeer/secret';
 import { DeskError } from '@/lib/errors';
 import { addPasskey, freeSignInName, insertMember, isNameTaken } from './accept-invitation';
+import { claimWays } from './claim-ways';
 import { findPasswordFault, hashPassword } from './member-password';
 import { oidcSettings } from './oidc-client';
 import type { NewPasskey } from './passkey-server';
@@ -24,7 +25,7 @@ export async function removeWay(memberId: string, remove: (trx: Db) => Promise<u
     });
 }
 
-async function countWays(trx: Db, memberId: string): Promise<number> {
+export async function countWays(trx: Db, memberId: string): Promise<number> {
   const count = async (table: 'member_passkey' | 'member_identity') => {
     const row = await trx
       .selectFrom(table)
@@ -78,14 +79,17 @@ export async function preparePassword(
 
 /** Returns new recovery codes. */
 export async function setOwnPassword(
-  member: { id: string; name: string },
+  member: { id: string; name: string; sessionId: string },
   typed: TypedPassword,
 ): Promise<string[]> {
   const about = { purpose: 'own-totp', subject: member.id, memberId: member.id, own: [member.name] };
   const prepared = await preparePassword(typed, about);
   return getDb()
     .transaction()
-    .execute((trx) => setPassword(trx, { memberId: member.id, ...prepared }));
+    .execute(async (trx) => {
+      await claimWays(trx, { memberId: member.id, sessionId: member.sessionId });
+      return setPassword(trx, { memberId: member.id, ...prepared });
+    });
 }
 
 const everything: Grants = {

@@ -26,6 +26,15 @@ export async function signInWithTicket(ticket: string, client: Client): Promise<
   return openMemberSession({ ...client, memberId, workspaceId, way: 'link' });
 }
 
+/** Those that were not used yet open nothing any more. */
+export async function dropTickets(trx: Db, memberId: string): Promise<void> {
+  await trx
+    .deleteFrom('sign_in_challenge')
+    .where('purpose', '=', purpose)
+    .where('subject', 'like', `${memberId} %`)
+    .execute();
+}
+
 function isUuid(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 }

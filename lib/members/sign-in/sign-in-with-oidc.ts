@@ -5,6 +5,7 @@ import { findSession, type Session } from '@/lib/auth/session';
 import { type Db, getDb } from '@/lib/db/client';
 import type { ErrorCode } from '@/lib/errors';
 import { acceptWithIdentity } from './accept-invitation';
+import { claimWays } from './claim-ways';
 import { type Claims, oidcSettings } from './oidc-client';
 import { takeIntent } from './oidc-intent';
 import {
@@ -70,11 +71,17 @@ async function signInWithIdentity(identity: Identity, client: Client): Promise<M
 type OwnSession = Session & { memberId: string };
 
 async function linkIdentity(session: OwnSession, { issuer, subject }: Identity): Promise<ErrorCode | null> {
+  const { id: sessionId, memberId } = session;
   await getDb()
-    .insertInto('member_identity')
-    .values({ issuer, subject, member_id: session.memberId })
-    .onConflict((on) => on.doNothing())
-    .execute();
+    .transaction()
+    .execute(async (trx) => {
+      await claimWays(trx, { memberId, sessionId });
+      await trx
+        .insertInto('member_identity')
+        .values({ issuer, subject, member_id: memberId })
+        .onConflict((on) => on.doNothing())
+        .execute();
+    });
   const holder = await findHolder(getDb(), { issuer, subject });
   const code = holder?.memberId === session.memberId ? null : 'identity-taken';
   await record(session, 'sign-in.link-identity', code);

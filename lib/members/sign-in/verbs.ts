@@ -8,7 +8,9 @@ import { getDb } from '@/lib/db/client';
 import { DeskError, type ErrorCode } from '@/lib/errors';
 import { needToBecomeOwner } from '../roster/describe-need';
 import { addPasskey as storePasskey } from './accept-invitation';
+import { claimWays } from './claim-ways';
 import { loadOwnWays } from './data';
+import { keepOneWay as keepOnly } from './keep-one-way';
 import {
   removePassword as dropPassword,
   becomeOwner as makeOwner,
@@ -85,7 +87,13 @@ export const addPasskey = defineVerb({
     const made = await verifyRegistration(input, { purpose: ownPurpose, subject: id });
     if (!made.ok) throw new DeskError(made.code);
     const passkey = { memberId: id, name: input.passkeyName, passkey: made.passkey };
-    if (!(await storePasskey(getDb(), passkey))) throw new DeskError('wrong-passkey');
+    const added = await getDb()
+      .transaction()
+      .execute(async (trx) => {
+        await claimWays(trx, { memberId: id, sessionId: scope.sessionId });
+        return storePasskey(trx, passkey);
+      });
+    if (!added) throw new DeskError('wrong-passkey');
   },
 });
 
@@ -150,7 +158,9 @@ export const setPassword = defineVerb({
   whileInDoubt: true,
   needsIdentity: always,
   subject: ({ signInName }) => signInName,
-  run: async ({ scope, input }) => ({ codes: await setOwnPassword(memberOf(scope), input) }),
+  run: async ({ scope, input }) => ({
+    codes: await setOwnPassword({ ...memberOf(scope), sessionId: scope.sessionId }, input),
+  }),
 });
 
 export const removePassword = defineVerb({
@@ -216,6 +226,25 @@ export const removeIdentity = defineVerb({
         .executeTakeFirst();
       if (!removed) throw new DeskError('not-found');
     });
+  },
+});
+
+/** Only the way that the proof shows stays: see `keep-one-way.ts`. */
+export const keepOneWay = defineVerb({
+  name: 'sign-in.keep-one-way',
+  input: proofSchema,
+  ability: async ({ member }) => {
+    if (!member) return 'not-allowed';
+    return (await loadOwnWays(member.id)).recoveredAt ? null : 'not-found';
+  },
+  whileInDoubt: true,
+  run: async ({ scope, input, audit }) => {
+    const { id: memberId } = memberOf(scope);
+    audit.note({ way: input.way });
+    const answer = await confirmIdentity(scope, (who, now) => proveMember(who, input, now));
+    if (!answer.ok) throw new DeskError(answer.code);
+    const passkey = input.way === 'passkey' ? input.response.id : null;
+    audit.note(await keepOnly({ memberId, sessionId: scope.sessionId, passkey }));
   },
 });
 

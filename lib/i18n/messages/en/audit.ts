@@ -176,6 +176,7 @@ export const audit = {
       'begin-link': 'Begin to link an issuer’s sign-in',
       'link-identity': 'Link an issuer’s sign-in',
       'remove-identity': 'Remove an issuer’s sign-in',
+      'keep-one-way': 'Keep one way to sign in only',
       'begin-owner': 'Begin to become an owner',
       'become-owner': 'Become an owner with a passkey',
     },

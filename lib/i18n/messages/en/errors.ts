@@ -87,6 +87,10 @@ export const errors = {
       title: 'The link cannot be used for you',
       text: 'You also belong to other workspaces, and an owner of one cannot replace your way to sign in to all. Sign in another way: with a recovery code or your organisation’s sign-in.',
     },
+    'recovery-unsettled': {
+      title: 'First keep one way to sign in only',
+      text: 'A recovery link was used for you, and the person who made it may be able to sign in as you. You have joined nothing, and the invitation can still be used. Keep one way under “Your sign-in” in the settings, then open the invitation again.',
+    },
     'already-member': {
       title: 'You are already a member of this workspace',
       text: 'Nothing was changed, and the invitation can still be used by another person.',

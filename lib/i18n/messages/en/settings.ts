@@ -34,6 +34,14 @@ export const settings = {
     codesKept: 'I have kept them',
     oidc: 'Your organisation’s sign-in',
     link: 'Link {issuer}',
+    recovered: {
+      title: 'A recovery link was used for you',
+      text: 'It was used <time></time>. If another person used it, they can still sign in as you. Before you join another workspace, keep only a way that you hold yourself.',
+      keep: 'Keep one way only',
+      which: 'Show the way that you keep',
+      effect: 'All other ways to sign in are removed, and your other sessions end.',
+      kept: 'Only this way to sign in is left.',
+    },
   },
   owner: {
     title: 'Sign in as yourself',

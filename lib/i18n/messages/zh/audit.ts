@@ -178,6 +178,7 @@ export const audit: Texts<typeof English> = {
       'begin-link': '开始关联统一登录',
       'link-identity': '关联统一登录',
       'remove-identity': '移除统一登录',
+      'keep-one-way': '只保留一种登录方式',
       'begin-owner': '开始成为所有者',
       'become-owner': '用通行密钥成为所有者',
     },

@@ -36,6 +36,14 @@ export const settings: Texts<typeof English> = {
     codesKept: '我已保存',
     oidc: '贵机构的统一登录',
     link: '关联 {issuer}',
+    recovered: {
+      title: '有人为您使用过恢复链接',
+      text: '使用于 <time></time>。如果使用者不是您，对方仍能以您的身份登录。加入其他工作区之前，请只保留您本人掌握的一种登录方式。',
+      keep: '只保留一种方式',
+      which: '请出示要保留的方式',
+      effect: '其他登录方式都会被移除，您的其他会话也会结束。',
+      kept: '现在只剩这一种登录方式。',
+    },
   },
   owner: {
     title: '以本人身份登录',
