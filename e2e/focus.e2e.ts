@@ -44,10 +44,19 @@ test('the outcome of a change takes the focus, and Tab goes on to its buttons', 
   await expect(heading).toBeFocused();
   await expect(again).toBeVisible();
   desk.simulator.faults.clear();
+  // The page behind the dialog is read again, which may take longer than a person waits.
+  const { promise: held, resolve: release } = Promise.withResolvers<void>();
+  await page.route(/_rsc=/, async (route) => {
+    await held;
+    await route.fallback();
+  });
   await again.press('Enter');
   await expect(again).toHaveCount(0);
   await expect(heading).toBeFocused();
   await tabTo(page, room.dialog.getByRole('button', { name: 'Close' }).last());
+  await page.keyboard.press('Enter');
+  await expect(room.dialog).toBeHidden();
+  release();
 });
 
 test('a filter that the keyboard clears leaves the focus at the filters', async ({ page, desk, context }) => {

@@ -2,7 +2,8 @@
 
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useState, useTransition } from 'react';
+import { useState } from 'react';
+import { useSending } from '@/components/forms/use-sending';
 import { OutcomeBadge } from '@/components/jobs/outcome-badge';
 import { OutcomeCause } from '@/components/jobs/outcome-cause';
 import { Button } from '@/components/ui/button';
@@ -26,7 +27,7 @@ export function RevokeDialog({
   const router = useRouter();
   const [outcome, setOutcome] = useState<ChangeOutcome | null>(null);
   const [failure, setFailure] = useState<ErrorCode | null>(null);
-  const [pending, startTransition] = useTransition();
+  const [pending, send] = useSending();
   const name = code?.name.trim() || t('unnamed');
 
   function close() {
@@ -38,7 +39,7 @@ export function RevokeDialog({
   function revoke() {
     if (!code) return;
     setOutcome(null);
-    startTransition(async () => {
+    send(async () => {
       const result = await answerOf(revokeDoorcodeAction({ id: code.id }));
       setFailure(result.ok ? null : result.code);
       setOutcome(result.ok ? result.data : null);

@@ -1,5 +1,6 @@
 import { useRouter } from 'next/navigation';
-import { useRef, useState, useTransition } from 'react';
+import { useRef, useState } from 'react';
+import { useSending } from '@/components/forms/use-sending';
 import { useErrorWords } from '@/components/ui/error-note';
 import type { VerbResult } from '@/lib/abilities/verb';
 import { type DoorOutcome, isUnchanged } from '@/lib/changes/outcome';
@@ -34,7 +35,7 @@ export function useDoorChange({
   const router = useRouter();
   const [done, setDone] = useState<{ outcomes: DoorOutcome[]; doors: DoorOption[] } | null>(null);
   const [failure, setFailure] = useState<{ code: ErrorCode; fields?: Record<string, string> } | null>(null);
-  const [pending, startTransition] = useTransition();
+  const [pending, sendWith] = useSending();
   const unknown = useErrorWords('refused-wrong-account');
   const intent = useIntentKey();
   // A read in between may leave no door at which the change can be tried again.
@@ -50,7 +51,7 @@ export function useDoorChange({
       ...(via ? { via } : {}),
     };
     const requestKey = intent.keyFor(change);
-    startTransition(async () => {
+    sendWith(async () => {
       const result = await answerOf(run({ requestKey, ...change }));
       if (!result.ok) return setFailure(result);
       // Nothing was changed, so the next press is another intent.
