@@ -47,6 +47,26 @@ test('without limits nothing is cut, and a removed member sees nothing', () => {
   expect(cutLists(lists, { grants: noGrants })).toMatchObject({ channels: [], cameras: [] });
 });
 
+test('the same cut is made once for a list, and lists that lose nothing stay as they are', () => {
+  const again = { ...grants, buildings: grants.buildings.map((building) => ({ ...building })) };
+  expect(cutLists(lists, { grants: again }).channels).toBe(cutLists(lists, { grants }).channels);
+  const others = { ...lists, cameras: [at('K', 2, 'Old Mill')] };
+  expect(gids(cutLists(others, { grants }))).toEqual(['A', 'C', 'K']);
+  expect(gids(cutLists(lists, { grants }))).toEqual(['A', 'C']);
+  const park: Grants['buildings'] = [{ name: 'Park Lane', capabilities: ['people'] }];
+  const all = { ...grants, buildings: [...grants.buildings, ...park] };
+  expect(cutLists(lists, { grants: all }).channels).toBe(lists.channels);
+});
+
+test('a capability that is taken away in every building cuts the building off at once', () => {
+  expect(gids(cutLists(lists, { grants }))).toEqual(['A', 'C']);
+  const less: Grants = {
+    ...grants,
+    buildings: grants.buildings.map((one) => (one.name === 'Old Mill' ? { ...one, capabilities: [] } : one)),
+  };
+  expect(gids(cutLists(lists, { grants: less }))).toEqual(['A']);
+});
+
 test('a scope that is cut to a capability finds only where the person has it', () => {
   const scopeOf = (grants: Grants | null) => ({ grants, ...cutLists(lists, { grants }) });
   const scope = scopeOf(grants);

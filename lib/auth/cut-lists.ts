@@ -8,10 +8,35 @@ import { type Granted, mayEverywhere, mayIn, seesBuilding, seesEveryBuilding, to
 export type Lists = { readonly channels: readonly ScopeChannel[]; readonly cameras: readonly ScopeChannel[] };
 type Cut = Lists & { readonly sharedGids: ReadonlySet<string> };
 
-export function cutLists({ channels, cameras }: Lists, granted: Granted): Cut {
-  if (seesEveryBuilding(granted)) return { channels, cameras, sharedGids: noGids };
+/** Lists that lose nothing stay the same objects, and equal cuts of one list are one: what others keep for a list holds. */
+export function cutLists(lists: Lists, granted: Granted): Cut {
+  const { channels, cameras } = lists;
+  const { grants } = granted;
+  if (!grants || seesEveryBuilding(granted)) return { channels, cameras, sharedGids: noGids };
+  const names = JSON.stringify(
+    grants.buildings.filter(({ name }) => seesBuilding(granted, name)).map(({ name }) => name),
+  );
+  const ofList = kept.get(channels) ?? new Map<string, Kept>();
+  kept.set(channels, ofList);
+  const known = ofList.get(names);
+  ofList.delete(names);
+  const now = known?.cameras === cameras ? known : { cameras, cut: cutNow(lists, granted) };
+  ofList.set(names, now);
+  if (ofList.size > keptAtMost) ofList.delete(ofList.keys().next().value ?? '');
+  return now.cut;
+}
+
+type Kept = { readonly cameras: Lists['cameras']; readonly cut: Cut };
+
+/** By the names of the buildings that are seen; the oldest use is forgotten first. */
+const kept = new WeakMap<Lists['channels'], Map<string, Kept>>();
+const keptAtMost = 50;
+
+function cutNow({ channels, cameras }: Lists, granted: Granted): Cut {
   const isSeen = ({ buildingName }: ScopeChannel) => seesBuilding(granted, buildingName);
   const cut = { channels: channels.filter(isSeen), cameras: cameras.filter(isSeen) };
+  if (cut.channels.length === channels.length && cut.cameras.length === cameras.length)
+    return { channels, cameras, sharedGids: noGids };
   const seen = new Set([...cut.channels, ...cut.cameras].map(({ gid }) => gid));
   const others = channels.filter((channel) => !isSeen(channel) && seen.has(channel.gid));
   return { ...cut, sharedGids: new Set(others.map(({ gid }) => gid)) };
