@@ -10,7 +10,8 @@ export type Granted = { readonly grants: Grants | null };
 
 export const noGrants: Grants = { workspace: [], everywhere: [], buildings: [] };
 
-type Index = ReadonlyMap<string, ReadonlySet<BuildingCapability>>;
+type Rights = ReadonlySet<BuildingCapability>;
+type Index = { readonly everywhere: Rights; readonly byName: ReadonlyMap<string, Rights> };
 
 /** Lists of 10,000 rooms ask for each room. */
 const indexes = new WeakMap<Grants, Index>();
@@ -18,24 +19,29 @@ const indexes = new WeakMap<Grants, Index>();
 function indexOf(grants: Grants): Index {
   const known = indexes.get(grants);
   if (known) return known;
-  const index = new Map(grants.buildings.map(({ name, capabilities }) => [name, new Set(capabilities)]));
+  const rights = (own: readonly BuildingCapability[]): Rights => {
+    const all = new Set([...grants.everywhere, ...own]);
+    // Who sees all events also sees those of today.
+    return all.has('events') ? all.add('events-of-today') : all;
+  };
+  const index = {
+    everywhere: rights([]),
+    byName: new Map(grants.buildings.map(({ name, capabilities }) => [name, rights(capabilities)])),
+  };
   indexes.set(grants, index);
   return index;
 }
 
-/** Who sees all events also sees those of today. */
 export function mayIn({ grants }: Granted, building: string, capability: BuildingCapability): boolean {
-  if (!grants || grants.everywhere.includes(capability)) return true;
-  const here = indexOf(grants).get(building);
-  if (here?.has(capability)) return true;
-  if (capability !== 'events-of-today') return false;
-  return grants.everywhere.includes('events') || here?.has('events') === true;
+  if (!grants) return true;
+  const { byName, everywhere } = indexOf(grants);
+  return (byName.get(building) ?? everywhere).has(capability);
 }
 
 /** Whether the building is found at all. */
 export function seesBuilding({ grants }: Granted, building: string): boolean {
   if (!grants || grants.everywhere.length > 0) return true;
-  return (indexOf(grants).get(building)?.size ?? 0) > 0;
+  return (indexOf(grants).byName.get(building)?.size ?? 0) > 0;
 }
 
 export function seesEveryBuilding({ grants }: Granted): boolean {

@@ -29,6 +29,29 @@ export function devicesOf(scope: Pick<Scope, 'channels' | 'cameras'>): ScopeChan
   return [...scope.channels, ...scope.cameras];
 }
 
+const byDoor = new WeakMap<Scope['channels'], ReadonlyMap<string, readonly string[]>>();
+
+/** The buildings that each door of these lists serves, by gid. */
+export function buildingsByDoor({
+  channels,
+  cameras,
+}: Pick<Scope, 'channels' | 'cameras'>): ReadonlyMap<string, readonly string[]> {
+  const rooms = byDoor.get(channels) ?? addBuildings(new Map(), channels);
+  byDoor.set(channels, rooms);
+  return cameras.length === 0 ? rooms : addBuildings(new Map(rooms), cameras);
+}
+
+function addBuildings(
+  doors: Map<string, readonly string[]>,
+  places: Scope['channels'],
+): ReadonlyMap<string, readonly string[]> {
+  for (const { gid, buildingName } of places) {
+    const known = doors.get(gid);
+    if (!known?.includes(buildingName)) doors.set(gid, [...(known ?? []), buildingName]);
+  }
+  return doors;
+}
+
 /** What the connections are to these rooms. A manager may do what each of the others may. */
 export function relationsOf(channels: readonly Pick<ScopeChannel, 'relation' | 'through'>[]): Relation[] {
   const found = channels.flatMap(({ relation, through }) =>

@@ -61,13 +61,12 @@ export async function readRoomFacts(
   const byPair = new Map(rows.map((row) => [pairOf(row), row]));
 
   return (flat) => {
+    const known = flat.flatMap((place) => {
+      const row = byPair.get(pairOf(place));
+      return row ? [{ row, facts: factsFor(scope, place) }] : [];
+    });
     const doors = <T>(fact: Fact, read: (row: ChannelFacts) => DoorFact<T>) =>
-      flat
-        .filter((place) => factsFor(scope, place).includes(fact))
-        .flatMap((place) => {
-          const row = byPair.get(pairOf(place));
-          return row ? [read(row)] : [];
-        });
+      known.flatMap(({ row, facts }) => (facts.includes(fact) ? [read(row)] : []));
     return {
       master: mergeDoors(
         doors('master', (row) => ({

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { cutLists } from '@/lib/auth/cut-lists';
+import { cutLists, type Lists } from '@/lib/auth/cut-lists';
 import { gidsOf } from '@/lib/auth/own-channels';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
@@ -23,6 +23,8 @@ const { simulator } = useSimulator();
 let manager: SignedIn;
 let own: string;
 let other: string;
+/** Doors whose events a test gave to the other building. */
+const moved = new Set<string>();
 beforeAll(async () => {
   const { account, password } = simulator().accounts.manager;
   manager = await signInAs(account, password, 'manager');
@@ -103,6 +105,7 @@ describe('the archive, as a member sees it', () => {
       channels: channels.map((one) => (one === first ? { ...one, buildingName: other } : one)),
       cameras,
     };
+    moved.add(gid);
     await getDb().updateTable('event').set({ building_name: other }).where('gid', '=', gid).execute();
     const foreign = async (grants: Partial<Grants>) => {
       const { scope } = await memberIn({ workspaceId: manager.scope.workspaceId, grants });
@@ -119,5 +122,50 @@ describe('the archive, as a member sees it', () => {
     expect(today.filter(({ at }) => at < midnight)).toEqual([]);
     const both = await foreign({ buildings: [events, { name: other, capabilities: ['events'] }] });
     expect(both.some((one) => one.gid === gid)).toBe(true);
+  });
+
+  it('hides what may be of another building: events without a room at a door that serves it, or did', async () => {
+    const { channels, cameras, workspaceId } = manager.scope;
+    const [room] = channels.filter(({ buildingName, gid }) => buildingName === own && !moved.has(gid));
+    const gid = room?.gid ?? '';
+    const at = channels.filter((one) => one.gid === gid).map(({ channel }) => channel);
+    const set = (values: { building_name: string; channel: number | null }, ids: readonly number[]) =>
+      getDb().updateTable('event').set(values).where('gid', '=', gid).where('id', 'in', ids).execute();
+    const rows = await getDb()
+      .selectFrom('event')
+      .select('id')
+      .where('gid', '=', gid)
+      .orderBy('id')
+      .execute();
+    const ids = rows.map(({ id }) => id);
+    await set({ building_name: own, channel: null }, ids);
+    await set({ building_name: own, channel: at[0] ?? null }, ids.slice(0, 2));
+    await set({ building_name: other, channel: at[1] ?? null }, ids.slice(2, 5));
+    expect(ids.length).toBeGreaterThan(5);
+
+    const { scope } = await memberIn({
+      workspaceId,
+      grants: { buildings: [{ name: own, capabilities: ['events'] }] },
+    });
+    const count = async (lists: Lists) =>
+      (await seenBy({ ...scope, ...cutLists(lists, scope) })).filter((one) => one.gid === gid).length;
+    const asNow = { channels, cameras };
+    expect(await count(asNow)).toBe(ids.length);
+    const shared = channels.map((one) =>
+      one.gid === gid && one.channel === at[1] ? { ...one, buildingName: other } : one,
+    );
+    expect(await count({ channels: shared, cameras })).toBe(2);
+
+    await getDb()
+      .updateTable('room_channel')
+      .set({ building_name: other, present: false })
+      .where('gid', '=', gid)
+      .where('channel', '=', at[1] ?? 0)
+      .execute();
+    expect(
+      await count({ channels: channels.filter((one) => one.channel !== at[1] || one.gid !== gid), cameras }),
+    ).toBe(2);
+    const everywhere = await memberIn({ workspaceId, grants: { everywhere: ['events'] } });
+    expect((await seenBy(everywhere.scope)).filter((one) => one.gid === gid)).toHaveLength(ids.length);
   });
 });

@@ -1,9 +1,10 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { mayEverywhere, mayIn } from '@/lib/auth/grants';
-import { devicesOf, gidsOf } from '@/lib/auth/own-channels';
+import { buildingsByDoor, devicesOf, gidsOf } from '@/lib/auth/own-channels';
 import { isListedNow } from '@/lib/auth/read-callers';
 import type { StandingScope } from '@/lib/auth/scope';
 import type { RoomsApart } from '@/lib/db/tables/archive';
+import type { BuildingCapability } from '@/lib/db/tables/members';
 import type { ScopeChannel } from '@/lib/devices/channel';
 import { DeskError } from '@/lib/errors';
 
@@ -73,37 +74,59 @@ function accountsOf(scope: Who): Pick<Who, 'account' | 'channels'>[] {
   return [...byAccount].map(([account, channels]) => ({ account, channels }));
 }
 
-/** A member sees events at the doors of their buildings; where only today's may be seen, those since midnight there. */
+/**
+ * A member sees events at the doors of their buildings; where only today's may be seen, those since midnight there. At a door
+ * that serves another building too, or did, an event must name a room: without one it may belong to the other building.
+ */
 function cutToGrants(scope: Who, ours: RawBuilder<SqlBool>): RawBuilder<SqlBool> {
   if (mayEverywhere(scope, 'events')) return ours;
-  const { whole, parts } = splitDoors(scope);
-  const seen = [sql<SqlBool>`event.gid = any(${whole}::text[])`];
+  const { whole, parts, mixed } = splitDoors(scope);
+  const named = sql<SqlBool>`event.channel is not null`;
+  const seen = [
+    sql<SqlBool>`(event.gid = any(${whole}::text[]) and (event.gid <> all(${onceOfOthers(scope, 'events')})
+      or (${named} and event.building_name = any(${namesWith(scope, 'events')}::text[]))))`,
+  ];
+  const others = onceOfOthers(scope, 'events-of-today');
   for (const [building, gids] of parts) {
-    const here = sql<SqlBool>`event.gid = any(${gids}::text[]) and event.building_name = ${building}`;
-    const since = scope.todayStarts.get(building);
-    if (mayIn(scope, building, 'events')) seen.push(sql<SqlBool>`(${here})`);
-    else if (since) seen.push(sql<SqlBool>`(${here} and event.at >= ${since})`);
+    const since = mayIn(scope, building, 'events') ? null : scope.todayStarts.get(building);
+    if (since === undefined) continue;
+    seen.push(sql<SqlBool>`(event.gid = any(${gids}::text[]) and event.building_name = ${building}
+      and (${named} or (event.gid <> all(${mixed}::text[]) and event.gid <> all(${others})))
+      and ${since ? sql`event.at >= ${since}` : sql`true`})`);
   }
   return sql<SqlBool>`(${ours} and (${sql.join(seen, sql` or `)}))`;
 }
 
+function namesWith({ grants }: Doors, capability: BuildingCapability): string[] {
+  return (grants?.buildings ?? []).flatMap(({ name }) => (mayIn({ grants }, name, capability) ? [name] : []));
+}
+
+/** Doors that once served a flat of a building where the person lacks the capability. */
+function onceOfOthers(scope: Who, capability: BuildingCapability): RawBuilder<unknown> {
+  if (mayEverywhere(scope, capability)) return sql`array[]::text[]`;
+  return sql`array(select gid from room_channel where workspace_id = ${scope.workspaceId} and not present
+    and building_name <> all(${namesWith(scope, capability)}::text[]))`;
+}
+
 /**
  * `whole`: doors of which all events may be seen. `parts`, by building: doors of which only the events of this building may be
- * seen, because the door serves another one too, or only today's.
+ * seen, because the door serves another one too (`mixed`), or only today's.
  */
-function splitDoors(scope: Doors): { whole: string[]; parts: Map<string, string[]> } {
+function splitDoors(scope: Doors): { whole: string[]; parts: Map<string, string[]>; mixed: string[] } {
   const whole: string[] = [];
   const parts = new Map<string, string[]>();
-  for (const [gid, places] of Map.groupBy(devicesOf(scope), ({ gid }) => gid)) {
-    const buildings = [...new Set(places.map(({ buildingName }) => buildingName))];
-    if (!scope.sharedGids.has(gid) && buildings.every((name) => mayIn(scope, name, 'events'))) {
+  const mixed: string[] = [];
+  for (const [gid, buildings] of buildingsByDoor(scope)) {
+    const isShared = scope.sharedGids.has(gid);
+    if (!isShared && buildings.every((name) => mayIn(scope, name, 'events'))) {
       whole.push(gid);
       continue;
     }
+    if (isShared || buildings.length > 1) mixed.push(gid);
     for (const name of buildings)
       if (mayIn(scope, name, 'events-of-today')) parts.set(name, [...(parts.get(name) ?? []), gid]);
   }
-  return { whole, parts };
+  return { whole, parts, mixed };
 }
 
 export function hidesEvents({ listIsFresh = true }: Entry): boolean {
@@ -116,10 +139,10 @@ export function eventDoorsOf(scope: Doors): string[] {
   const isManager = managed === null && scope.role === 'manager';
   const cameras = isManager ? scope.cameras : scope.cameras.filter(({ gid }) => managed?.has(gid));
   const rooms = managed ? scope.channels.filter((one) => isListedNow(scope, one)) : scope.channels;
-  const seen = [...rooms, ...cameras].filter(({ buildingName }) =>
-    mayIn(scope, buildingName, 'events-of-today'),
+  const doors = buildingsByDoor({ channels: rooms, cameras });
+  return [...doors].flatMap(([gid, buildings]) =>
+    buildings.some((name) => mayIn(scope, name, 'events-of-today')) ? [gid] : [],
   );
-  return [...new Set(seen.map(({ gid }) => gid))];
 }
 
 export function roomlessDoorsOf(scope: Doors, gids: readonly string[] = gidsOf(scope)): string[] {
@@ -156,7 +179,8 @@ function ownList(scope: Who, found: readonly RoomsApart[]): RawBuilder<SqlBool> 
   // A list counts all its events, so a part of a day must not show its count.
   const ours = mayEverywhere(scope, 'events')
     ? listed
-    : sql<SqlBool>`(${listed} and stretch.gid = any(${splitDoors(scope).whole}::text[]))`;
+    : sql<SqlBool>`(${listed} and stretch.gid = any(${splitDoors(scope).whole}::text[])
+        and stretch.gid <> all(${onceOfOthers(scope, 'events')}))`;
   const ofRooms = (who: Who) =>
     sql<SqlBool>`(stretch.gid = any(${doorsThatAre(who, found)}) and ${ofOwnRoom(who, 'stretch')})`;
   if (!isMerged(scope))
