@@ -7,7 +7,9 @@ import { answerOf } from '@/lib/http/call-action';
 import { PasswordPrompt } from './password-prompt';
 
 /** Few visits need it. */
-const MemberPrompt = dynamic(() => import('./member-prompt').then((module) => module.MemberPrompt));
+const MemberPrompt = dynamic(() => import('./member-prompt').then((module) => module.MemberPrompt), {
+  ssr: false,
+});
 
 type Waiting<I, T> = { input: I; settle: (result: VerbResult<T> | null) => void };
 

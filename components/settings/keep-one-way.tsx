@@ -9,8 +9,9 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { toast } from '@/components/ui/toast';
 import { keepOneWayAction } from '@/lib/members/sign-in/actions';
 
-const MemberPrompt = dynamic(() =>
-  import('@/components/auth/member-prompt').then((module) => module.MemberPrompt),
+const MemberPrompt = dynamic(
+  () => import('@/components/auth/member-prompt').then((module) => module.MemberPrompt),
+  { ssr: false },
 );
 
 /** After a recovery link: its maker may have a way to sign in among the member's. */

@@ -15,8 +15,9 @@ import type { OwnPasskey, OwnWays } from '@/lib/members/sign-in/data';
 import { SignInGroup, SignInItem } from './sign-in-group';
 import { codeOf, useStep } from './use-step';
 
-const RenameDialog = dynamic(() =>
-  import('./rename-passkey-dialog').then((module) => module.RenamePasskeyDialog),
+const RenameDialog = dynamic(
+  () => import('./rename-passkey-dialog').then((module) => module.RenamePasskeyDialog),
+  { ssr: false },
 );
 
 export function OwnPasskeys({ passkeys, passkeysWork }: Pick<OwnWays, 'passkeys' | 'passkeysWork'>) {

@@ -18,8 +18,12 @@ import type { TotpOffer } from '@/lib/members/sign-in/totp-code';
 import { SignInGroup, SignInItem } from './sign-in-group';
 import { codeOf, useStep } from './use-step';
 
-const PasswordDialog = dynamic(() => import('./password-dialog').then((module) => module.PasswordDialog));
-const CodesDialog = dynamic(() => import('./codes-dialog').then((module) => module.CodesDialog));
+const PasswordDialog = dynamic(() => import('./password-dialog').then((module) => module.PasswordDialog), {
+  ssr: false,
+});
+const CodesDialog = dynamic(() => import('./codes-dialog').then((module) => module.CodesDialog), {
+  ssr: false,
+});
 
 export function OwnPassword({
   signInName,

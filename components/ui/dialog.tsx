@@ -77,28 +77,25 @@ function Modal({
 }: DialogProps & { panel?: boolean; className: string }) {
   const t = useTranslations('common');
   const ref = useRef<HTMLDialogElement>(null);
+  const isShown = useRef(false);
   const id = useId();
 
-  useEffect(() => {
+  // Closed before React removes it, or the focus would be lost with it. React also hides what waits for a part of it, and
+  // shows it again: then the dialog opens again.
+  useLayoutEffect(() => {
     const dialog = ref.current;
-    if (!dialog) return;
-    if (open && !dialog.open) {
-      openModal(dialog);
-    }
-    if (!open && dialog.open) closeModal(dialog);
+    if (!dialog || !open) return;
+    openModal(dialog);
+    isShown.current = true;
+    return () => {
+      isShown.current = false;
+      closeModal(dialog);
+    };
   }, [open]);
 
   useEffect(() => {
     if (open && !loading && ref.current) focusFirst(ref.current);
   }, [open, loading]);
-
-  // Close it before React removes it. Otherwise the focus would be lost with it.
-  useLayoutEffect(() => {
-    const dialog = ref.current;
-    return () => {
-      if (dialog) closeModal(dialog);
-    };
-  }, []);
 
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Esc is the key for it, and the browser sends it as `cancel`.
@@ -119,7 +116,7 @@ function Modal({
       onClose={() => {
         const dialog = ref.current;
         // The browser may also close it by itself.
-        if (!open || !dialog || dialog.open) return;
+        if (!isShown.current || !dialog || dialog.open) return;
         closeModal(dialog);
         onClose();
       }}
