@@ -2,10 +2,10 @@ import { createDoordeerClient, type DoordeerClient } from '../doordeer/client/cl
 import { type Env, getEnv } from '../env';
 import { getMetrics } from '../metrics';
 import { processSlot } from '../process-slot';
-import { guardCredentials } from './guard-credentials';
+import { type GuardedClient, guardCredentials } from './guard-credentials';
 import { guardRestoredCopy } from './guard-restored-copy';
 
-type Held = { env: Env; client: DoordeerClient; guarded: DoordeerClient };
+type Held = { env: Env; client: DoordeerClient; guarded: GuardedClient };
 
 // One client per process, because its limiter and connections must be shared. Next bundles pages, handlers and
 // instrumentation separately, each with a copy of this module.
@@ -38,7 +38,7 @@ function openDoordeer(env: Env): DoordeerClient {
 }
 
 /** The process's shared client. It sends nothing with a password in doubt. */
-export function getDoordeer(): DoordeerClient {
+export function getDoordeer(): GuardedClient {
   return open().guarded;
 }
 

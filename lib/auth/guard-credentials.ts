@@ -1,12 +1,41 @@
-import { findListHindrance } from '@/lib/devices/data';
+import { findListHindrance, type ListRef } from '@/lib/devices/data';
 import type { CallOptions, DoordeerClient } from '@/lib/doordeer/client/client';
-import type { CallInput, CallName } from '@/lib/doordeer/contract/calls';
+import type { CallInput, CallName, CallOutput } from '@/lib/doordeer/contract/calls';
 import { refusesPassword, VendorError } from '@/lib/doordeer/errors';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
 import { noteGoodCall } from './connection';
 import { credentialOf } from './credential';
 import { admitCredential, doubtCredential } from './doubt';
+
+const changes = [
+  'createDoorcode',
+  'assignMaster',
+  'changeMaster',
+  'addShare',
+  'removeShare',
+  'revokeDoorcode',
+] as const satisfies CallName[];
+type Change = (typeof changes)[number];
+const isChange = (name: CallName) => changes.some((change) => change === name);
+
+/** `list`: of the connection that a change goes through, in the workspace that makes it. */
+type ChangeOptions = CallOptions & { list: ListRef };
+
+export type GuardedClient = Omit<DoordeerClient, 'call'> & {
+  call: {
+    <Name extends Change>(
+      name: Name,
+      input: CallInput<Name>,
+      options: ChangeOptions,
+    ): Promise<CallOutput<Name>>;
+    <Name extends Exclude<CallName, Change>>(
+      name: Name,
+      input: CallInput<Name>,
+      options?: CallOptions,
+    ): Promise<CallOutput<Name>>;
+  };
+};
 
 type Signed = { account: string; password: Secret; role?: Role };
 
@@ -15,17 +44,17 @@ type Signed = { account: string; password: Secret; role?: Role };
  * doubt. No change leaves while the device list is in doubt or outdated. All calls of sessions, jobs and background
  * reading pass here.
  */
-export function guardCredentials(client: DoordeerClient): DoordeerClient {
+export function guardCredentials(client: DoordeerClient): GuardedClient {
   async function guarded<T>(
     name: CallName,
     input: object,
-    options: CallOptions,
+    { list, ...options }: Partial<ChangeOptions>,
     send: (options: CallOptions) => Promise<T>,
   ): Promise<T> {
     if (!isSigned(input)) return send(options);
     const credential = credentialOf(input.account, input.password);
     try {
-      const answer = await send({ ...options, admit: () => admit(name, input.account, credential) });
+      const answer = await send({ ...options, admit: () => admit(name, list, credential) });
       await noteGoodCall(credential);
       return answer;
     } catch (error) {
@@ -37,25 +66,18 @@ export function guardCredentials(client: DoordeerClient): DoordeerClient {
     }
   }
 
-  const own: Pick<DoordeerClient, 'call'> = {
-    call: <Name extends CallName>(name: Name, input: CallInput<Name>, options: CallOptions = {}) =>
+  const own: Pick<GuardedClient, 'call'> = {
+    call: <Name extends CallName>(name: Name, input: CallInput<Name>, options: Partial<ChangeOptions> = {}) =>
       guarded(name, input, options, (admitted) => client.call(name, input, admitted)),
   };
   return Object.assign(Object.create(client) as DoordeerClient, own);
 }
 
-const changes: ReadonlySet<CallName> = new Set([
-  'createDoorcode',
-  'assignMaster',
-  'changeMaster',
-  'addShare',
-  'removeShare',
-  'revokeDoorcode',
-]);
-
-async function admit(name: CallName, account: string, credential: Buffer): Promise<void> {
+async function admit(name: CallName, list: ListRef | undefined, credential: Buffer): Promise<void> {
   await admitCredential(credential, name);
-  const reason = changes.has(name) ? await findListHindrance(account) : null;
+  if (!isChange(name)) return;
+  // Without the list of a connection nothing is known of what it may change.
+  const reason = list ? await findListHindrance(list) : 'list-outdated';
   if (!reason) return;
   throw new VendorError({
     kind: 'transport',

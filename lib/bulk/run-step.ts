@@ -9,6 +9,7 @@ import { auditOutcome, type ChangeOutcome } from '@/lib/changes/outcome';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import type { JobStepTable, JobTable } from '@/lib/db/tables/jobs';
+import { findListHindrance } from '@/lib/devices/data';
 import { DeskError, type ErrorCode, errorCodeOf, isListHindrance, isPasswordRefused } from '@/lib/errors';
 import { notifyJob } from '@/lib/jobs/queue';
 import { log } from '@/lib/log';
@@ -52,9 +53,9 @@ export async function runStep(run: Run, step: Step): Promise<void> {
   if (journal.broken) throw journal.broken;
   // Refused before its intent was written, so nothing was sent.
   if (answer.ok || journal.announced) return;
-  // The connection that this step needs may come back.
-  const waits = answer.code === 'no-connection';
-  if (waits) run.paused = 'no-connection';
+  // The connection that this step needs, or its list, may come back.
+  const waits = answer.code === 'no-connection' || isListHindrance(answer.code);
+  if (waits) run.paused = answer.code;
   await finishStep(run, step, { state: 'failed', code: answer.code }, waits ? 'pending' : 'failed');
 }
 
@@ -81,6 +82,7 @@ function journalOf(
     broken: null,
     async intent({ account, role, connectionId = null }) {
       through = { account, role, connectionId };
+      await proveList(scope, connectionId);
       const seq = await announceStep(run, { ...step, through });
       this.announced = true;
       begunAt = new Date();
@@ -97,6 +99,13 @@ function journalOf(
     },
     async refused() {},
   };
+}
+
+/** Of several connections, the one that this step needs may have no usable list. Then the step is not announced. */
+async function proveList({ isMerged, workspaceId }: Scope, connectionId: string | null): Promise<void> {
+  if (!isMerged || connectionId === null) return;
+  const hindrance = await findListHindrance({ workspaceId, connectionId });
+  if (hindrance) throw new DeskError(`cloud-${hindrance}`);
 }
 
 function outcomeOfVerb(run: Run, step: Step, result: Ending['result']): ChangeOutcome {

@@ -335,7 +335,7 @@ describe('a job whose session has ended', () => {
     await moveListsBack(61);
     // No user is on a page: the list is read in the background.
     await Promise.all(await renewDueLists());
-    expect(await findListHindrance(landlord().account)).toBeNull();
+    expect(await findListHindrance(landlord())).toBeNull();
     await resumeWaiting();
     await runJob(jobId, going);
     expect(await readJob(landlord(), jobId)).toMatchObject({ state: 'done' });

@@ -29,7 +29,7 @@ export async function runJob(jobId: string, stop: AbortSignal): Promise<void> {
       await notifyJob(jobId);
       await inLanes(run, await interruptedSteps(jobId), settleStep);
       // Without a usable list no change is sent, so no step may be announced.
-      const hindrance = await findListHindrance(run.job.account);
+      const hindrance = await findListHindrance({ workspaceId: run.job.workspace_id });
       if (hindrance) run.paused = `cloud-${hindrance}`;
       await inLanes(run, await pendingSteps(jobId), runStep);
       if (!hold.lost.aborted) await closeRun(run);

@@ -147,28 +147,25 @@ function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-/** Null: changes are allowed. `list-in-doubt`: an empty list waits for confirmation. `list-outdated`: no role's list is fresh. */
-export async function findListHindrance(account: string): Promise<'list-in-doubt' | 'list-outdated' | null> {
-  const ofAccount = await getLookupDb()
-    .selectFrom('connection')
-    .select(['id', 'workspace_id'])
-    .where('account', '=', account)
-    .execute();
-  if (ofAccount.length === 0) return 'list-outdated';
+export type ListRef = { workspaceId: string; connectionId: string };
+
+/**
+ * By the list of one connection, or without it by all lists of the workspace: one that is usable is enough. The same account
+ * has a list of its own in each workspace. Null: changes are allowed. `list-in-doubt`: an empty list waits for confirmation.
+ */
+export async function findListHindrance({
+  workspaceId,
+  connectionId,
+}: {
+  workspaceId: string;
+  connectionId?: string;
+}): Promise<'list-in-doubt' | 'list-outdated' | null> {
   const lists = await getLookupDb()
     .selectFrom('device_list')
     .select(['read_at as readAt', 'empty_since as emptySince'])
-    .where(
-      'workspace_id',
-      'in',
-      ofAccount.map(({ workspace_id }) => workspace_id),
-    )
-    .where(
-      'connection_id',
-      'in',
-      ofAccount.map(({ id }) => id),
-    )
+    .where('workspace_id', '=', workspaceId)
+    .$if(connectionId !== undefined, (query) => query.where('connection_id', '=', connectionId ?? ''))
     .execute();
-  if (lists.some(({ emptySince }) => emptySince !== null)) return 'list-in-doubt';
-  return lists.length === 0 || lists.some(({ readAt }) => isFreshList(readAt)) ? null : 'list-outdated';
+  if (lists.some(({ readAt, emptySince }) => emptySince === null && isFreshList(readAt))) return null;
+  return lists.some(({ emptySince }) => emptySince !== null) ? 'list-in-doubt' : 'list-outdated';
 }

@@ -272,15 +272,16 @@ async function resumeAfterDoubt(): Promise<void> {
     .execute();
   if (waiting.length === 0) return;
   // Without a join, because device lists may be on other nodes than jobs (docs/scaling.md).
-  const { rows: lists } = await sql<{ workspace_id: string; doubtful: boolean; fresh: boolean }>`
-    select workspace_id, empty_since is not null as doubtful,
-      coalesce(read_at >= now() - make_interval(secs => ${freshForMs / 1_000}), false) as fresh
+  const { rows: lists } = await sql<{ workspace_id: string; settled: boolean; fresh: boolean }>`
+    select workspace_id, bool_or(empty_since is null) as settled,
+      bool_or(coalesce(read_at >= now() - make_interval(secs => ${freshForMs / 1_000}), false)) as fresh
     from device_list
-    where workspace_id = any(${waiting.map((job) => job.workspace_id)}::uuid[])`.execute(getDb());
+    where workspace_id = any(${waiting.map((job) => job.workspace_id)}::uuid[])
+    group by workspace_id`.execute(getDb());
   const listOf = new Map(lists.map((list) => [list.workspace_id, list]));
   const ready = waiting.filter(({ workspace_id: workspaceId, wait_code: code }) => {
     const list = listOf.get(workspaceId);
-    return code === cloudInDoubt || (code === listInDoubt ? !list?.doubtful : list?.fresh);
+    return code === cloudInDoubt || (code === listInDoubt ? (list?.settled ?? true) : list?.fresh);
   });
   if (ready.length === 0) return;
   const { rows } = await sql<{ id: string; state: string }>`

@@ -31,7 +31,8 @@ export async function assignMaster(
   }
   // A manager may be allowed to assign but not to look (10013 answers "not a landlord account").
   return makeChange({
-    send: () => getDoordeer().call('assignMaster', { ...about(scope, at), master }, { priority }),
+    send: () =>
+      getDoordeer().call('assignMaster', { ...about(scope, at), master }, { priority, list: scope }),
     look: () => lookNow(scope, at, master, priority),
     markDone: (since) => markMaster(placeOf(scope, at), { master, since }),
   });
@@ -55,8 +56,8 @@ export async function replaceMaster(
   return makeChange({
     send: () =>
       vacant
-        ? getDoordeer().call('assignMaster', input, { priority })
-        : getDoordeer().call('changeMaster', { ...input, action: 'replace' }, { priority }),
+        ? getDoordeer().call('assignMaster', input, { priority, list: scope })
+        : getDoordeer().call('changeMaster', { ...input, action: 'replace' }, { priority, list: scope }),
     look: () => lookNow(scope, at, master, priority),
     markDone: (since) => markMaster(placeOf(scope, at), { master, since }),
   });
@@ -80,7 +81,11 @@ export async function removeMaster(
   }
   return makeChange({
     send: () =>
-      getDoordeer().call('changeMaster', { ...about(scope, at), action: 'remove', master }, { priority }),
+      getDoordeer().call(
+        'changeMaster',
+        { ...about(scope, at), action: 'remove', master },
+        { priority, list: scope },
+      ),
     look: () => lookNow(scope, at, null, priority),
     markDone: (since) => markMaster(placeOf(scope, at), { master: null, since }),
   });

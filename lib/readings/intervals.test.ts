@@ -164,10 +164,18 @@ async function changeAndDie({ fact, person, how }: Wish): Promise<void> {
   const calls = getDoordeer();
   const sent =
     fact === 'shares'
-      ? calls.call(room?.shares.includes(who) ? 'removeShare' : 'addShare', { ...about, subMaster: who })
+      ? calls.call(
+          room?.shares.includes(who) ? 'removeShare' : 'addShare',
+          { ...about, subMaster: who },
+          { list: scope },
+        )
       : how === 0
-        ? calls.call('changeMaster', { ...about, action: 'remove', master: room?.master ?? who })
-        : calls.call('changeMaster', { ...about, action: 'replace', master: who });
+        ? calls.call(
+            'changeMaster',
+            { ...about, action: 'remove', master: room?.master ?? who },
+            { list: scope },
+          )
+        : calls.call('changeMaster', { ...about, action: 'replace', master: who }, { list: scope });
   // The cloud may refuse it, for example a share with the room's master.
   await sent.catch(() => {});
 }

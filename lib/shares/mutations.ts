@@ -16,7 +16,7 @@ export function addShare(
   priority: VerbPriority = 'person',
 ): Promise<ChangeOutcome> {
   return makeChange({
-    send: () => getDoordeer().call('addShare', { ...about(scope, at), subMaster }, { priority }),
+    send: () => getDoordeer().call('addShare', { ...about(scope, at), subMaster }, { priority, list: scope }),
     look: () => lookNow(scope, at, { subMaster, listed: true }, priority),
     markDone: (since) => markShare(placeOf(scope, at), { subMaster, listed: true, since }),
     alreadyReasons: ['already-shared'],
@@ -31,7 +31,8 @@ export function removeShare(
   priority: VerbPriority = 'person',
 ): Promise<ChangeOutcome> {
   return makeChange({
-    send: () => getDoordeer().call('removeShare', { ...about(scope, at), subMaster }, { priority }),
+    send: () =>
+      getDoordeer().call('removeShare', { ...about(scope, at), subMaster }, { priority, list: scope }),
     look: () => lookNow(scope, at, { subMaster, listed: false }, priority),
     markDone: (since) => markShare(placeOf(scope, at), { subMaster, listed: false, since }),
     alreadyReasons: ['no-such-share'],

@@ -51,7 +51,7 @@ async function issueCode(who: SignedIn): Promise<string> {
   const { channels } = await getDoordeer().call('listChannels', { account, password, role });
   const locks =
     channels.find(({ gid, channel }) => gid === room?.gid && channel === room.channel)?.locks ?? [];
-  const { pictureUrl } = await getDoordeer().call('createDoorcode', {
+  const wanted = {
     account,
     password,
     gid: room?.gid ?? '',
@@ -60,7 +60,8 @@ async function issueCode(who: SignedIn): Promise<string> {
     name: 'Cleaner',
     from: { date: '2026-01-01', time: '00:00:00' },
     to: { date: '2030-01-01', time: '00:00:00' },
-  });
+  };
+  const { pictureUrl } = await getDoordeer().call('createDoorcode', wanted, { list: who.scope });
   return pictureUrl;
 }
 

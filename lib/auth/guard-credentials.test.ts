@@ -1,0 +1,105 @@
+import { beforeEach, expect, test } from 'vitest';
+import { runJob } from '@/lib/bulk/runner';
+import { addConnectionAction } from '@/lib/connections/actions';
+import { getDb } from '@/lib/db/client';
+import { findListHindrance } from '@/lib/devices/data';
+import { readJob } from '@/lib/jobs/data';
+import { resumeWaiting, startJob } from '@/lib/jobs/mutations';
+import { planMasters } from '@/lib/masters/bulk';
+import { useDatabase } from '@/lib/testing/database';
+import { moveListsBack } from '@/lib/testing/device-list';
+import { useOneDoor } from '@/lib/testing/one-door';
+import { confirmed, type SignedIn, signInAs } from '@/lib/testing/scope';
+import { useSimulator } from '@/lib/testing/simulator';
+import { refreshDeviceList } from './device-list';
+import { type Scope, scopeOfSession } from './scope';
+
+useDatabase();
+const { simulator } = useSimulator();
+const door = useOneDoor(simulator);
+const going = new AbortController().signal;
+
+/** A manager's own workspace, and a landlord's in which the same manager is connected too. */
+let whole: SignedIn;
+let shared: SignedIn;
+beforeEach(async () => {
+  for (const table of ['connection', 'job', 'throttle_try'] as const)
+    await getDb().deleteFrom(table).execute();
+  const { manager, landlord } = simulator().accounts;
+  door.give('landlord', [0]);
+  whole = await signInAs(manager.account, manager.password, 'manager');
+  shared = await confirmed(await signInAs(landlord.account, landlord.password, 'landlord'));
+  expect(await shared.as(() => addConnectionAction({ ...manager, role: 'manager' }))).toMatchObject({
+    ok: true,
+  });
+});
+
+async function now({ scope: { sessionId } }: SignedIn): Promise<Scope> {
+  const scope = await scopeOfSession(sessionId);
+  if (!scope) throw new Error('the session has ended');
+  return scope;
+}
+
+const managerIn = (scope: Scope) => {
+  const caller = scope.callers.find(({ role }) => role === 'manager');
+  if (!caller) throw new Error('the manager is not connected');
+  return caller;
+};
+
+async function listNothing(scope: Scope): Promise<void> {
+  simulator().faults.next({ call: 'sign', effect: 'answer', json: { re: 1, list: [] }, times: 1 });
+  const { workspaceId } = scope;
+  const caller = managerIn(scope);
+  await refreshDeviceList({ ...caller, sessionId: caller.connectionId, workspaceId }, 'person');
+}
+
+async function start(scope: Scope, room: number): Promise<string> {
+  const only = [{ gid: door.gid(), channel: door.rooms()[room] ?? 0 }];
+  const ids = scope.channels.flatMap(({ gid, channel, roomKey }) =>
+    gid === door.gid() && channel === only[0]?.channel ? [roomKey] : [],
+  );
+  const { account: master } = simulator().accounts.master;
+  const plan = await planMasters(scope, { action: 'assign', master, selection: { all: false, ids }, only });
+  return startJob(scope, plan, { requestKey: crypto.randomUUID() });
+}
+
+const stateOf = async (scope: Scope, id: string) => {
+  const { state, waitCode, counts } = (await readJob(scope, id)) ?? {};
+  return { state, waitCode, pending: counts?.pending };
+};
+const intents = () =>
+  getDb().selectFrom('audit_entry').select('seq').where('action', '=', 'masters.assign').execute();
+
+test('an empty list of an account hinders changes in its own workspace only', async () => {
+  const scope = await now(shared);
+  await listNothing(scope);
+  const { workspaceId } = scope;
+  const { connectionId } = managerIn(scope);
+  expect(await findListHindrance({ workspaceId, connectionId })).toBe('list-in-doubt');
+  expect(await findListHindrance({ workspaceId, connectionId: scope.connectionId })).toBeNull();
+  expect(await findListHindrance(whole.scope)).toBeNull();
+  const job = await start(whole.scope, 1);
+  await runJob(job, going);
+  expect(await stateOf(whole.scope, job)).toEqual({ state: 'done', waitCode: null, pending: 0 });
+});
+
+test('a step through that connection is not announced, and goes on once the list is back', async () => {
+  const scope = await now(shared);
+  await listNothing(scope);
+  const job = await start(scope, 1);
+  const before = await intents();
+  await runJob(job, going);
+  const waits = { state: 'waiting', waitCode: 'cloud-list-in-doubt', pending: 1 };
+  expect(await stateOf(scope, job)).toEqual(waits);
+  await resumeWaiting();
+  await runJob(job, going);
+  expect(await stateOf(scope, job)).toEqual(waits);
+  expect(await intents()).toEqual(before);
+  await moveListsBack(61);
+  const { workspaceId } = scope;
+  const caller = managerIn(scope);
+  await refreshDeviceList({ ...caller, sessionId: caller.connectionId, workspaceId }, 'person');
+  await resumeWaiting();
+  await runJob(job, going);
+  expect(await stateOf(scope, job)).toEqual({ state: 'done', waitCode: null, pending: 0 });
+});
