@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'viewing-as'
   | 'approval-needed'
   | 'sign-in-closed'
+  | 'vendor-closed'
   | 'identity-needed'
   | 'wrong-passkey'
   | 'passkey-unused'

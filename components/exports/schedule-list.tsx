@@ -144,6 +144,8 @@ function ScheduleEntry({
 }) {
   const t = useTranslations('exports');
   const common = useTranslations('common');
+  // It runs again only for a person who saves it.
+  const closed = schedule.stopCode === 'vendor-closed';
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
       <div className="min-w-0 flex-1 basis-60">
@@ -159,7 +161,9 @@ function ScheduleEntry({
         <p className="text-muted text-sm">
           <span>
             {schedule.stopCode ? (
-              <span className="text-warn">{t('stopped', { actor: labelText(schedule.actor) })}</span>
+              <span className="text-warn">
+                {closed ? t('stoppedClosed') : t('stopped', { actor: labelText(schedule.actor) })}
+              </span>
             ) : schedule.paused ? (
               t('paused')
             ) : (
@@ -174,9 +178,11 @@ function ScheduleEntry({
         </p>
       </div>
       <div className="flex flex-wrap gap-2">
-        <Button size="small" pending={pending} onClick={onPause}>
-          {schedule.paused ? t('resume') : t('pause')}
-        </Button>
+        {closed ? null : (
+          <Button size="small" pending={pending} onClick={onPause}>
+            {schedule.paused ? t('resume') : t('pause')}
+          </Button>
+        )}
         <Button size="small" onClick={onEdit} aria-label={t('edit', { name: schedule.name })}>
           {common('edit')}
         </Button>

@@ -48,7 +48,7 @@ function PauseButton({
   const [failure, setFailure] = useState<ErrorCode | null>(null);
   const [pending, startTransition] = useTransition();
   if (progress.cancelAsked || progress.counts.pending === 0) return null;
-  if (progress.waitCode === 'approval-needed') return null;
+  if (progress.waitCode === 'approval-needed' || progress.waitCode === 'vendor-closed') return null;
   if (progress.paused)
     return progress.state === 'waiting' ? null : <p className="text-muted text-sm">{t('pausing')}</p>;
 

@@ -35,7 +35,8 @@ export function JobWaiting({
   const refused = code === 'refused-wrong-credentials';
   const rests = code === null ? undefined : endingByItself[code];
   const lost = code === 'not-allowed';
-  const why = paused ? 'paused' : refused ? 'refused' : lost ? 'lost' : null;
+  const closed = code === 'vendor-closed';
+  const why = paused ? 'paused' : refused ? 'refused' : lost ? 'lost' : closed ? 'closed' : null;
 
   function resume(pressed: HTMLElement) {
     startTransition(async () => {
@@ -51,7 +52,7 @@ export function JobWaiting({
         tone="warn"
         title={t(rests ? `${rests}Title` : why ? `${why}Title` : 'title')}
         action={
-          rests || !mayChange ? null : (
+          rests || closed || !mayChange ? null : (
             <Button size="small" pending={pending} onClick={({ currentTarget }) => resume(currentTarget)}>
               {t(paused || lost ? 'resumePaused' : 'resume')}
             </Button>

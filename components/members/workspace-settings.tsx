@@ -11,6 +11,8 @@ import { toast } from '@/components/ui/toast';
 import type { ErrorCode } from '@/lib/errors';
 import { changeWorkspaceSettingsAction } from '@/lib/members/roster/actions';
 import type { WorkspaceSettings as Settings } from '@/lib/members/roster/data';
+import type { VendorWork } from '@/lib/members/roster/stop-vendor-work';
+import { CloseVendorDialog } from './close-vendor-dialog';
 
 type Change = Partial<Settings>;
 
@@ -21,6 +23,7 @@ export function WorkspaceSettings({
   isMember,
   approvers,
   hasOidc,
+  vendorWork,
 }: {
   settings: Settings;
   mayChange: boolean;
@@ -29,6 +32,8 @@ export function WorkspaceSettings({
   approvers: number;
   /** OpenID Connect is set up. */
   hasOidc: boolean;
+  /** What the vendor sign-in ordered and closing it would stop. */
+  vendorWork: VendorWork;
 }) {
   const t = useTranslations('members.settings');
   const [failure, setFailure] = useState<ErrorCode | null>(null);
@@ -110,13 +115,11 @@ export function WorkspaceSettings({
         ) : null}
       </section>
       {/* Both end sessions. */}
-      <ConfirmDialog
+      <CloseVendorDialog
         open={asking === 'vendorSignInClosed'}
+        work={vendorWork}
         onClose={() => setAsking(null)}
         onConfirm={() => change('vendorSignInClosed', true)}
-        title={t('closeTitle')}
-        description={t('closeText')}
-        confirm={t('closeVendor')}
         pending={is('vendorSignInClosed')}
         error={failure}
       />

@@ -1,5 +1,6 @@
-import { getDb } from '@/lib/db/client';
+import { type Db, getDb } from '@/lib/db/client';
 import type { Grants } from '@/lib/db/tables/members';
+import type { ErrorCode } from '@/lib/errors';
 import { noGrants, seesAnything, sharedGrants } from './grants';
 import type { Session } from './session';
 
@@ -8,9 +9,12 @@ export type Member = { readonly id: string; readonly name: string };
 /** `member`: null for the holder of the vendor's account. */
 export type Person = { member: Member | null; grants: Grants | null };
 
-/** Who ordered work, and what they may do now: after a removal nothing. */
+/**
+ * Who ordered work, and what they may do now: after a removal nothing, and nothing for a vendor sign-in once the workspace is
+ * closed to it.
+ */
 export async function personOfWork(workspaceId: string, memberId: string | null): Promise<Person> {
-  if (!memberId) return { member: null, grants: null };
+  if (!memberId) return { member: null, grants: (await isVendorClosed(workspaceId)) ? noGrants : null };
   const found = await getDb()
     .selectFrom('membership')
     .innerJoin('member', 'member.id', 'membership.member_id')
@@ -34,7 +38,20 @@ export function personOf(session: Session): Person & { viewsAs: Member | null } 
   };
 }
 
-/** Who ordered work is no longer a member, or may do nothing any more. */
-export function hasLostAll({ member, grants }: Person): boolean {
-  return member !== null && !seesAnything({ grants });
+export async function isVendorClosed(workspaceId: string, db: Db = getDb()): Promise<boolean> {
+  const setting = await db
+    .selectFrom('workspace_setting')
+    .select('vendor_sign_in_closed as closed')
+    .where('workspace_id', '=', workspaceId)
+    .executeTakeFirst();
+  return setting?.closed ?? false;
+}
+
+/** Why work stops: who ordered it is no longer a member or may do nothing any more, or was a vendor sign-in that is closed. */
+export function lossOf({
+  member,
+  grants,
+}: Person): Extract<ErrorCode, 'not-allowed' | 'vendor-closed'> | null {
+  if (seesAnything({ grants })) return null;
+  return member ? 'not-allowed' : 'vendor-closed';
 }

@@ -12,6 +12,7 @@ import { acceptCredential } from './doubt';
 import { forgetOldPasswords } from './exposed-password';
 import { isKnownAccount, leaveNotice } from './leave-notice';
 import { provePassword, type TypedPassword } from './prove-password';
+import { isVendorClosed } from './read-person';
 import { deviceOf } from './scope-entry';
 import { createSession, endSurplusSessions, ensureWorkspace, findWorkspace } from './session';
 import { sweepSessions } from './sweep-sessions';
@@ -72,13 +73,7 @@ export async function signIn(attempt: SignInAttempt): Promise<SignInResult> {
 /** Asked only after the password was proven: before that, the answer says nothing about the account. */
 async function isClosed(who: { account: string; role: Role }): Promise<boolean> {
   const workspaceId = await findWorkspace(getDb(), who);
-  if (!workspaceId) return false;
-  const setting = await getDb()
-    .selectFrom('workspace_setting')
-    .select('vendor_sign_in_closed as closed')
-    .where('workspace_id', '=', workspaceId)
-    .executeTakeFirst();
-  return setting?.closed ?? false;
+  return workspaceId !== null && isVendorClosed(workspaceId);
 }
 
 /** What wrong passwords count against: a try's own bucket, and for a stranger's browser the budgets of all accounts. */

@@ -6,7 +6,7 @@ import { memberIn, type SignedInMember } from '@/lib/testing/member';
 import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { connectOwn, moveConnection } from './connection';
-import { hasLostAll } from './read-person';
+import { lossOf } from './read-person';
 import { callerOf, findScope, scopeForWork, scopeOfSession } from './scope';
 import { endSessions } from './session';
 
@@ -102,11 +102,11 @@ describe('work that a member ordered', () => {
       .execute();
     const less = await scopeForWork(workOf(member));
     expect(less?.channels).toEqual([]);
-    expect(less && hasLostAll(less)).toBe(true);
+    expect(less && lossOf(less)).toBe('not-allowed');
     await getDb().deleteFrom('membership').where('member_id', '=', member.memberId).execute();
     const none = await scopeForWork(workOf(member));
     expect(none?.channels).toEqual([]);
-    expect(none && hasLostAll(none)).toBe(true);
+    expect(none && lossOf(none)).toBe('not-allowed');
   });
 
   it('waits without a connection, and goes on through a vendor sign-in that resumes it, still as them', async () => {

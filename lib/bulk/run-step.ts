@@ -3,8 +3,8 @@ import type { Deed, Ending, Journal } from '@/lib/abilities/verb';
 import { recordAudit } from '@/lib/audit/record';
 import { wasDoubted } from '@/lib/auth/doubt';
 import { seesBuilding } from '@/lib/auth/grants';
-import { hasLostAll } from '@/lib/auth/read-person';
-import { type Scope, scopeForWork, withFreshList } from '@/lib/auth/scope';
+import { lossOf, personOfWork } from '@/lib/auth/read-person';
+import { type Scope, scopeForWork, scopeToRead, withFreshList } from '@/lib/auth/scope';
 import { auditOutcome, type ChangeOutcome } from '@/lib/changes/outcome';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
@@ -133,9 +133,12 @@ async function endStep({ run, step, scope, begunAt, outcome }: Ended): Promise<v
   await finishStep(run, step, outcome, isPutOff ? 'pending' : outcome.state);
 }
 
-/** The change may have been sent. The step is sent again only if there is no trace of it and a late arrival does no harm. */
+/**
+ * The change may have been sent, so it is looked for also when the person who ordered it has lost the right. The step is sent
+ * again only if there is no trace of it and a late arrival does no harm.
+ */
 export async function settleStep(run: Run, step: Step): Promise<void> {
-  const scope = await scopeOfRun(run);
+  const scope = await scopeOfRun(run, { toRead: true });
   if (!scope) return;
   const handler = handlers[run.job.kind];
   const context = { scope, target: step.target, params: run.job.params };
@@ -160,16 +163,17 @@ export async function leaveStep(run: Run, step: Step): Promise<void> {
   await finishStep(run, step, { state: 'unknown', code: 'outcome-unknown' });
 }
 
-async function scopeOfRun(run: Run): Promise<Scope | null> {
+async function scopeOfRun(run: Run, { toRead = false } = {}): Promise<Scope | null> {
   const { session_id: sessionId, workspace_id: workspaceId, actor, member_id: memberId } = run.job;
   const scope = await scopeForWork({ sessionId, workspaceId, actor, memberId });
-  if (!scope) run.paused = 'signed-out';
+  const loss = lossOf(scope ?? (await personOfWork(workspaceId, memberId)));
   // Who ordered the job may not do it any more. It stays as it is until a person cancels it.
-  else if (hasLostAll(scope)) run.paused = 'not-allowed';
+  if (loss && !(scope && toRead)) run.paused = loss;
+  else if (!scope) run.paused = 'signed-out';
   else if (scope.inDoubt) run.paused = 'cloud-in-doubt';
   else {
     run.connectionId = scope.connectionId;
-    return scope;
+    return toRead ? scopeToRead(scope) : scope;
   }
   return null;
 }
@@ -189,7 +193,9 @@ async function claimStep(run: Run, step: Step): Promise<boolean> {
           .where('id', '=', run.job.id)
           .where('runner', '=', run.token)
           .where('cancel_asked_at', 'is', null)
-          .where('paused', '=', false),
+          .where('paused', '=', false)
+          // Written while it runs: it was stopped.
+          .where('wait_code', 'is', null),
       ),
     )
     .executeTakeFirst();

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 import { findListHindrance } from '@/lib/devices/data';
 import { getEnv } from '@/lib/env';
+import type { ErrorCode } from '@/lib/errors';
 import { holdJob } from '@/lib/jobs/lock';
 import { notifyJob } from '@/lib/jobs/queue';
+import { vendorClosed } from '@/lib/jobs/stop-jobs';
 import { leaveStep, type Run, runStep, type Step, settleStep } from './run-step';
 
 /**
@@ -31,6 +34,7 @@ export async function runJob(jobId: string, stop: AbortSignal): Promise<void> {
       // Without a usable list no change is sent, so no step may be announced.
       const hindrance = await findListHindrance({ workspaceId: run.job.workspace_id });
       if (hindrance) run.paused = `cloud-${hindrance}`;
+      if (run.job.wait_code) run.paused = run.job.wait_code;
       await inLanes(run, await pendingSteps(jobId), runStep);
       if (!hold.lost.aborted) await closeRun(run);
     } finally {
@@ -48,7 +52,8 @@ async function claimJob(jobId: string) {
     .set((eb) => ({
       state: 'running',
       runner: token,
-      wait_code: null,
+      // It was stopped while a process that died was running it.
+      wait_code: sql<ErrorCode | null>`case when wait_code = ${vendorClosed} then wait_code end`,
       started_at: eb.fn.coalesce('started_at', eb.val(databaseDate())),
     }))
     .where('id', '=', jobId)
@@ -129,7 +134,7 @@ async function closeRun(run: Run): Promise<void> {
     .execute(async (trx) => {
       const job = await trx
         .selectFrom('job')
-        .select(['cancel_asked_at', 'paused', 'session_id'])
+        .select(['cancel_asked_at', 'paused', 'session_id', 'wait_code'])
         .where('workspace_id', '=', workspaceId)
         .where('id', '=', id)
         .where('runner', '=', run.token)
@@ -167,14 +172,14 @@ async function closeRun(run: Run): Promise<void> {
           .where('workspace_id', '=', workspaceId)
           .where('id', '=', id)
           .execute();
-      } else if (run.paused) {
+      } else if (job.wait_code || run.paused) {
         // The job may have got a new session while this run was stopping because of the old one.
-        const resumed = job.session_id !== run.job.session_id;
+        const resumed = !job.wait_code && job.session_id !== run.job.session_id;
         await trx
           .updateTable('job')
           .set({
             state: resumed ? 'queued' : 'waiting',
-            wait_code: resumed ? null : run.paused,
+            wait_code: resumed ? null : (job.wait_code ?? run.paused),
             runner: null,
           })
           .where('workspace_id', '=', workspaceId)

@@ -1,5 +1,5 @@
 import type { Selectable, Updateable } from 'kysely';
-import { getDb } from '@/lib/db/client';
+import { type Db, getDb } from '@/lib/db/client';
 import type { DoorcodeRequestTable } from '@/lib/db/tables/jobs';
 import { openPicture, sealPicture } from '@/lib/db/vault/doorcode-secret';
 import { notifyJob } from '@/lib/jobs/queue';
@@ -56,4 +56,16 @@ export async function keepRequest(
       for (const { job_id } of steps) await notifyJob(job_id, trx);
       return openRequest(kept);
     });
+}
+
+/** Requests of a vendor sign-in that were not sent yet. Those of jobs stop with their job; what was sent is looked for. */
+export async function failVendorRequests(trx: Db, workspaceId: string): Promise<void> {
+  await trx
+    .updateTable('doorcode_request')
+    .set({ state: 'failed', code: 'vendor-closed', next_try_at: null })
+    .where('workspace_id', '=', workspaceId)
+    .where('member_id', 'is', null)
+    .where('state', '=', 'asked')
+    .where('next_try_at', 'is not', null)
+    .execute();
 }

@@ -3,7 +3,7 @@ import { accountMayDoorcode } from '@/lib/abilities/doorcodes';
 import type { VerbPriority } from '@/lib/abilities/verb';
 import { scopeFor } from '@/lib/auth/choose-caller';
 import { getDoordeer } from '@/lib/auth/cloud-client';
-import { callerOf, type Scope, scopeForWork } from '@/lib/auth/scope';
+import { callerOf, type Scope, scopeForWork, scopeToRead } from '@/lib/auth/scope';
 import type { ChangeOutcome } from '@/lib/changes/outcome';
 import { readBackDelays } from '@/lib/changes/retry-rules';
 import { getDb } from '@/lib/db/client';
@@ -264,7 +264,8 @@ async function lookForDue(
   if (scope) {
     // It waits for its next time, which was set when it was taken.
     if (scope.inDoubt) return;
-    await lookForRequest(scope, due.id, 'job');
+    // Also when the person who ordered it has lost the right: the code may open a door.
+    await lookForRequest(await scopeToRead(scope), due.id, 'job');
     return;
   }
   // No session and no connection can ask. It waits until the same account signs in again (resumeJobs).

@@ -5,6 +5,7 @@ import { describeFilter } from '@/lib/archive/search/filter-words';
 import type { Scope, StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
+import { DeskError } from '@/lib/errors';
 import { scheduleKeys } from '@/lib/text/stored-keys';
 import { findView } from '@/lib/views/data';
 import { isSeenFile, isSeenSchedule } from './data';
@@ -90,7 +91,7 @@ export async function saveSchedule(scope: Scope, input: ScheduleInput): Promise<
     .set({
       ...values,
       updated_at: databaseDate(),
-      // Who saves it orders it from now on. What stopped it was that the person before may not export any more.
+      // Who saves it orders it from now on. What stopped it was that the one before may not export any more.
       paused: sql<boolean>`paused and stop_code is null`,
       stop_code: null,
     })
@@ -112,6 +113,8 @@ export async function pauseSchedule(scope: Scope, id: string, paused: boolean): 
     .where('id', '=', id)
     .executeTakeFirst();
   if (!found) return false;
+  // It would run for the vendor sign-in again. Saved by a person who may export, it runs for them.
+  if (found.stop_code === 'vendor-closed') throw new DeskError('vendor-closed');
   await getDb()
     .updateTable('export_schedule')
     .set({

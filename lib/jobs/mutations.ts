@@ -8,6 +8,7 @@ import { freshForMs } from '@/lib/devices/list-age';
 import { DeskError, type ErrorCode } from '@/lib/errors';
 import type { Plan, PlannedStep } from './plan';
 import { announceJob, notifyJob } from './queue';
+import { vendorClosed } from './stop-jobs';
 import { ruleForJob, waitForApproval, withdrawOfJob } from './wait-for-approval';
 
 /**
@@ -181,13 +182,22 @@ export async function pauseJob(scope: Scope, jobId: string): Promise<void> {
     .where('state', 'in', ['queued', 'running', 'waiting'])
     .where('paused', '=', false)
     .where('cancel_asked_at', 'is', null)
-    .where(sql<boolean>`wait_code is distinct from ${approvalNeeded}`)
+    .where(isFree)
     .executeTakeFirst();
   if (paused.numUpdatedRows === 0n) throw new DeskError('conflict');
   await notifyJob(jobId);
 }
 
+/** Throws `vendor-closed` for one that was stopped with the vendor sign-in: no one goes on for it. */
 export async function resumeJob(scope: Scope, jobId: string): Promise<void> {
+  const stopped = await getDb()
+    .selectFrom('job')
+    .select('id')
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('id', '=', jobId)
+    .where('wait_code', '=', vendorClosed)
+    .executeTakeFirst();
+  if (stopped) throw new DeskError(vendorClosed);
   const resumed = await resume(scope.workspaceId, scope.sessionId, jobId);
   if (resumed === 0) throw new DeskError('conflict');
 }
@@ -211,8 +221,7 @@ async function resume(workspaceId: string, sessionId: string, jobId?: string): P
     .set({ state: 'queued', session_id: sessionId, wait_code: null, paused: false })
     .where('workspace_id', '=', workspaceId)
     .where('state', '=', 'waiting')
-    // Only a second member lets such a job go on.
-    .where(sql<boolean>`wait_code is distinct from ${approvalNeeded}`);
+    .where(isFree);
   // Only the person who paused a job decides when it continues, not a sign-in.
   const query = jobId ? waiting.where('id', '=', jobId) : waiting.where('paused', '=', false);
   const jobs = await query.returning('id').execute();
@@ -224,6 +233,8 @@ async function resume(workspaceId: string, sessionId: string, jobId?: string): P
 }
 
 const approvalNeeded: ErrorCode = 'approval-needed';
+/** Only a second member lets a job go on that waits for one, and nothing a job that was stopped. */
+const isFree = sql<boolean>`(wait_code is null or wait_code not in (${approvalNeeded}, ${vendorClosed}))`;
 const cloudInDoubt: ErrorCode = 'cloud-in-doubt';
 const listInDoubt: ErrorCode = 'cloud-list-in-doubt';
 const listOutdated: ErrorCode = 'cloud-list-outdated';

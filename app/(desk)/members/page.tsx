@@ -18,6 +18,7 @@ import { requireScope } from '@/lib/auth/scope';
 import { getEnv } from '@/lib/env';
 import { loadInvitations, loadMembers, loadWorkspaceSettings } from '@/lib/members/roster/data';
 import { hasMail } from '@/lib/members/roster/send-invitation';
+import { countVendorWork } from '@/lib/members/roster/stop-vendor-work';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('members');
@@ -27,11 +28,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function MembersPage() {
   const scope = await requireScope();
   if (!mayMembers(scope)) notFound();
-  const [t, members, invitations, settings] = await Promise.all([
+  const [t, members, invitations, settings, vendorWork] = await Promise.all([
     getTranslations('members'),
     loadMembers(scope),
     loadInvitations(scope),
     loadWorkspaceSettings(scope),
+    countVendorWork(scope),
   ]);
   const buildings = [...new Set(devicesOf(scope).map(({ buildingName }) => buildingName))].sort();
   const mayChange = scope.viewsAs === null;
@@ -73,6 +75,7 @@ export default async function MembersPage() {
             settings={settings}
             mayChange={mayChange && mayInWorkspace(scope, 'settings')}
             hasOidc={getEnv().DOORDESK_OIDC_ISSUER !== undefined}
+            vendorWork={vendorWork}
             isMember={scope.member !== null}
             approvers={members.filter(({ grants }) => grants.workspace.includes('approve')).length}
           />

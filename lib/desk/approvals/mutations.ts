@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import { notifyApprovals } from '@/lib/abilities/approvals/notify-approvals';
 import { entryOf, oldestOpen } from '@/lib/abilities/approvals/requests';
 import { recordAudit } from '@/lib/audit/record';
+import { isVendorClosed } from '@/lib/auth/read-person';
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
@@ -10,6 +11,7 @@ import type { ApprovalTable } from '@/lib/db/tables/approvals';
 import { DeskError } from '@/lib/errors';
 import { cancelUnapproved, queueApproved } from '@/lib/jobs/mutations';
 import { announceJob } from '@/lib/jobs/queue';
+import { endRequests } from '@/lib/jobs/withdraw-requests';
 
 type Row = Selectable<ApprovalTable>;
 type Decision = { state: 'approved' | 'refused' | 'withdrawn'; reason: string };
@@ -36,7 +38,7 @@ export async function decide(scope: Scope, id: string, { state, reason }: Decisi
         .returningAll()
         .executeTakeFirst();
       if (!decided) throw new DeskError('conflict');
-      if (state === 'approved' && !(await isStillMember(trx, decided))) throw new DeskError('conflict');
+      if (state === 'approved' && !(await mayStillAsk(trx, decided))) throw new DeskError('conflict');
       await notifyApprovals(trx, scope.workspaceId);
       if (decided.job_id && state === 'approved') await startApproved(trx, decided, decided.job_id);
       else if (decided.job_id) await cancelUnapproved(trx, scope.workspaceId, decided.job_id);
@@ -58,8 +60,8 @@ async function startApproved(trx: Db, row: Row, jobId: string): Promise<void> {
   await recordAudit(trx, entryOf(row, 'approvals.use'));
 }
 
-async function isStillMember(trx: Db, { workspace_id, member_id }: Row): Promise<boolean> {
-  if (!member_id) return true;
+async function mayStillAsk(trx: Db, { workspace_id, member_id }: Row): Promise<boolean> {
+  if (!member_id) return !(await isVendorClosed(workspace_id, trx));
   const found = await trx
     .selectFrom('membership')
     .select('member_id')
@@ -69,7 +71,7 @@ async function isStillMember(trx: Db, { workspace_id, member_id }: Row): Promise
   return found !== undefined;
 }
 
-/** Ends what no one decided or used in time, and what was asked by people who are no longer members. */
+/** Ends what no one decided or used in time, and what was asked by people who may not ask any more. */
 export async function endOldRequests(): Promise<void> {
   const open = await getDb()
     .selectFrom('approval')
@@ -90,6 +92,16 @@ export async function endOldRequests(): Promise<void> {
             ),
           ),
         ]),
+        row.and([
+          row('approval.member_id', 'is', null),
+          row.exists(
+            row
+              .selectFrom('workspace_setting')
+              .select('workspace_setting.workspace_id')
+              .whereRef('workspace_setting.workspace_id', '=', 'approval.workspace_id')
+              .where('vendor_sign_in_closed', '=', true),
+          ),
+        ]),
       ]),
     )
     .modifyEnd(everyWorkspace)
@@ -104,17 +116,8 @@ async function endRequest(
   await getDb()
     .transaction()
     .execute(async (trx) => {
-      const ended = await trx
-        .updateTable('approval')
-        .set({ state })
-        .where('workspace_id', '=', workspaceId)
-        .where('id', '=', id)
-        .where('state', 'in', ['waiting', 'approved'])
-        .returningAll()
-        .executeTakeFirst();
+      const [ended] = await endRequests(trx, workspaceId, { which: { id }, state });
       if (!ended) return;
-      await notifyApprovals(trx, workspaceId);
-      if (ended.job_id) await cancelUnapproved(trx, workspaceId, ended.job_id);
       await recordAudit(trx, entryOf(ended, state === 'expired' ? 'approvals.expire' : 'approvals.lapse'));
     });
 }

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { noGrants } from '@/lib/auth/grants';
 import { getDb } from '@/lib/db/client';
 import { useDatabase } from '@/lib/testing/database';
 import { fillEvents } from '@/lib/testing/event-rows';
+import { memberIn } from '@/lib/testing/member';
 import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { createView } from '@/lib/views/mutations';
@@ -207,6 +209,54 @@ it('starts a file again after its process died, and gives up on one that kills e
     .execute();
   await go();
   expect((await files())[0]).toMatchObject({ state: 'failed', kept: false });
+});
+
+describe('a schedule whose person may not export any more', () => {
+  const stops = () =>
+    getDb().selectFrom('export_schedule').select(['paused', 'stop_code']).executeTakeFirstOrThrow();
+  const left = async (code: string) => {
+    await makeDue();
+    await go();
+    expect(await stops()).toEqual({ paused: true, stop_code: code });
+    expect(await files()).toMatchObject([{ state: 'failed', code, kept: false }]);
+    await makeDue();
+    await go();
+    expect(await files()).toHaveLength(1);
+  };
+
+  it('stops once, and runs again for the person who saves it', async () => {
+    const { workspaceId } = manager.scope;
+    const member = await memberIn({ workspaceId, grants: { everywhere: ['events', 'export'] } });
+    const saved = await member.as(() => saveScheduleAction(order));
+    const id = saved.ok ? saved.data.id : '';
+    await getDb()
+      .updateTable('membership')
+      .set({ grants: JSON.stringify({ ...noGrants, everywhere: ['events'] }) })
+      .where('member_id', '=', member.memberId)
+      .execute();
+    await left('not-allowed');
+    await ordered({ id });
+    expect(await stops()).toEqual({ paused: false, stop_code: null });
+    await makeDue();
+    await go();
+    expect((await files()).at(-1)).toMatchObject({ state: 'done', actor: manager.scope.actor });
+  });
+
+  it('stops once when the person was removed', async () => {
+    const { workspaceId } = manager.scope;
+    const member = await memberIn({ workspaceId, grants: { everywhere: ['events', 'export'] } });
+    expect(await member.as(() => saveScheduleAction(order))).toMatchObject({ ok: true });
+    await getDb().deleteFrom('membership').where('member_id', '=', member.memberId).execute();
+    await left('not-allowed');
+  });
+
+  it('stops once when the vendor sign-in that ordered it is closed', async () => {
+    await ordered();
+    const closed = { workspace_id: manager.scope.workspaceId, vendor_sign_in_closed: true };
+    await getDb().insertInto('workspace_setting').values(closed).execute();
+    await left('vendor-closed');
+    await getDb().deleteFrom('workspace_setting').execute();
+  });
 });
 
 it('fails a file about a door that is no longer the account’s, and says so', async () => {

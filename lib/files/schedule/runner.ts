@@ -5,6 +5,7 @@ import { readFilterAddress } from '@/lib/archive/search/filter-address';
 import { recordAudit } from '@/lib/audit/record';
 import { cutTo } from '@/lib/auth/cut-lists';
 import { maySomewhere } from '@/lib/auth/grants';
+import { lossOf } from '@/lib/auth/read-person';
 import { standingScope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import { everyWorkspace } from '@/lib/db/mark-every-workspace';
@@ -71,8 +72,10 @@ async function runFile(file: FileRecord, stop: AbortSignal): Promise<void> {
     const query = readFilterAddress(file.query);
     const exporter = cutTo(scope, 'export');
     // The filter names a door or room that this account no longer has, or the member has lost a capability.
-    const refusal = maySomewhere(exporter, 'export') ? refuseEvents(exporter, query) : 'not-allowed';
-    if (refusal && scope.member) await stopSchedule(file, 'not-allowed');
+    const loss = lossOf(scope);
+    const refusal =
+      loss ?? (maySomewhere(exporter, 'export') ? refuseEvents(exporter, query) : 'not-allowed');
+    if (refusal && (loss || scope.member)) await stopSchedule(file, loss ?? 'not-allowed');
     if (refusal) throw new DeskError(refusal);
     const { format, locale } = file;
     await keepBuildings(file, exportedBuildings(exporter, query));
@@ -117,12 +120,15 @@ async function runFile(file: FileRecord, stop: AbortSignal): Promise<void> {
 }
 
 /** It does not try again each time that it is due: its page says that it stopped, and why. */
-async function stopSchedule(file: FileRecord, code: ErrorCode): Promise<void> {
+async function stopSchedule(
+  { workspace_id, schedule_id }: Pick<FileRecord, 'workspace_id' | 'schedule_id'>,
+  code: ErrorCode,
+): Promise<void> {
   await getDb()
     .updateTable('export_schedule')
     .set({ paused: true, stop_code: code })
-    .where('workspace_id', '=', file.workspace_id)
-    .where('id', '=', file.schedule_id)
+    .where('workspace_id', '=', workspace_id)
+    .where('id', '=', schedule_id)
     .execute();
 }
 

@@ -6,6 +6,7 @@ import { getEnv } from '@/lib/env';
 import { DeskError } from '@/lib/errors';
 import { revokeLinks } from '../one-time-link';
 import { changeRoster } from './mutations';
+import { stopVendorWork } from './stop-vendor-work';
 
 export type SettingChange = {
   oidcOnly?: boolean | undefined;
@@ -14,8 +15,10 @@ export type SettingChange = {
   approvalAbove?: number | undefined;
 };
 
-/** Returns how many vendor sessions ended. */
-export function changeSettings(scope: Scope, change: SettingChange): Promise<{ ended: number }> {
+type Ended = { ended: number; jobs: number; schedules: number };
+
+/** Returns how many vendor sessions ended, and how much of what they ordered was stopped. */
+export function changeSettings(scope: Scope, change: SettingChange): Promise<Ended> {
   const { workspaceId } = scope;
   return changeRoster(scope, async (trx, { members }) => {
     if (change.vendorSignInClosed && !scope.member) throw new DeskError('member-needed');
@@ -30,13 +33,16 @@ export function changeSettings(scope: Scope, change: SettingChange): Promise<{ e
       ...(change.secondApproval === undefined ? {} : { second_approval: change.secondApproval }),
       ...(change.approvalAbove === undefined ? {} : { approval_above: change.approvalAbove }),
     };
-    if (Object.keys(set).length === 0) return { ended: 0 };
+    const nothing = { ended: 0, jobs: 0, schedules: 0 };
+    if (Object.keys(set).length === 0) return nothing;
     await trx
       .insertInto('workspace_setting')
       .values({ workspace_id: workspaceId, ...set })
       .onConflict((on) => on.column('workspace_id').doUpdateSet(set))
       .execute();
-    return { ended: change.vendorSignInClosed ? await endVendorSessions(trx, workspaceId) : 0 };
+    if (!change.vendorSignInClosed) return nothing;
+    const stopped = await stopVendorWork(trx, workspaceId);
+    return { ended: await endVendorSessions(trx, workspaceId), ...stopped };
   });
 }
 

@@ -1,5 +1,6 @@
 import { exposePasswords } from '@/lib/auth/exposed-password';
 import { coversGrants } from '@/lib/auth/grants';
+import { isVendorClosed } from '@/lib/auth/read-person';
 import type { Scope } from '@/lib/auth/scope';
 import { endSessions } from '@/lib/auth/session';
 import { type Db, getDb } from '@/lib/db/client';
@@ -35,21 +36,12 @@ export function changeRoster<T>(
         .forUpdate('membership')
         .execute();
       const own = member ? members.find(({ id }) => id === member.id)?.grants : null;
-      if (!member && (await isClosed(trx, workspaceId))) throw new DeskError('signed-out');
+      // It waited for the lock while an owner closed the workspace to it.
+      if (!member && (await isVendorClosed(workspaceId, trx))) throw new DeskError('signed-out');
       if (own === undefined || (own && !own.workspace.includes('members')))
         throw new DeskError('not-allowed');
       return run(trx, { members, own });
     });
-}
-
-/** A vendor sign-in that waited for the lock while an owner closed the workspace to it. */
-async function isClosed(trx: Db, workspaceId: string): Promise<boolean> {
-  const setting = await trx
-    .selectFrom('workspace_setting')
-    .select('vendor_sign_in_closed')
-    .where('workspace_id', '=', workspaceId)
-    .executeTakeFirst();
-  return setting?.vendor_sign_in_closed ?? false;
 }
 
 /** No one changes a member who may do more than themselves. */

@@ -113,8 +113,14 @@ export const changeWorkspaceSettings = defineVerb({
   needsIdentity: () => true,
   needsApproval: (input, scope) => needToLoosen(scope, input),
   run: async ({ scope, input, audit }) => {
-    const { ended } = await changeSettings(scope, input);
-    audit.note({ ...input, ...(ended > 0 ? { ended } : {}) });
-    return { ended };
+    const done = await changeSettings(scope, input);
+    const { ended, jobs, schedules } = done;
+    audit.note({
+      ...input,
+      ...(ended > 0 ? { ended } : {}),
+      ...(jobs > 0 ? { jobsStopped: jobs } : {}),
+      ...(schedules > 0 ? { schedulesStopped: schedules } : {}),
+    });
+    return done;
   },
 });

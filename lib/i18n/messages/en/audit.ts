@@ -119,6 +119,8 @@ export const audit = {
     hour: 'Hour of day',
     id: 'Record',
     job: 'Job',
+    jobsStopped: 'Jobs stopped',
+    schedulesStopped: 'Scheduled exports stopped',
     kind: 'Kind',
     master: 'Room master',
     mode: 'Mode',

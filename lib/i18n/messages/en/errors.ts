@@ -47,6 +47,10 @@ export const errors = {
       title: 'This workspace takes no vendor sign-ins',
       text: 'An owner has closed it to sign-ins with the vendor account. Sign in as a member.',
     },
+    'vendor-closed': {
+      title: 'It was stopped: the vendor sign-in ordered it',
+      text: 'An owner closed the vendor sign-in to this workspace, so nothing further is done for it. If it is still needed, order it again as a member. Edit and save a schedule to let it run for you.',
+    },
     'identity-needed': {
       title: 'Show again who you are',
       text: 'This step needs a proof from within the last 10 minutes. Nothing was done yet.',

@@ -41,6 +41,8 @@ export const exportsWords = {
   paused: 'Paused',
   stopped:
     'Stopped: {actor} may not export these events any more. Edit and save the schedule to let it run for you, or delete it.',
+  stoppedClosed:
+    'Stopped: the vendor sign-in ordered it, and an owner closed that. Edit and save the schedule to let it run for you, or delete it.',
   next: 'Next <time></time>',
   last: 'Last: {state}',
   covers: { day: 'the day before', week: 'the week before', month: 'the month before' },

@@ -118,6 +118,9 @@ export const jobs = {
     lostTitle: 'This job has stopped: its member may not do this any more',
     lostText:
       'The member who started it was removed or has lost the right. Finished changes stay, and nothing further is sent. Cancel the rest. If it is still needed, start it again yourself.',
+    closedTitle: 'This job has stopped: the vendor sign-in that started it was closed',
+    closedText:
+      'An owner closed it to this workspace. Finished changes stay, and nothing further is sent, also when it is opened again. Cancel the rest. If it is still needed, start it again yourself.',
     resumePaused: 'Continue',
     resume: 'Continue with this session',
   },

@@ -149,6 +149,10 @@ export const members = {
     closeTitle: 'Close the vendor sign-in to this workspace?',
     closeText:
       'Sessions with the vendor account end at once. Members work through the connection: without one, nothing is read or changed.',
+    closeWork:
+      'What it ordered stops: {jobs, plural, =0 {no job} one {1 job} other {{jobs, number} jobs}} and {schedules, plural, =0 {no scheduled export} one {1 scheduled export} other {{schedules, number} scheduled exports}}. Opening it again does not let them go on: a member orders them again.',
+    closeWorkElsewhere: 'What it ordered in buildings that you do not see stops too.',
+    closeKept: 'Doordesk’s own readings through connections go on.',
     closeNeedsMember: 'To close it, sign in as a member who may manage members.',
     oidc: 'Your organisation’s sign-in',
     oidcAny: 'Members sign in by passkey, by password and code, or with your organisation’s sign-in.',

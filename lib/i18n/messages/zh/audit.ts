@@ -121,6 +121,8 @@ export const audit: Texts<typeof English> = {
     hour: '钟点',
     id: '记录',
     job: '任务',
+    jobsStopped: '已停止的任务',
+    schedulesStopped: '已停止的定时导出',
     kind: '类别',
     master: '户主',
     mode: '方式',

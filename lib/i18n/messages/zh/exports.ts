@@ -35,6 +35,8 @@ export const exportsWords = {
   deleteConfirm: '删除此文件',
   paused: '已暂停',
   stopped: '已停止：{actor} 不再有权导出这些事件。编辑并保存此计划即可由您接手，或将其删除。',
+  stoppedClosed:
+    '已停止：它由厂商账号登录创建，而所有者已关闭该登录。编辑并保存此计划即可由您接手，或将其删除。',
   next: '下次 <time></time>',
   last: '上次：{state}',
   covers: { day: '前一天', week: '前一周', month: '前一个月' },

@@ -140,6 +140,10 @@ export const members = {
     openVendor: '开放厂商登录',
     closeTitle: '关闭此工作区的厂商登录？',
     closeText: '用厂商账号登录的会话会立即结束。成员通过连接工作：没有连接，就无法读取或更改任何内容。',
+    closeWork:
+      '由它发起的工作会停止：{jobs, number} 个任务、{schedules, number} 个定时导出。重新开放后也不会继续，需由成员重新发起。',
+    closeWorkElsewhere: '它在您看不到的楼栋中发起的工作也会停止。',
+    closeKept: 'Doordesk 通过连接进行的自动读取会继续。',
     closeNeedsMember: '要关闭它，请以可管理成员的成员身份登录。',
     oidc: '统一登录',
     oidcAny: '成员可用通行密钥、密码和验证码或统一登录。',
