@@ -2,20 +2,24 @@ import { NextRequest } from 'next/server';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { defineVerb } from '@/lib/abilities/verb';
-import { removeConnectionAction } from '@/lib/connections/actions';
+import { addConnectionAction, removeConnectionAction } from '@/lib/connections/actions';
+import { loadConnections } from '@/lib/connections/data';
 import { getDb, getPool } from '@/lib/db/client';
 import { Secret } from '@/lib/doordeer/secret';
 import { actionOf } from '@/lib/http/action';
+import { assignMasterAction } from '@/lib/masters/actions';
 import { confirmPasswordAction } from '@/lib/members/actions';
 import { revealFixedPasswordAction } from '@/lib/rooms/actions';
+import { changeAccount } from '@/lib/simulator/control/alter-world';
 import { useDatabase } from '@/lib/testing/database';
 import { ageDeviceList } from '@/lib/testing/device-list';
-import { type SignedIn, signInAs } from '@/lib/testing/scope';
+import { confirmed, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { GET as exportAudit } from '../../app/api/audit/export/route';
 import { checkDoubts } from './check-doubts';
 import { getDoordeer } from './cloud-client';
 import { connectOwn } from './connection';
+import { refreshDeviceList } from './device-list';
 import { callerOf, findScope, scopeOfConnection } from './scope';
 import { findSessionEnd } from './session';
 import { signIn } from './sign-in';
@@ -201,6 +205,73 @@ describe('a connection whose password the cloud refuses', () => {
     await signInAs(manager().account, 'a-new-one', 'manager');
     expect((await row()).state).toBe('connected');
     expect((await scopeOfConnection((await row()).id))?.password?.reveal()).toBe('a-new-one');
+  });
+});
+
+describe('a connection whose account changes its role', () => {
+  test('is parked as what it was, sees no more than before, and the other connection goes on', async () => {
+    const { landlord, otherLandlord } = simulator().accounts;
+    owner = await confirmed(await signInAs(landlord.account, landlord.password, 'landlord'));
+    await connectOwn(getDb(), callerOf(owner.scope));
+    const { workspaceId, connectionId } = owner.scope;
+    const added = await owner.as(() => addConnectionAction({ ...otherLandlord, role: 'landlord' }));
+    expect(added).toMatchObject({ ok: true });
+    const before = await owner.as(findScope);
+    const other = before?.callers.find(({ account }) => account === otherLandlord.account);
+    if (!before || !other) throw new Error('it is not connected');
+
+    // From now on its account would list every building.
+    changeAccount(simulator().cloud, otherLandlord.account, { type: 1 });
+    const read = () => refreshDeviceList({ ...other, id: other.connectionId, workspaceId }, 'person');
+    expect(await outcome(read())).toBe('failure');
+    begun = (await getDb().selectFrom('credential_doubt').select('since').executeTakeFirstOrThrow()).since;
+    for (const minutes of [5.1, 10.2]) await at(minutes * minute);
+
+    const kept = await getDb()
+      .selectFrom('connection')
+      .selectAll()
+      .where('id', '=', other.connectionId)
+      .execute();
+    expect(kept).toMatchObject([{ state: 'parked', role: 'landlord', workspace_id: workspaceId }]);
+    expect(kept[0]?.sealed_password).not.toBeNull();
+    const after = await owner.as(findScope);
+    if (!after) throw new Error('the session has ended');
+    expect(after).toMatchObject({ inDoubt: false, callers: [{ connectionId }] });
+    expect(after.channels).toEqual(before.channels);
+    const shown = (await loadConnections(after)).map(({ account, state }) => [account, state]);
+    expect(shown).toEqual([
+      [landlord.account, 'connected'],
+      [otherLandlord.account, 'parked'],
+    ]);
+    const noted = getDb().selectFrom('audit_entry').select(['account', 'outcome']);
+    expect(
+      await noted
+        .where('action', '=', 'connections.parked')
+        .where('workspace_id', '=', workspaceId)
+        .execute(),
+    ).toEqual([{ account: otherLandlord.account, outcome: 'refused' }]);
+
+    const sentFor = (account: string) =>
+      simulator()
+        .log()
+        .filter((entry) => entry.account === account).length;
+    const calls = sentFor(otherLandlord.account);
+    // What only the own account lists names no connection.
+    const own = after.channels.find(({ through }) => !through);
+    const theirs = after.channels.find(({ through }) =>
+      through?.every((via) => via.connectionId === other.connectionId),
+    );
+    const assign = (to: typeof own) =>
+      owner.as(() =>
+        assignMasterAction({
+          requestKey: crypto.randomUUID(),
+          doors: [{ gid: to?.gid, channel: to?.channel }],
+          master: simulator().accounts.guest.account,
+        }),
+      );
+    expect(await assign(theirs)).toMatchObject({ ok: false, code: 'no-connection' });
+    expect(await assign(own)).toMatchObject({ ok: true });
+    expect(sentFor(otherLandlord.account)).toBe(calls);
   });
 });
 
