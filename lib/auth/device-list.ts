@@ -101,6 +101,10 @@ async function refresh(holder: Holder, options: CallOptions): Promise<StoredChan
 
 async function renew(holder: Holder, options: CallOptions, order: ReadingOrder): Promise<StoredChannels> {
   const { account, password, role } = holder;
-  const answer = await getDoordeer().call('listChannels', { account, password, role }, options);
+  const answer = await getDoordeer().call(
+    'listChannels',
+    { account, password, role },
+    { ...options, via: holder },
+  );
   return storeChannels(holder, { ...answer, ...order });
 }

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Db, getLookupDb } from '@/lib/db/client';
+import type { ConnectionRef } from '@/lib/devices/data';
 import type { CallName } from '@/lib/doordeer/contract/calls';
 import { VendorError } from '@/lib/doordeer/errors';
 import type { Secret } from '@/lib/doordeer/secret';
@@ -37,15 +38,23 @@ export function later(now: Date | undefined, ms: number): RawBuilder<Date> {
 }
 
 /**
- * Throws VendorError if nothing may be sent with this password: it is in doubt, or its connection has just ended.
+ * Throws VendorError if nothing may be sent with this password: it is in doubt, or its connection has just ended. `via`: the
+ * connection of the call, because the account may still be connected in another workspace.
  * `signOut` follows the end of the last session and grants nothing, so only a doubt prevents it.
  */
-export async function admitCredential(credential: Buffer, call: CallName): Promise<void> {
+export async function admitCredential(
+  credential: Buffer,
+  { call, via }: { call: CallName; via: ConnectionRef | undefined },
+): Promise<void> {
+  const isEnded = via ? sql`workspace_id = ${via.workspaceId} and id = ${via.connectionId}` : sql`true`;
+  const holds = via
+    ? sql`holder.workspace_id = ${via.workspaceId} and holder.connection_id = ${via.connectionId}`
+    : sql`true`;
   const { rows } = await sql<{ reason: 'in-doubt' | 'disconnected' }>`
     select 'in-doubt' as reason from credential_doubt where credential = ${credential} and state <> 'accepted'
     union all
-    select 'disconnected' from connection where credential = ${credential} and state <> 'connected'
-      and ${call !== 'signOut'} and not exists (${holders(credential)})
+    select 'disconnected' from connection where credential = ${credential} and state <> 'connected' and ${isEnded}
+      and ${call !== 'signOut'} and not exists (select from (${holders(credential)}) as holder where ${holds})
     limit 1`.execute(getLookupDb());
   const [hindrance] = rows;
   if (!hindrance) return;

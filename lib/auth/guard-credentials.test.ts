@@ -1,16 +1,20 @@
 import { beforeEach, expect, test } from 'vitest';
 import { runJob } from '@/lib/bulk/runner';
-import { addConnectionAction } from '@/lib/connections/actions';
+import { addConnectionAction, pauseConnectionAction } from '@/lib/connections/actions';
 import { getDb } from '@/lib/db/client';
 import { findListHindrance } from '@/lib/devices/data';
 import { readJob } from '@/lib/jobs/data';
 import { resumeWaiting, startJob } from '@/lib/jobs/mutations';
 import { planMasters } from '@/lib/masters/bulk';
+import { assignMaster } from '@/lib/masters/mutations';
+import { readMaster } from '@/lib/readings/refresh-room';
+import { setMaster } from '@/lib/simulator/control/alter-world';
 import { useDatabase } from '@/lib/testing/database';
 import { moveListsBack } from '@/lib/testing/device-list';
 import { useOneDoor } from '@/lib/testing/one-door';
 import { confirmed, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
+import { scopeFor } from './choose-caller';
 import { refreshDeviceList } from './device-list';
 import { type Scope, scopeOfSession } from './scope';
 
@@ -27,6 +31,7 @@ beforeEach(async () => {
     await getDb().deleteFrom(table).execute();
   const { manager, landlord } = simulator().accounts;
   door.give('landlord', [0]);
+  for (const channel of door.rooms()) setMaster(simulator().cloud, { gid: door.gid(), channel }, null);
   whole = await signInAs(manager.account, manager.password, 'manager');
   shared = await confirmed(await signInAs(landlord.account, landlord.password, 'landlord'));
   expect(await shared.as(() => addConnectionAction({ ...manager, role: 'manager' }))).toMatchObject({
@@ -48,9 +53,13 @@ const managerIn = (scope: Scope) => {
 
 async function listNothing(scope: Scope): Promise<void> {
   simulator().faults.next({ call: 'sign', effect: 'answer', json: { re: 1, list: [] }, times: 1 });
+  await listAgain(scope);
+}
+
+function listAgain(scope: Scope): Promise<unknown> {
   const { workspaceId } = scope;
   const caller = managerIn(scope);
-  await refreshDeviceList({ ...caller, sessionId: caller.connectionId, workspaceId }, 'person');
+  return refreshDeviceList({ ...caller, sessionId: caller.connectionId, workspaceId }, 'person');
 }
 
 async function start(scope: Scope, room: number): Promise<string> {
@@ -65,7 +74,7 @@ async function start(scope: Scope, room: number): Promise<string> {
 
 const stateOf = async (scope: Scope, id: string) => {
   const { state, waitCode, counts } = (await readJob(scope, id)) ?? {};
-  return { state, waitCode, pending: counts?.pending };
+  return { state, waitCode, verified: counts?.verified };
 };
 const intents = () =>
   getDb().selectFrom('audit_entry').select('seq').where('action', '=', 'masters.assign').execute();
@@ -80,7 +89,25 @@ test('an empty list of an account hinders changes in its own workspace only', as
   expect(await findListHindrance(whole.scope)).toBeNull();
   const job = await start(whole.scope, 1);
   await runJob(job, going);
-  expect(await stateOf(whole.scope, job)).toEqual({ state: 'done', waitCode: null, pending: 0 });
+  expect(await stateOf(whole.scope, job)).toEqual({ state: 'done', waitCode: null, verified: 1 });
+});
+
+test('an account that is paused in one workspace is called in the others only', async () => {
+  const scope = await now(shared);
+  const { connectionId: id } = managerIn(scope);
+  const at = { gid: door.gid(), channel: door.rooms()[1] ?? 0 };
+  const through = (who: Scope) => scopeFor(who, at, { may: ({ role }) => role === 'manager' });
+  const { account: master } = simulator().accounts.master;
+  expect(await readMaster(through(scope), at)).toMatchObject({ state: 'ok' });
+  expect(await shared.as(() => pauseConnectionAction({ id }))).toMatchObject({ ok: true });
+  const calls = () => simulator().log().length;
+  const before = calls();
+  // By scopes that were made before.
+  expect(await readMaster(through(scope), at)).toMatchObject({ errorCode: 'cloud-disconnected' });
+  expect(await assignMaster(through(scope), at, { master })).toMatchObject({ code: 'cloud-disconnected' });
+  await expect(listAgain(scope)).rejects.toMatchObject({ reason: 'disconnected' });
+  expect(calls()).toBe(before);
+  expect(await assignMaster(whole.scope, at, { master })).toMatchObject({ state: 'verified' });
 });
 
 test('a step through that connection is not announced, and goes on once the list is back', async () => {
@@ -89,17 +116,15 @@ test('a step through that connection is not announced, and goes on once the list
   const job = await start(scope, 1);
   const before = await intents();
   await runJob(job, going);
-  const waits = { state: 'waiting', waitCode: 'cloud-list-in-doubt', pending: 1 };
+  const waits = { state: 'waiting', waitCode: 'cloud-list-in-doubt', verified: 0 };
   expect(await stateOf(scope, job)).toEqual(waits);
   await resumeWaiting();
   await runJob(job, going);
   expect(await stateOf(scope, job)).toEqual(waits);
   expect(await intents()).toEqual(before);
   await moveListsBack(61);
-  const { workspaceId } = scope;
-  const caller = managerIn(scope);
-  await refreshDeviceList({ ...caller, sessionId: caller.connectionId, workspaceId }, 'person');
+  await listAgain(scope);
   await resumeWaiting();
   await runJob(job, going);
-  expect(await stateOf(scope, job)).toEqual({ state: 'done', waitCode: null, pending: 0 });
+  expect(await stateOf(scope, job)).toEqual({ state: 'done', waitCode: null, verified: 1 });
 });

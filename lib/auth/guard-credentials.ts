@@ -1,4 +1,4 @@
-import { findListHindrance, type ListRef } from '@/lib/devices/data';
+import { type ConnectionRef, findListHindrance } from '@/lib/devices/data';
 import type { CallOptions, DoordeerClient } from '@/lib/doordeer/client/client';
 import type { CallInput, CallName, CallOutput } from '@/lib/doordeer/contract/calls';
 import { refusesPassword, VendorError } from '@/lib/doordeer/errors';
@@ -19,8 +19,8 @@ const changes = [
 type Change = (typeof changes)[number];
 const isChange = (name: CallName) => changes.some((change) => change === name);
 
-/** `list`: of the connection that a change goes through, in the workspace that makes it. */
-type ChangeOptions = CallOptions & { list: ListRef };
+/** `via`: the connection that the call goes through, in the workspace that makes it. A change needs its list. */
+type ChangeOptions = CallOptions & { via: ConnectionRef };
 
 export type GuardedClient = Omit<DoordeerClient, 'call'> & {
   call: {
@@ -32,7 +32,7 @@ export type GuardedClient = Omit<DoordeerClient, 'call'> & {
     <Name extends Exclude<CallName, Change>>(
       name: Name,
       input: CallInput<Name>,
-      options?: CallOptions,
+      options?: Partial<ChangeOptions>,
     ): Promise<CallOutput<Name>>;
   };
 };
@@ -48,13 +48,13 @@ export function guardCredentials(client: DoordeerClient): GuardedClient {
   async function guarded<T>(
     name: CallName,
     input: object,
-    { list, ...options }: Partial<ChangeOptions>,
+    { via, ...options }: Partial<ChangeOptions>,
     send: (options: CallOptions) => Promise<T>,
   ): Promise<T> {
     if (!isSigned(input)) return send(options);
     const credential = credentialOf(input.account, input.password);
     try {
-      const answer = await send({ ...options, admit: () => admit(name, list, credential) });
+      const answer = await send({ ...options, admit: () => admit(name, via, credential) });
       await noteGoodCall(credential);
       return answer;
     } catch (error) {
@@ -73,11 +73,11 @@ export function guardCredentials(client: DoordeerClient): GuardedClient {
   return Object.assign(Object.create(client) as DoordeerClient, own);
 }
 
-async function admit(name: CallName, list: ListRef | undefined, credential: Buffer): Promise<void> {
-  await admitCredential(credential, name);
+async function admit(name: CallName, via: ConnectionRef | undefined, credential: Buffer): Promise<void> {
+  await admitCredential(credential, { call: name, via });
   if (!isChange(name)) return;
   // Without the list of a connection nothing is known of what it may change.
-  const reason = list ? await findListHindrance(list) : 'list-outdated';
+  const reason = via ? await findListHindrance(via) : 'list-outdated';
   if (!reason) return;
   throw new VendorError({
     kind: 'transport',

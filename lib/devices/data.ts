@@ -147,11 +147,11 @@ function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-export type ListRef = { workspaceId: string; connectionId: string };
+/** The same account has a connection of its own, with a list of its own, in each workspace. */
+export type ConnectionRef = { workspaceId: string; connectionId: string };
 
 /**
- * By the list of one connection, or without it by all lists of the workspace: one that is usable is enough. The same account
- * has a list of its own in each workspace. Null: changes are allowed. `list-in-doubt`: an empty list waits for confirmation.
+ * By the list of one connection, or without it by all lists of the workspace: one that is usable is enough. Null: changes are allowed. `list-in-doubt`: an empty list waits for confirmation.
  */
 export async function findListHindrance({
   workspaceId,

@@ -59,7 +59,7 @@ export async function sendRequest(
         from: wallOf(request.from_wall),
         to: wallOf(request.to_wall),
       },
-      { priority, list: scope },
+      { priority, via: scope },
     );
     await keep(sending, {
       state: 'confirming',

@@ -31,8 +31,7 @@ export async function assignMaster(
   }
   // A manager may be allowed to assign but not to look (10013 answers "not a landlord account").
   return makeChange({
-    send: () =>
-      getDoordeer().call('assignMaster', { ...about(scope, at), master }, { priority, list: scope }),
+    send: () => getDoordeer().call('assignMaster', { ...about(scope, at), master }, { priority, via: scope }),
     look: () => lookNow(scope, at, master, priority),
     markDone: (since) => markMaster(placeOf(scope, at), { master, since }),
   });
@@ -56,8 +55,8 @@ export async function replaceMaster(
   return makeChange({
     send: () =>
       vacant
-        ? getDoordeer().call('assignMaster', input, { priority, list: scope })
-        : getDoordeer().call('changeMaster', { ...input, action: 'replace' }, { priority, list: scope }),
+        ? getDoordeer().call('assignMaster', input, { priority, via: scope })
+        : getDoordeer().call('changeMaster', { ...input, action: 'replace' }, { priority, via: scope }),
     look: () => lookNow(scope, at, master, priority),
     markDone: (since) => markMaster(placeOf(scope, at), { master, since }),
   });
@@ -84,7 +83,7 @@ export async function removeMaster(
       getDoordeer().call(
         'changeMaster',
         { ...about(scope, at), action: 'remove', master },
-        { priority, list: scope },
+        { priority, via: scope },
       ),
     look: () => lookNow(scope, at, null, priority),
     markDone: (since) => markMaster(placeOf(scope, at), { master: null, since }),

@@ -24,7 +24,10 @@ export function askMaster(
 ): Promise<Outcome<string | null>> {
   return askInTurn(scopesFor(scope, channel, accountMayMaster), (through) =>
     ask(at(through, channel), async () => {
-      const { master } = await getDoordeer().call('getMaster', about(through, channel), options);
+      const { master } = await getDoordeer().call('getMaster', about(through, channel), {
+        ...options,
+        via: through,
+      });
       return { value: master };
     }),
   );
@@ -40,7 +43,10 @@ export function askShares(
     scopesFor(scope, channel, (account) => accountMayShare(account, 'see')),
     (through) =>
       ask(at(through, channel), async () => {
-        const { shares, skipped } = await getDoordeer().call('listShares', about(through, channel), options);
+        const { shares, skipped } = await getDoordeer().call('listShares', about(through, channel), {
+          ...options,
+          via: through,
+        });
         // An entry that names another door says nothing about this one (docs/vendor.md, reading 13).
         const here = shares.filter(({ gid }) => gid === null || gid === channel.gid);
         if (here.length === 0 && shares.length > 0) throw notThisList('listShares');
@@ -76,7 +82,7 @@ export function askDoorcodes(
       const page = await getDoordeer().call(
         'listDoorcodes',
         { ...about(through, channel), start, count },
-        options,
+        { ...options, via: through },
       );
       skipped += page.skipped;
       const partly = page.doorcodes.filter((code) => code.windowUnreadable).length;

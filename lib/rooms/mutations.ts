@@ -11,7 +11,11 @@ export async function readFixedPassword(
 ): Promise<string | null> {
   const through = scopeFor(scope, at, { may: (account) => accountMayRoom(account, 'reveal') });
   const { account, password, role } = callerOf(through);
-  const { channels } = await getDoordeer().call('listChannels', { account, password, role });
+  const { channels } = await getDoordeer().call(
+    'listChannels',
+    { account, password, role },
+    { via: through },
+  );
   const listed = channels.find(({ gid, channel }) => gid === at.gid && channel === at.channel);
   if (!listed) throw new DeskError('not-found');
   return listed.fixedPassword?.reveal() || null;

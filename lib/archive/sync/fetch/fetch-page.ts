@@ -39,7 +39,7 @@ export function createPageFetcher(
         start,
         end,
       },
-      { priority, signal, maxCooldownMs },
+      { priority, signal, maxCooldownMs, via: through },
     );
     if (skipped > 0) {
       // A page with no readable entry is no page of events.
