@@ -80,7 +80,8 @@ test('a caretaker is invited, issues a code in their building, finds no other, a
   await page.getByRole('menuitem', { name: 'Remove' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove Carl' }).click();
   await expect(roster).not.toContainText('Carl');
-  await carl.goto('/');
+  // The open page is covered, and leads to the reason.
+  await carl.getByRole('dialog').getByRole('link', { name: 'Sign in again' }).click();
   await expect(carl).toHaveURL(/\/login\?.*ended=removed/);
   await expect(carl.getByText('You are no longer a member of this workspace.')).toBeVisible();
   await theirs.close();
@@ -118,5 +119,19 @@ test('a member of two workspaces switches between them without signing in', asyn
     await expect(mia.getByRole('link', { name: house })).toBeVisible();
     await expect(mia.getByRole('link', { name: houses[1 - index] ?? '' })).toHaveCount(0);
   }
+
+  // A tab that was left open in the workspace before changes nothing in this one.
+  const stale = await theirs.newPage();
+  await stale.goto('/people');
+  await stale.getByRole('button', { name: 'Add person' }).click();
+  await mia.getByRole('button', { name: /Mia/ }).click();
+  await mia.getByRole('menuitemradio', { name: managers[0]?.account ?? '' }).click();
+  await mia.waitForURL(`${desk.url}/`);
+  const form = stale.getByRole('dialog');
+  await form.getByLabel('Name').fill('Nora Stale');
+  await form.getByRole('button', { name: 'Add person' }).click();
+  await expect(stale.getByText('This tab shows another workspace or person').first()).toBeVisible();
+  await mia.goto('/people');
+  await expect(mia.getByText('Nora Stale')).toHaveCount(0);
   await theirs.close();
 });

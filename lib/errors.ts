@@ -5,6 +5,7 @@ import { isVendorError, type RefusalReason, type TransportReason } from './doord
 export type ErrorCode =
   | 'invalid-input'
   | 'signed-out'
+  | 'other-workspace'
   | 'not-found'
   | 'not-allowed'
   | 'password-needed'

@@ -4,6 +4,7 @@ import { AccountNotices } from '@/components/shell/account-notices';
 import { DoubtNotice } from '@/components/shell/doubt-notice';
 import { KeepTyping } from '@/components/shell/keep-typing';
 import { Keyboard } from '@/components/shell/keyboard';
+import { NameTab } from '@/components/shell/name-tab';
 import { BottomBar, PhoneTop } from '@/components/shell/phone-bars';
 import { PrintedAt } from '@/components/shell/printed-at';
 import { Rail } from '@/components/shell/rail';
@@ -16,6 +17,7 @@ import { Toaster } from '@/components/ui/toast';
 import { readRequestCounts, withCounts } from '@/lib/abilities/approvals/count-waiting';
 import { destinationsOf } from '@/lib/abilities/destinations';
 import { requireStanding } from '@/lib/auth/standing';
+import { tabOwner } from '@/lib/auth/tab-header';
 import { loadProfilePictureState } from '@/lib/desk/settings/data';
 import { ClientMessages } from '@/lib/i18n/client-messages';
 import { readPreferences } from '@/lib/i18n/preferences/data';
@@ -57,6 +59,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
     <ClientMessages use={['table']}>
       <PreferencesProvider initial={preferences}>
         <DoubtProvider initial={standing.doubt} list={withCounts(standing.list, counts)}>
+          <NameTab owner={tabOwner(standing)} />
           <SkipLink />
           <div className="flex min-h-dvh">
             <Rail places={places} {...who} />

@@ -1,9 +1,14 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { usePathname, useRouter } from 'next/navigation';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import { fetchInBackground, refreshInBackground } from '@/components/auth/fetch-in-background';
 import type { Doubt, ListState } from '@/lib/auth/standing';
+
+const SessionOver = dynamic(() => import('./session-over').then((module) => module.SessionOver), {
+  ssr: false,
+});
 
 /**
  * Least time between two requests of a visible tab. Polled: a stream in each tab would use up the browser's six
@@ -30,7 +35,7 @@ export function useStopped(change: 'cloud' | 'register'): Doubt | null {
 
 /**
  * Knows for all pages whether the account's password is in doubt, because a layout does not render again with each
- * page. Refreshes the page when the device list changes.
+ * page. Refreshes the page when the device list changes, and covers it when its session has ended.
  */
 export function DoubtProvider({
   initial,
@@ -44,6 +49,7 @@ export function DoubtProvider({
   const router = useRouter();
   const pathname = usePathname();
   const [doubt, setDoubt] = useState(initial);
+  const [over, setOver] = useState<Over | null>(null);
   const isInDoubt = doubt !== null;
   // The layout has already answered for the first page.
   const askedFor = useRef({ at: 0, pathname });
@@ -58,8 +64,7 @@ export function DoubtProvider({
       askedFor.current.at = Date.now();
       const found = await askForState(signal);
       if (signal.aborted || found === undefined) return;
-      // The sign-in page says why the session ended.
-      if (found === 'signed-out') return isInDoubt ? window.location.reload() : undefined;
+      if (typeof found === 'string') return setOver(found);
       setDoubt(found.doubt);
       setShown(found.list);
       // Reads that waited can run now.
@@ -83,16 +88,23 @@ export function DoubtProvider({
     };
   }, [pathname, ask, everyMs]);
 
-  return <DoubtContext value={doubt}>{children}</DoubtContext>;
+  return (
+    <DoubtContext value={doubt}>
+      {children}
+      {over ? <SessionOver code={over} /> : null}
+    </DoubtContext>
+  );
 }
 
+type Over = 'signed-out' | 'other-workspace';
 type State = { doubt: Doubt | null; list: ListState };
 
 /** Returns undefined if Doordesk gave no usable answer. */
-async function askForState(signal: AbortSignal): Promise<State | 'signed-out' | undefined> {
+async function askForState(signal: AbortSignal): Promise<State | Over | undefined> {
   try {
     const response = await fetchInBackground('/api/doubt', signal);
     if (response.status === 401) return 'signed-out';
+    if (response.status === 409) return 'other-workspace';
     if (!response.ok) return undefined;
     return await response.json();
   } catch {

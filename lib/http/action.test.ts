@@ -6,6 +6,7 @@ import { checkPassword } from '@/lib/auth/check-password';
 import { type Check, confirmIdentity } from '@/lib/auth/confirm-identity';
 import { channelOf } from '@/lib/auth/own-channels';
 import { asRequest } from '@/lib/auth/request';
+import { tabHeader, tabOwner } from '@/lib/auth/tab-header';
 import { getDb } from '@/lib/db/client';
 import { VendorError } from '@/lib/doordeer/errors';
 import { Secret } from '@/lib/doordeer/secret';
@@ -110,6 +111,15 @@ describe('does nothing', () => {
       const answer = await asRequest(headers, () => action()(own(manager)));
       expect(answer).toEqual({ ok: false, code: 'not-allowed' });
     }
+  });
+
+  test('for a tab that still shows another workspace or person', async () => {
+    const headers = { host: 'doordesk.test', origin: 'http://doordesk.test', cookie: manager.cookie };
+    const from = (tab: string) => asRequest({ ...headers, [tabHeader]: tab }, () => action()(own(manager)));
+    expect(await from(tabOwner({ ...manager.scope, workspaceId: crypto.randomUUID() }))).toEqual({
+      ok: false,
+      code: 'other-workspace',
+    });
   });
 
   test('with bad input, and says at which field', async () => {

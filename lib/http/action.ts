@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { PublicVerb, Verb, VerbResult } from '@/lib/abilities/verb';
 import { isInsideNext, isSameOrigin, readRequest } from '@/lib/auth/request';
 import { findScope } from '@/lib/auth/scope';
+import { isOfOtherTab } from '@/lib/auth/tab-header';
 import { errorCodeOf } from '@/lib/errors';
 import { log } from '@/lib/log';
 
@@ -12,9 +13,11 @@ export function actionOf<S extends z.ZodType, T>(
 ): (raw: unknown) => Promise<VerbResult<T>> {
   return async (raw) => {
     try {
-      if (!isSameOrigin((await readRequest()).headers)) return { ok: false, code: 'not-allowed' };
+      const { headers } = await readRequest();
+      if (!isSameOrigin(headers)) return { ok: false, code: 'not-allowed' };
       const scope = await findScope();
       if (!scope) return { ok: false, code: 'signed-out' };
+      if (isOfOtherTab(scope, headers)) return { ok: false, code: 'other-workspace' };
       const result = await verb({ ctx: { scope }, input: plainOf(raw) });
       if (result.ok && isInsideNext()) for (const path of revalidate) revalidatePages(path);
       return result;

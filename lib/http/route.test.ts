@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { asRequest } from '@/lib/auth/request';
+import { tabHeader, tabOwner } from '@/lib/auth/tab-header';
 import { getDb } from '@/lib/db/client';
 import { DeskError } from '@/lib/errors';
 import { useDatabase } from '@/lib/testing/database';
@@ -33,6 +34,14 @@ const ask = (search: string) =>
 async function lastEntry() {
   return getDb().selectFrom('audit_entry').selectAll().orderBy('seq', 'desc').executeTakeFirstOrThrow();
 }
+
+test('refuses a tab that still shows another workspace or person', async () => {
+  const headers = { [tabHeader]: tabOwner({ ...manager.scope, workspaceId: crypto.randomUUID() }) };
+  const response = await manager.as(() =>
+    get(new Request('http://doordesk.test/api/test?n=1', { headers }), { params: Promise.resolve({}) }),
+  );
+  expect([response.status, await response.json()]).toEqual([409, { error: 'other-workspace' }]);
+});
 
 test('answers a signed-in person, forbids storing the answer, and records it', async () => {
   const response = await manager.as(() => ask('?n=1'));

@@ -7,6 +7,7 @@ import { cutTo } from '@/lib/auth/cut-lists';
 import { maySomewhere } from '@/lib/auth/grants';
 import { findScope, type Scope, withFreshList } from '@/lib/auth/scope';
 import { entryOfScope } from '@/lib/auth/scope-entry';
+import { isOfOtherTab } from '@/lib/auth/tab-header';
 import { getDb } from '@/lib/db/client';
 import type { AuditDetail, AuditOutcome } from '@/lib/db/tables/audit';
 import type { BuildingCapability } from '@/lib/db/tables/members';
@@ -54,6 +55,7 @@ export function defineHandler<S extends z.ZodType, P = Record<never, never>>(
     try {
       const found = await findScope();
       if (!found) return refuse('signed-out');
+      if (isOfOtherTab(found, request.headers)) return refuse('other-workspace');
       const asked = definition.inBody
         ? jsonOf(await readBody(request, mostBodyBytes))
         : readSearchParams(new URL(request.url).searchParams);
@@ -174,6 +176,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   'cloud-in-doubt': 403,
   'not-found': 404,
   conflict: 409,
+  'other-workspace': 409,
   'too-large': 413,
   throttled: 429,
   'exports-busy': 429,

@@ -12,6 +12,9 @@ export const common = {
   rereading: 'Loading this page again. What you see may be out of date.',
   retry: 'Try again',
   signInAgain: 'Sign in again',
+  sessionOver:
+    'The session of this page has ended, so the page is hidden. What you typed comes back after the sign-in.',
+  openWorkspace: 'Go to the current workspace',
   reload: 'Reload',
   copy: 'Copy',
   justNow: 'just now',

@@ -11,6 +11,10 @@ export const errors = {
       title: 'You are signed out',
       text: 'The session has ended, so nothing was done. Sign in again and repeat the step.',
     },
+    'other-workspace': {
+      title: 'This tab shows another workspace or person',
+      text: 'A sign-in or a switch in another tab changed who is here. Nothing was done in this tab.',
+    },
     'not-found': {
       title: 'Not found',
       text: 'It does not exist, or it belongs to another account. Go back and choose from the list.',

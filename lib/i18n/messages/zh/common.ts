@@ -15,6 +15,8 @@ export const common: Texts<typeof English> = {
   rereading: '正在重新加载此页，所示内容可能已过时。',
   retry: '重试',
   signInAgain: '重新登录',
+  sessionOver: '此页面的会话已结束，因此页面已隐藏。重新登录后会恢复您输入的内容。',
+  openWorkspace: '前往当前工作区',
   reload: '重新加载',
   copy: '复制',
   justNow: '刚刚',

@@ -5,6 +5,10 @@ export const errors: Texts<typeof English> = {
   codes: {
     'invalid-input': { title: '部分填写内容无法使用', text: '没有任何更改。请更正标出的内容后重试。' },
     'signed-out': { title: '您已退出登录', text: '会话已结束，操作没有执行。请重新登录后再试。' },
+    'other-workspace': {
+      title: '此标签页显示的是另一个工作区或另一个人',
+      text: '另一个标签页中的登录或切换改变了当前身份。此标签页没有执行任何操作。',
+    },
     'not-found': { title: '找不到该内容', text: '它不存在，或属于其他账号。请返回并从列表中选择。' },
     'not-allowed': {
       title: '您的角色不能执行此操作',
