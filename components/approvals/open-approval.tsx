@@ -25,6 +25,9 @@ export function OpenApproval({ request }: { request: Request }) {
             ...(buildings.length > 0
               ? [{ term: t('buildings'), value: <SafeText>{buildings.join(comma)}</SafeText> }]
               : []),
+            ...(job?.params.via
+              ? [{ term: t('through'), value: <SafeText>{job.params.via.account}</SafeText> }]
+              : []),
             { term: t('askedBy'), value: <SafeText>{askedBy}</SafeText> },
             { term: t('asked'), value: <RelativeTime at={request.askedAt} /> },
             { term: t('until'), value: <RelativeTime at={request.until} /> },

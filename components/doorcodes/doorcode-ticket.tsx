@@ -3,6 +3,7 @@
 import { Ban, Download, Printer } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { Through } from '@/components/jobs/through';
 import { Button, buttonClasses } from '@/components/ui/button';
 import { SafeText } from '@/components/ui/safe-text';
 import type { DoorcodeRow } from '@/lib/doorcodes/data';
@@ -91,6 +92,9 @@ export function DoorcodeTicket({
         <p data-chrome className="text-muted text-sm">
           {made('madeBy')}
         </p>
+        <div data-chrome>
+          <Through account={row.madeBy} />
+        </div>
         <TicketButtons row={row}>
           {onRevoke && row.state !== 'expired' ? (
             <Button size="small" tone="quiet" icon={Ban} className="text-bad" onClick={onRevoke}>

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { fetchInBackground } from '@/components/auth/fetch-in-background';
 import { OutcomeCause } from '@/components/jobs/outcome-cause';
+import { Through } from '@/components/jobs/through';
 import { cx } from '@/components/ui/classes';
 import { Notice, type Tone } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -160,6 +161,7 @@ function OpenRequest({ row }: { row: IssuedRow }) {
             />
           </div>
         ) : null}
+        <Through account={row.through} />
         {readAt ? (
           <p className="mt-1 text-muted text-sm">
             {t.rich('request.lookAgain', { time: () => <RelativeTime key="at" at={readAt} /> })}

@@ -2,7 +2,7 @@
 
 import { useNow, useTranslations } from 'next-intl';
 import { useEffect, useEffectEvent, useState } from 'react';
-import { ThroughChoice } from '@/components/jobs/through-choice';
+import { chosenOf, ThroughChoice } from '@/components/jobs/through-choice';
 import { letPageTake } from '@/components/shell/kept-typing';
 import { Button } from '@/components/ui/button';
 import { DoubtNote } from '@/components/ui/doubt-note';
@@ -52,7 +52,7 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
   const targets = per === 'door' ? eachDoor : eachRoom;
   const through = sharedChoices(picked);
   const issuing = useIssuing({
-    via: through.find(({ connectionId }) => connectionId === via)?.connectionId ?? null,
+    via: chosenOf(through, via),
     targets,
     hasRooms: picked.length > 0,
     onName: setName,

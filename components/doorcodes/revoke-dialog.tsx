@@ -6,10 +6,11 @@ import { useState } from 'react';
 import { useSending } from '@/components/forms/use-sending';
 import { OutcomeBadge } from '@/components/jobs/outcome-badge';
 import { OutcomeCause } from '@/components/jobs/outcome-cause';
+import { Through } from '@/components/jobs/through';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Dialog } from '@/components/ui/dialog';
-import { type ChangeOutcome, isUnchanged } from '@/lib/changes/outcome';
+import { type ChangeOutcome, isUnchanged, type ThroughOutcome } from '@/lib/changes/outcome';
 import { revokeDoorcodeAction } from '@/lib/doorcodes/actions';
 import type { ErrorCode } from '@/lib/errors';
 import { answerOf } from '@/lib/http/call-action';
@@ -25,7 +26,7 @@ export function RevokeDialog({
   const t = useTranslations('doorcodes');
   const common = useTranslations('common');
   const router = useRouter();
-  const [outcome, setOutcome] = useState<ChangeOutcome | null>(null);
+  const [outcome, setOutcome] = useState<ThroughOutcome | null>(null);
   const [failure, setFailure] = useState<ErrorCode | null>(null);
   const [pending, send] = useSending();
   const name = code?.name.trim() || t('unnamed');
@@ -54,6 +55,7 @@ export function RevokeDialog({
         <OutcomeBadge state={outcome.state} />
       </span>
       <OutcomeCause ending={outcome} kind="revoke-doorcodes" />
+      <Through account={outcome.through} />
     </div>
   ) : null;
 

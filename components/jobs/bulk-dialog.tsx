@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useRef, useState, useTransition } from 'react';
@@ -14,10 +15,13 @@ import { SkeletonRows } from '@/components/ui/skeleton';
 import type { VerbResult } from '@/lib/abilities/verb';
 import type { ErrorCode } from '@/lib/errors';
 import { jsonRequest, readAnswer } from '@/lib/http/read-answer';
-import type { Preview } from '@/lib/jobs/plan';
+import type { Preview, Routes } from '@/lib/jobs/plan';
 import { PreviewList } from './preview-list';
 
-export type BulkStart = { requestKey: string; expected: number };
+const BulkRoutes = dynamic(() => import('./bulk-routes').then((module) => module.BulkRoutes), { ssr: false });
+
+/** What the person agreed to. `via`: the account that they chose; `byRule`: how many changes it may not make. */
+export type BulkStart = { requestKey: string; expected: number; via?: string; byRule?: number };
 
 /**
  * The server computes what a bulk change would do, before it is made. If things change between preview and start,
@@ -51,17 +55,21 @@ export function BulkDialog<I extends object>({
   const common = useTranslations('common');
   const router = useRouter();
   const [round, setRound] = useState(0);
-  const { preview, failure: unread } = usePreview(open ? of : null, input, round);
+  const [via, setVia] = useState('');
+  const asked = usePreview(open ? of : null, input && via ? { ...input, via } : input, round);
+  const { preview } = asked;
   const [failure, setFailure] = useState<ErrorCode | null>(null);
   const [pending, startTransition] = useTransition();
   const key = useRef('');
   const { run, prompt } = usePasswordGate(start);
   const stopped = useStopped('cloud');
   const changes = preview?.counts.change ?? 0;
+  const chosen = preview?.routes?.chosen;
 
   function close() {
     setFailure(null);
     key.current = '';
+    setVia('');
     onClose();
   }
 
@@ -70,7 +78,11 @@ export function BulkDialog<I extends object>({
     // One key for each confirmed preview: a second press makes no second job.
     key.current ||= crypto.randomUUID();
     startTransition(async () => {
-      const result = await run({ ...input, requestKey: key.current, expected: changes });
+      const result = await run({
+        ...input,
+        ...{ requestKey: key.current, expected: changes },
+        ...(chosen ? { via, byRule: chosen.byRule } : {}),
+      });
       if (!result) return;
       if (result.ok) {
         onStarted();
@@ -118,13 +130,7 @@ export function BulkDialog<I extends object>({
           ) : failure ? (
             <ErrorNote code={failure} />
           ) : null}
-          {unread ? <ErrorNote code={unread} /> : null}
-          {input && !preview && !unread ? (
-            <div role="status" aria-label={t('loading')}>
-              <SkeletonRows rows={4} columns={3} />
-            </div>
-          ) : null}
-          {preview ? <PreviewList preview={preview} /> : null}
+          <PreviewArea {...asked} asks={input !== null} via={via} onChoose={setVia} />
         </div>
       </Dialog>
       {prompt}
@@ -132,16 +138,53 @@ export function BulkDialog<I extends object>({
   );
 }
 
+function PreviewArea({
+  preview,
+  routes,
+  failure,
+  asks,
+  via,
+  onChoose,
+}: ReturnType<typeof usePreview> & { asks: boolean; via: string; onChoose: (via: string) => void }) {
+  const t = useTranslations('jobs.preview');
+  return (
+    <>
+      {failure ? <ErrorNote code={failure} /> : null}
+      {routes ? (
+        <BulkRoutes
+          routes={routes.of}
+          changes={routes.changes}
+          isCurrent={preview !== null}
+          via={via}
+          onChoose={onChoose}
+        />
+      ) : null}
+      {asks && !preview && !failure ? (
+        <div role="status" aria-label={t('loading')}>
+          <SkeletonRows rows={4} columns={3} />
+        </div>
+      ) : null}
+      {preview ? <PreviewList preview={preview} /> : null}
+    </>
+  );
+}
+
 type Asked = { preview: Preview | null; failure: ErrorCode | null };
 const nothing: Asked = { preview: null, failure: null };
+/** Of the last preview, so that the choice stays while the next one is made. */
+type LastRoutes = { of: Routes; changes: number };
 
-function usePreview(of: string | null, input: object | null, round: number): Asked {
+function usePreview(
+  of: string | null,
+  input: object | null,
+  round: number,
+): Asked & { routes: LastRoutes | null } {
   const body = of && input ? JSON.stringify({ of, input }) : null;
   const [asked, setAsked] = useState<Asked & { for: string | null }>({ ...nothing, for: null });
   const wanted = body === null ? null : `${round} ${body}`;
 
   useEffect(() => {
-    if (body === null) return;
+    if (body === null) return setAsked({ ...nothing, for: null });
     const stop = new AbortController();
     // Asks only when typing has stopped.
     const timer = setTimeout(() => {
@@ -155,7 +198,11 @@ function usePreview(of: string | null, input: object | null, round: number): Ask
     };
   }, [body, round]);
 
-  return asked.for === wanted ? asked : nothing;
+  const routes = body && asked.preview?.routes;
+  return {
+    ...(asked.for === wanted ? asked : nothing),
+    routes: routes ? { of: routes, changes: asked.preview?.counts.change ?? 0 } : null,
+  };
 }
 
 async function fetchPreview(body: string, signal: AbortSignal): Promise<Asked> {

@@ -16,7 +16,7 @@ import type { JobKind } from '@/lib/db/tables/jobs';
 import { pairOf } from '@/lib/devices/pair-key';
 import { DoorChoice, type DoorOption } from './door-choice';
 import { DoorOutcomes } from './door-outcomes';
-import { ThroughChoice } from './through-choice';
+import { chosenOf, ThroughChoice } from './through-choice';
 import { type DoorChange, useDoorChange } from './use-door-change';
 
 /**
@@ -64,7 +64,12 @@ export function ChangeDialog({
   const [via, setVia] = useState<string | null>(null);
   const stopped = useStopped('cloud');
   const picked = doors.filter((door) => !without.has(pairOf(door)));
-  const change = useDoorChange({ doors, account: account ? typed.trim() : null, via, run });
+  const change = useDoorChange({
+    doors,
+    account: account ? typed.trim() : null,
+    via: chosenOf(through, via),
+    run,
+  });
   const { done, failure, pending, ended, failed } = change;
   const blocked = stopped !== null || picked.length === 0;
   useFaultFocus(fields, failure);

@@ -8,6 +8,7 @@ import type { JobKind } from '@/lib/db/tables/jobs';
 import { pairOf } from '@/lib/devices/pair-key';
 import { OutcomeBadge } from './outcome-badge';
 import { OutcomeCause } from './outcome-cause';
+import { Through } from './through';
 
 /**
  * What a change did at each door of a room, failures first. A screen reader announces it. `focused`: it takes the place
@@ -48,11 +49,7 @@ export function DoorOutcomes({
               ) : null}
             </span>
             <OutcomeCause ending={outcome} {...(kind ? { kind } : {})} />
-            {through ? (
-              <span className="text-muted text-sm">
-                {t.rich('through.done', { account: () => <SafeText>{through}</SafeText> })}
-              </span>
-            ) : null}
+            <Through account={through} />
           </li>
         ))}
       </ul>

@@ -136,8 +136,8 @@ function RefusedRows({ refused, usable }: { refused: readonly RefusedLine[]; usa
   );
 }
 
-async function startChange(change: FailuresChange | null, { requestKey, expected }: BulkStart) {
-  const agreed = { requestKey, expected };
+async function startChange(change: FailuresChange | null, { requestKey, expected, via, byRule }: BulkStart) {
+  const agreed = { requestKey, expected, ...(via ? { via, byRule } : {}) };
   if (change?.of === 'masters') return startMastersJobAction({ ...change.input, ...agreed });
   if (change?.of === 'shares') return startSharesJobAction({ ...change.input, ...agreed });
   if (change?.of === 'doorcodes') return startDoorcodesJobAction({ ...change.input, ...agreed });

@@ -10,6 +10,7 @@ import { OutcomeBadge } from './outcome-badge';
 import { OutcomeCause } from './outcome-cause';
 import { StepWhat } from './step-what';
 import { StepWhere } from './step-where';
+import { Through } from './through';
 
 const gravity = ['failed', 'unknown', 'unverified', 'running', 'pending', 'skipped', 'verified'];
 const shownAtOnce = 200;
@@ -51,10 +52,13 @@ export function JobSteps({
             {step.state === 'skipped' ? (
               <SkippedReason step={step} />
             ) : (
-              <OutcomeCause
-                kind={kind}
-                ending={step.state === 'pending' || step.state === 'running' ? { state: step.state } : step}
-              />
+              <div className="min-w-0">
+                <OutcomeCause
+                  kind={kind}
+                  ending={step.state === 'pending' || step.state === 'running' ? { state: step.state } : step}
+                />
+                <Through account={step.through} />
+              </div>
             )}
           </li>
         ))}

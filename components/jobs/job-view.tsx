@@ -66,6 +66,14 @@ export function JobView({
               actor: () => <SafeText key="by">{job.actor}</SafeText>,
             })}
           </span>
+          {job.params.via ? (
+            <span>
+              {' · '}
+              {t.rich('through.job', {
+                account: () => <SafeText key="via">{job.params.via?.account ?? ''}</SafeText>,
+              })}
+            </span>
+          ) : null}
           {progress.finishedAt ? (
             <span>
               {' · '}

@@ -4,7 +4,6 @@ import { CircleAlert, CircleCheck, CircleDot } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { StateBadge } from '@/components/ui/badge';
 import { Notice } from '@/components/ui/notice';
-import { SafeText } from '@/components/ui/safe-text';
 import type { JobKind } from '@/lib/db/tables/jobs';
 import type { PlannedStep, Preview } from '@/lib/jobs/plan';
 import { OutcomeCause } from './outcome-cause';
@@ -38,18 +37,6 @@ export function PreviewList({ preview }: { preview: Preview }) {
       </p>
       {preview.kind === 'revoke-doorcodes' ? (
         <p className="mb-2 text-muted text-sm">{made('unseen')}</p>
-      ) : null}
-      {preview.callers.length > 0 ? (
-        <div className="mb-2 text-muted text-sm">
-          <p>{t('callers')}</p>
-          <ul className="list-disc pl-5">
-            {preview.callers.map(({ account, count }) => (
-              <li key={account}>
-                {t.rich('caller', { count, account: () => <SafeText key="account">{account}</SafeText> })}
-              </li>
-            ))}
-          </ul>
-        </div>
       ) : null}
       {preview.approval ? (
         <Notice tone="warn" className="mb-2" title={t('approvalTitle')}>

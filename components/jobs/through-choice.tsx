@@ -6,6 +6,12 @@ import { SelectField } from '@/components/ui/select-field';
 import type { Choice } from '@/lib/auth/choose-caller';
 import { visibleText } from '@/lib/text/visible-text';
 
+/** The named connection. It is sent, because by rule another one may come first at some of the doors. Null: there is only one. */
+export function chosenOf(choices: readonly Choice[], via: string | null): string | null {
+  const chosen = choices.find(({ connectionId }) => connectionId === via) ?? choices[0];
+  return chosen?.connectionId ?? null;
+}
+
 /** Names the connection that a change goes through, and lets a person choose another. Shows nothing if there is only one. */
 export function ThroughChoice({
   choices,
@@ -32,7 +38,7 @@ export function ThroughChoice({
       label={t('label')}
       description={t('hint')}
       name="via"
-      value={via ?? first.connectionId}
+      value={chosenOf(choices, via) ?? ''}
       options={choices.map(({ connectionId, account, role }) => ({
         value: connectionId,
         label: `${visibleText(account)} · ${roles(role)}`,

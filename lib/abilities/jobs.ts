@@ -1,7 +1,10 @@
 import { buildingsWhere } from '@/lib/auth/limit-buildings';
 import type { JobKind } from '@/lib/db/tables/jobs';
 import type { BuildingCapability } from '@/lib/db/tables/members';
-import type { Who } from './who';
+import { accountMayDoorcode } from './doorcodes';
+import { accountMayMaster } from './masters';
+import { accountMayShare } from './shares';
+import type { Account, Who } from './who';
 
 /** What a member needs in every building of a job, to start it, stop it or try it again. */
 export const jobCapabilities = {
@@ -12,6 +15,16 @@ export const jobCapabilities = {
   'revoke-doorcodes': 'doorcodes',
   'issue-doorcodes': 'doorcodes',
 } as const satisfies Record<JobKind, BuildingCapability>;
+
+/** Whether an account may make a change of this kind at a room. */
+export const jobAccounts: Record<JobKind, (account: Account) => boolean> = {
+  'assign-masters': accountMayMaster,
+  'replace-masters': accountMayMaster,
+  'remove-masters': accountMayMaster,
+  'revoke-shares': (account) => accountMayShare(account, 'remove'),
+  'revoke-doorcodes': accountMayDoorcode,
+  'issue-doorcodes': accountMayDoorcode,
+};
 
 /** Who sees people sees what was changed for them. A job is seen if all its buildings are among these; null: all are. */
 export function seenJobBuildings(who: Pick<Who, 'grants'>, kind: JobKind): string[] | null {

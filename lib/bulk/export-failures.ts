@@ -27,12 +27,15 @@ const shownColumns = [
   'cause',
   'advice',
 ] as const;
-type Key = (typeof shownColumns)[number] | (typeof machineColumns)[number];
+/** Only where a workspace has several accounts. */
+const throughColumn = 'through';
+type Key = (typeof shownColumns)[number] | typeof throughColumn | (typeof machineColumns)[number];
 export type FailureRow = Record<Exclude<Key, 'channel'>, string | null> & { channel: number };
 
-export function failureColumns(t: ColumnWords): ExportColumn<Key>[] {
+export function failureColumns(t: ColumnWords, rows: readonly FailureRow[]): ExportColumn<Key>[] {
+  const names = rows.some(({ through }) => through !== null);
   return [
-    ...shownColumns.map((key) => ({
+    ...[...shownColumns, ...(names ? ([throughColumn] as const) : [])].map((key) => ({
       key,
       title: t(key),
       ...(key === 'from' || key === 'until' ? { type: 'wall' as const } : {}),
@@ -67,6 +70,7 @@ export function failureRows(job: JobRow, steps: readonly StepRow[], words: Failu
         outcome: words.job(`steps.${step.state}`),
         cause,
         advice,
+        through: step.through,
         kind: job.kind,
         gid: target.gid,
         channel: target.channel,

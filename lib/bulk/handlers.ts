@@ -50,6 +50,7 @@ function stepOf<S extends z.ZodType, T>(
   };
 }
 
+const viaOf = ({ target }: StepContext) => (target.via ? { via: target.via } : {});
 const doorOf = ({ target }: StepContext) => ({ gid: target.gid, channel: target.channel });
 const masterOf = ({ params }: StepContext) => params.master ?? '';
 const accountOf = ({ target }: StepContext) => target.account ?? '';
@@ -61,7 +62,7 @@ function atOneDoor(outcomes: DoorOutcome[]): ChangeOutcome {
 const itself = (outcome: ChangeOutcome) => outcome;
 
 const toMaster = {
-  inputOf: (step: StepContext) => ({ doors: [doorOf(step)], master: masterOf(step) }),
+  inputOf: (step: StepContext) => ({ doors: [doorOf(step)], master: masterOf(step), ...viaOf(step) }),
   outcomeOf: atOneDoor,
   lookBack: (step: StepContext) => lookForMaster(step.scope, step.target, masterOf(step), 'job'),
   repeatable: true,
@@ -72,14 +73,14 @@ export const handlers: Record<JobKind, StepHandler> = {
   'replace-masters': stepOf(replaceMaster, { action: 'masters.replace', ...toMaster }),
   'remove-masters': stepOf(removeMaster, {
     action: 'masters.remove',
-    inputOf: (step) => ({ doors: [doorOf(step)], expected: step.target.account }),
+    inputOf: (step) => ({ doors: [doorOf(step)], expected: step.target.account, ...viaOf(step) }),
     outcomeOf: atOneDoor,
     lookBack: (step) => lookForMaster(step.scope, step.target, null, 'job'),
     repeatable: true,
   }),
   'revoke-shares': stepOf(removeShare, {
     action: 'shares.remove',
-    inputOf: (step) => ({ doors: [doorOf(step)], subMaster: accountOf(step) }),
+    inputOf: (step) => ({ doors: [doorOf(step)], subMaster: accountOf(step), ...viaOf(step) }),
     outcomeOf: atOneDoor,
     lookBack: (step) =>
       lookForShare(step.scope, step.target, { subMaster: accountOf(step), listed: false }, 'job'),

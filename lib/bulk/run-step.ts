@@ -137,9 +137,10 @@ async function endStep({ run, step, scope, begunAt, outcome }: Ended): Promise<v
  * The change may have been sent, so it is looked for also when the person who ordered it has lost the right. The step is sent
  * again only if there is no trace of it and a late arrival does no harm.
  */
-export async function settleStep(run: Run, step: Step): Promise<void> {
+export async function settleStep(run: Run, stored: Step): Promise<void> {
   const scope = await scopeOfRun(run, { toRead: true });
   if (!scope) return;
+  const step = await withThrough(run, stored);
   const handler = handlers[run.job.kind];
   const context = { scope, target: step.target, params: run.job.params };
   // No intent was written, or the change's own record says that it was not sent.
@@ -160,7 +161,19 @@ export async function settleStep(run: Run, step: Step): Promise<void> {
 
 export async function leaveStep(run: Run, step: Step): Promise<void> {
   if (step.intent_seq === null) return;
-  await finishStep(run, step, { state: 'unknown', code: 'outcome-unknown' });
+  await finishStep(run, await withThrough(run, step), { state: 'unknown', code: 'outcome-unknown' });
+}
+
+/** A step that was sent earlier, with the account that it went through. */
+async function withThrough({ job }: Run, step: Step): Promise<Step> {
+  if (!step.connection_id) return step;
+  const through = await getDb()
+    .selectFrom('connection')
+    .select(['id as connectionId', 'account', 'role'])
+    .where('workspace_id', '=', job.workspace_id)
+    .where('id', '=', step.connection_id)
+    .executeTakeFirst();
+  return through ? { ...step, through } : step;
 }
 
 async function scopeOfRun(run: Run, { toRead = false } = {}): Promise<Scope | null> {
@@ -181,7 +194,7 @@ async function scopeOfRun(run: Run, { toRead = false } = {}): Promise<Scope | nu
 async function claimStep(run: Run, step: Step): Promise<boolean> {
   const claimed = await getDb()
     .updateTable('job_step')
-    .set({ state: 'running', tried_at: databaseDate(), intent_seq: null })
+    .set({ state: 'running', tried_at: databaseDate(), intent_seq: null, connection_id: null })
     .where('job_id', '=', run.job.id)
     .where('position', '=', step.position)
     .where('state', '=', 'pending')
@@ -211,7 +224,7 @@ async function announceStep(run: Run, step: Step): Promise<number> {
         const seq = await recordAudit(trx, { ...entryOf(run, step), outcome: 'intent' });
         await trx
           .updateTable('job_step')
-          .set({ intent_seq: seq })
+          .set({ intent_seq: seq, connection_id: step.through?.connectionId ?? null })
           .where('job_id', '=', run.job.id)
           .where('position', '=', step.position)
           .execute();

@@ -51,15 +51,16 @@ export async function changeAtDoors(
     doors.map(async ({ gid, channel }): Promise<DoorOutcome> => {
       const door = { gid, channel };
       const through = scopeFor(scope, door, { may, chosen: input.via });
+      const named = scope.isMerged ? { through: through.account } : {};
       const deed = { send: () => send(door, through), look: () => look(door, through) };
       try {
         const outcome = intent
           ? await sendOnce({ workspaceId, ...intent, ...door }, deed)
           : await send(door, through);
-        return { gid, channel, outcome, ...(scope.isMerged ? { through: through.account } : {}) };
+        return { gid, channel, outcome, ...named };
       } catch (error) {
         log.error({ err: error }, 'a change at a door failed');
-        return { gid, channel, outcome: { state: 'unknown', code: errorCodeOf(error) } };
+        return { gid, channel, outcome: { state: 'unknown', code: errorCodeOf(error) }, ...named };
       }
     }),
   );

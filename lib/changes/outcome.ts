@@ -20,12 +20,17 @@ export type ChangeOutcome = {
   found?: 'there' | 'not-there';
 };
 
-export type DoorOutcome = {
+type Through = {
+  /** The account that it went through, where there is more than one connection. */
+  through?: string;
+};
+
+export type ThroughOutcome = ChangeOutcome & Through;
+
+export type DoorOutcome = Through & {
   gid: string;
   channel: number;
   outcome: ChangeOutcome;
-  /** The account that it went through, where there is more than one connection. */
-  through?: string;
 };
 
 const gravity: Record<OutcomeState, number> = { failed: 3, unknown: 2, unverified: 1, verified: 0 };

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { eventDoorsOf } from '@/lib/archive/access/visible-events';
-import { type Scope, scopeForWork, scopeOfSession } from '@/lib/auth/scope';
-import { countCallers } from '@/lib/bulk/count-callers';
+import { type Scope, scopeForWork } from '@/lib/auth/scope';
+import { readRoutes } from '@/lib/bulk/read-routes';
 import { getDb } from '@/lib/db/client';
 import { readZones } from '@/lib/devices/zones';
 import { issueDoorcodesAction, revokeDoorcodeAction } from '@/lib/doorcodes/actions';
@@ -12,10 +12,10 @@ import { doorcodesQuery } from '@/lib/doorcodes/schema';
 import { readPlaces } from '@/lib/places/data';
 import { refreshRoom } from '@/lib/readings/refresh-room';
 import { setMaster } from '@/lib/simulator/control/alter-world';
-import type { DemoName } from '@/lib/simulator/world/demo-people';
+import { useConnections } from '@/lib/testing/connections';
 import { useDatabase } from '@/lib/testing/database';
 import { useOneDoor } from '@/lib/testing/one-door';
-import { confirmed, type SignedIn, signInAs } from '@/lib/testing/scope';
+import { signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { addConnectionAction, pauseConnectionAction, removeConnectionAction } from './actions';
 import { loadConnections } from './data';
@@ -24,26 +24,7 @@ useDatabase();
 const { simulator } = useSimulator();
 const door = useOneDoor(simulator);
 
-let owner: SignedIn;
-
-async function signIn(name: DemoName, role: 'manager' | 'landlord'): Promise<void> {
-  const { account, password } = simulator().accounts[name];
-  owner = await confirmed(await signInAs(account, password, role));
-}
-
-async function add(name: DemoName, role: 'manager' | 'landlord'): Promise<string> {
-  const { account, password } = simulator().accounts[name];
-  expect(await owner.as(() => addConnectionAction({ account, password, role }))).toMatchObject({ ok: true });
-  const found = (await loadConnections(owner.scope)).find((one) => one.account === account);
-  if (!found) throw new Error('not connected');
-  return found.id;
-}
-
-async function now(): Promise<Scope> {
-  const scope = await scopeOfSession(owner.scope.sessionId);
-  if (!scope) throw new Error('the session has ended');
-  return scope;
-}
+const { owner, signIn, add, now } = useConnections(simulator);
 
 const here = (scope: Scope) => scope.channels.filter(({ gid }) => gid === door.gid());
 
@@ -62,7 +43,7 @@ describe('a second connection', () => {
     const both = await now();
     expect(here(both).map(({ channel }) => channel)).toEqual([door.rooms()[0], door.rooms()[1]]);
     expect(both.callers).toHaveLength(2);
-    expect(await owner.as(() => removeConnectionAction({ id }))).toMatchObject({ ok: true });
+    expect(await owner().as(() => removeConnectionAction({ id }))).toMatchObject({ ok: true });
     const left = await now();
     expect(here(left)).toHaveLength(1);
     expect(left).toMatchObject({ isMerged: false, callers: [{ account: left.account }] });
@@ -76,9 +57,9 @@ describe('a second connection', () => {
     await signIn('landlord', 'landlord');
     const { account } = simulator().accounts.otherLandlord;
     expect(
-      await owner.as(() => addConnectionAction({ account, password: 'not it', role: 'landlord' })),
+      await owner().as(() => addConnectionAction({ account, password: 'not it', role: 'landlord' })),
     ).toMatchObject({ ok: false, code: 'wrong-password' });
-    expect(await loadConnections(owner.scope)).toHaveLength(1);
+    expect(await loadConnections(owner().scope)).toHaveLength(1);
     // Known from another workspace, and of no use here.
     await signInAs(account, simulator().accounts.otherLandlord.password, 'landlord');
     expect((await now()).callers).toHaveLength(1);
@@ -89,7 +70,7 @@ describe('a second connection', () => {
     door.give('otherLandlord', [1]);
     await signIn('landlord', 'landlord');
     const id = await add('otherLandlord', 'landlord');
-    await owner.as(() => pauseConnectionAction({ id }));
+    await owner().as(() => pauseConnectionAction({ id }));
     const scope = await now();
     expect(here(scope)).toHaveLength(2);
     expect(scope.callers).toHaveLength(1);
@@ -100,7 +81,7 @@ describe('a second connection', () => {
     door.give('otherLandlord', [1]);
     await signIn('landlord', 'landlord');
     await add('otherLandlord', 'landlord');
-    const { workspaceId } = owner.scope;
+    const { workspaceId } = owner().scope;
     const work = { sessionId: crypto.randomUUID(), workspaceId, actor: 'who ordered', memberId: null };
     const scope = await scopeForWork(work);
     expect(scope).toMatchObject({ actor: 'who ordered', role: 'landlord', password: null });
@@ -120,7 +101,7 @@ describe('a manager and two landlords at one door', () => {
     const world = door.door();
     if (world) world.timezone = 1;
     await add('manager', 'manager');
-    expect((await readZones(owner.scope.workspaceId)).ofDoor(door.gid()).name).toBe('+01:00');
+    expect((await readZones(owner().scope.workspaceId)).ofDoor(door.gid()).name).toBe('+01:00');
   });
 
   test('are read through the manager, and each room’s doorcodes through all', async () => {
@@ -172,7 +153,7 @@ describe('doorcodes of two accounts at one room', () => {
     const [from, to] = [wall(12), wall(14)];
     const targets = [{ gid, channel, lockIds: locks.slice(0, 1).map(({ id }) => id) }];
     const input = { batch: crypto.randomUUID(), name, from, to, targets, ...(via ? { via } : {}) };
-    expect(await owner.as(() => issueDoorcodesAction(input))).toMatchObject({ ok: true });
+    expect(await owner().as(() => issueDoorcodesAction(input))).toMatchObject({ ok: true });
   };
   const own = () => simulator().accounts.manager.account;
   const other = () => simulator().accounts.landlord.account;
@@ -201,23 +182,30 @@ describe('doorcodes of two accounts at one room', () => {
   test('are named with their accounts in the preview of a bulk change', async () => {
     const selection = { all: false as const, ids: (await codes()).map(({ id }) => id) };
     const plan = await planDoorcodes(await now(), { selection });
-    expect(await countCallers(await now(), plan)).toEqual(
-      expect.arrayContaining([
+    expect(await readRoutes(await now(), plan)).toEqual({
+      callers: expect.arrayContaining([
         { account: own(), count: 1 },
         { account: other(), count: 1 },
       ]),
-    );
+      // The cloud lets no other account revoke them.
+      ...{ choices: [], chosen: null, stuck: 0 },
+    });
+    await owner().as(() => pauseConnectionAction({ id: second }));
+    expect(await readRoutes(await now(), plan)).toMatchObject({
+      callers: [{ account: own(), count: 1 }],
+      stuck: 1,
+    });
     const { account, password } = simulator().accounts.otherLandlord;
     const single = await signInAs(account, password, 'landlord');
-    expect(await countCallers(single.scope, plan)).toEqual([]);
+    expect(await readRoutes(single.scope, plan)).toBeNull();
   });
 
   test('are revoked through the connection that made them, and the log names it', async () => {
     const [, code] = await codes();
     if (!code) throw new Error('no code');
-    expect(await owner.as(() => revokeDoorcodeAction({ id: code.id }))).toMatchObject({
+    expect(await owner().as(() => revokeDoorcodeAction({ id: code.id }))).toMatchObject({
       ok: true,
-      data: { state: 'verified' },
+      data: { state: 'verified', through: other() },
     });
     const sent = simulator()
       .log()
@@ -235,8 +223,8 @@ describe('doorcodes of two accounts at one room', () => {
 
   test('stay listed when that connection is paused, and say that it is needed', async () => {
     const [, code] = await codes();
-    await owner.as(() => pauseConnectionAction({ id: second }));
-    expect(await owner.as(() => revokeDoorcodeAction({ id: code?.id ?? '' }))).toEqual({
+    await owner().as(() => pauseConnectionAction({ id: second }));
+    expect(await owner().as(() => revokeDoorcodeAction({ id: code?.id ?? '' }))).toEqual({
       ok: false,
       code: 'no-connection',
     });
@@ -252,14 +240,14 @@ test('when the connection that reads a whole door leaves, the next one goes on, 
   await door.read(await now());
   const whole = door.listed(null);
   expect(await door.kept(await now())).toEqual(whole);
-  await owner.as(() => removeConnectionAction({ id }));
+  await owner().as(() => removeConnectionAction({ id }));
   door.come(1, [0], () => 'late@flats.example');
   await door.read(await now());
   const late = door.listed([door.rooms()[0] ?? 0]).filter((event) => event.includes('late@flats.example'));
   expect(await door.kept(await now())).toEqual([...whole, ...late].sort());
   const { rows } = await sql<{ account: string; count: number }>`
     select connection.account, count(*) as count from event join connection on connection.number = event.connection
-    where event.workspace_id = ${owner.scope.workspaceId} group by 1 order by 2`.execute(getDb());
+    where event.workspace_id = ${owner().scope.workspaceId} group by 1 order by 2`.execute(getDb());
   expect(rows).toEqual([
     { account: simulator().accounts.landlord.account, count: late.length },
     { account: simulator().accounts.manager.account, count: whole.length },

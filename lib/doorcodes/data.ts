@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { cache } from 'react';
 import { mayDoorcode } from '@/lib/abilities/doorcodes';
+import { readAccounts } from '@/lib/auth/read-accounts';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ReadingState } from '@/lib/db/tables/readings';
@@ -17,7 +18,6 @@ import { type ChoiceCounts, matchChoices } from '@/lib/table/match-choices';
 import type { Ticked } from '@/lib/table/query';
 import { foldText } from '@/lib/text/fold-text';
 import { findExactlyOrNearly } from '@/lib/text/match-one-typo';
-import { readAccounts } from './read-accounts';
 import type { DoorcodesQuery } from './schema';
 
 /**

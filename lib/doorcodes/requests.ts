@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { accountMayDoorcode, refuseDoorcode } from '@/lib/abilities/doorcodes';
 import { scopeFor } from '@/lib/auth/choose-caller';
 import { mayEverywhere } from '@/lib/auth/grants';
+import { readAccounts } from '@/lib/auth/read-accounts';
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate, databaseNow } from '@/lib/db/clock';
@@ -42,6 +43,8 @@ export type IssuedRow = {
   showsRoom: boolean;
   /** Where it can be retried: on this job's page, or with null right here. */
   retry: { jobId: string | null } | null;
+  /** The account that it is asked for through, where a workspace has several. */
+  through: string | null;
 };
 
 export type IssueTarget = { place: Place; lockIds: string[]; severalRooms: boolean; toAt: Date };
@@ -137,10 +140,11 @@ export async function readBatch(scope: Scope, batch: string): Promise<IssuedRow[
   ]);
   if (requests.length === 0 || !seesAllOf(scope, requests)) return null;
   const ids = requests.flatMap((request) => request.doorcode_id ?? []);
-  const [codes, gone, steps] = await Promise.all([
+  const [codes, gone, steps, accounts] = await Promise.all([
     findDoorcodes(scope, ids),
     readGone(scope, ids),
     readStepsOf(scope, requests),
+    readAccounts(scope, requests),
   ]);
   // Older versions did not store this. One code at each door may then be for several rooms.
   const perRoom = requests.length === 1 || new Set(requests.map(({ gid }) => gid)).size < requests.length;
@@ -173,6 +177,7 @@ export async function readBatch(scope: Scope, batch: string): Promise<IssuedRow[
         goneAt: (request.doorcode_id && gone.get(request.doorcode_id)) || null,
         showsRoom: request.several_rooms === null ? perRoom : !request.several_rooms,
         retry: request.state === 'failed' ? { jobId: step?.jobId ?? null } : null,
+        through: accounts?.get(request.connection_id ?? scope.connectionId) ?? null,
       };
     })
     .sort((one, other) => (order.get(pairOf(one)) ?? 0) - (order.get(pairOf(other)) ?? 0));

@@ -3,7 +3,7 @@ import { accountMayDoorcode, mayDoorcode, refuseDoorcode } from '@/lib/abilities
 import { defineVerb, type VerbAudit } from '@/lib/abilities/verb';
 import type { Scope } from '@/lib/auth/scope';
 import { doorsSubject, throughDoors } from '@/lib/changes/at-doors';
-import { auditOutcome, type ChangeOutcome, worstOutcome } from '@/lib/changes/outcome';
+import { auditOutcome, type ChangeOutcome, type ThroughOutcome, worstOutcome } from '@/lib/changes/outcome';
 import { getDb } from '@/lib/db/client';
 import { databaseNow } from '@/lib/db/clock';
 import { pairOf } from '@/lib/devices/pair-key';
@@ -50,7 +50,10 @@ export const issueDoorcodes = defineVerb({
         scope,
         {
           kind: 'issue-doorcodes',
-          params: { doorcode: { name: input.name, from: input.from, to: input.to } },
+          params: {
+            doorcode: { name: input.name, from: input.from, to: input.to },
+            ...chosenOf(scope, input),
+          },
           steps: targets.map(({ place }) => ({
             target: {
               ...targetAt(place),
@@ -80,6 +83,11 @@ export const issueDoorcodes = defineVerb({
     return { batch, jobId: null };
   },
 });
+
+function chosenOf({ callers }: Scope, { via }: { via?: string | undefined }) {
+  const chosen = callers.find(({ connectionId }) => connectionId === via);
+  return chosen ? { via: { connectionId: chosen.connectionId, account: chosen.account } } : {};
+}
 
 export const sendDoorcode = defineVerb({
   name: 'doorcodes.issue',
@@ -166,7 +174,7 @@ export const revokeDoorcode = defineVerb({
   },
   subject: ({ id }) => id,
   through: (scope, { id }) => write.throughCode(scope, id),
-  run: async ({ scope, input, audit, priority }) => {
+  run: async ({ scope, input, audit, priority }): Promise<ThroughOutcome> => {
     const [code] = await findDoorcodes(scope, [input.id]);
     if (code) {
       audit.note({ name: code.name, room: `${code.building} · ${code.unit}`, door: code.door });
@@ -175,7 +183,7 @@ export const revokeDoorcode = defineVerb({
     const outcome = await write.revokeDoorcode(scope, input.id, priority);
     audit.outcome(auditOutcome(outcome));
     audit.note({ state: outcome.state, code: outcome.code ?? null });
-    return outcome;
+    return code?.madeBy ? { ...outcome, through: code.madeBy } : outcome;
   },
 });
 
@@ -191,7 +199,7 @@ export const startDoorcodesJob = defineVerb({
     const known = await jobOfRequest(scope, input.requestKey);
     if (known) return { jobId: known };
     const plan = await planDoorcodes(scope, input);
-    requireAgreed(plan, input.expected);
+    requireAgreed(plan, input);
     audit.about(plan.steps.map(({ target }) => target.building));
     const jobId = await startJob(scope, plan, { requestKey: input.requestKey });
     audit.note({ job: jobId });

@@ -1,6 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { openForMs } from '@/lib/abilities/approvals/requests';
 import { seenJobBuildings } from '@/lib/abilities/jobs';
+import { readAccounts } from '@/lib/auth/read-accounts';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ApprovalState } from '@/lib/db/tables/approvals';
@@ -59,6 +60,8 @@ export type StepProgress = {
   already: boolean;
   found: 'there' | 'not-there' | null;
   readAt: string | null;
+  /** The account that it went through, where a workspace has several. */
+  through: string | null;
 };
 
 export type StepRow = StepProgress & {
@@ -209,7 +212,11 @@ export async function readSteps(scope: Scope, jobId: string): Promise<StepRow[]>
     .orderBy('job_step.position')
     .execute();
   const codeIds = rows.flatMap((row) => row.target.doorcodeId ?? row.doorcode_id ?? []);
-  const [codes, zones] = await Promise.all([readStepDoorcodes(scope, codeIds), readZones(scope.workspaceId)]);
+  const [codes, zones, accounts] = await Promise.all([
+    readStepDoorcodes(scope, codeIds),
+    readZones(scope.workspaceId),
+    readStepAccounts(scope, rows),
+  ]);
   return rows.map((row) => {
     const { gid, building } = row.target;
     const zone = zones.ofChannel({ gid, buildingName: building }).name;
@@ -217,7 +224,7 @@ export async function readSteps(scope: Scope, jobId: string): Promise<StepRow[]>
     const doorcode =
       codes.get(row.target.doorcodeId ?? row.doorcode_id ?? '') ?? (row.from_wall === null ? null : asked);
     return {
-      ...progressOf(row),
+      ...progressOf(row, accounts),
       target: row.target,
       retriedBy: row.retried_by,
       doorcode: doorcode && { ...doorcode, zone },
@@ -226,7 +233,18 @@ export async function readSteps(scope: Scope, jobId: string): Promise<StepRow[]>
 }
 
 export async function readProgress(scope: Scope, jobId: string): Promise<StepProgress[]> {
-  return (await steps(scope, jobId).orderBy('job_step.position').execute()).map(progressOf);
+  const rows = await steps(scope, jobId).orderBy('job_step.position').execute();
+  const accounts = await readStepAccounts(scope, rows);
+  return rows.map((row) => progressOf(row, accounts));
+}
+
+type SentStep = { connection_id: string | null };
+
+function readStepAccounts(scope: Scope, rows: readonly SentStep[]) {
+  return readAccounts(
+    scope,
+    rows.filter(({ connection_id: id }) => id !== null),
+  );
 }
 
 function steps(scope: Scope, jobId: string) {
@@ -240,6 +258,7 @@ function steps(scope: Scope, jobId: string) {
       'job_step.already',
       'job_step.found',
       'job_step.read_at',
+      'job_step.connection_id',
     ])
     .where('job.workspace_id', '=', scope.workspaceId)
     .where(isSeenJob(scope))
@@ -259,14 +278,19 @@ export async function readJobBuildings({ workspaceId }: Scope, jobId: string): P
   return rows.map(({ name }) => name);
 }
 
-function progressOf(row: {
-  position: number;
-  state: StepState;
-  code: ErrorCode | null;
-  already: boolean;
-  found: string | null;
-  read_at: Date | null;
-}): StepProgress {
+function progressOf(
+  row: SentStep & {
+    position: number;
+    state: StepState;
+    code: ErrorCode | null;
+    already: boolean;
+    found: string | null;
+    read_at: Date | null;
+  },
+  accounts: ReadonlyMap<string, string> | null,
+): StepProgress {
+  // A step that waits may go through another account next time.
+  const sent = row.state === 'pending' || row.state === 'skipped' ? null : row.connection_id;
   return {
     position: row.position,
     state: row.state,
@@ -274,6 +298,7 @@ function progressOf(row: {
     already: row.already,
     found: row.found === 'there' || row.found === 'not-there' ? row.found : null,
     readAt: row.read_at?.toISOString() ?? null,
+    through: (sent && accounts?.get(sent)) ?? null,
   };
 }
 

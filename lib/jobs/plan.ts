@@ -1,3 +1,4 @@
+import type { Choice } from '@/lib/auth/choose-caller';
 import type { JobKind, JobParams, StepTarget } from '@/lib/db/tables/jobs';
 import { DeskError, type ErrorCode } from '@/lib/errors';
 import type { Gaps } from '@/lib/readings/gaps';
@@ -40,11 +41,20 @@ export type Preview = {
   gaps?: Gaps;
   /** A second member has to approve it: it ends more than `above`, with what the person ended in the hour before. */
   approval?: PlannedApproval;
-  /** The accounts that the changes go through, where a workspace has several. Empty: there is only one. */
-  callers: PlannedCaller[];
+  /** Only where a workspace has several accounts. */
+  routes?: Routes;
 };
 
-export type PlannedCaller = { account: string; count: number };
+/** The accounts that the changes go through. */
+export type Routes = {
+  callers: { account: string; count: number }[];
+  /** Those that a person may choose from, with how many changes each may make. Empty: there is no choice. */
+  choices: (Choice & { count: number })[];
+  /** The chosen account, and how many changes it may not make: they go by rule. */
+  chosen: { account: string; byRule: number } | null;
+  /** Changes that no connected account may make now: they wait for a connection. */
+  stuck: number;
+};
 
 export type PlannedApproval = { endedBefore: number; above: number };
 
@@ -53,7 +63,7 @@ const order: Record<PlannedStep['verdict'], number> = { blocked: 0, change: 1, a
 
 export function previewOf(
   plan: Plan,
-  { approval = null, callers = [] }: { approval?: PlannedApproval | null; callers?: PlannedCaller[] } = {},
+  { approval = null, routes = null }: { approval?: PlannedApproval | null; routes?: Routes | null } = {},
 ): Preview {
   const counts = { change: 0, already: 0, blocked: 0 };
   for (const { verdict } of plan.steps) counts[verdict]++;
@@ -69,15 +79,26 @@ export function previewOf(
     rows: rows.slice(0, rowsShown),
     ...(plan.gaps ? { gaps: plan.gaps } : {}),
     ...(approval ? { approval } : {}),
-    callers,
+    ...(routes ? { routes } : {}),
   };
 }
 
-/** Throws `conflict` if the plan is not what the person agreed to. */
-export function requireAgreed(plan: Plan, expected: number): void {
-  if (plan.steps.filter((step) => step.verdict === 'change').length !== expected) {
-    throw new DeskError('conflict');
-  }
+/**
+ * Throws `conflict` if the plan is not what the person agreed to: another count of changes, or more of them that the chosen
+ * account may not make.
+ */
+export function requireAgreed(
+  plan: Plan,
+  { expected, byRule, via }: { expected: number; byRule: number; via?: string | undefined },
+): void {
+  const changes = plan.steps.filter((step) => step.verdict === 'change');
+  const isAgreed = via === undefined || (plan.params.via && countByRule(plan) === byRule);
+  if (changes.length !== expected || !isAgreed) throw new DeskError('conflict');
+}
+
+/** Changes that do not go through the chosen account. */
+export function countByRule({ steps }: Plan): number {
+  return steps.filter(({ verdict, target }) => verdict === 'change' && !target.via).length;
 }
 
 /** "All that match" counts as several: the matches are not counted before the password is asked for. */

@@ -35,6 +35,8 @@ export const intentKeySchema = z.uuid().default(() => crypto.randomUUID());
 export const bulkStartShape = {
   requestKey: z.uuid(),
   expected: z.int().min(1).max(100_000),
+  /** Of these, how many the chosen account may not make. */
+  byRule: z.int().min(0).max(100_000).default(0),
 };
 
 /**

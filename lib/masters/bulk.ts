@@ -5,6 +5,7 @@ import type { JobKind } from '@/lib/db/tables/jobs';
 import { pairOf } from '@/lib/devices/pair-key';
 import { DeskError } from '@/lib/errors';
 import type { Plan, PlannedStep } from '@/lib/jobs/plan';
+import { routePlan } from '@/lib/jobs/route-plan';
 import { type DoorWords, type Place, readDoorWords, readPlaces, targetAt } from '@/lib/places/data';
 import { isOld } from '@/lib/readings/age';
 import type { Gaps } from '@/lib/readings/gaps';
@@ -37,7 +38,8 @@ export async function planMasters(scope: Scope, input: MasterBulk): Promise<Plan
     }),
   );
   const params = input.action === 'remove' || !input.master ? {} : { master: input.master };
-  return { kind: kinds[input.action], params, steps, gaps: plannedGaps(rows, chosen, input.selection) };
+  const plan = { kind: kinds[input.action], params, steps, gaps: plannedGaps(rows, chosen, input.selection) };
+  return routePlan(scope, plan, input.via);
 }
 
 function planDoor(

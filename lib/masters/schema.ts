@@ -40,6 +40,7 @@ const bulkShape = {
   master: z.union([z.literal(''), accountSchema]).optional(),
   selection: bulkSelectionSchema,
   only: onlyDoorsSchema,
+  via: viaSchema,
 };
 
 const wantsMaster = (input: { action: string; master?: string | undefined }) =>

@@ -75,10 +75,10 @@ export const startMastersJob = defineVerb({
     const known = await jobOfRequest(scope, input.requestKey);
     if (known) return { jobId: known };
     const plan = await planMasters(scope, input);
-    requireAgreed(plan, input.expected);
+    requireAgreed(plan, input);
     audit.about(plan.steps.map(({ target }) => target.building));
     const jobId = await startJob(scope, plan, { requestKey: input.requestKey });
-    audit.note({ job: jobId });
+    audit.note({ job: jobId, ...(plan.params.via ? { through: plan.params.via.account } : {}) });
     return { jobId };
   },
 });

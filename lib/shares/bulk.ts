@@ -3,6 +3,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { pairOf } from '@/lib/devices/pair-key';
 import { DeskError } from '@/lib/errors';
 import type { Plan, PlannedStep } from '@/lib/jobs/plan';
+import { routePlan } from '@/lib/jobs/route-plan';
 import {
   type DoorWords,
   inBuildings,
@@ -38,7 +39,7 @@ export async function planShares(scope: Scope, input: ShareBulk): Promise<Plan> 
     }),
   );
   const gaps = gapsOf(placesInDoubt(seen, chosen, input.selection), (place) => readings.get(pairOf(place)));
-  return { kind: 'revoke-shares', params: {}, steps, gaps };
+  return routePlan(scope, { kind: 'revoke-shares', params: {}, steps, gaps }, input.via);
 }
 
 function shareKey(door: ChannelRef, account: string): string {

@@ -28,7 +28,7 @@ export const shareInput = z.object({
 /** The account as the cloud lists it. It need not look like an address. */
 export const unshareInput = shareInput.extend({ subMaster: z.string().min(1).max(500) });
 
-const bulkShape = { selection: bulkSelectionSchema, only: onlyDoorsSchema };
+const bulkShape = { selection: bulkSelectionSchema, only: onlyDoorsSchema, via: viaSchema };
 export const shareBulkInput = z.object(bulkShape);
 export type ShareBulk = z.output<typeof shareBulkInput>;
 export const shareBulkStart = z.object({ ...bulkShape, ...bulkStartShape });

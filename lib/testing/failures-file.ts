@@ -16,18 +16,19 @@ export async function csvOf(who: SignedIn, jobId: string, locale: 'en' | 'zh' = 
   if (!job) throw new Error('no such job');
   const t = createTranslator({ locale, messages, namespace: 'jobs' });
   const errors = createTranslator({ locale, messages, namespace: 'errors.codes' });
+  const rows = failureRows(job, await readSteps(who.scope, jobId), {
+    job: t,
+    unnamed: messages.table.codes.unnamed,
+    error: (code) => {
+      const known = errors.has(`${code}.title`) ? code : 'unexpected';
+      return { title: errors(`${known}.title`), text: errors(`${known}.text`, { address: '' }) };
+    },
+  });
   const response = await exportResponse({
     format: 'csv',
     name: 'doordesk-failures',
-    rows: failureRows(job, await readSteps(who.scope, jobId), {
-      job: t,
-      unnamed: messages.table.codes.unnamed,
-      error: (code) => {
-        const known = errors.has(`${code}.title`) ? code : 'unexpected';
-        return { title: errors(`${known}.title`), text: errors(`${known}.text`, { address: '' }) };
-      },
-    }),
-    columns: failureColumns(createTranslator({ locale, messages, namespace: 'failures.columns' })),
+    rows,
+    columns: failureColumns(createTranslator({ locale, messages, namespace: 'failures.columns' }), rows),
   });
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await response.arrayBuffer());
 }

@@ -59,6 +59,7 @@ import * as severalConnections from './0064-several-connections';
 import * as whatMembersSee from './0065-what-members-see';
 import * as knewPassword from './0066-knew-password';
 import * as recoveredMembers from './0067-recovered-members';
+import * as connectionsOfSteps from './0068-connections-of-steps';
 import * as roomsGone from './0069-rooms-gone';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
@@ -123,5 +124,6 @@ export const migrations: Record<string, Migration> = {
   '0065-what-members-see': whatMembersSee,
   '0066-knew-password': knewPassword,
   '0067-recovered-members': recoveredMembers,
+  '0068-connections-of-steps': connectionsOfSteps,
   '0069-rooms-gone': roomsGone,
 };

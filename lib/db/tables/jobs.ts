@@ -21,6 +21,8 @@ export type StepState = 'pending' | 'running' | 'verified' | 'unverified' | 'fai
 export type JobParams = {
   master?: string;
   doorcode?: { name: string; from: string; to: string };
+  /** The account that a person chose for its changes. Absent: by rule. */
+  via?: { connectionId: string; account: string };
 };
 
 /** One step's target, with its names from when it was requested: the page shows them after the target is gone. */
@@ -35,6 +37,8 @@ export type StepTarget = {
   doorcodeId?: string;
   codeName?: string;
   requestId?: string;
+  /** The chosen connection, where its account may make this change. Absent: by rule. */
+  via?: string;
 };
 
 export type JobTable = {
@@ -70,6 +74,8 @@ export type JobStepTable = {
   already: ColumnType<boolean, boolean | undefined, boolean>;
   found: string | null;
   intent_seq: number | null;
+  /** That the change goes or went through. Null: it was not sent. */
+  connection_id: ColumnType<string | null, string | null | undefined, string | null>;
   tried_at: Date | null;
   retried_by: ColumnType<string | null, string | null | undefined, string | null>;
   read_at: Date | null;

@@ -27,6 +27,6 @@ export const GET = defineListExport({
         return { title: errors(`${known}.title`), text: errors(`${known}.text`, { address: '' }) };
       },
     });
-    return { rows, columns: failureColumns(columns) };
+    return { rows, columns: failureColumns(columns, rows) };
   },
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Scope } from '@/lib/auth/scope';
-import { countCallers } from '@/lib/bulk/count-callers';
+import { readRoutes } from '@/lib/bulk/read-routes';
 import { planRetry } from '@/lib/bulk/retry-plan';
 import { planDoorcodes } from '@/lib/doorcodes/bulk';
 import { doorcodeBulkInput } from '@/lib/doorcodes/schema';
@@ -29,8 +29,8 @@ export const POST = defineHandler({
   inBody: true,
   run: async ({ scope, query }) => {
     const plan = await planOf(scope, query);
-    const [approval, callers] = await Promise.all([previewApproval(scope, plan), countCallers(scope, plan)]);
-    return previewOf(plan, { approval, callers });
+    const [approval, routes] = await Promise.all([previewApproval(scope, plan), readRoutes(scope, plan)]);
+    return previewOf(plan, { approval, routes });
   },
 });
 

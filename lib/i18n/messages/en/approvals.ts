@@ -12,6 +12,7 @@ export const approvals = {
   noHistory: 'Nothing has been decided yet.',
   subject: 'What',
   askedBy: 'Asked by',
+  through: 'Through account',
   asked: 'Asked',
   until: 'Ends',
   buildings: 'Buildings',

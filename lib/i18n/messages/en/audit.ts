@@ -67,6 +67,7 @@ export const audit = {
     },
   },
   details: {
+    through: 'Through account',
     unreadDoors: 'Doors not read to the end',
     withheldDoors: 'Doors with openings not shown',
     withheldOpenings: 'Openings not shown',

@@ -12,6 +12,7 @@ export const failures = {
     outcome: 'Outcome',
     cause: 'Cause',
     advice: 'What to do',
+    through: 'Through account',
   },
   import: {
     open: 'Import unfinished changes…',

@@ -174,6 +174,10 @@ export const jobs = {
     doors: 'Each door of a room is a separate change.',
     callers: 'The changes go through these accounts:',
     caller: '<account></account>: {count, number}',
+    byRule:
+      '<account></account> may not make {count, plural, one {1 of these changes. It goes} other {{count, number} of these changes. They go}} by rule.',
+    stuck:
+      'No connected account can make {count, plural, one {1 of these changes} other {{count, number} of these changes}} now. The job waits there for a connection.',
     approvalTitle: 'Waits for approval by a second member',
     approvalText:
       'Nothing is sent until another member approves it. In this workspace one person ends at most {above, number} things within an hour{endedBefore, plural, =0 {} other {, and you have ended {endedBefore, number}}}.',
@@ -194,6 +198,10 @@ export const jobs = {
     hint: 'Several connected accounts may do this.',
     only: 'This goes through <account></account>.',
     done: 'Through <account></account>',
+    byRule: 'By rule: the account that sees more',
+    bulkHint: 'Several connected accounts may make these changes.',
+    choice: '{account} · {role} · {count, number} of {total, number}',
+    job: 'Through <account></account> where it may',
   },
   outcomesTitle: 'Outcome',
   facts: {

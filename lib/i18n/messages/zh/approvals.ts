@@ -12,6 +12,7 @@ export const approvals: Texts<typeof English> = {
   noHistory: '还没有处理过的申请。',
   subject: '对象',
   askedBy: '申请人',
+  through: '经由账号',
   asked: '申请时间',
   until: '失效时间',
   buildings: '楼宇',

@@ -69,6 +69,7 @@ export const audit: Texts<typeof English> = {
     },
   },
   details: {
+    through: '经由账号',
     about: '对象',
     approver: '批准人',
     asker: '申请人',

@@ -15,6 +15,7 @@ export const failures: Texts<typeof English> = {
     outcome: '结果',
     cause: '原因',
     advice: '处理办法',
+    through: '经由账号',
   },
   import: {
     open: '导入未完成的更改…',

@@ -150,6 +150,8 @@ export const jobs: Texts<typeof English> = {
   preview: {
     callers: '更改将经由以下账号：',
     caller: '<account></account>：{count, number} 项',
+    byRule: '<account></account> 无权执行其中 {count, number} 项更改，这些更改将按规则选择账号。',
+    stuck: '目前没有已连接的账号可以执行其中 {count, number} 项更改。任务将在这些更改处等待连接。',
     approvalTitle: '等待另一位成员批准',
     approvalText:
       '在另一位成员批准之前不会发送任何内容。在此工作区中，一人一小时内最多可终止 {above, number} 项{endedBefore, plural, =0 {} other {，您已终止 {endedBefore, number} 项}}。',
@@ -182,6 +184,10 @@ export const jobs: Texts<typeof English> = {
     hint: '有多个已连接的账号可以执行此操作。',
     only: '此操作通过 <account></account> 执行。',
     done: '通过 <account></account>',
+    byRule: '按规则：由可查看范围更大的账号执行',
+    bulkHint: '有多个已连接的账号可以执行这些更改。',
+    choice: '{account} · {role} · 可执行 {count, number}/{total, number} 项',
+    job: '在权限允许的范围内通过 <account></account> 执行',
   },
   outcomesTitle: '结果',
   facts: {
