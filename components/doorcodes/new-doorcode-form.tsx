@@ -11,7 +11,7 @@ import { formProps } from '@/components/ui/form-props';
 import { Notice } from '@/components/ui/notice';
 import { usePreferences } from '@/components/ui/preferences';
 import { TextField } from '@/components/ui/text-field';
-import type { Choice } from '@/lib/auth/choose-caller';
+import type { ThroughOptions } from '@/lib/auth/choose-caller';
 import { instantToWall, type Zone } from '@/lib/devices/time-zone';
 import { type CodeTarget, oneCodePerDoor } from '@/lib/doorcodes/choose-targets';
 import type { FormRoom } from '@/lib/doorcodes/form-data';
@@ -50,7 +50,7 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
   const eachRoom = targetsOf(picked, without);
   const eachDoor = oneCodePerDoor(eachRoom);
   const targets = per === 'door' ? eachDoor : eachRoom;
-  const through = sharedChoices(picked);
+  const through = sharedOptions(picked);
   const issuing = useIssuing({
     via: chosenOf(through, via),
     targets,
@@ -128,7 +128,7 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
             from={shown.from}
             to={shown.to}
           />
-          <ThroughChoice choices={through} via={via} onChoose={setVia} />
+          <ThroughChoice options={through} via={via} onChoose={setVia} />
           {failure ? <FormFailure failure={failure} /> : null}
           <DoubtNote doubt={stopped} />
           <Button
@@ -172,11 +172,15 @@ function clockOf(rooms: readonly FormRoom[]): 'mixed' | 'one' | 'none' {
   return zones.size > 1 ? 'mixed' : zones.size === 1 ? 'one' : 'none';
 }
 
-/** The connections that may ask for codes of all these rooms. */
-function sharedChoices([first, ...others]: FormRoom[]): Choice[] {
-  return (first?.through ?? []).filter(({ connectionId }) =>
-    others.every(({ through }) => through.some((one) => one.connectionId === connectionId)),
-  );
+/** The connections that codes of all these rooms may be asked for through. */
+function sharedOptions(rooms: FormRoom[]): ThroughOptions {
+  const [first, ...others] = rooms.map(({ through }) => through);
+  return {
+    choices: (first?.choices ?? []).filter(({ connectionId }) =>
+      others.every(({ choices }) => choices.some((one) => one.connectionId === connectionId)),
+    ),
+    byRule: [...new Set(rooms.flatMap(({ through }) => through.byRule))],
+  };
 }
 
 /** Each chosen room at each of its doors with a chosen lock. */

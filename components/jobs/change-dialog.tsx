@@ -10,7 +10,7 @@ import { DoubtNote } from '@/components/ui/doubt-note';
 import { ErrorNote } from '@/components/ui/error-note';
 import { TextField } from '@/components/ui/text-field';
 import type { VerbResult } from '@/lib/abilities/verb';
-import type { Choice } from '@/lib/auth/choose-caller';
+import type { ThroughOptions } from '@/lib/auth/choose-caller';
 import type { DoorOutcome } from '@/lib/changes/outcome';
 import type { JobKind } from '@/lib/db/tables/jobs';
 import { pairOf } from '@/lib/devices/pair-key';
@@ -32,7 +32,7 @@ export function ChangeDialog({
   loading = false,
   doors,
   account,
-  through = [],
+  through,
   confirm,
   tone = 'primary',
   kind,
@@ -50,7 +50,7 @@ export function ChangeDialog({
   /** If given, asks for an account. */
   account?: { label: string; hint: string };
   /** The connections that it may go through, if there is a choice. */
-  through?: readonly Choice[];
+  through?: ThroughOptions | undefined;
   confirm: (account: string) => string;
   tone?: 'primary' | 'danger';
   kind?: JobKind;
@@ -131,7 +131,7 @@ export function ChangeDialog({
             <ChangedAccount {...account} typed={typed} onType={setTyped} error={fieldError} />
           ) : null}
           <DoorChoice doors={doors} without={without} onChange={setWithout} />
-          <ThroughChoice choices={through} via={via} onChoose={setVia} />
+          <ThroughChoice options={through} via={via} onChoose={setVia} />
         </form>
       )}
     </Dialog>

@@ -66,7 +66,7 @@ export function ShareDialog({ open, onClose }: { open: boolean; onClose: () => v
         ) : null
       }
       doors={room?.doors ?? []}
-      through={room?.through ?? []}
+      through={room?.through}
       account={{ label: t('account'), hint: t('accountHint') }}
       confirm={(typed) => (typed ? t('addConfirm', { account: typed }) : t('addPlain'))}
       run={({ account, ...input }) => addShareAction({ ...input, subMaster: account })}

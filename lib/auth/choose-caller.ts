@@ -57,15 +57,27 @@ export function scopeFor(
 /** A connection that a person may choose for a change. */
 export type Choice = { connectionId: string; account: string; role: Role };
 
-/** Those that may make a change at all of these places, the one that is taken by rule first. Empty: there is no choice. */
-export function choicesAt(scope: Scope, places: readonly Pair[], may: MayThrough): Choice[] {
-  if (!scope.isMerged) return [];
-  const [first = [], ...others] = places.map((place) => callersAt(scope, place, may));
-  return first
-    .filter(({ connectionId }) =>
-      others.every((callers) => callers.some((caller) => caller.connectionId === connectionId)),
-    )
-    .map(({ connectionId, account, role }) => ({ connectionId, account, role }));
+export type ThroughOptions = {
+  /** Those that may make the change at all of its places, the one that is taken by rule first. Empty: there is no choice. */
+  choices: Choice[];
+  /** The accounts that it goes through without a choice, because different ones come first at its places. */
+  byRule: string[];
+};
+
+const noOptions: ThroughOptions = { choices: [], byRule: [] };
+
+/** The connections that a change at these places may go through. None are named where a workspace has only one. */
+export function optionsAt(scope: Scope, places: readonly Pair[], may: MayThrough): ThroughOptions {
+  if (!scope.isMerged) return noOptions;
+  const atEach = places.map((place) => callersAt(scope, place, may));
+  const [first = [], ...others] = atEach;
+  const shared = first.filter(({ connectionId }) =>
+    others.every((callers) => callers.some((caller) => caller.connectionId === connectionId)),
+  );
+  return {
+    choices: shared.map(({ connectionId, account, role }) => ({ connectionId, account, role })),
+    byRule: [...new Set(atEach.flatMap(([caller]) => caller?.account ?? []))],
+  };
 }
 
 /** As `scopeFor`, through each connection that may. */

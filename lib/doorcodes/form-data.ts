@@ -1,5 +1,5 @@
 import { accountMayDoorcode, mayDoorcode } from '@/lib/abilities/doorcodes';
-import { type Choice, choicesAt } from '@/lib/auth/choose-caller';
+import { optionsAt, type ThroughOptions } from '@/lib/auth/choose-caller';
 import type { Scope } from '@/lib/auth/scope';
 import type { Zone } from '@/lib/devices/time-zone';
 import type { Lock } from '@/lib/doordeer/words';
@@ -13,7 +13,7 @@ export type FormRoom = {
   zone: Zone;
   doors: { gid: string; channel: number; door: string; locks: Lock[] }[];
   /** The connections that a code may be asked for through, if there is a choice. */
-  through: Choice[];
+  through: ThroughOptions;
 };
 
 export async function loadFormRooms(scope: Scope): Promise<FormRoom[]> {
@@ -28,7 +28,7 @@ export async function loadFormRooms(scope: Scope): Promise<FormRoom[]> {
               building: first.buildingName,
               unit: first.unitLabel,
               zone: first.zone,
-              through: choicesAt(scope, [first, ...others], accountMayDoorcode),
+              through: optionsAt(scope, [first, ...others], accountMayDoorcode),
               doors: [first, ...others].map(({ gid, channel, doorHere: door, locks }) => ({
                 gid,
                 channel,

@@ -1,5 +1,5 @@
 import { accountMayMaster, type MasterAction, mayMaster } from '@/lib/abilities/masters';
-import { type Choice, choicesAt } from '@/lib/auth/choose-caller';
+import { optionsAt, type ThroughOptions } from '@/lib/auth/choose-caller';
 import type { Scope } from '@/lib/auth/scope';
 import { isSameAccount } from '@/lib/changes/read-back';
 import { getDb } from '@/lib/db/client';
@@ -34,7 +34,7 @@ export type MasterRow = {
 };
 
 /** `through`: the connections that a change may go through, if there is a choice. */
-export type RoomMaster = MasterRow & { through: Choice[] };
+export type RoomMaster = MasterRow & { through: ThroughOptions };
 
 export async function loadMasters(scope: Scope): Promise<MasterRow[]> {
   const [seen, readings] = await Promise.all([seenPlaces(scope), readMasters(scope)]);
@@ -47,7 +47,7 @@ export async function loadRoomMaster(scope: Scope, roomKey: string): Promise<Roo
   const flat = (await seenPlaces(scope)).filter((place) => place.roomKey === roomKey);
   if (flat.length === 0) return null;
   const row = rowOf(scope, flat, doorsOf(flat, await readMasters(scope, flat)));
-  return { ...row, through: choicesAt(scope, flat, accountMayMaster) };
+  return { ...row, through: optionsAt(scope, flat, accountMayMaster) };
 }
 
 async function seenPlaces(scope: Scope): Promise<Place[]> {

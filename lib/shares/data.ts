@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { accountMayShare, mayShare } from '@/lib/abilities/shares';
-import { type Choice, choicesAt } from '@/lib/auth/choose-caller';
+import { optionsAt, type ThroughOptions } from '@/lib/auth/choose-caller';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ReadingState } from '@/lib/db/tables/readings';
@@ -50,7 +50,7 @@ export type RoomShares = {
   doors: ChannelReading[];
   may: { add: boolean; remove: boolean };
   /** The connections that a change may go through, if there is a choice. */
-  through: Choice[];
+  through: ThroughOptions;
 };
 
 /** Null if this account may not know. */
@@ -69,7 +69,7 @@ export async function loadRoomShares(scope: Scope, roomKey: string): Promise<Roo
       add: flat.some((place) => mayShare(scope, place, 'add')),
       remove: flat.some((place) => mayShare(scope, place, 'remove')),
     },
-    through: choicesAt(scope, flat, (account) => accountMayShare(account, 'add')),
+    through: optionsAt(scope, flat, (account) => accountMayShare(account, 'add')),
   };
 }
 
@@ -85,7 +85,7 @@ export type RoomToShare = {
   building: string;
   unit: string;
   doors: { gid: string; channel: number; door: string }[];
-  through: Choice[];
+  through: ThroughOptions;
 };
 
 /** By building and room. */
@@ -97,7 +97,7 @@ export async function loadRoomsToShare(scope: Scope): Promise<RoomToShare[]> {
       building: flat[0]?.buildingName ?? '',
       unit: flat[0]?.unitLabel ?? '',
       doors: flat.map(({ gid, channel, doorHere: door }) => ({ gid, channel, door })),
-      through: choicesAt(scope, flat, (account) => accountMayShare(account, 'add')),
+      through: optionsAt(scope, flat, (account) => accountMayShare(account, 'add')),
     }))
     .sort((one, other) => compareNames(one.building, other.building) || compareNames(one.unit, other.unit));
 }

@@ -197,6 +197,7 @@ export const jobs = {
     label: 'Through this account',
     hint: 'Several connected accounts may do this.',
     only: 'This goes through <account></account>.',
+    some: 'Some of it goes through <account></account>.',
     done: 'Through <account></account>',
     byRule: 'By rule: the account that sees more',
     bulkHint: 'Several connected accounts may make these changes.',

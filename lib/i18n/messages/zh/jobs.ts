@@ -183,6 +183,7 @@ export const jobs: Texts<typeof English> = {
     label: '通过此账号',
     hint: '有多个已连接的账号可以执行此操作。',
     only: '此操作通过 <account></account> 执行。',
+    some: '其中一部分通过 <account></account> 执行。',
     done: '通过 <account></account>',
     byRule: '按规则：由可查看范围更大的账号执行',
     bulkHint: '有多个已连接的账号可以执行这些更改。',
