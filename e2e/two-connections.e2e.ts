@@ -1,16 +1,18 @@
-import { setMaster } from '@/lib/simulator/control/alter-world';
+import { setLandlord, setMaster } from '@/lib/simulator/control/alter-world';
 import { expect, expectAccessible, test } from './fixtures';
 import { typePasswordAgain } from './pages/bulk-revoke';
 import { enter } from './pages/entrance';
-import { addProperty } from './pages/own-property';
-import { Table } from './pages/table';
+import { addPerson, addProperty } from './pages/own-property';
+import { bulkBar, Table } from './pages/table';
 
-test('two accounts at one door: each makes a doorcode, the list shows both, and one leaves', {
+test('two accounts at one door: each makes a change, is named before and after it, and one leaves', {
   tag: '@journey',
 }, async ({ page, desk, context }) => {
-  const { manager, landlord, rooms } = addProperty(desk, 'Twin House', { rooms: 1 });
-  const [room] = rooms;
-  if (!room) throw new Error('no room');
+  const { manager, landlord, rooms } = addProperty(desk, 'Twin House', { rooms: 2 });
+  const [room, other] = rooms;
+  if (!room || !other) throw new Error('no room');
+  setLandlord(desk.simulator.cloud, { gid: other.door.gid, channel: other.channel }, null);
+  const newcomer = addPerson(desk, 'newcomer@twin-house.example', 3);
   const at = { gid: room.door.gid, channel: room.channel };
   setMaster(desk.simulator.cloud, at, landlord.account);
   await enter(desk, context, manager);
@@ -35,7 +37,7 @@ test('two accounts at one door: each makes a doorcode, the list shows both, and 
     await expect(choice).toContainText(manager.account);
     if (account) await choice.selectOption({ label: `${account} · Landlord or room master` });
     await page.getByRole('button', { name: 'Make the doorcode' }).click();
-    await expect(page.getByRole('article', { name })).toBeVisible();
+    await expect(page.getByRole('article', { name })).toContainText(`Through ${account ?? manager.account}`);
   };
   await make('From the manager');
   await make('From the landlord', landlord.account);
@@ -44,6 +46,39 @@ test('two accounts at one door: each makes a doorcode, the list shows both, and 
   const table = new Table(page, 'Doorcodes');
   await expect(table.row(/From the manager/)).toContainText(manager.account);
   await expect(table.row(/From the landlord/)).toContainText(landlord.account);
+
+  await table
+    .row(/From the landlord/)
+    .getByRole('link')
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'Revoke', exact: true }).click();
+  const revoking = page.getByRole('dialog', { name: 'Revoke this doorcode' });
+  await expect(revoking).toContainText(`This goes through ${landlord.account}`);
+  await revoking.getByRole('button', { name: /^Revoke/ }).click();
+  await expect(revoking.getByRole('status')).toContainText(`Through ${landlord.account}`);
+
+  await page.goto('/masters');
+  await new Table(page, 'Room masters').tickAllLoaded();
+  await bulkBar(page).getByRole('button', { name: 'Replace master' }).click();
+  const bulk = page.getByRole('dialog');
+  await bulk.getByRole('textbox').fill(newcomer.account);
+  await expect(bulk).toContainText(`${manager.account}: 2`);
+  const choice = bulk.getByLabel('Through this account');
+  await choice.focus();
+  await choice.selectOption({ label: `${landlord.account} · Landlord or room master · 1 of 2` });
+  await expect(bulk).toContainText(`${landlord.account} may not make 1 of these changes. It goes by rule.`);
+  await expect(choice).toBeFocused();
+  await expectAccessible(page);
+  await bulk.getByRole('button', { name: 'Replace at 2 doors' }).click();
+  await expect(page).toHaveURL(/\/jobs\/.+/);
+  const steps = page.getByRole('region', { name: 'Outcome' }).getByRole('listitem');
+  for (const { label, account } of [
+    { label: room.label, account: landlord.account },
+    { label: other.label, account: manager.account },
+  ])
+    await expect(steps.filter({ hasText: label })).toContainText(`Through ${account}`);
+  await expectAccessible(page);
 
   await page.goto('/connections');
   await panel.getByRole('button', { name: 'Remove connection' }).click();
