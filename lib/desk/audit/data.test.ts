@@ -3,7 +3,8 @@ import type { AuditEntry } from '@/lib/audit/entry';
 import { recordAudit } from '@/lib/audit/record';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
-import type { Grants } from '@/lib/db/tables/members';
+import type { Grants, WorkspaceCapability } from '@/lib/db/tables/members';
+import { type PresetName, presets } from '@/lib/members/roster/presets';
 import { useDatabase } from '@/lib/testing/database';
 import { memberIn, type SignedInMember } from '@/lib/testing/member';
 import { signInScope } from '@/lib/testing/scope';
@@ -148,6 +149,77 @@ describe('a member', () => {
       ['people.update', 1],
       ['settings.test', 1],
     ]);
+  });
+});
+
+describe('entries about the people and accounts of the workspace', () => {
+  const workspaceEntries = [
+    'accounts.test',
+    'approvals.test',
+    'connections.test',
+    'invitations.test',
+    'members.test',
+    'sessions.test',
+    'settings.other',
+    'sign-in.test',
+  ];
+  const whole = (name: PresetName, workspace: readonly WorkspaceCapability[] = []): Partial<Grants> => ({
+    workspace: [...presets[name].workspace, ...workspace],
+    everywhere: [...presets[name].building],
+  });
+  const seenBy = async (grants: Partial<Grants>) => {
+    const { scope } = await memberIn({ workspaceId: manager.workspaceId, grants });
+    const { rows } = await list({ action: workspaceEntries }, scope);
+    const { actions } = await readAuditChoices(scope);
+    const actionsOf = rows.map(({ action }) => action).sort();
+    expect(actions.filter((action) => workspaceEntries.includes(action))).toEqual(actionsOf);
+    return actionsOf;
+  };
+
+  beforeAll(async () => {
+    for (const action of workspaceEntries)
+      await record({ action, network: '192.0.2.0/24', device: 'Firefox · Linux' });
+  });
+
+  test('are seen with the capability that shows their page', async () => {
+    expect(await seenBy(whole('owner'))).toEqual(workspaceEntries);
+    expect(await seenBy(whole('leasing', ['connections']))).toEqual([
+      'accounts.test',
+      'connections.test',
+      'settings.other',
+    ]);
+    expect(await seenBy(whole('front-desk', ['approve']))).toEqual(['approvals.test']);
+    expect(await seenBy({ workspace: ['members'] })).toEqual([
+      'invitations.test',
+      'members.test',
+      'sessions.test',
+      'sign-in.test',
+    ]);
+    for (const name of ['leasing', 'caretaker', 'front-desk'] as const)
+      expect(await seenBy(whole(name)), name).toEqual([]);
+  });
+
+  test('are seen by who reads everything, without networks and browsers of others', async () => {
+    for (const name of ['auditor', 'manager'] as const) {
+      const { scope, memberId } = await memberIn({
+        workspaceId: manager.workspaceId,
+        grants: whole(name),
+      });
+      const own = { network: '198.51.100.0/24', device: 'Safari · macOS' };
+      await record({ action: `sessions.${name}`, actor: 'Ada', memberId, ...own });
+      const rows = [];
+      const query = auditQuery.parse({ action: [...workspaceEntries, `sessions.${name}`] });
+      for await (const row of exportableRows(streamAudit(scope, query, 'UTC'))) rows.push(row);
+      expect(rows).toHaveLength(workspaceEntries.length + 1);
+      expect(rows[0]).toMatchObject({ actor: 'Ada', ...own });
+      for (const row of rows.slice(1)) expect(row).toMatchObject({ network: null, device: null });
+    }
+  });
+
+  test('show networks and browsers to who manages members', async () => {
+    const { scope } = await memberIn({ workspaceId: manager.workspaceId, grants: whole('owner') });
+    const { rows } = await list({ action: 'sessions.test' }, scope);
+    expect(rows).toMatchObject([{ network: '192.0.2.0/24', device: 'Firefox · Linux' }]);
   });
 });
 

@@ -8,7 +8,7 @@ import { type ChoiceCounts, matchCells } from '@/lib/table/match-choices';
 import { likePattern } from '@/lib/text/fold-text';
 import { compareNames } from '@/lib/text/order-key';
 import type { AuditQuery } from './schema';
-import { isSeenEntry } from './seen-entries';
+import { isSeenEntry, seenClient } from './seen-entries';
 import type { AuditState } from './states';
 
 export type AuditRow = {
@@ -17,8 +17,9 @@ export type AuditRow = {
   actor: string;
   account: string;
   memberId: string | null;
+  /** Null also for who may not see it. */
   network: string | null;
-  /** Browser and system. */
+  /** Browser and system. As `network`. */
   device: string | null;
   action: string;
   subject: string;
@@ -137,7 +138,8 @@ function ordered(scope: Scope, query: Filter, zone: string) {
   const order = orders[query.sort];
   return matching(scope, query, zone)
     .select(['seq', 'at', 'actor', 'account', 'action', 'subject', 'detail', stateOf.as('outcome')])
-    .select(['member_id as memberId', 'network', 'device'])
+    .select('member_id as memberId')
+    .select([seenClient(scope, 'network').as('network'), seenClient(scope, 'device').as('device')])
     .orderBy(order, query.dir)
     .orderBy('seq', 'desc');
 }

@@ -1,7 +1,14 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { mayEverywhere, mayInWorkspace } from '@/lib/auth/grants';
 import { buildingsWhere, isWithin } from '@/lib/auth/limit-buildings';
 import type { Scope } from '@/lib/auth/scope';
-import { type BuildingCapability, buildingCapabilities } from '@/lib/db/tables/members';
+import {
+  type BuildingCapability,
+  buildingCapabilities,
+  type WorkspaceCapability,
+} from '@/lib/db/tables/members';
+
+type Viewer = Pick<Scope, 'grants' | 'member'>;
 
 /** What a member needs in every building of an entry, by the first part of its action: one of these. Others: any. */
 const needed: Record<string, readonly BuildingCapability[]> = {
@@ -15,18 +22,53 @@ const needed: Record<string, readonly BuildingCapability[]> = {
   rooms: ['reveal', 'people'],
 };
 
+/** Entries about the people and accounts of the workspace, who a member without this does not find on a page either. */
+const neededInWorkspace: Record<string, WorkspaceCapability> = {
+  members: 'members',
+  invitations: 'members',
+  sessions: 'members',
+  'sign-in': 'members',
+  connections: 'connections',
+  accounts: 'connections',
+  settings: 'connections',
+  approvals: 'approve',
+};
+
+/** As an auditor does: who reads everything in every building also reads who worked in the workspace. */
+const readsEverything: readonly BuildingCapability[] = ['events', 'people', 'export'];
+
 /** A member sees their own entries, and those about buildings in which they see what was done. */
-export function isSeenEntry({ grants, member }: Pick<Scope, 'grants' | 'member'>): RawBuilder<SqlBool> {
+export function isSeenEntry({ grants, member }: Viewer): RawBuilder<SqlBool> {
   if (grants === null) return sql`true`;
-  const any = buildingsWhere({ grants }, (may) => buildingCapabilities.some(may));
-  const cases = Object.entries(needed).map(
-    ([group, capabilities]) =>
-      sql`when ${group} then ${isWithin(
-        'audit_entry.buildings',
-        buildingsWhere({ grants }, (may) => capabilities.some(may)),
-      )}`,
+  const any = isWithin(
+    'audit_entry.buildings',
+    buildingsWhere({ grants }, (may) => buildingCapabilities.some(may)),
   );
-  return sql`(audit_entry.member_id = ${member?.id ?? null}::uuid
-    or case split_part(audit_entry.action, '.', 1) ${sql.join(cases, sql` `)}
-      else ${isWithin('audit_entry.buildings', any)} end)`;
+  const readsAll = readsEverything.every((capability) => mayEverywhere({ grants }, capability));
+  const cases = [
+    ...Object.entries(needed).map(
+      ([group, capabilities]) =>
+        sql`when ${group} then ${isWithin(
+          'audit_entry.buildings',
+          buildingsWhere({ grants }, (may) => capabilities.some(may)),
+        )}`,
+    ),
+    ...Object.entries(neededInWorkspace).map(([group, capability]) => {
+      const isSeen = readsAll || mayInWorkspace({ grants }, capability);
+      return sql`when ${group} then ${isSeen} and (audit_entry.buildings is null or ${any})`;
+    }),
+  ];
+  return sql`(${isOwn(member)}
+    or case split_part(audit_entry.action, '.', 1) ${sql.join(cases, sql` `)} else ${any} end)`;
+}
+
+/** Where a person works from. Others than they themselves see it only if they manage the members. */
+export function seenClient({ grants, member }: Viewer, column: 'network' | 'device') {
+  const value = sql<string | null>`${sql.ref(`audit_entry.${column}`)}`;
+  if (mayInWorkspace({ grants }, 'members')) return value;
+  return sql<string | null>`case when ${isOwn(member)} then ${value} end`;
+}
+
+function isOwn(member: Scope['member']): RawBuilder<SqlBool> {
+  return sql`coalesce(audit_entry.member_id = ${member?.id ?? null}::uuid, false)`;
 }
