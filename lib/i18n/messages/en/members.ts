@@ -54,7 +54,7 @@ export const members = {
     approve: 'Approve',
     connections: 'Connections',
     members: 'Members',
-    settings: 'Settings and retention',
+    settings: 'Retention and settings',
   },
   hints: {
     'events-of-today': 'Events since midnight at the building',
@@ -68,7 +68,7 @@ export const members = {
     approve: 'Decide on what others ask for',
     connections: 'Connect, pause and remove vendor accounts',
     members: 'Invite, change and remove members: an owner',
-    settings: 'Change how long events are kept; with Members, also the settings of the workspace',
+    settings: 'Change how long events are kept. The settings on this page need Members too.',
   },
   form: {
     name: 'Name',
@@ -140,7 +140,7 @@ export const members = {
   },
   settings: {
     title: 'Settings of this workspace',
-    readOnly: 'Only members who may change settings can change these.',
+    readOnly: 'To change these, a member needs “Retention and settings” as well as “Members”.',
     vendor: 'Vendor sign-in',
     vendorOpen: 'Open: people with the vendor’s password can sign in here, and may do all.',
     vendorClosed: 'Closed: only members sign in.',

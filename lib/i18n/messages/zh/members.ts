@@ -47,7 +47,7 @@ export const members = {
     approve: '审批',
     connections: '连接',
     members: '成员',
-    settings: '设置和保留期限',
+    settings: '保留期限和设置',
   },
   hints: {
     'events-of-today': '楼宇当地零点以来的事件',
@@ -61,7 +61,7 @@ export const members = {
     approve: '对他人的请求作出决定',
     connections: '连接、暂停和移除厂商账号',
     members: '邀请、更改和移除成员，即所有者',
-    settings: '更改事件保留期限；与“成员”权限一起，还可更改工作区设置',
+    settings: '更改事件保留期限。本页的设置还需要“成员”权限。',
   },
   form: {
     name: '姓名',
@@ -132,7 +132,7 @@ export const members = {
   },
   settings: {
     title: '工作区设置',
-    readOnly: '只有可更改设置的成员才能更改这些内容。',
+    readOnly: '更改这些内容需要同时拥有“保留期限和设置”和“成员”权限。',
     vendor: '厂商登录',
     vendorOpen: '开放：知道厂商密码的人可以在此登录，并可做一切操作。',
     vendorClosed: '关闭：只有成员可以登录。',
