@@ -78,6 +78,18 @@ describe('signing in with a password', () => {
     expect(await spendTotp(database.db(), { memberId, code }, now)).toBe(works);
   });
 
+  test('takes a recovery code when the app’s key cannot be opened any more', async () => {
+    const { memberId, codes, signIn } = await memberWithPassword('sealed');
+    await database
+      .db()
+      .updateTable('member')
+      .set({ sealed_totp: Buffer.alloc(64) })
+      .where('id', '=', memberId)
+      .execute();
+    expect(await signIn({ code: codeAt(0) })).toEqual(refused('wrong-code'));
+    expect(await signIn({ code: codes[0] ?? '' })).toMatchObject({ ok: true });
+  });
+
   test('takes a recovery code once in place of the app’s', async () => {
     const { codes, signIn } = await memberWithPassword('dora');
     expect(codes).toHaveLength(10);

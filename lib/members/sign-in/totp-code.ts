@@ -3,7 +3,7 @@ import QRCode from 'qrcode';
 import type { Db } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import { Secret } from '@/lib/doordeer/secret';
-import { open, type SealedFor, seal, tryOpen } from '@/lib/vault';
+import { type SealedFor, seal, tryOpen } from '@/lib/vault';
 import { storeChallenge, takeChallenge } from './sign-in-challenge';
 
 const periodSeconds = 30;
@@ -83,7 +83,9 @@ export async function spendTotp(
     .where('id', '=', memberId)
     .executeTakeFirst();
   if (!member?.sealed_totp) return false;
-  const step = stepOf(open(totpSeal(memberId), member.sealed_totp), code, now);
+  // A key that cannot be opened any more must not keep recovery codes from working.
+  const key = tryOpen(totpSeal(memberId), member.sealed_totp);
+  const step = key && stepOf(key, code, now);
   if (step === null) return false;
   const used = await db
     .updateTable('member')
