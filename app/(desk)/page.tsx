@@ -42,6 +42,7 @@ export default async function OverviewPage() {
     return (
       <>
         <PageHeader title={t('title')} />
+        <Part skeleton={null}>{() => ConnectionNotice({ scope })}</Part>
         <EmptyState title={t('empty')} text={t('emptyText')} />
       </>
     );

@@ -24,7 +24,9 @@ test('a connection that the cloud refuses is named, in its own workspace only', 
   await connectOwn(getDb(), callerOf(holder.scope));
   await parkConnections(getDb(), { id });
   expect(await findParked(holder.scope)).toEqual([holder.scope.account]);
-  expect(await findParked({ workspaceId: crypto.randomUUID() })).toEqual([]);
+  const { account, password } = simulator().accounts.landlord;
+  const other = await signInAs(account, password, 'landlord');
+  expect(await findParked(other.scope)).toEqual([]);
 });
 
 test('members who may connect an account are named for those who may not', async () => {

@@ -1,3 +1,7 @@
+import { accountMayDoorcode } from '@/lib/abilities/doorcodes';
+import { accountMayMaster } from '@/lib/abilities/masters';
+import { accountMayShare } from '@/lib/abilities/shares';
+import { mayIn, mayInWorkspace } from '@/lib/auth/grants';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 
@@ -13,15 +17,33 @@ export async function findKeepers({ workspaceId }: Pick<Scope, 'workspaceId'>): 
   return rows.filter(({ grants }) => grants.workspace.includes('connections')).map(({ name }) => name);
 }
 
-/** Accounts of connections that the cloud refuses for good. */
-export async function findParked({ workspaceId }: Pick<Scope, 'workspaceId'>): Promise<string[]> {
+/**
+ * Accounts of connections that the cloud refuses for good. All that this person may not know by name are one null, at the
+ * end: another building's account, or how many there are, must not show.
+ */
+export async function findParked(scope: Scope): Promise<(string | null)[]> {
   const rows = await getDb()
     .selectFrom('connection')
-    .select('account')
-    .distinct()
-    .where('workspace_id', '=', workspaceId)
+    .select(['id', 'account'])
+    .where('workspace_id', '=', scope.workspaceId)
     .where('state', '=', 'parked')
     .orderBy('account')
     .execute();
-  return rows.map(({ account }) => account);
+  const named = rows.filter(({ id }) => mayName(scope, id));
+  const accounts = [...new Set(named.map(({ account }) => account))];
+  return named.length < rows.length ? [...accounts, null] : accounts;
+}
+
+/**
+ * Whether other pages name the connection's account to this person: the frame names the workspace's own account, and the
+ * dialog of a change each account that the change may go through.
+ */
+function mayName(scope: Scope, connectionId: string): boolean {
+  if (connectionId === scope.connectionId || mayInWorkspace(scope, 'connections')) return true;
+  return scope.channels.some(({ buildingName, through }) => {
+    const via = through?.find((one) => one.connectionId === connectionId);
+    if (!via) return false;
+    if (accountMayDoorcode(via) && mayIn(scope, buildingName, 'doorcodes')) return true;
+    return (accountMayMaster(via) || accountMayShare(via, 'add')) && mayIn(scope, buildingName, 'masters');
+  });
 }

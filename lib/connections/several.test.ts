@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { eventDoorsOf } from '@/lib/archive/access/visible-events';
-import { type Scope, scopeForWork } from '@/lib/auth/scope';
+import { connectOwn, parkConnections } from '@/lib/auth/connection';
+import { callerOf, type Scope, scopeForWork } from '@/lib/auth/scope';
 import { readRoutes } from '@/lib/bulk/read-routes';
 import { getDb } from '@/lib/db/client';
+import { type BuildingCapability, buildingCapabilities, type Grants } from '@/lib/db/tables/members';
 import { readZones } from '@/lib/devices/zones';
 import { issueDoorcodesAction, revokeDoorcodeAction } from '@/lib/doorcodes/actions';
 import { planDoorcodes } from '@/lib/doorcodes/bulk';
@@ -14,11 +16,13 @@ import { refreshRoom } from '@/lib/readings/refresh-room';
 import { setMaster } from '@/lib/simulator/control/alter-world';
 import { useConnections } from '@/lib/testing/connections';
 import { useDatabase } from '@/lib/testing/database';
+import { memberIn } from '@/lib/testing/member';
 import { useOneDoor } from '@/lib/testing/one-door';
 import { signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { addConnectionAction, pauseConnectionAction, removeConnectionAction } from './actions';
 import { loadConnections } from './data';
+import { findParked } from './find-keepers';
 
 useDatabase();
 const { simulator } = useSimulator();
@@ -86,6 +90,37 @@ describe('a second connection', () => {
     const scope = await scopeForWork(work);
     expect(scope).toMatchObject({ actor: 'who ordered', role: 'landlord', password: null });
     expect(scope?.callers).toHaveLength(1);
+  });
+});
+
+describe('a connection that the cloud refuses for good', () => {
+  test('is shown to every member, by name only to who sees the account in dialogs', async () => {
+    door.give('landlord', [0]);
+    await signIn('manager', 'manager');
+    const second = await add('landlord', 'landlord');
+    const account = simulator().accounts.landlord.account;
+    const { workspaceId } = owner().scope;
+    const seenBy = async (grants: Partial<Grants>) =>
+      findParked((await memberIn({ workspaceId, grants })).scope);
+    const at = (name: string, capabilities: BuildingCapability[]) => ({
+      buildings: [{ name, capabilities }],
+    });
+    expect(await seenBy({ everywhere: ['masters'] })).toEqual([]);
+    await parkConnections(getDb(), { id: second });
+    expect(await findParked(await now())).toEqual([account]);
+    expect(await seenBy({ workspace: ['connections'] })).toEqual([account]);
+    const { buildingName: here = '' } = (await now()).channels.find(({ gid }) => gid === door.gid()) ?? {};
+    expect(await seenBy(at(here, ['masters']))).toEqual([account]);
+    // A landlord's account makes no doorcodes, and who only reads is asked nothing.
+    expect(await seenBy(at(here, ['doorcodes']))).toEqual([null]);
+    expect(await seenBy(at(here, ['events', 'people']))).toEqual([null]);
+    const elsewhere = (await now()).channels.find(({ buildingName }) => buildingName !== here);
+    expect(await seenBy(at(elsewhere?.buildingName ?? '', [...buildingCapabilities]))).toEqual([null]);
+
+    const third = await add('otherLandlord', 'landlord');
+    await connectOwn(getDb(), callerOf(owner().scope));
+    for (const id of [third, owner().scope.connectionId]) await parkConnections(getDb(), { id });
+    expect(await seenBy(at(here, ['doorcodes']))).toEqual([owner().scope.account, null]);
   });
 });
 

@@ -49,14 +49,17 @@ export const connections = {
   passwordWrong: 'The cloud does not accept this password.',
   notice: {
     parked: 'The cloud refuses the password of {account}',
+    parkedUnnamed: 'The cloud refuses the password of a connected account',
     parkedText:
-      'Doordesk sends nothing with this connection: rooms and events are not read, and jobs wait, until it has the new password.',
+      'Doordesk sends nothing with this account until it has the new password. Rooms and events that only this account sees are not read, and changes and jobs that need it wait.',
     enter: 'Enter the new password',
     none: 'Doordesk has no connection to the cloud',
     noneText: 'You see what was last known. Changes and jobs wait.',
     open: 'Connections',
     ask: 'Ask {names} to connect the account.',
     askHolder: 'Ask the holder of {account} to sign in or connect it.',
+    askPassword: 'Ask {names} to enter the new password.',
+    askHolderPassword: 'Ask the holder of {account} to sign in and enter the new password.',
   },
   done: {
     connect: '{account} is connected.',

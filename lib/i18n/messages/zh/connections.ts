@@ -48,13 +48,17 @@ export const connections = {
   passwordWrong: '云端不接受此密码。',
   notice: {
     parked: '云端拒绝了 {account} 的密码',
-    parkedText: 'Doordesk 不再用此连接发送任何请求：在输入新密码之前，不再读取房间和事件，任务也会等待。',
+    parkedUnnamed: '云端拒绝了一个已连接账号的密码',
+    parkedText:
+      '在输入新密码之前，Doordesk 不会用此账号发送任何请求。只有此账号能看到的房间和事件不再读取，需要它的更改和任务会等待。',
     enter: '输入新密码',
     none: 'Doordesk 没有连接到云端',
     noneText: '您看到的是最后已知的内容。更改和任务会等待。',
     open: '连接',
     ask: '请让{names}连接该账号。',
     askHolder: '请让 {account} 的持有人登录或连接它。',
+    askPassword: '请让{names}输入新密码。',
+    askHolderPassword: '请让 {account} 的持有人登录并输入新密码。',
   },
   done: {
     connect: '{account} 已连接。',
