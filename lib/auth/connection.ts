@@ -214,7 +214,7 @@ export async function parkConnections(
 ): Promise<void> {
   let query = db
     .updateTable('connection')
-    .set({ state: 'parked', parked_at: databaseDate() })
+    .set({ state: 'parked', parked_at: databaseDate(), mail_due: true })
     .where('state', 'in', ['connected', 'paused']);
   if ('id' in which) query = query.where('id', '=', which.id);
   else query = query.where('credential', '=', which.credential).where('role', '=', which.role);

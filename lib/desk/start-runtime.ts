@@ -15,6 +15,7 @@ import { openVault } from '@/lib/db/vault/vault-ring';
 import { startClockWatch, stopClockWatch } from '@/lib/db/watch-clock';
 import { getEnv, vaultKey } from '@/lib/env';
 import { startExportSweep } from '@/lib/files/schedule/sweep';
+import { startParkedMails } from '@/lib/members/roster/notify-parked';
 import { getMetrics } from '@/lib/metrics';
 import { startDigitsSweep } from '@/lib/readings/prune-digits';
 import { onExit, onShutdown } from '@/lib/shutdown';
@@ -56,6 +57,7 @@ export async function startRuntime(): Promise<void> {
   startRetention();
   startDigitsSweep();
   startApprovalSweep();
+  startParkedMails();
   await startWorker();
   startFeeder();
   onShutdown(stopWorker);

@@ -17,7 +17,7 @@ import { devicesOf } from '@/lib/auth/own-channels';
 import { requireScope } from '@/lib/auth/scope';
 import { getEnv } from '@/lib/env';
 import { loadInvitations, loadMembers, loadWorkspaceSettings } from '@/lib/members/roster/data';
-import { hasMail } from '@/lib/members/roster/send-invitation';
+import { hasMail } from '@/lib/members/roster/send-mail';
 import { countVendorWork } from '@/lib/members/roster/stop-vendor-work';
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -24,6 +24,8 @@ export type ConnectionTable = {
   connected_at: Date | null;
   parked_at: Date | null;
   paused_at: Date | null;
+  /** Of the last parking: members who can mend it are still to be written to. */
+  mail_due: Generated<boolean>;
   /** When the cloud last answered a call with this password. */
   last_good_at: Date | null;
   created_at: Generated<Date>;

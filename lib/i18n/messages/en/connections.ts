@@ -61,6 +61,10 @@ export const connections = {
     askPassword: 'Ask {names} to enter the new password.',
     askHolderPassword: 'Ask the holder of {account} to sign in and enter the new password.',
   },
+  mail: {
+    subject: 'The cloud refuses the password of {account}',
+    text: 'Hello {name},\n\nThe cloud refuses the password of {account}. Doordesk sends nothing with this account until it has the new password. Rooms and events that only this account sees are not read, and changes and jobs that need it wait.\n\nEnter the new password here:\n\n{address}\n',
+  },
   done: {
     connect: '{account} is connected.',
     add: '{account} is connected.',

@@ -60,6 +60,10 @@ export const connections = {
     askPassword: '请让{names}输入新密码。',
     askHolderPassword: '请让 {account} 的持有人登录并输入新密码。',
   },
+  mail: {
+    subject: '云端拒绝了 {account} 的密码',
+    text: '{name}，您好：\n\n云端拒绝了 {account} 的密码。在输入新密码之前，Doordesk 不会用此账号发送任何请求。只有此账号能看到的房间和事件不再读取，需要它的更改和任务会等待。\n\n请在此输入新密码：\n\n{address}\n',
+  },
   done: {
     connect: '{account} 已连接。',
     add: '{account} 已连接。',
