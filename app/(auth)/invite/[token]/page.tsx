@@ -20,9 +20,12 @@ export default async function InvitePage({ params }: { params: Promise<{ token: 
   if ('code' in invitation) {
     if (invitation.code !== 'recovery-elsewhere') notFound();
     return (
-      <Notice tone="warn" title={t('errors.codes.recovery-elsewhere.title')}>
-        {t('errors.codes.recovery-elsewhere.text')}
-      </Notice>
+      <>
+        <h1 className="mb-4 font-semibold text-xl">{t('invitation.recoveryTitle')}</h1>
+        <Notice tone="warn" title={t('errors.codes.recovery-elsewhere.title')}>
+          {t('errors.codes.recovery-elsewhere.text')}
+        </Notice>
+      </>
     );
   }
   const who = {
