@@ -1,17 +1,23 @@
 import type { Cookie, Page } from '@playwright/test';
 import { putCode, setMaster } from '@/lib/simulator/control/alter-world';
 import { expect, expectAccessible, test } from './fixtures';
+import { caretakerOf, enterMember, joinElsewhere, parkConnection, seeAs } from './pages/enter-member';
 import { enter } from './pages/entrance';
-import { everyPage, pageNames, strangersPages } from './pages/every-page';
+import { everyPage, pageNames, pageNamesOf, strangersPages } from './pages/every-page';
+import { addLink } from './pages/invitations';
 import { englishLeftOvers } from './pages/left-overs';
 import { addPerson, addProperty, flatOf, type Property } from './pages/own-property';
 
+// A spreadsheet would run it as a formula. It has a right-to-left part.
+const building = `=Sweep & "Söhne" برج`;
+const caretaker = caretakerOf(building);
+
 let property: Property;
 let cookies: Cookie[];
+let caretakersCookies: Cookie[];
 
 test.beforeAll(async ({ desk, browser }) => {
-  // A name that a spreadsheet would run as a formula, with a right-to-left part.
-  property = addProperty(desk, `=Sweep & "Söhne" برج`, { rooms: 12, doors: 2 });
+  property = addProperty(desk, building, { rooms: 12, doors: 2 });
   const { cloud } = desk.simulator;
   addPerson(desk, 'sweep.master@own.example', 3);
   const [room] = flatOf(property, '101');
@@ -28,6 +34,9 @@ test.beforeAll(async ({ desk, browser }) => {
   const context = await browser.newContext();
   await enter(desk, context, property.manager);
   cookies = await context.cookies();
+  await context.clearCookies();
+  await enterMember(desk, context, { of: property.manager, name: 'Carl', grants: caretaker });
+  caretakersCookies = await context.cookies();
   await context.close();
 });
 
@@ -80,6 +89,74 @@ for (const name of pageNames) {
     await examine(page, found.path, found.heading);
   });
 }
+
+for (const name of pageNamesOf(caretaker)) {
+  test(`${name} of a caretaker: accessible, no wider than the screen, light and dark, in both languages`, async ({
+    page,
+    context,
+  }) => {
+    await context.addCookies(caretakersCookies);
+    const found = everyPage(property).find((one) => one.name === name);
+    if (!found) throw new Error(`no page is called ${name}`);
+    await examine(page, found.path, found.heading);
+  });
+}
+
+test('a caretaker whose connection is parked, and an owner who sees as one, in both languages', async ({
+  page,
+  context,
+  desk,
+  allowConsole,
+}) => {
+  allowConsole(/404/);
+  await context.addCookies(caretakersCookies);
+  for (const name of pageNames.filter((one) => !pageNamesOf(caretaker).includes(one))) {
+    const found = everyPage(property).find((one) => one.name === name);
+    expect((await page.goto(found?.path ?? ''))?.status(), name).toBe(404);
+  }
+  await parkConnection(desk, property.manager);
+  await examine(page, '/', 'Overview');
+  await expect(page.getByText(`云端拒绝了 ${property.manager.account} 的密码`)).toBeVisible();
+
+  // The page asks for news by itself, and would be refused.
+  await page.goto('about:blank');
+  await context.clearCookies();
+  await enter(desk, context, property.manager);
+  await seeAs(desk, { of: property.manager, name: 'Carl' });
+  for (const [path, heading] of [
+    ['/', 'Overview'],
+    [`/buildings/${encodeURIComponent(building)}`, building],
+  ] as const) {
+    await context.clearCookies({ name: 'doordesk-locale' });
+    await examine(page, path, heading);
+    await expect(page.getByRole('button', { name: '结束', exact: true })).toBeVisible();
+  }
+});
+
+test('a one-time link in each of its states: accessible, in both languages', async ({
+  page,
+  context,
+  desk,
+  allowConsole,
+}) => {
+  allowConsole(/404/);
+  const { account } = property.manager;
+  const open = async (heading: string, link: Partial<Parameters<typeof addLink>[1]>) => {
+    await context.clearCookies({ name: 'doordesk-locale' });
+    const token = await addLink(desk, { account, name: 'Carl', building, ...link });
+    await examine(page, `/invite/${token}`, heading);
+  };
+  await open('You are invited', {});
+  await open('A new way to sign in', { purpose: 'recovery' });
+  for (const ended of ['used', 'revoked', 'expired'] as const)
+    await open('This link does not work', { ended });
+  // A member accepts as themselves. One of several workspaces gets no new way to sign in from an owner of one.
+  const name = `Mia ${building}`;
+  await enterMember(desk, context, { of: property.manager, name, grants: caretaker });
+  await open('You are invited', {});
+  await joinElsewhere(desk, name);
+  await open('A new way to sign in', { purpose: 'recovery', name });
+});
 
 for (const path of strangersPages) {
   test(`${path}: accessible, no wider than the screen, light and dark, in both languages`, async ({

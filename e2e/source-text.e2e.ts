@@ -1,9 +1,11 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { type Locale, locales, preferenceCookies } from '@/lib/i18n/preferences/names';
 import { expect, test } from './fixtures';
+import { caretakerOf, enterMember, parkConnection, seeAs } from './pages/enter-member';
 import { enter } from './pages/entrance';
-import { everyPage } from './pages/every-page';
+import { everyPage, pageNamesOf } from './pages/every-page';
 import { fillProperty } from './pages/full-property';
+import { addLink } from './pages/invitations';
 import { type Opening, openEach, openRows } from './pages/openings';
 import { addProperty } from './pages/own-property';
 import { sourceTexts } from './pages/source-text';
@@ -33,6 +35,49 @@ test('no page, panel, dialog or menu shows source code or a message key, in any 
     }
     await speak(context, desk.url, 'en');
   }
+});
+
+test('no page of a member, of an owner who sees as one, or of a link shows them either', async ({
+  page,
+  desk,
+  context,
+  allowConsole,
+}) => {
+  test.setTimeout(300_000);
+  allowConsole(/404/);
+  const property = addProperty(desk, 'Staff House', { rooms: 2, visitsPerDay: 1 });
+  const { manager, building } = property;
+  const grants = caretakerOf(building);
+  const all = async (paths: readonly string[]) => {
+    for (const path of paths) {
+      await speak(context, desk.url, 'en');
+      const known = await examine(page, { path, locale: 'en' });
+      for (const locale of locales.slice(1)) {
+        await speak(context, desk.url, locale);
+        await examine(page, { path, locale, known });
+      }
+    }
+  };
+  await enter(desk, context, manager);
+  await context.clearCookies();
+  await enterMember(desk, context, { of: manager, name: 'Cleo Staff', grants, confirmed: false });
+  const names = pageNamesOf(grants);
+  await parkConnection(desk, manager);
+  await all(
+    everyPage(property).flatMap(({ name, path }) => (names.some((one) => one === name) ? [path] : [])),
+  );
+
+  const links = [{}, { purpose: 'recovery', name: 'Cleo Staff' }, { ended: 'used' }] as const;
+  // The page asks for news by itself, and would be refused.
+  await page.goto('about:blank');
+  await context.clearCookies();
+  for (const link of links) {
+    const token = await addLink(desk, { account: manager.account, name: 'Dan', building, ...link });
+    await all([`/invite/${token}`]);
+  }
+  await enter(desk, context, manager);
+  await seeAs(desk, { of: manager, name: 'Cleo Staff' });
+  await all(['/', '/settings']);
 });
 
 test('source code and message keys would be found', async ({ page }) => {

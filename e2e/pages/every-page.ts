@@ -1,4 +1,5 @@
-import { addressOf, destinationNames } from '@/lib/abilities/destinations';
+import { addressOf, destinationNames, refuseDestination } from '@/lib/abilities/destinations';
+import type { Grants } from '@/lib/db/tables/members';
 import { messages } from '@/lib/i18n/messages/en/messages';
 import type { Property } from './own-property';
 import { flatOf, roomAddress } from './own-property';
@@ -30,5 +31,12 @@ export const pageNames = [
   'door health',
   'import',
 ] as const;
+
+/** Those that a member with these rights finds. */
+export function pageNamesOf(grants: Grants): (typeof pageNames)[number][] {
+  return pageNames.filter(
+    (name) => !destinationNames.some((one) => one === name && refuseDestination({ grants }, one)),
+  );
+}
 
 export const strangersPages = ['/login', '/register', '/forgot-password'] as const;
