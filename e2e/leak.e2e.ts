@@ -8,9 +8,10 @@ import { searchDatabase, searchStaticFiles } from './leak/at-rest';
 import { browse } from './leak/browse';
 import { crawlActions, crawlHandlers, crawlNowhere, crawlPages, type Walk } from './leak/crawl';
 import { type LeakyDesk, startLeakyDesk } from './leak/leaky-desk';
+import { addLeakyMembers, memberNames } from './leak/leaky-members';
 import { strangeClouds } from './leak/strange-clouds';
 import { actionData, listActions, postAction } from './server-actions';
-import { stranger, trySignIn, type Visitor } from './visitor';
+import { postProvider, stranger, trySignIn, type Visitor } from './visitor';
 
 /**
  * Plants a marker in every secret that Doordesk holds, then searches all its output for the marker: raw, escaped and
@@ -31,12 +32,15 @@ let leaky: LeakyDesk;
 let furnished: Furnished;
 const visitors = new Map<string, Visitor>();
 
-test.beforeAll(async () => {
+test.beforeAll(async ({ browser }) => {
   leaky = await startLeakyDesk();
   for (const [name, [account, type]] of Object.entries(people)) {
     visitors.set(name, await leaky.signIn(name, account, type));
   }
   furnished = await furnish(leaky.desk, visitorOf('manager'));
+  const { building } = furnished.room.door;
+  const members = await addLeakyMembers(leaky, { manager: [...people.manager], building, browser });
+  for (const [name, visitor] of members) visitors.set(name, visitor);
 });
 
 test.afterAll(async () => {
@@ -66,7 +70,7 @@ function expectNoLeak(): void {
   expect([...new Set(leaky.evidence.leaks)]).toEqual([]);
 }
 
-for (const name of [...Object.keys(people), 'stranger']) {
+for (const name of [...Object.keys(people), ...memberNames, 'stranger']) {
   test(`pages, payloads, handlers and exports give nothing away to the ${name}`, async () => {
     const walk = walkOf(name);
     const statuses = await crawlPages(walk);
@@ -97,7 +101,7 @@ test('a browser is given nothing, by address, by link or to keep', async ({ brow
 });
 
 test('no action gives anything away, whatever it is asked', async () => {
-  for (const name of ['manager', 'sub-master', 'stranger']) {
+  for (const name of ['manager', 'sub-master', ...memberNames, 'stranger']) {
     await crawlActions(walkOf(name), typing(`nobody-${name.replace(' ', '-')}@mail.example`));
   }
   expectNoLeak();
@@ -109,6 +113,12 @@ test('a refused sign-in repeats nothing', async () => {
     const answer = await trySignIn(visitor, { account, password: typeSecret('a password'), accountType: 1 });
     expect(answer.status).toBe(401);
     await leaky.evidence.noteAnswer(`sign-in refused (${account})`, answer);
+  }
+  for (const sign_in_name of ['caretaker', 'no one']) {
+    const typed = { sign_in_name, password: typeSecret('a member’s password'), code: '123456' };
+    const answer = await postProvider(stranger(leaky.desk), 'member', typed);
+    expect(answer.status).toBe(401);
+    await leaky.evidence.noteAnswer(`sign-in refused (${sign_in_name})`, answer);
   }
   expectNoLeak();
 });

@@ -40,17 +40,20 @@ export function stranger(desk: Pick<Desk, 'url'>): Visitor {
 }
 
 /** Signs in as the login page does: first the CSRF token, then the credentials. */
-export async function trySignIn(visitor: Visitor, who: Person): Promise<Response> {
+export function trySignIn(visitor: Visitor, who: Person): Promise<Response> {
+  const { account, password, accountType } = who;
+  return postProvider(visitor, 'credentials', { account, password, account_type: String(accountType) });
+}
+
+export async function postProvider(
+  visitor: Visitor,
+  provider: 'credentials' | 'member' | 'ticket',
+  fields: Record<string, string>,
+): Promise<Response> {
   const { csrfToken } = (await (await visitor.ask('/api/auth/csrf')).json()) as { csrfToken: string };
-  return visitor.ask('/api/auth/callback/credentials', {
+  return visitor.ask(`/api/auth/callback/${provider}`, {
     method: 'POST',
-    body: new URLSearchParams({
-      csrfToken,
-      account: who.account,
-      password: who.password,
-      account_type: String(who.accountType),
-      json: 'true',
-    }),
+    body: new URLSearchParams({ ...fields, csrfToken, json: 'true' }),
   });
 }
 

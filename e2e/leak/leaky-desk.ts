@@ -22,6 +22,11 @@ export type LeakyDesk = {
   printed(): string;
   /** Signs a person in, and registers the session's id as a secret. */
   signIn(name: string, account: string, accountType: number): Promise<Visitor>;
+  /** Registers the id of a session that was opened in another way. */
+  noteSession(name: string, visitor: Visitor): Promise<void>;
+  /** The id of a connection by its account, or of a member by their name. */
+  find(what: 'connection' | 'member', name: string): Promise<string>;
+  readOne<Row>(text: string, values?: string[]): Promise<Row>;
   /** A person of the cloud with the planted password. */
   person(account: string, accountType: number): Person;
   /** Blocks Doordesk's access to its database, and allows it again. */
@@ -84,18 +89,33 @@ export async function startLeakyDesk(): Promise<LeakyDesk> {
     return { account, password, accountType };
   };
 
+  const noteSession = async (name: string, { cookies }: Visitor) => {
+    const sealed = [...cookies].find(([cookie]) => cookie.endsWith('session-token'))?.[1] ?? '';
+    const token = await decode({ token: sealed, secret: nextAuthSecret.value });
+    if (typeof token?.sid !== 'string') throw new Error('the cookie holds no session');
+    search.addUnmarked({ what: `the session’s id of the ${name}`, value: token.sid });
+  };
+  const readOne = async <Row>(text: string, values: string[] = []): Promise<Row> => {
+    const { rows } = await database.query(text, values);
+    if (rows.length !== 1) throw new Error(`not one row but ${rows.length}: ${text}`);
+    return rows[0];
+  };
+
   return {
     desk,
     evidence: new Evidence(search),
+    noteSession,
+    readOne,
+    async find(what, name) {
+      const column = { connection: 'account', member: 'name' }[what];
+      return (await readOne<{ id: string }>(`select id from ${what} where ${column} = $1`, [name])).id;
+    },
     database,
     printed: () => printed,
     person,
     async signIn(name, account, accountType) {
       const visitor = await visit(desk, person(account, accountType));
-      const sealed = [...visitor.cookies].find(([cookie]) => cookie.endsWith('session-token'))?.[1] ?? '';
-      const token = await decode({ token: sealed, secret: nextAuthSecret.value });
-      if (typeof token?.sid !== 'string') throw new Error('the cookie holds no session');
-      search.addUnmarked({ what: `the session’s id of the ${name}`, value: token.sid });
+      await noteSession(name, visitor);
       return visitor;
     },
     async lockOut() {
