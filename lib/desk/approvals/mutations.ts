@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import { notifyApprovals } from '@/lib/abilities/approvals/notify-approvals';
 import { entryOf, oldestOpen } from '@/lib/abilities/approvals/requests';
 import { recordAudit } from '@/lib/audit/record';
+import { claimCapability } from '@/lib/auth/claim-capability';
 import { isVendorClosed } from '@/lib/auth/read-person';
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
@@ -21,6 +22,7 @@ export async function decide(scope: Scope, id: string, { state, reason }: Decisi
   const row = await getDb()
     .transaction()
     .execute(async (trx) => {
+      if (state !== 'withdrawn') await claimCapability(trx, scope, 'approve');
       const decided = await trx
         .updateTable('approval')
         .set({

@@ -11,6 +11,7 @@ import {
   type Refused,
   refuseLink,
 } from '../sign-in/accept-invitation';
+import { claimWays } from '../sign-in/claim-ways';
 import { newWebauthnId, preparePassword } from '../sign-in/mutations';
 import { storeIntent } from '../sign-in/oidc-intent';
 import { beginRegistration, passkeySite, verifyRegistration } from '../sign-in/passkey-server';
@@ -142,11 +143,17 @@ export const join = defineVerb({
   run: async ({ scope, input }) => {
     const link = await findLink(input.token);
     if (!link || !scope.member) throw new DeskError('link-ended');
-    const refusal = await joinAsMember(link, scope.member.id);
+    const { sessionId, member } = scope;
+    const refusal = await joinAsMember(link, member.id);
     if (refusal) throw new DeskError(refusal);
-    return {
-      ticket: await issueTicket(getDb(), { memberId: scope.member.id, workspaceId: link.workspaceId }),
-    };
+    const ticket = await getDb()
+      .transaction()
+      .execute(async (trx) => {
+        // A session that was ended meanwhile opens no new one.
+        await claimWays(trx, { memberId: member.id, sessionId });
+        return issueTicket(trx, { memberId: member.id, workspaceId: link.workspaceId });
+      });
+    return { ticket };
   },
 });
 

@@ -1,12 +1,11 @@
+import { type Claimant, claimCapability } from '@/lib/auth/claim-capability';
 import { exposePasswords } from '@/lib/auth/exposed-password';
 import { coversGrants } from '@/lib/auth/grants';
-import { isVendorClosed } from '@/lib/auth/read-person';
 import type { Scope } from '@/lib/auth/scope';
 import { endSessions } from '@/lib/auth/session';
 import { type Db, getDb } from '@/lib/db/client';
 import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 import type { Grants } from '@/lib/db/tables/members';
-import { lockByName } from '@/lib/db/transaction-lock';
 import { DeskError } from '@/lib/errors';
 import { createLink, revokeLinks } from '../one-time-link';
 
@@ -19,27 +18,19 @@ type Roster = { members: Held[]; own: Grants | null };
  * Changes of the members of a workspace happen one after another, and each looks again at what its actor may do: two owners
  * can remove each other at the same moment.
  */
-export function changeRoster<T>(
-  { workspaceId, member }: Pick<Scope, 'workspaceId' | 'member'>,
-  run: (trx: Db, roster: Roster) => Promise<T>,
-): Promise<T> {
+export function changeRoster<T>(actor: Claimant, run: (trx: Db, roster: Roster) => Promise<T>): Promise<T> {
   return getDb()
     .transaction()
     .execute(async (trx) => {
-      await lockByName(trx, `members:${workspaceId}`);
+      const own = await claimCapability(trx, actor, 'members');
       const members = await trx
         .selectFrom('membership')
         .innerJoin('member', 'member.id', 'membership.member_id')
         .select(['member.id', 'member.name', 'member.email', 'membership.grants'])
-        .where('membership.workspace_id', '=', workspaceId)
+        .where('membership.workspace_id', '=', actor.workspaceId)
         .orderBy('member.id')
         .forUpdate('membership')
         .execute();
-      const own = member ? members.find(({ id }) => id === member.id)?.grants : null;
-      // It waited for the lock while an owner closed the workspace to it.
-      if (!member && (await isVendorClosed(workspaceId, trx))) throw new DeskError('signed-out');
-      if (own === undefined || (own && !own.workspace.includes('members')))
-        throw new DeskError('not-allowed');
       return run(trx, { members, own });
     });
 }

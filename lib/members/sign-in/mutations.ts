@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { claimCapability } from '@/lib/auth/claim-capability';
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
@@ -103,12 +104,14 @@ const everything: Grants = {
  * they know, because it must be replaced when they leave. Returns a ticket to sign in with.
  */
 export async function becomeOwner(
-  { workspaceId, actor, sessionId }: Scope,
+  scope: Scope,
   given: { name: string; passkeyName: string; passkey: NewPasskey; webauthnId: Buffer },
 ): Promise<string> {
+  const { workspaceId, actor, sessionId } = scope;
   return getDb()
     .transaction()
     .execute(async (trx) => {
+      await claimCapability(trx, scope, 'members');
       const { name, webauthnId, passkey, passkeyName } = given;
       const signInName = await freeSignInName(trx, actor);
       const memberId = await insertMember(trx, { name, signInName, email: null, webauthnId });
