@@ -99,6 +99,7 @@ export async function moveConnection(
   workspaceId: string,
   id: string,
   { from, to }: { from: readonly ConnectionState[]; to: 'none' | 'paused' | 'connected' },
+  db: Db = getDb(),
 ): Promise<boolean> {
   const set = {
     none: {
@@ -112,7 +113,7 @@ export async function moveConnection(
     paused: { paused_at: databaseDate() },
     connected: { paused_at: null },
   }[to];
-  const moved = await getDb()
+  const moved = await db
     .updateTable('connection')
     .set({ ...set, state: to })
     .where('workspace_id', '=', workspaceId)

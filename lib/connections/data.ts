@@ -65,6 +65,7 @@ export async function loadConnections(scope: Scope): Promise<Connection[]> {
   });
 }
 
+/** Null also for one that was removed. */
 export async function findConnection(
   scope: Scope,
   id: string,
@@ -74,6 +75,7 @@ export async function findConnection(
     .select(['account', 'role'])
     .where('workspace_id', '=', scope.workspaceId)
     .where('id', '=', id)
+    .where((where) => where.or([where('state', '<>', 'none'), where('id', '=', scope.connectionId)]))
     .executeTakeFirst();
   return row ? { ...row, isOwn: id === scope.connectionId } : null;
 }

@@ -1,4 +1,5 @@
 import { defineVerb } from '@/lib/abilities/verb';
+import { claimCapability } from '@/lib/auth/claim-capability';
 import { readNetwork } from '@/lib/auth/client-network';
 import { connectOwn, moveConnection } from '@/lib/auth/connection';
 import { credentialOf } from '@/lib/auth/credential';
@@ -6,7 +7,8 @@ import { acceptCredential } from '@/lib/auth/doubt';
 import { forgetOldPasswords, noteKnownPassword } from '@/lib/auth/exposed-password';
 import { provePassword } from '@/lib/auth/prove-password';
 import { callerOf, type Scope } from '@/lib/auth/scope';
-import { getDb } from '@/lib/db/client';
+import { type Db, getDb } from '@/lib/db/client';
+import { claimLister } from '@/lib/devices/claim-lister';
 import { removeList, storeChannels } from '@/lib/devices/mutations';
 import { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
@@ -30,9 +32,13 @@ export const connectAccount = defineVerb({
   needsInWorkspace: 'connections',
   ability: isOwn,
   needsIdentity: () => true,
-  run: async ({ scope }) => {
-    await connectOwn(getDb(), callerOf(scope));
-  },
+  run: ({ scope }) =>
+    getDb()
+      .transaction()
+      .execute(async (trx) => {
+        await claimCapability(trx, scope, 'connections');
+        await connectOwn(trx, callerOf(scope));
+      }),
 });
 
 export const pauseConnection = defineVerb({
@@ -71,10 +77,18 @@ export const removeConnection = defineVerb({
   },
   run: async ({ scope, input: { id } }) => {
     const { workspaceId } = scope;
-    await moveConnection(workspaceId, id, { from: ['connected', 'parked', 'paused'], to: 'none' });
     const found = await findConnection(scope, id);
+    if (!found) throw new DeskError('not-found');
+    const remove = (db: Db) =>
+      moveConnection(workspaceId, id, { from: ['connected', 'parked', 'paused'], to: 'none' }, db);
     // The workspace's own account still has its list when someone signs in with it.
-    if (found && !found.isOwn) await removeList({ workspaceId, connectionId: id });
+    if (found.isOwn) {
+      await remove(getDb());
+      return;
+    }
+    // Calls end now, before the lists are merged again. After an interruption it is paused, and can be removed again.
+    await moveConnection(workspaceId, id, { from: ['connected'], to: 'paused' });
+    await removeList({ workspaceId, connectionId: id }, remove);
   },
 });
 
@@ -105,13 +119,15 @@ export const giveConnectionPassword = defineVerb({
   run: async ({ scope, input }) => {
     const { account, role } = (await findConnection(scope, input.id)) ?? {};
     if (!account || !role) throw new DeskError('not-found');
-    await proveAndConnect(scope, { account, role, password: new Secret(input.password) });
+    const password = new Secret(input.password);
+    await proveAndConnect(scope, { account, role, password }, { known: input.id });
   },
 });
 
 async function proveAndConnect(
   scope: Scope,
   who: { account: string; role: Role; password: Secret },
+  { known }: { known?: string } = {},
 ): Promise<void> {
   const { workspaceId, actor, sessionId } = scope;
   const network = await readNetwork();
@@ -120,6 +136,10 @@ async function proveAndConnect(
   const connectionId = await getDb()
     .transaction()
     .execute(async (trx) => {
+      // The cloud may have taken long to answer. What was removed meanwhile stays removed.
+      await claimCapability(trx, scope, 'connections');
+      if (known && !(await claimLister(trx, { workspaceId, connectionId: known })))
+        throw new DeskError('not-found');
       const credential = credentialOf(who.account, who.password);
       await acceptCredential(trx, credential);
       await forgetOldPasswords(trx, { account: who.account, credential });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ensureConnection } from '@/lib/auth/connection';
+import { connectOwn, ensureConnection, moveConnection } from '@/lib/auth/connection';
 import { ensureWorkspace } from '@/lib/auth/session';
 import { drawReadingOrder } from '@/lib/db/draw-reading-order';
 import { Secret } from '@/lib/doordeer/secret';
@@ -7,7 +7,7 @@ import type { Channel, Role } from '@/lib/doordeer/words';
 import { useDatabase } from '@/lib/testing/database';
 import { readListed, readStoredChannels } from './data';
 import { findClocks } from './find-clocks';
-import { removeList, storeChannels } from './mutations';
+import { recordListFailure, removeList, storeChannels } from './mutations';
 import { readZones } from './zones';
 
 const { db } = useDatabase();
@@ -21,7 +21,18 @@ beforeEach(async () => {
 });
 
 const connect = (role: Role) =>
-  ensureConnection(db(), { workspaceId, account: `${crypto.randomUUID()}@desk.example`, role });
+  connectOwn(db(), {
+    workspaceId,
+    account: `${crypto.randomUUID()}@desk.example`,
+    role,
+    actor: 'owner',
+    password: new Secret('of the other account'),
+  });
+
+const remove = (connectionId: string) =>
+  removeList({ workspaceId, connectionId }, (trx) =>
+    moveConnection(workspaceId, connectionId, { from: ['connected'], to: 'none' }, trx),
+  );
 
 function channel(gid: string, number: number, rest: Partial<Channel> = {}): Channel {
   return {
@@ -80,10 +91,23 @@ describe('the lists of several connections', () => {
     await store(own, [channel('G1', 1, { timezone: 1 })]);
     const other = await connect('manager');
     await store(other, [channel('G1', 1), channel('G2', 1)]);
-    await removeList({ workspaceId, connectionId: other });
+    await remove(other);
     expect(await listed()).toEqual([['G1/1']]);
     expect((await readZones(workspaceId)).ofDoor('G1').name).toBe('+01:00');
     expect(await readStoredChannels({ workspaceId, connectionId: own })).toMatchObject({ isMerged: false });
+  });
+
+  it('keep nothing of a connection that was removed while it was asked', async () => {
+    await store(own, [channel('G1', 1)]);
+    const other = await connect('landlord');
+    await store(other, [channel('G1', 2)]);
+    await remove(other);
+    expect(await store(other, [channel('G1', 2)])).toMatchObject({ isMerged: false });
+    const order = await drawReadingOrder();
+    await recordListFailure({ workspaceId, connectionId: other }, 'cloud-unavailable', order);
+    expect(await listed()).toEqual([['G1/1']]);
+    const lists = db().selectFrom('device_list').select('connection_id');
+    expect(await lists.where('workspace_id', '=', workspaceId).execute()).toEqual([{ connection_id: own }]);
   });
 
   it('are each read by themselves: one that shrinks, is partly readable or came empty changes no other', async () => {

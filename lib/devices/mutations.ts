@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import { getDb } from '@/lib/db/client';
+import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import type { ReadingOrder } from '@/lib/db/draw-reading-order';
 import type { Database } from '@/lib/db/schema';
@@ -7,6 +7,7 @@ import { lockByName } from '@/lib/db/transaction-lock';
 import { mapPaced, sortPaced } from '@/lib/doordeer/run-paced';
 import type { Channel } from '@/lib/doordeer/words';
 import type { ErrorCode } from '@/lib/errors';
+import { claimLister, claimRemoval } from './claim-lister';
 import { readStoredChannels, type StoredChannels, sortedOut } from './data';
 import { keepListed, type Lister, mergeListings, readListings } from './merge-lists';
 import {
@@ -58,7 +59,7 @@ export async function storeChannels(
   const stands =
     (contentHash && (await touchSame(lister, contentHash, { asked, askedAt: readAt }))) ||
     (await writeList(lister, { channels, doors, rooms, standing }));
-  // The stored list is of a later request, or this one has gaps, or other lists count too.
+  // The stored list is of a later request, this one has gaps or was not kept, or other lists count too.
   if (stands !== 'single' || !whole) return readStoredChannels(lister);
   const kinds = new Map(doors.map((door) => [door.gid, door.kind]));
   const entries = await mapPaced(rooms, (room) => ({
@@ -92,7 +93,7 @@ type Rows = {
   };
 };
 
-/** Returns null and writes nothing if the stored list is of a later request. */
+/** Returns null and writes nothing if the stored list is of a later request, or the connection was removed meanwhile. */
 async function writeList(lister: Lister, { channels, doors, rooms, standing }: Rows): Promise<Stands | null> {
   const { workspaceId, connectionId } = lister;
   const whole = standing.content_hash !== null;
@@ -101,6 +102,7 @@ async function writeList(lister: Lister, { channels, doors, rooms, standing }: R
     .execute(async (trx) => {
       // Two sign-ins at once would otherwise lock the same rows in different orders.
       await lockByName(trx, `device-list:${workspaceId}`);
+      if (!(await claimLister(trx, lister))) return null;
       const kept = await trx
         .selectFrom('device_list')
         .select(['connection_id', 'asked'])
@@ -124,12 +126,15 @@ async function writeList(lister: Lister, { channels, doors, rooms, standing }: R
     });
 }
 
-/** The connection was removed. What no other connection lists is gone. */
-export function removeList({ workspaceId, connectionId }: Lister): Promise<void> {
+/** With `remove`, which marks the connection as removed. What no other connection lists is gone. */
+export function removeList(lister: Lister, remove: (trx: Db) => Promise<unknown>): Promise<void> {
+  const { workspaceId, connectionId } = lister;
   return getDb()
     .transaction()
     .execute(async (trx) => {
       await lockByName(trx, `device-list:${workspaceId}`);
+      await claimRemoval(trx, lister);
+      await remove(trx);
       // How its doorcodes were read says nothing any more. The codes themselves may still open doors.
       for (const table of ['device_list', 'connection_channel', 'doorcode_reading'] as const)
         await trx
@@ -217,21 +222,27 @@ async function touchSame(
   return touched.merge_hash ? 'merged' : 'single';
 }
 
-/** Keeps the last list with the reason, unless it is the answer to a later request. */
+/** Keeps the last list with the reason, unless it is the answer to a later request, or the connection was removed. */
 export async function recordListFailure(
-  { workspaceId, connectionId }: Lister,
+  lister: Lister,
   code: ErrorCode,
   { asked, askedAt }: ReadingOrder,
 ): Promise<void> {
+  const { workspaceId, connectionId } = lister;
   const tried = { tried_at: askedAt, error_code: code, asked };
   await getDb()
-    .insertInto('device_list')
-    .values({ workspace_id: workspaceId, connection_id: connectionId, read_at: null, ...tried })
-    .onConflict((on) =>
-      on
-        .columns(['workspace_id', 'connection_id'])
-        .doUpdateSet(tried)
-        .where('device_list.asked', '<=', asked),
-    )
-    .execute();
+    .transaction()
+    .execute(async (trx) => {
+      if (!(await claimLister(trx, lister))) return;
+      await trx
+        .insertInto('device_list')
+        .values({ workspace_id: workspaceId, connection_id: connectionId, read_at: null, ...tried })
+        .onConflict((on) =>
+          on
+            .columns(['workspace_id', 'connection_id'])
+            .doUpdateSet(tried)
+            .where('device_list.asked', '<=', asked),
+        )
+        .execute();
+    });
 }

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { getDb } from '@/lib/db/client';
 import type { Database } from '@/lib/db/schema';
+import { claimListers } from '@/lib/devices/claim-lister';
 import { storableText } from '@/lib/devices/storable-text';
 import type { Zone } from '@/lib/devices/time-zone';
 import { readZones } from '@/lib/devices/zones';
@@ -28,14 +29,14 @@ export async function keepMasters(
   outcomes: readonly Outcome<string | null>[],
 ): Promise<void> {
   if (outcomes.length === 0) return;
-  const rows = latest(outcomes).map((one) => ({
-    ...readingRow(one),
-    connection_id: one.connectionId ?? null,
-    master: one.state === 'ok' ? one.value && storableText(one.value) : null,
-  }));
   await getDb()
     .transaction()
     .execute(async (trx) => {
+      const rows = latest(await fromListers(trx, workspaceId, outcomes)).map((one) => ({
+        ...readingRow(one),
+        connection_id: one.connectionId ?? null,
+        master: one.state === 'ok' ? one.value && storableText(one.value) : null,
+      }));
       const { rows: kept } = await sql<ChannelRef>`
         insert into master_reading as kept
           (workspace_id, gid, channel, state, master, error_code, read_at, tried_at, asked)
@@ -98,7 +99,8 @@ export async function keepShares(workspaceId: string, outcomes: readonly Outcome
   await getDb()
     .transaction()
     .execute(async (trx) => {
-      const read = await keepStates(trx, 'share_reading', workspaceId, outcomes);
+      const answers = await fromListers(trx, workspaceId, outcomes);
+      const read = await keepStates(trx, 'share_reading', workspaceId, answers);
       const shares = read.flatMap((one) =>
         [...new Set(one.value.map(storableText))].map((account) => ({
           ...intervalOf(one),
@@ -134,10 +136,23 @@ export async function keepDoorcodes(
   await getDb()
     .transaction()
     .execute(async (trx) => {
-      const read = await keepStates(trx, 'doorcode_reading', workspaceId, outcomes);
+      const answers = await fromListers(trx, workspaceId, outcomes);
+      const read = await keepStates(trx, 'doorcode_reading', workspaceId, answers);
       if (zones) await keepCodes(trx, { workspaceId, read, zones });
       await endMissing(trx, 'doorcode', workspaceId, read);
     });
+}
+
+/** Without those that came through a connection which was removed meanwhile: its rooms are not this workspace's any more. */
+async function fromListers<T>(
+  trx: Trx,
+  workspaceId: string,
+  outcomes: readonly Outcome<T>[],
+): Promise<readonly Outcome<T>[]> {
+  const connectionIds = [...new Set(outcomes.flatMap(({ connectionId }) => connectionId ?? []))];
+  if (connectionIds.length === 0) return outcomes;
+  const { removed } = await claimListers(trx, workspaceId, connectionIds);
+  return outcomes.filter(({ connectionId }) => !connectionId || !removed.has(connectionId));
 }
 
 export async function rezoneDoorcodes(
