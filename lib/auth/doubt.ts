@@ -38,22 +38,25 @@ export function later(now: Date | undefined, ms: number): RawBuilder<Date> {
 }
 
 /**
- * Throws VendorError if nothing may be sent with this password: it is in doubt, or its connection has just ended. `via`: the
- * connection of the call, because the account may still be connected in another workspace.
+ * Throws VendorError if nothing may be sent with this password: it is in doubt, or its connection has ended or has got
+ * another password. `via`: the connection of the call, because the account may still be connected in another workspace.
  * `signOut` follows the end of the last session and grants nothing, so only a doubt prevents it.
  */
 export async function admitCredential(
   credential: Buffer,
   { call, via }: { call: CallName; via: ConnectionRef | undefined },
 ): Promise<void> {
-  const isEnded = via ? sql`workspace_id = ${via.workspaceId} and id = ${via.connectionId}` : sql`true`;
+  const isEnded = via
+    ? sql`workspace_id = ${via.workspaceId} and id = ${via.connectionId}
+        and credential is not null and (state <> 'connected' or credential <> ${credential})`
+    : sql`credential = ${credential} and state <> 'connected'`;
   const holds = via
     ? sql`holder.workspace_id = ${via.workspaceId} and holder.connection_id = ${via.connectionId}`
     : sql`true`;
   const { rows } = await sql<{ reason: 'in-doubt' | 'disconnected' }>`
     select 'in-doubt' as reason from credential_doubt where credential = ${credential} and state <> 'accepted'
     union all
-    select 'disconnected' from connection where credential = ${credential} and state <> 'connected' and ${isEnded}
+    select 'disconnected' from connection where ${isEnded}
       and ${call !== 'signOut'} and not exists (select from (${holders(credential)}) as holder where ${holds})
     limit 1`.execute(getLookupDb());
   const [hindrance] = rows;

@@ -3,6 +3,7 @@ import { runJob } from '@/lib/bulk/runner';
 import { addConnectionAction, pauseConnectionAction } from '@/lib/connections/actions';
 import { getDb } from '@/lib/db/client';
 import { findListHindrance } from '@/lib/devices/data';
+import { Secret } from '@/lib/doordeer/secret';
 import { readJob } from '@/lib/jobs/data';
 import { resumeWaiting, startJob } from '@/lib/jobs/mutations';
 import { planMasters } from '@/lib/masters/bulk';
@@ -15,6 +16,7 @@ import { useOneDoor } from '@/lib/testing/one-door';
 import { confirmed, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { scopeFor } from './choose-caller';
+import { connectOwn } from './connection';
 import { refreshDeviceList } from './device-list';
 import { type Scope, scopeOfSession } from './scope';
 
@@ -108,6 +110,18 @@ test('an account that is paused in one workspace is called in the others only', 
   await expect(listAgain(scope)).rejects.toMatchObject({ reason: 'disconnected' });
   expect(calls()).toBe(before);
   expect(await assignMaster(whole.scope, at, { master })).toMatchObject({ state: 'verified' });
+});
+
+test('a password is not sent any more once its connection has another one', async () => {
+  const scope = await now(shared);
+  const { account, role } = managerIn(scope);
+  const at = { gid: door.gid(), channel: door.rooms()[1] ?? 0 };
+  const through = scopeFor(scope, at, { may: (who) => who.role === 'manager' });
+  const { workspaceId, actor } = scope;
+  await connectOwn(getDb(), { workspaceId, account, role, actor, password: new Secret('another one') });
+  const before = simulator().log().length;
+  expect(await readMaster(through, at)).toMatchObject({ errorCode: 'cloud-disconnected' });
+  expect(simulator().log()).toHaveLength(before);
 });
 
 test('a step through that connection is not announced, and goes on once the list is back', async () => {

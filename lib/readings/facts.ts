@@ -1,8 +1,8 @@
 import { accountMayDoorcode, mayDoorcode } from '@/lib/abilities/doorcodes';
-import { mayMaster } from '@/lib/abilities/masters';
-import { mayShare } from '@/lib/abilities/shares';
+import { accountMayMaster, mayMaster } from '@/lib/abilities/masters';
+import { accountMayShare, mayShare } from '@/lib/abilities/shares';
 import type { At, Who } from '@/lib/abilities/who';
-import { callersAt } from '@/lib/auth/choose-caller';
+import { callersAt, type MayThrough } from '@/lib/auth/choose-caller';
 import type { Scope } from '@/lib/auth/scope';
 import type { ScopeChannel } from '@/lib/devices/channel';
 import type { ChannelRef } from './outcome';
@@ -22,13 +22,21 @@ export function factsFor(who: Who, at: At): Fact[] {
   return facts;
 }
 
-/** What can be asked for, for this person. Each account has doorcodes of its own. */
+/** What can be asked for now, for this person. Each account has doorcodes of its own. */
 export function tasksAt(scope: Scope, at: ScopeChannel): Task[] {
   const { gid, channel } = at;
   return factsFor(scope, at).flatMap((fact): Task[] => {
-    if (fact !== 'doorcodes') return [{ gid, channel, fact, connectionId: null }];
+    if (fact !== 'doorcodes')
+      return isReached(scope, at, fact) ? [{ gid, channel, fact, connectionId: null }] : [];
     return codeConnections(scope, at).map((connectionId) => ({ gid, channel, fact, connectionId }));
   });
+}
+
+/** False: the only connections that list the room are paused or parked, and others go on. */
+function isReached(scope: Scope, at: ScopeChannel, fact: 'master' | 'shares'): boolean {
+  if (!scope.isMerged || scope.callers.length === 0) return true;
+  const may: MayThrough = fact === 'master' ? accountMayMaster : (account) => accountMayShare(account, 'see');
+  return callersAt(scope, at, may).length > 0;
 }
 
 function codeConnections(scope: Scope, at: ScopeChannel): string[] {

@@ -1,10 +1,21 @@
-import { beforeEach, describe, expect, it } from 'vitest';
-import type { Scope } from '@/lib/auth/scope';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Scope, scopeOfSession } from '@/lib/auth/scope';
 import { endSessions } from '@/lib/auth/session';
+import {
+  addConnectionAction,
+  pauseConnectionAction,
+  removeConnectionAction,
+} from '@/lib/connections/actions';
 import { getDb } from '@/lib/db/client';
-import { addBuilding, changeAccount, putCode, setMaster } from '@/lib/simulator/control/alter-world';
+import {
+  addBuilding,
+  changeAccount,
+  putCode,
+  setLandlord,
+  setMaster,
+} from '@/lib/simulator/control/alter-world';
 import { useDatabase } from '@/lib/testing/database';
-import { signInScope } from '@/lib/testing/scope';
+import { confirmed, signInAs, signInScope } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { type FillOptions, type FillProgress, fillBuilding } from './fill-building';
 import { staleFacts } from './find-stale';
@@ -235,6 +246,58 @@ describe('a flat', () => {
     await refreshRoom(scope, 'no room of mine');
     expect(callsMade()).toHaveLength(before);
   });
+});
+
+describe('a connection that stops during a fill', () => {
+  it.each([pauseConnectionAction, removeConnectionAction])(
+    '%# is asked nothing more, though its account is used elsewhere',
+    async (stop) => {
+      const { landlord, otherLandlord } = simulator().accounts;
+      const name = `Tall house ${crypto.randomUUID()}`;
+      const rooms = { name, rooms: 80, doors: 1, timezone: 8, visitsPerDay: 0, days: 1 };
+      for (const [index, { door, channel }] of addBuilding(simulator().cloud, rooms).entries())
+        setLandlord(
+          simulator().cloud,
+          { gid: door.gid, channel },
+          (index < 10 ? landlord : otherLandlord).account,
+        );
+      const owner = await confirmed(await signInAs(landlord.account, landlord.password, 'landlord'));
+      const elsewhere = await signInScope(otherLandlord.account, otherLandlord.password, 'landlord');
+      expect(await owner.as(() => addConnectionAction({ ...otherLandlord, role: 'landlord' }))).toMatchObject(
+        { ok: true },
+      );
+      const both = await scopeOfSession(owner.scope.sessionId);
+      const id = both?.callers.find(({ account }) => account === otherLandlord.account)?.connectionId;
+      if (!both || !id) throw new Error('it is not connected');
+      const theirs = () =>
+        simulator()
+          .log()
+          .filter(({ account, call }) => account === otherLandlord.account && call !== 'sign').length;
+
+      simulator().faults.next({
+        effect: 'latency',
+        ms: 60_000,
+        account: otherLandlord.account,
+        times: null,
+      });
+      const end = fillBuilding(both, name, { signal: new AbortController().signal, onProgress: () => {} });
+      await vi.waitFor(() => expect(simulator().stats().inFlight).toBeGreaterThan(0), 10_000);
+      expect(await owner.as(() => stop({ id }))).toMatchObject({ ok: true });
+      const [asked, held] = [theirs(), simulator().stats().inFlight];
+      simulator().faults.clear();
+      expect(await end).toEqual({ state: 'complete' });
+      expect(theirs() - asked).toBeLessThanOrEqual(held);
+      const states = db().selectFrom('master_reading').select('state');
+      const kept = await states.where('workspace_id', '=', both.workspaceId).execute();
+      expect(kept.length).toBeGreaterThanOrEqual(10);
+      expect(kept.every(({ state }) => state === 'ok')).toBe(true);
+      // There it goes on.
+      expect(
+        await fillBuilding(elsewhere, name, { signal: new AbortController().signal, onProgress: () => {} }),
+      ).toEqual({ state: 'complete' });
+      expect(theirs() - asked).toBeGreaterThan(140);
+    },
+  );
 });
 
 describe('a session that ended', () => {

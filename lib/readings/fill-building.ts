@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Scope } from '@/lib/auth/scope';
+import { type Scope, scopeOfSession } from '@/lib/auth/scope';
 import { findSessionById } from '@/lib/auth/session';
 import { type ErrorCode, errorCodeOf, isPasswordRefused } from '@/lib/errors';
 import { failureIn, type StaleFact, staleFacts } from './find-stale';
 import { takeLease } from './lease';
-import { readFact } from './read-fact';
+import { isDisconnected, readFact } from './read-fact';
 import { createReadingWriter } from './writer';
 
 /** In rooms. `kept` grows whenever there is something new to show. */
@@ -47,7 +47,8 @@ export async function fillBuilding(
   }
 }
 
-async function fillWhileWanted(scope: Scope, buildingName: string, options: FillOptions): Promise<FillEnd> {
+async function fillWhileWanted(first: Scope, buildingName: string, options: FillOptions): Promise<FillEnd> {
+  let scope = first;
   let kept = 0;
   let total = 0;
   let retry = options.retry;
@@ -63,7 +64,9 @@ async function fillWhileWanted(scope: Scope, buildingName: string, options: Fill
       if (lease) {
         const end = await readAll(scope, stale, lease.renew, { ...options, base: { total, kept } });
         if (end === 'complete') return completed(scope, buildingName);
-        if (end !== 'superseded') return end;
+        const other = isCut(end) ? await withOtherCallers(scope) : null;
+        if (end !== 'superseded' && !other) return end;
+        scope = other ?? scope;
       }
     } finally {
       await lease?.release();
@@ -73,6 +76,18 @@ async function fillWhileWanted(scope: Scope, buildingName: string, options: Fill
     await pause(watchMs, undefined, { signal: options.signal }).catch(() => {});
   }
   return { state: 'aborted' };
+}
+
+function isCut(end: FillEnd | 'superseded'): boolean {
+  return end !== 'superseded' && end.state === 'stalled' && end.errorCode === 'cloud-disconnected';
+}
+
+/** What can be read now that a connection was paused or removed. Null if nothing more. */
+async function withOtherCallers(scope: Scope): Promise<Scope | null> {
+  const now = scope.viewsAs ? null : await scopeOfSession(scope.sessionId);
+  if (now?.workspaceId !== scope.workspaceId) return null;
+  const idsOf = ({ callers }: Scope) => callers.map(({ connectionId }) => connectionId).join();
+  return idsOf(now) === idsOf(scope) ? null : now;
 }
 
 type ReadOptions = FillOptions & { base: { total: number; kept: number } };
@@ -115,7 +130,8 @@ async function readAll(
         health.code = outcome.errorCode;
         health.failures++;
         // Every further call would be refused too, or not be sent.
-        if (isPasswordRefused(outcome.errorCode) || health.failures >= failuresThatStall) stop.abort();
+        const isOver = isPasswordRefused(outcome.errorCode) || isDisconnected(outcome);
+        if (isOver || health.failures >= failuresThatStall) stop.abort();
         if (outcome.retryable && ++task.tries < mostTries) {
           queue.push(task);
           continue;

@@ -4,7 +4,7 @@ import type { Outcome } from './outcome';
 import { type AskOptions, askDoorcodes, askMaster, askShares } from './refresh-room';
 import type { createReadingWriter } from './writer';
 
-/** Asks the cloud for one fact, and gives the answer to the writer. */
+/** Asks the cloud for one fact, and gives the answer to the writer. Where nothing was asked, there is none. */
 export async function readFact(
   scope: Scope,
   task: Task,
@@ -17,6 +17,11 @@ export async function readFact(
 }
 
 function passOn<T>(outcome: Outcome<T>, write: (outcome: Outcome<T>) => void): Outcome<T> {
-  write(outcome);
+  if (!isDisconnected(outcome)) write(outcome);
   return outcome;
+}
+
+/** The connection was paused or removed after the scope was made. Another may still lead to the room. */
+export function isDisconnected(outcome: Outcome<unknown>): boolean {
+  return outcome.state === 'failed' && outcome.errorCode === 'cloud-disconnected';
 }

@@ -43,11 +43,11 @@ async function sendPicture(scope: Scope, { bytes, extension }: Raster) {
   const { account, password } = callerOf(scope);
   const input = { account, password, file: bytes, extension };
   try {
-    return await getDoordeer().call('uploadPicture', input);
+    return await getDoordeer().call('uploadPicture', input, { via: scope });
   } catch (error) {
     // The file is certainly a JPEG or PNG, so the cloud may only want another spelling: ".png" instead of "png".
     if (!isVendorError(error) || error.reason !== 'picture-format') throw error;
-    return getDoordeer().call('uploadPicture', { ...input, dotted: true });
+    return getDoordeer().call('uploadPicture', { ...input, dotted: true }, { via: scope });
   }
 }
 
@@ -113,11 +113,8 @@ function changePhones(scope: Scope, change: Change): Promise<{ state: 'sent' | '
       const phones = await readForSending(trx, scope);
       let state: 'sent' | 'unknown' = 'sent';
       try {
-        await getDoordeer().call('updatePushPhones', {
-          account: scope.account,
-          password: callerOf(scope).password,
-          phones,
-        });
+        const { account, password } = callerOf(scope);
+        await getDoordeer().call('updatePushPhones', { account, password, phones }, { via: scope });
       } catch (error) {
         if (!isVendorError(error) || error.outcome !== 'unknown') throw error;
         state = 'unknown';
