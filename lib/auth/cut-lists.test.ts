@@ -12,7 +12,9 @@ const at = (gid: string, channel: number, buildingName: string): ScopeChannel =>
   roomKey: `${buildingName} ${channel}`,
   relation: 'other',
 });
+const workspaceId = 'here';
 const lists = {
+  workspaceId,
   channels: [
     at('A', 1, 'Harbor View'),
     at('A', 2, 'Park Lane'),
@@ -32,7 +34,7 @@ const grants: Grants = {
 const gids = ({ channels, cameras }: Lists) => [...channels, ...cameras].map(({ gid }) => gid);
 
 test('a member’s lists hold only their buildings, and say which doors serve others too', () => {
-  const cut = cutLists(lists, { grants });
+  const cut = cutLists(lists, { workspaceId, grants });
   expect(cut.channels.map(({ gid, channel }) => [gid, channel])).toEqual([
     ['A', 1],
     ['C', 4],
@@ -42,33 +44,42 @@ test('a member’s lists hold only their buildings, and say which doors serve ot
 });
 
 test('without limits nothing is cut, and a removed member sees nothing', () => {
-  expect(cutLists(lists, { grants: null })).toMatchObject(lists);
-  expect(cutLists(lists, { grants: { ...noGrants, everywhere: ['people'] } })).toMatchObject(lists);
-  expect(cutLists(lists, { grants: noGrants })).toMatchObject({ channels: [], cameras: [] });
+  const { workspaceId: _, ...whole } = lists;
+  expect(cutLists(lists, { workspaceId, grants: null })).toMatchObject(whole);
+  expect(cutLists(lists, { workspaceId, grants: { ...noGrants, everywhere: ['people'] } })).toMatchObject(
+    whole,
+  );
+  expect(cutLists(lists, { workspaceId, grants: noGrants })).toMatchObject({ channels: [], cameras: [] });
 });
 
 test('the same cut is made once for a list, and lists that lose nothing stay as they are', () => {
   const again = { ...grants, buildings: grants.buildings.map((building) => ({ ...building })) };
-  expect(cutLists(lists, { grants: again }).channels).toBe(cutLists(lists, { grants }).channels);
+  expect(cutLists(lists, { workspaceId, grants: again }).channels).toBe(
+    cutLists(lists, { workspaceId, grants }).channels,
+  );
   const others = { ...lists, cameras: [at('K', 2, 'Old Mill')] };
-  expect(gids(cutLists(others, { grants }))).toEqual(['A', 'C', 'K']);
-  expect(gids(cutLists(lists, { grants }))).toEqual(['A', 'C']);
+  expect(gids(cutLists(others, { workspaceId, grants }))).toEqual(['A', 'C', 'K']);
+  expect(gids(cutLists(lists, { workspaceId, grants }))).toEqual(['A', 'C']);
   const park: Grants['buildings'] = [{ name: 'Park Lane', capabilities: ['people'] }];
   const all = { ...grants, buildings: [...grants.buildings, ...park] };
-  expect(cutLists(lists, { grants: all }).channels).toBe(lists.channels);
+  expect(cutLists(lists, { workspaceId, grants: all }).channels).toBe(lists.channels);
 });
 
 test('a capability that is taken away in every building cuts the building off at once', () => {
-  expect(gids(cutLists(lists, { grants }))).toEqual(['A', 'C']);
+  expect(gids(cutLists(lists, { workspaceId, grants }))).toEqual(['A', 'C']);
   const less: Grants = {
     ...grants,
     buildings: grants.buildings.map((one) => (one.name === 'Old Mill' ? { ...one, capabilities: [] } : one)),
   };
-  expect(gids(cutLists(lists, { grants: less }))).toEqual(['A']);
+  expect(gids(cutLists(lists, { workspaceId, grants: less }))).toEqual(['A']);
 });
 
 test('a scope that is cut to a capability finds only where the person has it', () => {
-  const scopeOf = (grants: Grants | null) => ({ grants, ...cutLists(lists, { grants }) });
+  const scopeOf = (grants: Grants | null) => ({
+    workspaceId,
+    grants,
+    ...cutLists(lists, { workspaceId, grants }),
+  });
   const scope = scopeOf(grants);
   expect(gids(cutTo(scope, 'doorcodes'))).toEqual(['A']);
   expect(gids(cutTo(scope, 'reveal'))).toEqual([]);
@@ -85,8 +96,13 @@ test('a scope that is cut to a capability finds only where the person has it', (
 });
 
 test('a second cut still knows which doors serve a building that the first cut off', () => {
-  const member = { grants, ...cutLists(lists, { grants }) };
+  const member = { workspaceId, grants, ...cutLists(lists, { workspaceId, grants }) };
   const cut = cutTo(member, 'doorcodes');
   expect(cut.channels.map(({ gid }) => gid)).toEqual(['A']);
   expect([...cut.sharedGids]).toEqual(['A']);
+});
+
+test('lists of another workspace are refused, whatever the person may see there', () => {
+  for (const granted of [grants, noGrants, null])
+    expect(() => cutLists(lists, { workspaceId: 'elsewhere', grants: granted })).toThrow('another workspace');
 });

@@ -8,10 +8,16 @@ import { type Granted, mayEverywhere, mayIn, seesBuilding, seesEveryBuilding, to
 export type Lists = { readonly channels: readonly ScopeChannel[]; readonly cameras: readonly ScopeChannel[] };
 type Cut = Lists & { readonly sharedGids: ReadonlySet<string> };
 
-/** Lists that lose nothing stay the same objects, and equal cuts of one list are one: what others keep for a list holds. */
-export function cutLists(lists: Lists, granted: Granted): Cut {
+type OfWorkspace = { readonly workspaceId: string };
+
+/**
+ * Every list that a person gets passes here, and one of another workspace is a fault. Lists that lose nothing stay the same
+ * objects, and equal cuts of one list are one: what others keep for a list holds.
+ */
+export function cutLists(lists: Lists & OfWorkspace, granted: Granted & OfWorkspace): Cut {
   const { channels, cameras } = lists;
   const { grants } = granted;
+  if (lists.workspaceId !== granted.workspaceId) throw new Error('these lists are of another workspace');
   if (!grants || seesEveryBuilding(granted)) return { channels, cameras, sharedGids: noGids };
   const names = JSON.stringify(
     grants.buildings.filter(({ name }) => seesBuilding(granted, name)).map(({ name }) => name),
@@ -48,7 +54,7 @@ const noGids: ReadonlySet<string> = new Set();
  * Only the buildings where the person has this capability. Verbs and handlers that `need` one get this scope, so that what
  * they find is also what they may use.
  */
-export function cutTo<S extends Granted & Cut>(scope: S, capability: BuildingCapability): S {
+export function cutTo<S extends Granted & Cut & OfWorkspace>(scope: S, capability: BuildingCapability): S {
   const { grants } = scope;
   if (mayEverywhere(scope, capability) || !grants) return scope;
   const names = [...new Set([...scope.channels, ...scope.cameras].map(({ buildingName }) => buildingName))];
@@ -56,11 +62,11 @@ export function cutTo<S extends Granted & Cut>(scope: S, capability: BuildingCap
     .filter((name) => mayIn(scope, name, capability))
     .map((name) => ({ name, capabilities: buildingCapabilities.filter((one) => mayIn(scope, name, one)) }));
   const cut: Grants = { workspace: grants.workspace, everywhere: [], buildings };
-  return { ...scope, grants: cut, ...cutAgain(scope, { grants: cut }) };
+  return { ...scope, grants: cut, ...cutAgain(scope, { ...scope, grants: cut }) };
 }
 
 /** Of lists that were cut before, and so no longer hold what shares a door with them. */
-export function cutAgain(cut: Cut, granted: Granted): Cut {
+export function cutAgain(cut: Cut & OfWorkspace, granted: Granted & OfWorkspace): Cut {
   const lists = cutLists(cut, granted);
   return { ...lists, sharedGids: new Set([...lists.sharedGids, ...cut.sharedGids]) };
 }

@@ -17,8 +17,6 @@ import { credentialOf } from './credential';
 import type { Session } from './session';
 
 type Holder = {
-  id?: string;
-  sessionId?: string;
   workspaceId: string;
   connectionId: string;
   account: string;
@@ -26,20 +24,25 @@ type Holder = {
   password: Secret;
 };
 
-// Pages that load at the same time share one call.
 const slot = processSlot<Map<string, Promise<StoredChannels>>>('device-list');
 slot.value ??= new Map();
 const underWay = slot.value;
 
-export function waitsForList({
-  id,
-  listReadAt: readAt,
-  listTriedAt: triedAt,
-  doubtedAt,
-}: Pick<Session, 'id' | 'listReadAt' | 'listTriedAt' | 'doubtedAt'>): boolean {
+/**
+ * Pages that load at the same time share one call: of the same connection and password, from any session. A session is no key,
+ * because a member's session moves from one workspace to another.
+ */
+function keyOf({ workspaceId, connectionId, account, password }: Holder): string {
+  return [workspaceId, connectionId, credentialOf(account, password).toString('base64')].join(' ');
+}
+
+export function waitsForList(
+  holder: Holder & Pick<Session, 'listReadAt' | 'listTriedAt' | 'doubtedAt'>,
+): boolean {
+  const { listReadAt: readAt, listTriedAt: triedAt, doubtedAt } = holder;
   if (!readAt) return true;
   if (doubtedAt || databaseNow() - readAt.getTime() <= staleAfterMs) return false;
-  return underWay.has(id) || mayRetry(triedAt);
+  return underWay.has(keyOf(holder)) || mayRetry(triedAt);
 }
 
 function mayRetry(triedAt: Date | null): boolean {
@@ -81,10 +84,6 @@ export function refreshDeviceList(holder: Holder, priority: Priority): Promise<S
   return started;
 }
 
-function keyOf({ sessionId, id }: Holder): string {
-  return sessionId ?? id ?? '';
-}
-
 async function refresh(holder: Holder, options: CallOptions): Promise<StoredChannels> {
   const order = await drawReadingOrder();
   try {
@@ -93,7 +92,9 @@ async function refresh(holder: Holder, options: CallOptions): Promise<StoredChan
     if (!isVendorError(error)) throw error;
     const refused = refusesPassword(error);
     const list = refused ? await checkCredential(credentialOf(holder.account, holder.password)) : null;
-    if (list) return list;
+    if (list?.workspaceId === holder.workspaceId) return list;
+    // The check was made for another workspace that this account is connected to.
+    if (list) return renew(holder, options, await drawReadingOrder());
     await recordListFailure(holder, refused ? 'cloud-in-doubt' : errorCodeOf(error), order);
     throw error;
   }

@@ -222,7 +222,7 @@ describe('a connection whose account changes its role', () => {
 
     // From now on its account would list every building.
     changeAccount(simulator().cloud, otherLandlord.account, { type: 1 });
-    const read = () => refreshDeviceList({ ...other, id: other.connectionId, workspaceId }, 'person');
+    const read = () => refreshDeviceList({ ...other, workspaceId }, 'person');
     expect(await outcome(read())).toBe('failure');
     begun = (await getDb().selectFrom('credential_doubt').select('since').executeTakeFirstOrThrow()).since;
     for (const minutes of [5.1, 10.2]) await at(minutes * minute);

@@ -61,7 +61,7 @@ async function listNothing(scope: Scope): Promise<void> {
 function listAgain(scope: Scope): Promise<unknown> {
   const { workspaceId } = scope;
   const caller = managerIn(scope);
-  return refreshDeviceList({ ...caller, sessionId: caller.connectionId, workspaceId }, 'person');
+  return refreshDeviceList({ ...caller, workspaceId }, 'person');
 }
 
 async function start(scope: Scope, room: number): Promise<string> {

@@ -12,5 +12,12 @@ export async function proveAgain(scope: Scope): Promise<Scope> {
   const listIsFresh = isFreshList(channelsReadAt);
   // Never more than when the stream began: an owner who looks as a member has the rights of both.
   const grants = now.grants && sharedGrants(now.grants, scope.grants);
-  return { ...scope, grants, ...cutAgain(now, { grants }), todayStarts, channelsReadAt, listIsFresh };
+  return {
+    ...scope,
+    grants,
+    ...cutAgain(now, { workspaceId, grants }),
+    todayStarts,
+    channelsReadAt,
+    listIsFresh,
+  };
 }

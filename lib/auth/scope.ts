@@ -1,7 +1,5 @@
-import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { databaseDate } from '@/lib/db/clock';
-import type { SessionEnd } from '@/lib/db/tables/auth';
 import type { Grants } from '@/lib/db/tables/members';
 import type { ScopeChannel } from '@/lib/devices/channel';
 import { type ListedChannels, readListed, readStoredChannels } from '@/lib/devices/data';
@@ -21,7 +19,8 @@ import { type Caller, callersWith, readOthers } from './read-callers';
 import { type Member, personOf, personOfWork } from './read-person';
 import { readRequest } from './request';
 import { connectionSeal, sessionSeal } from './sealed-password';
-import { endSessions, findSession, findSessionById, findSessionEnd, type Session } from './session';
+import { sendToSignIn } from './send-to-sign-in';
+import { endSessions, findSession, findSessionById, type Session } from './session';
 
 declare const proven: unique symbol;
 
@@ -114,21 +113,6 @@ export async function findUnproven(): Promise<Scope | null> {
   return (await openOwnScope())?.known ?? null;
 }
 
-export async function sendToSignIn(): Promise<never> {
-  const { headers } = await readRequest();
-  const query = new URLSearchParams();
-  const from = headers.get('x-doordesk-path');
-  if (from && from !== '/') query.set('from', from);
-  const ended = await endOfRequest();
-  if (ended) query.set('ended', ended);
-  redirect(query.size > 0 ? `/login?${query}` : '/login');
-}
-
-async function endOfRequest(): Promise<SessionEnd | null> {
-  const token = await readSessionToken();
-  return token ? findSessionEnd(token) : null;
-}
-
 /** For work in the background: also while its owner looks at the desk as a member. */
 export async function scopeOfSession(sessionId: string): Promise<Scope | null> {
   const session = await findSessionById(sessionId);
@@ -164,12 +148,15 @@ export async function standingScope({
     workspaceId,
     actor,
     ...who,
-    ...cutLists(list, who),
+    ...cutLists(list, { workspaceId, ...who }),
     todayStarts: await readTodayStarts(workspaceId, who, list),
     channelsReadAt: list.readAt,
   };
   return standing as Omit<StandingScope, typeof proven> as StandingScope;
 }
+
+/** Doordesk itself. */
+const nobody = { member: null, grants: null, viewsAs: null };
 
 /** What a connection lets Doordesk do itself. Null unless it is connected. */
 export async function scopeOfConnection(connectionId: string): Promise<Scope | null> {
@@ -192,11 +179,12 @@ export async function scopeOfConnection(connectionId: string): Promise<Scope | n
       // Another connection is one of the callers.
       password: ownId === holder.id ? password : null,
       doubtedAt: ownId === holder.id ? doubtedAt : null,
-      member: null,
-      grants: null,
-      viewsAs: null,
+      ...nobody,
     },
-    async () => (await findConnected(connectionId)) ?? null,
+    async () => {
+      const now = await findConnected(connectionId);
+      return now ? { ...nobody, ...now, doubtedAt: now.ownId === now.id ? now.doubtedAt : null } : null;
+    },
   ).proven;
 }
 
@@ -217,12 +205,13 @@ export async function scopeForWork(work: {
       ? ordering
       : await connectedScope(work.workspaceId);
   if (!scope || (scope === ordering && !work.memberId)) return scope;
-  const who = await personOfWork(work.workspaceId, work.memberId);
+  const { workspaceId } = work;
+  const who = await personOfWork(workspaceId, work.memberId);
   return {
     ...scope,
     ...who,
-    ...cutLists(scope, who),
-    todayStarts: await readTodayStarts(work.workspaceId, who, scope),
+    ...cutLists(scope, { workspaceId, ...who }),
+    todayStarts: await readTodayStarts(workspaceId, who, scope),
     actor: work.actor,
   };
 }
@@ -239,7 +228,8 @@ async function connectedScope(workspaceId: string): Promise<Scope | null> {
 export async function scopeToRead(scope: Scope): Promise<Scope> {
   if (!scope.grants) return scope;
   const whole = { grants: null };
-  return { ...scope, ...whole, ...cutLists(await readStoredChannels(scope), whole) };
+  const { workspaceId } = scope;
+  return { ...scope, ...whole, ...cutLists(await readStoredChannels(scope), { workspaceId, ...whole }) };
 }
 
 /** With lists read now, if needed. What fails or takes a few seconds stays as in `scope`: see `listIsFresh`. */
@@ -249,8 +239,7 @@ export async function withFreshList(scope: Scope): Promise<Scope> {
   const { workspaceId } = scope;
   const read = await Promise.all(
     stale.map(async (caller) => {
-      const sessionId = caller.connectionId === scope.connectionId ? scope.sessionId : caller.connectionId;
-      const list = await readFreshList({ ...caller, sessionId, workspaceId });
+      const list = await readFreshList({ ...caller, workspaceId });
       return list ? { list, connectionId: caller.connectionId } : null;
     }),
   );
@@ -287,7 +276,7 @@ async function openScope(session: Session): Promise<Opening | null> {
     return null;
   }
   if (!session.credential) await keepCredential('session', { ...session, password });
-  return opening({ ...session, ...personOf(session), password }, () => findSessionById(session.id));
+  return opening({ ...session, ...personOf(session), password }, lookAgainAt(session));
 }
 
 /** Through the workspace's connections. Without one the member sees what is known. */
@@ -296,7 +285,14 @@ async function openForMember(session: Session): Promise<Opening> {
   const password =
     sealedPassword && tryOpen(connectionSeal({ id: connectionId, workspaceId, account }), sealedPassword);
   const who = { ...session, ...personOf(session), password };
-  return opening(who, () => findSessionById(session.id));
+  return opening(who, lookAgainAt(session));
+}
+
+function lookAgainAt({ id, viewsAs }: Session): LookAgain {
+  return async () => {
+    const now = await findSessionById(id);
+    return now && { ...now, ...personOf({ ...now, viewsAs: viewsAs && now.viewsAs }) };
+  };
 }
 
 type Holder = Pick<
@@ -319,50 +315,48 @@ type Signed = Holder & { password: Secret };
 
 const canAsk = (who: Holder): who is Signed => who.password !== null;
 
-type LookAgain = () => Promise<Pick<Holder, 'doubtedAt' | 'listErrorCode'> | null>;
+/** Who it is by now, and where. Null: the session has ended, or the connection. */
+type LookAgain = () => Promise<Pick<
+  Holder,
+  'workspaceId' | 'doubtedAt' | 'listErrorCode' | 'member' | 'grants' | 'viewsAs'
+> | null>;
+
+type List = ListedChannels & { readAt: Date | null; errorCode: ErrorCode | null };
 
 function opening(who: Holder, lookAgain: LookAgain): Opening {
   const { listReadAt: readAt, listErrorCode: errorCode } = who;
-  const asKnown = readListed(who.workspaceId, who.listHash).then((list) =>
-    scopeWith(who, { ...list, readAt, errorCode }),
-  );
+  const kept = readListed(who.workspaceId, who.listHash).then((list) => ({ ...list, readAt, errorCode }));
+  const asKnown = kept.then((list) => scopeWith(who, list));
   asKnown.catch(() => {});
   if (!canAsk(who) || !waitsForList(who)) return { known: Promise.resolve(null), proven: asKnown };
-  const known = readAt ? asKnown : null;
-  const proven = renewed(who, lookAgain, known);
+  const proven = renewed(who, lookAgain, readAt ? kept : null);
   // The waiting page sees this failure. The frame does not wait.
   proven.catch(() => {});
-  return { known: known?.catch(() => null) ?? Promise.resolve(null), proven };
+  return { known: readAt ? asKnown.catch(() => null) : Promise.resolve(null), proven };
 }
 
-async function renewed(
-  who: Signed,
-  lookAgain: LookAgain,
-  known: Promise<Scope> | null,
-): Promise<Scope | null> {
+/** It may wait for seconds, so the person's rights are read again afterwards. Null also when they went to another workspace. */
+async function renewed(who: Signed, lookAgain: LookAgain, kept: Promise<List> | null): Promise<Scope | null> {
+  let list: List | null;
+  let failure: unknown;
   try {
     // A missing list is not an empty list, so the page waits for it.
-    const list = known ? await refreshWithin(who) : await refreshDeviceList(who, 'person');
-    if (!list) return known;
-    return await scopeWith(who, list);
+    list = kept ? await refreshWithin(who) : await refreshDeviceList(who, 'person');
   } catch (error) {
     if (!isVendorError(error)) throw error;
-    const now = await lookAgain();
-    if (!now) return null;
-    if (!known) throw error;
-    return { ...(await known), inDoubt: now.doubtedAt !== null, listErrorCode: now.listErrorCode };
+    list = null;
+    failure = error;
   }
+  const now = await lookAgain();
+  if (now?.workspaceId !== who.workspaceId) return null;
+  const { member, grants, viewsAs, doubtedAt, listErrorCode: errorCode } = now;
+  const person = { ...who, member, grants, viewsAs, doubtedAt };
+  if (list) return scopeWith(person, list);
+  if (!kept) throw failure;
+  return scopeWith(person, { ...(await kept), errorCode });
 }
 
-async function scopeWith(
-  who: Holder,
-  {
-    readAt,
-    errorCode,
-    isMerged,
-    ...lists
-  }: ListedChannels & { readAt: Date | null; errorCode: ErrorCode | null },
-): Promise<Scope> {
+async function scopeWith(who: Holder, { readAt, errorCode, isMerged, ...lists }: List): Promise<Scope> {
   const [todayStarts, others] = await Promise.all([
     readTodayStarts(who.workspaceId, who, lists),
     readOthers(who, { isMerged }),

@@ -4,7 +4,8 @@ import type { Relation } from '@/lib/doordeer/words';
 import type { AccountNotice } from './leave-notice';
 import { devicesOf, relationsOf } from './own-channels';
 import { personOf } from './read-person';
-import { findOwnSession, hasOpened, type Scope, sendToSignIn } from './scope';
+import { findOwnSession, hasOpened, type Scope } from './scope';
+import { sendToSignIn } from './send-to-sign-in';
 import type { Session } from './session';
 
 export type Standing = Pick<

@@ -9,6 +9,8 @@ import { isFreshList } from './list-age';
 import { isHouseCamera } from './room-key';
 
 export type ListedChannels = {
+  /** Whose lists these are. What is made from them is refused to people of another workspace: see `cutLists`. */
+  workspaceId: string;
   channels: ScopeChannel[];
   cameras: ScopeChannel[];
   /** Other connections than the workspace's own list something. */
@@ -78,7 +80,7 @@ export async function readListed(
     from room_channel as c
     join door using (workspace_id, gid)
     where c.workspace_id = ${workspaceId} and c.present`.execute(getDb());
-  const list = await sortedOut(await withConnections(workspaceId, rows));
+  const list = { workspaceId, ...(await sortedOut(await withConnections(workspaceId, rows))) };
   const hash = rows[0]?.contentHash;
   remembered.delete(workspaceId);
   if (hash) remembered.set(workspaceId, { contentHash: hash, list });
@@ -125,7 +127,7 @@ async function withConnections(
 /** Splits flats from cameras and sorts both, so that the order does not depend on the source. */
 export async function sortedOut(
   entries: readonly (ScopeChannel & { kind: string })[],
-): Promise<ListedChannels> {
+): Promise<Omit<ListedChannels, 'workspaceId'>> {
   const channels: ScopeChannel[] = [];
   const cameras: ScopeChannel[] = [];
   for (const { kind, ...channel } of await sortPaced(entries, byPlace)) {

@@ -71,7 +71,8 @@ export async function storeChannels(
     relation: room.relation,
     kind: kinds.get(room.gid) ?? 'other',
   }));
-  return { ...(await sortedOut(entries)), readAt, triedAt: readAt, errorCode: null };
+  const { workspaceId } = lister;
+  return { workspaceId, ...(await sortedOut(entries)), readAt, triedAt: readAt, errorCode: null };
 }
 
 export type AnsweredList = ReadingOrder & { channels: readonly Channel[]; skipped?: number };

@@ -102,6 +102,7 @@ describe('the archive, as a member sees it', () => {
     const gid = channels.find(({ buildingName }) => buildingName === own)?.gid ?? '';
     const first = channels.find((channel) => channel.gid === gid);
     const lists = {
+      workspaceId: manager.scope.workspaceId,
       channels: channels.map((one) => (one === first ? { ...one, buildingName: other } : one)),
       cameras,
     };
@@ -148,7 +149,9 @@ describe('the archive, as a member sees it', () => {
       grants: { buildings: [{ name: own, capabilities: ['events'] }] },
     });
     const count = async (lists: Lists) =>
-      (await seenBy({ ...scope, ...cutLists(lists, scope) })).filter((one) => one.gid === gid).length;
+      (await seenBy({ ...scope, ...cutLists({ workspaceId, ...lists }, scope) })).filter(
+        (one) => one.gid === gid,
+      ).length;
     const asNow = { channels, cameras };
     expect(await count(asNow)).toBe(ids.length);
     const shared = channels.map((one) =>
