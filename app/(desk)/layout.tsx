@@ -18,6 +18,7 @@ import { readRequestCounts, withCounts } from '@/lib/abilities/approvals/count-w
 import { destinationsOf } from '@/lib/abilities/destinations';
 import { requireStanding } from '@/lib/auth/standing';
 import { tabOwner } from '@/lib/auth/tab-header';
+import { withKeepers } from '@/lib/connections/find-keepers';
 import { loadProfilePictureState } from '@/lib/desk/settings/data';
 import { ClientMessages } from '@/lib/i18n/client-messages';
 import { readPreferences } from '@/lib/i18n/preferences/data';
@@ -31,10 +32,11 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
     readPreferences(),
   ]);
   const { member, viewsAs } = standing;
-  const [picture, workspaces, counts] = await Promise.all([
+  const [picture, workspaces, counts, doubt] = await Promise.all([
     member ? null : loadProfilePictureState(standing),
     member ? listWorkspaces(member.id) : [],
     readRequestCounts(standing),
+    withKeepers(standing.doubt, standing),
   ]);
   const places = destinationsOf({ ...standing, ...counts }).map((name) => ({
     name,
@@ -58,7 +60,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   return (
     <ClientMessages use={['table']}>
       <PreferencesProvider initial={preferences}>
-        <DoubtProvider initial={standing.doubt} list={withCounts(standing.list, counts)}>
+        <DoubtProvider initial={doubt} list={withCounts(standing.list, counts)}>
           <NameTab owner={tabOwner(standing)} />
           <SkipLink />
           <div className="flex min-h-dvh">

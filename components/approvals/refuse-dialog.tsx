@@ -16,6 +16,7 @@ export function RefuseDialog({ id, name, onClose }: { id: string; name: string; 
   });
   return (
     <FormDialog
+      whileInDoubt
       entry={entry}
       size="small"
       title={t('refuseTitle')}

@@ -42,7 +42,7 @@ export function ConnectionPanel({
   const [failure, setFailure] = useState<ErrorCode | null>(null);
   const [doing, setDoing] = useState<Deed | null>(null);
   const [pending, startTransition] = useTransition();
-  const stopped = useStopped('register');
+  const stopped = useStopped('desk');
   const connect = usePasswordGate(connectAccountAction);
   const { id, account, role, state, isOwn } = connection;
 

@@ -32,6 +32,7 @@ export function PasswordDialog({
 
   return (
     <FormDialog
+      whileInDoubt
       entry={entry}
       open={open}
       onClose={close}

@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { buttonClasses } from '@/components/ui/button';
 import { useStopped } from '@/components/ui/doubt';
+import { DoubtText } from '@/components/ui/doubt-note';
 import { Menu, type MenuEntry } from '@/components/ui/menu';
 import { Popover } from '@/components/ui/popover';
 import type { UsedTable } from './use-data-table';
@@ -45,8 +46,7 @@ export function TableTools<Row extends object>({
   display?: ReactNode;
 }) {
   const t = useTranslations('table');
-  const doubt = useTranslations('shell.doubt');
-  const stopped = useStopped('register');
+  const stopped = useStopped('export');
   return (
     <div data-chrome className="ml-auto flex shrink-0 items-center gap-2">
       {tools}
@@ -55,11 +55,13 @@ export function TableTools<Row extends object>({
           label={t('export')}
           header={
             <p className="px-2 pt-2 pb-1 text-muted text-xs">
-              {stopped
-                ? doubt('noExport')
-                : incomplete
-                  ? t('exportIncomplete')
-                  : t('exportHint', { count: total, over: String(over) })}
+              {stopped ? (
+                <DoubtText doubt={stopped} deed="noExport" />
+              ) : incomplete ? (
+                t('exportIncomplete')
+              ) : (
+                t('exportHint', { count: total, over: String(over) })
+              )}
             </p>
           }
           entries={(stopped ? [] : formats).map(({ name, format, exact }): MenuEntry => {

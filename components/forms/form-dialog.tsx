@@ -22,6 +22,8 @@ type Props = {
   reload?: string;
   /** The id of the entry that is edited: typed values come back only to it. */
   record?: string | undefined;
+  /** Allowed while the account's password is in doubt, like its action. */
+  whileInDoubt?: boolean;
   onSubmit: (form: HTMLFormElement) => void;
   onClose: () => void;
   children: ReactNode;
@@ -34,6 +36,7 @@ export function FormDialog({
   confirm,
   reload,
   record,
+  whileInDoubt = false,
   onSubmit,
   onClose,
   children,
@@ -41,7 +44,8 @@ export function FormDialog({
 }: Props) {
   const common = useTranslations('common');
   const id = useId();
-  const stopped = useStopped('register');
+  const doubt = useStopped('desk');
+  const stopped = whileInDoubt ? null : doubt;
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();

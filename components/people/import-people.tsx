@@ -151,7 +151,7 @@ function WriteBar({
   pending: boolean;
   onWrite: (count: number) => void;
 }) {
-  const stopped = useStopped('register');
+  const stopped = useStopped('desk');
   const t = useTranslations('people.import');
   const taken = preview.rows.filter(({ line }) => !without.has(line));
   const created = taken.filter(({ status }) => status === 'new').length;

@@ -31,7 +31,7 @@ export function FixedPassword({ door, shown, onShow }: Props) {
   const [password, setPassword] = useState<string | null>(null);
   const [failure, setFailure] = useState<ErrorCode | null>(null);
   const [pending, startTransition] = useTransition();
-  const stopped = useStopped('register');
+  const stopped = useStopped('export');
   const { run, prompt } = usePasswordGate(revealFixedPasswordAction);
   /** The request for approval that waits. */
   const [asked, setAsked] = useState<string | null>(null);

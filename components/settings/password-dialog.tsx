@@ -25,6 +25,7 @@ export function PasswordDialog({
   return (
     <>
       <FormDialog
+        whileInDoubt
         entry={entry}
         title={t('setPassword')}
         description={t('setPasswordText')}

@@ -25,7 +25,7 @@ export function ProfilePicture({ picture }: { picture: Picture | null }) {
   const t = useTranslations('settings.picture');
   const form = useRef<HTMLFormElement>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const stopped = useStopped('register');
+  const stopped = useStopped('account');
   const [fileName, setFileName] = useState<string | null>(null);
   const [pending, startTransition] = useTransition();
 

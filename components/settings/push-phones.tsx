@@ -26,7 +26,7 @@ export function PushPhones({ phones, state, sentAt }: Phones) {
   const [adding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<PushPhoneRow | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const stopped = useStopped('register');
+  const stopped = useStopped('account');
   const [pending, startTransition] = useTransition();
 
   function run(action: () => Promise<VerbResult<{ state: 'sent' | 'unknown' }>>, done: string) {
@@ -83,6 +83,7 @@ export function PushPhones({ phones, state, sentAt }: Phones) {
       </div>
       <AddPhoneDialog open={adding} onClose={() => setAdding(false)} />
       <ConfirmDialog
+        deed="account"
         open={removing !== null}
         onClose={() => setRemoving(null)}
         onConfirm={() => removing && run(() => removePhoneAction({ id: removing.id }), t('removed'))}

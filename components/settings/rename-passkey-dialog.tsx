@@ -12,6 +12,7 @@ export function RenamePasskeyDialog({ passkey, onClose }: { passkey: OwnPasskey;
   const entry = useForm(renamePasskeyAction, onClose);
   return (
     <FormDialog
+      whileInDoubt
       entry={entry}
       title={t('renameTitle')}
       size="small"

@@ -3,43 +3,81 @@
 import { useTranslations } from 'next-intl';
 import { useDoubt } from '@/components/ui/doubt';
 import { FoldOnPhone } from '@/components/ui/fold-on-phone';
+import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { useSignInHref } from '@/components/ui/use-sign-in-href';
+import type { Doubt } from '@/lib/auth/standing';
+import { labelText } from '@/lib/text/visible-text';
 
 /** Says on every page that the cloud refused the password, or lists no doors. */
 export function DoubtNotice() {
   const t = useTranslations('shell.doubt');
   const common = useTranslations('common');
-  const href = useSignInHref();
   const doubt = useDoubt();
   if (!doubt) return null;
   const words = { more: common('whatItMeans'), less: common('less') };
-  const { since, nextCheckAt, emptyList } = doubt;
-  if (emptyList)
+  if (doubt.emptyList)
     return (
-      <Notice
-        tone="warn"
-        className="mb-4"
-        title={t.rich('emptyTitle', { time: () => <RelativeTime at={since} /> })}
-      >
+      <Notice tone="warn" className="mb-4" title={<Title doubt={doubt} />}>
         <FoldOnPhone words={words}>{t('emptyText')}</FoldOnPhone>
       </Notice>
     );
+  const { member, goesOn } = doubt;
   return (
-    <Notice tone="warn" className="mb-4" title={t.rich('title', { time: () => <RelativeTime at={since} /> })}>
-      <FoldOnPhone
-        words={words}
-        after={
-          // The sign-in page has another layout, and a new session needs fresh pages, so no router link.
-          <a data-returns className="font-medium underline" href={href}>
-            {t('signIn')}
-          </a>
-        }
-      >
-        <p>{t('text')}</p>
-        {nextCheckAt ? <p>{t.rich('next', { time: () => <RelativeTime at={nextCheckAt} /> })}</p> : null}
+    <Notice tone="warn" className="mb-4" title={<Title doubt={doubt} />}>
+      <FoldOnPhone words={words} after={member ? <Mend member={member} /> : <SignIn />}>
+        <p>{member ? t(goesOn ? 'member.goesOn' : 'member.text') : t('text')}</p>
+        <NextCheck doubt={doubt} />
       </FoldOnPhone>
     </Notice>
   );
+}
+
+function Title({ doubt: { since, emptyList, member } }: { doubt: Doubt }) {
+  const t = useTranslations('shell.doubt');
+  const time = () => <RelativeTime key="since" at={since} />;
+  const account = labelText(member?.account ?? t('member.someAccount'));
+  if (emptyList)
+    return member ? (
+      <span key="member-empty">{t.rich('member.emptyTitle', { account, time })}</span>
+    ) : (
+      <span key="empty">{t.rich('emptyTitle', { time })}</span>
+    );
+  return member ? (
+    <span key="member-refused">{t.rich('member.title', { account, time })}</span>
+  ) : (
+    <span key="refused">{t.rich('title', { time })}</span>
+  );
+}
+
+function NextCheck({ doubt: { nextCheckAt, member } }: { doubt: Doubt }) {
+  const t = useTranslations('shell.doubt');
+  if (!nextCheckAt) return null;
+  const time = () => <RelativeTime key="next" at={nextCheckAt} />;
+  return member ? (
+    <p key="member">{t.rich('member.next', { time })}</p>
+  ) : (
+    <p key="holder">{t.rich('next', { time })}</p>
+  );
+}
+
+/** The sign-in page has another layout, and a new session needs fresh pages, so no router link. */
+function SignIn() {
+  const t = useTranslations('shell.doubt');
+  const href = useSignInHref();
+  return (
+    <a data-returns className="font-medium underline" href={href}>
+      {t('signIn')}
+    </a>
+  );
+}
+
+/** A member has no password of the account to type at the sign-in. */
+function Mend({ member }: { member: NonNullable<Doubt['member']> }) {
+  const t = useTranslations('shell.doubt.member');
+  if (member.mayMend) return <Link href="/connections">{t('mend')}</Link>;
+  const names = member.keepers.map(labelText).join(t('comma'));
+  const account = labelText(member.account ?? t('someAccount'));
+  return <p>{names ? t('ask', { names }) : t('askHolder', { account })}</p>;
 }

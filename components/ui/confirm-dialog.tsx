@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import type { ErrorCode } from '@/lib/errors';
 import { Button } from './button';
 import { Dialog } from './dialog';
-import { useStopped } from './doubt';
+import { type Deed, useStopped } from './doubt';
 import { DoubtNote } from './doubt-note';
 import { ErrorNote } from './error-note';
 
@@ -22,6 +22,8 @@ export function ConfirmDialog({
   error,
   tone = 'danger',
   whileInDoubt = false,
+  deed = 'desk',
+  through = null,
   children,
 }: {
   open: boolean;
@@ -37,10 +39,13 @@ export function ConfirmDialog({
   tone?: 'danger' | 'primary';
   /** Allowed while the account's password is in doubt, like its action. */
   whileInDoubt?: boolean;
+  /** With the account that it goes through: see `useStopped`. */
+  deed?: Deed;
+  through?: string | null;
   children?: ReactNode;
 }) {
   const t = useTranslations('common');
-  const doubt = useStopped('register');
+  const doubt = useStopped(deed, through);
   const stopped = whileInDoubt ? null : doubt;
   return (
     <Dialog

@@ -25,12 +25,21 @@ export function useDoubt(): Doubt | null {
 }
 
 /**
- * What stops a change now, or null. A doubtful device list stops only changes in the cloud, not changes of Doordesk's
- * own registers.
+ * `cloud`: changes who may open a door. `account`: is about the workspace's own account. `export`: leaves Doordesk.
+ * `desk`: needs no cloud.
  */
-export function useStopped(change: 'cloud' | 'register'): Doubt | null {
+export type Deed = 'cloud' | 'account' | 'export' | 'desk';
+
+/**
+ * What stops a deed now, or null. A doubtful device list stops only changes in the cloud. What needs no cloud waits only
+ * for a person who signed in with the doubted password. `through`: the account that it goes through, if that is known.
+ */
+export function useStopped(deed: Deed, through?: string | null): Doubt | null {
   const doubt = useDoubt();
-  return doubt?.emptyList && change === 'register' ? null : doubt;
+  if (doubt?.emptyList && deed !== 'cloud') return null;
+  if (doubt?.member && deed === 'desk') return null;
+  const isOther = deed !== 'account' && through !== doubt?.member?.account;
+  return doubt?.goesOn && isOther ? null : doubt;
 }
 
 /**

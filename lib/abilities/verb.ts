@@ -5,7 +5,6 @@ import { readNetwork } from '@/lib/auth/client-network';
 import { hasConfirmedIdentity, neededProof } from '@/lib/auth/confirm-identity';
 import { countUnknown } from '@/lib/auth/count-unknown';
 import { cutTo } from '@/lib/auth/cut-lists';
-import { mayInWorkspace, maySomewhere } from '@/lib/auth/grants';
 import { isKnownAccount } from '@/lib/auth/leave-notice';
 import { type Scope, withFreshList } from '@/lib/auth/scope';
 import { entryOfScope, readClient } from '@/lib/auth/scope-entry';
@@ -14,7 +13,6 @@ import { recordThrottled } from '@/lib/auth/throttled-entry';
 import { waitForStep } from '@/lib/auth/wait-for-step';
 import { getDb } from '@/lib/db/client';
 import type { AuditDetail, AuditOutcome } from '@/lib/db/tables/audit';
-import type { BuildingCapability, WorkspaceCapability } from '@/lib/db/tables/members';
 import { isVendorError } from '@/lib/doordeer/errors';
 import type { Role } from '@/lib/doordeer/words';
 import { type ErrorCode, errorCodeOf, isDeskError, restSecondsOf } from '@/lib/errors';
@@ -23,6 +21,7 @@ import { fieldErrors } from '@/lib/text/field-errors';
 import { beginEnding, type Ended } from './approvals/begin-ending';
 import { type ApprovalNeed, askPermission, takeApproval } from './approvals/requests';
 import { namedBuildings } from './named-buildings';
+import { unmetCondition, type VerbConditions } from './verb-conditions';
 
 export type VerbResult<T> =
   | { ok: true; data: T }
@@ -79,21 +78,11 @@ export type VerbAudit = {
   }): Promise<void>;
 };
 
-export type VerbDefinition<S extends z.ZodType, T> = {
+export type VerbDefinition<S extends z.ZodType, T> = VerbConditions & {
   name: string;
   input: S;
   /** Null means allowed. `not-found` is for what is not this account's, so that a stranger does not learn that it exists. */
   ability: (scope: Scope, input: z.output<S>) => ErrorCode | null | Promise<ErrorCode | null>;
-  /** The scope of `ability` and `run` is cut to the buildings where the person has this capability. */
-  needs?: BuildingCapability;
-  /** For the workspace as a whole. A vendor sign-in has all. */
-  needsInWorkspace?: WorkspaceCapability;
-  /** Also done while an owner looks at the desk as a member: only to end that. */
-  whileViewing?: true;
-  /** Also done while a refusal of the password is being checked. Only for verbs that take something back or end it. */
-  whileInDoubt?: true;
-  /** Waits for a fresh device list, and is refused without one. Set it for every change of who may open a door. */
-  freshList?: true;
   /** Every limit that a try must pass. Each try counts, whatever its outcome. */
   throttle?: (scope: Scope) => ThrottleRule[];
   /** True if the person must have shown within the last 10 minutes who they are: see `confirmIdentity`. */
@@ -146,16 +135,11 @@ function cutFor<S extends z.ZodType, T>({ needs }: VerbDefinition<S, T>, scope: 
 }
 
 async function refusalOf<S extends z.ZodType, T>(
-  { whileInDoubt, whileViewing, freshList, needs, needsInWorkspace, ability }: VerbDefinition<S, T>,
+  definition: VerbDefinition<S, T>,
   scope: Scope,
   input: z.output<S>,
 ): Promise<ErrorCode | null> {
-  if (scope.viewsAs && !whileViewing) return 'viewing-as';
-  if (needsInWorkspace && !mayInWorkspace(scope, needsInWorkspace)) return 'not-allowed';
-  if (needs && !maySomewhere(scope, needs)) return 'not-allowed';
-  if (scope.inDoubt && !whileInDoubt) return 'cloud-in-doubt';
-  if (freshList && !scope.listIsFresh) return 'cloud-list-outdated';
-  return ability(scope, input);
+  return unmetCondition(definition, scope) ?? definition.ability(scope, input);
 }
 
 async function perform<S extends z.ZodType, T>(

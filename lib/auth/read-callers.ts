@@ -61,7 +61,7 @@ type Own = Omit<Caller, 'password' | 'listIsFresh' | 'inDoubt'> & {
   member: object | null;
 };
 
-/** A member's work goes on while one of several connections is in doubt. A person who signed in with the password waits. */
+/** A member's work goes on while one of several connections can be used. A person who signed in with the password waits. */
 export function callersWith(
   { password, doubtedAt, member, connectionId, account, role }: Own,
   { readAt, others }: { readAt: Date | null; others: Others },
@@ -69,12 +69,13 @@ export function callersWith(
   const listIsFresh = isFreshList(readAt);
   const inDoubt = doubtedAt !== null;
   const own = password ? [{ connectionId, account, role, password, listIsFresh, inDoubt }] : [];
+  const callers = [...own, ...others.callers];
   const freshIds = listIsFresh ? new Set([...others.freshIds, connectionId]) : others.freshIds;
   return {
-    callers: [...own, ...others.callers],
+    callers,
     freshIds,
     listIsFresh: freshIds.size > 0,
-    inDoubt: inDoubt && (member === null || others.callers.every((caller) => caller.inDoubt)),
+    inDoubt: member ? callers.length > 0 && callers.every((caller) => caller.inDoubt) : inDoubt,
   };
 }
 

@@ -1,6 +1,8 @@
 import { readListed } from '@/lib/devices/data';
 import { isFreshList } from '@/lib/devices/list-age';
 import type { Relation } from '@/lib/doordeer/words';
+import { findOtherConnections } from './connection';
+import { mayInWorkspace } from './grants';
 import type { AccountNotice } from './leave-notice';
 import { devicesOf, relationsOf } from './own-channels';
 import { personOf } from './read-person';
@@ -19,11 +21,43 @@ export type Standing = Pick<
 };
 
 /** ISO texts. `emptyList`: not the password but the list is in doubt, which came empty after a filled one. */
-export type Doubt = { since: string; nextCheckAt: string | null; emptyList?: true };
+export type Doubt = {
+  since: string;
+  nextCheckAt: string | null;
+  emptyList?: true;
+  /** A member reads this: they have no password of the account. Absent: the person signed in with it. */
+  member?: DoubtForMember;
+  /** Other connections work, so only what goes through this account waits. */
+  goesOn?: true;
+};
+
+type DoubtForMember = {
+  /** The workspace's own account, which the frame names; null: another one, which not every member may know. */
+  account: string | null;
+  mayMend: boolean;
+  /** Who can mend it, to be asked: see `withKeepers`. */
+  keepers: readonly string[];
+};
 
 export async function findDoubt(): Promise<Doubt | null> {
   const session = await findOwnSession();
-  return session && doubtOf(session);
+  return session && doubtFor(session);
+}
+
+/** A member's deeds wait only while none of the workspace's connections can be used, as in `callersWith`. */
+async function doubtFor(session: Session): Promise<Doubt | null> {
+  if (!session.memberId) return doubtOf(session);
+  const isUsed = session.sealedPassword !== null;
+  const own = isUsed ? doubtOf(session) : null;
+  if (isUsed && !own) return null;
+  const others = await findOtherConnections(session.workspaceId, session.connectionId);
+  const used = others.filter(({ state, sealed_password }) => state === 'connected' && sealed_password);
+  const goesOn = used.some(({ doubtedAt }) => doubtedAt === null);
+  const mayMend = mayInWorkspace(personOf(session), 'connections');
+  const member = { account: own && session.account, mayMend, keepers: [] };
+  if (own) return { ...own, member, ...(goesOn ? { goesOn } : {}) };
+  const since = used[0]?.doubtedAt;
+  return goesOn || !since ? null : { since: since.toISOString(), nextCheckAt: null, member };
 }
 
 /** `version` differs when the device list changed, was read again or failed, and when a notice came. Null: no one is signed in. */
@@ -71,7 +105,7 @@ export async function requireStanding(): Promise<Standing> {
     workspaceId,
     ...personOf(session),
     relations,
-    doubt: doubtOf(session),
+    doubt: await doubtFor(session),
     list: listStateOf(session),
     notices,
   };

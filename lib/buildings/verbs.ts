@@ -8,6 +8,7 @@ import { buildingDetailsInput, buildingZoneInput, doorDetailsInput } from './sch
 
 export const saveBuildingDetails = defineVerb({
   name: 'buildings.details',
+  whileInDoubt: 'member',
   input: buildingDetailsInput,
   ability: (scope, { building }) => refuseBuilding(scope, { building }, 'keep-details'),
   subject: ({ building }) => building,
@@ -16,6 +17,7 @@ export const saveBuildingDetails = defineVerb({
 
 export const chooseZone = defineVerb({
   name: 'buildings.zone',
+  whileInDoubt: 'member',
   input: buildingZoneInput,
   ability: (scope, { building }) => refuseBuilding(scope, { building }, 'choose-zone'),
   subject: ({ building, zone }) => `${building} · ${zone || '—'}`,
@@ -28,6 +30,7 @@ export const chooseZone = defineVerb({
 
 export const saveDoorDetails = defineVerb({
   name: 'doors.details',
+  whileInDoubt: 'member',
   input: doorDetailsInput,
   ability: (scope, { gid }) => refuseBuilding(scope, { gid }, 'keep-details'),
   subject: ({ gid }) => gid,

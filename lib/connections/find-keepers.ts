@@ -3,6 +3,7 @@ import { accountMayMaster } from '@/lib/abilities/masters';
 import { accountMayShare } from '@/lib/abilities/shares';
 import { mayIn, mayInWorkspace } from '@/lib/auth/grants';
 import type { Scope } from '@/lib/auth/scope';
+import type { Doubt } from '@/lib/auth/standing';
 import { getDb } from '@/lib/db/client';
 
 /** Names of the members who may connect an account of the workspace. */
@@ -46,4 +47,13 @@ function mayName(scope: Scope, connectionId: string): boolean {
     if (accountMayDoorcode(via) && mayIn(scope, buildingName, 'doorcodes')) return true;
     return (accountMayMaster(via) || accountMayShare(via, 'add')) && mayIn(scope, buildingName, 'masters');
   });
+}
+
+/** With the names of who can mend it, for a member who cannot. */
+export async function withKeepers(
+  doubt: Doubt | null,
+  of: Pick<Scope, 'workspaceId'>,
+): Promise<Doubt | null> {
+  if (!doubt?.member || doubt.member.mayMend) return doubt;
+  return { ...doubt, member: { ...doubt.member, keepers: await findKeepers(of) } };
 }

@@ -55,6 +55,7 @@ export const pauseConnection = defineVerb({
 
 export const resumeConnection = defineVerb({
   name: 'connections.resume',
+  whileInDoubt: 'member',
   input: connectionInput,
   needsInWorkspace: 'connections',
   ability: isOurs,
@@ -98,6 +99,7 @@ export const removeConnection = defineVerb({
  */
 export const addConnection = defineVerb({
   name: 'connections.add',
+  whileInDoubt: 'member',
   input: addInput,
   needsInWorkspace: 'connections',
   ability: () => null,

@@ -9,6 +9,7 @@ import { pauseInput, scheduleId, scheduleInput } from './schema';
 
 export const saveSchedule = defineVerb({
   name: 'exports.schedule',
+  whileInDoubt: 'member',
   needs: 'export',
   input: scheduleInput,
   // A person who may export these events now may also schedule their export.
@@ -30,6 +31,7 @@ export const saveSchedule = defineVerb({
 
 export const pauseSchedule = defineVerb({
   name: 'exports.pause',
+  whileInDoubt: 'member',
   needs: 'export',
   input: pauseInput,
   ability: () => null,
@@ -43,6 +45,7 @@ export const pauseSchedule = defineVerb({
 
 export const deleteSchedule = defineVerb({
   name: 'exports.unschedule',
+  whileInDoubt: 'member',
   needs: 'export',
   input: scheduleId,
   ability: () => null,
@@ -55,6 +58,7 @@ export const deleteSchedule = defineVerb({
 
 export const deleteFile = defineVerb({
   name: 'exports.delete',
+  whileInDoubt: 'member',
   needs: 'export',
   input: scheduleId,
   ability: () => null,

@@ -11,6 +11,7 @@ import {
 
 export const createView = defineVerb({
   name: 'views.create',
+  whileInDoubt: 'member',
   input: createViewInput,
   ability: () => null,
   subject: ({ name }) => name,
@@ -23,6 +24,7 @@ export const createView = defineVerb({
 
 export const renameView = defineVerb({
   name: 'views.rename',
+  whileInDoubt: 'member',
   input: renameViewInput,
   ability: refuseView,
   subject: ({ name }) => name,
@@ -34,6 +36,7 @@ export const renameView = defineVerb({
 
 export const overwriteView = defineVerb({
   name: 'views.update',
+  whileInDoubt: 'member',
   input: overwriteViewInput,
   ability: refuseView,
   subject: ({ id }) => id,
@@ -46,6 +49,7 @@ export const overwriteView = defineVerb({
 
 export const removeView = defineVerb({
   name: 'views.remove',
+  whileInDoubt: 'member',
   input: removeViewInput,
   ability: refuseView,
   subject: ({ id }) => id,
@@ -58,6 +62,7 @@ export const removeView = defineVerb({
 
 export const restoreView = defineVerb({
   name: 'views.restore',
+  whileInDoubt: 'member',
   input: restoreViewInput,
   ability: () => null,
   subject: ({ name }) => name,

@@ -15,6 +15,7 @@ async function refuseHold(scope: Scope, id: string): Promise<ErrorCode | null> {
 
 export const setRule = defineVerb({
   name: 'retention.set',
+  whileInDoubt: 'member',
   input: setRuleInput,
   ability: (scope, { building }) => refuseRetention(scope, building, 'set-rule'),
   // Deleted events cannot be restored.
@@ -30,6 +31,7 @@ export const setRule = defineVerb({
 
 export const keepAll = defineVerb({
   name: 'retention.keep-all',
+  whileInDoubt: 'member',
   input: keepAllInput,
   ability: (scope, { building }) => refuseRetention(scope, building, 'set-rule'),
   subject: ({ building }) => building,
@@ -38,6 +40,7 @@ export const keepAll = defineVerb({
 
 export const saveHold = defineVerb({
   name: 'retention.hold',
+  whileInDoubt: 'member',
   input: saveHoldInput,
   ability: async (scope, { id, building, everywhere }) =>
     refuseRetention(scope, building, 'keep-hold') ??
@@ -55,6 +58,7 @@ export const saveHold = defineVerb({
 
 export const removeHold = defineVerb({
   name: 'retention.remove-hold',
+  whileInDoubt: 'member',
   input: removeHoldInput,
   ability: async (scope, { id, building }) =>
     refuseRetention(scope, building, 'keep-hold') ?? refuseHold(scope, id),

@@ -7,6 +7,7 @@ import { refuseInput, requestInput } from './schema';
 
 export const approveRequest = defineVerb({
   name: 'approvals.approve',
+  whileInDoubt: 'member',
   input: requestInput,
   ability: mayDecide,
   subject: ({ id }) => id,

@@ -33,6 +33,7 @@ export type Invited = Made & { name: string; email: string | null; mail: MailOut
 /** Returns the link, which is shown once. Mail is sent too, if that is set up. */
 export const inviteMember = defineVerb({
   name: 'members.invite',
+  whileInDoubt: 'member',
   input: inviteInput,
   needsInWorkspace: 'members',
   ability: refuseMembers,
@@ -53,6 +54,7 @@ export const inviteMember = defineVerb({
 
 export const changeMember = defineVerb({
   name: 'members.change',
+  whileInDoubt: 'member',
   input: changeInput,
   needsInWorkspace: 'members',
   ability: isOurs,
@@ -93,6 +95,7 @@ export const revokeInvitation = defineVerb({
 
 export const makeRecoveryLink = defineVerb({
   name: 'members.recover',
+  whileInDoubt: 'member',
   input: memberInput,
   needsInWorkspace: 'members',
   ability: isOurs,
@@ -107,6 +110,7 @@ export const makeRecoveryLink = defineVerb({
 
 export const changeWorkspaceSettings = defineVerb({
   name: 'members.settings',
+  whileInDoubt: 'member',
   input: settingsInput,
   needsInWorkspace: 'settings',
   ability: (scope) => refuseMembers(scope) ?? (mayInWorkspace(scope, 'settings') ? null : 'not-allowed'),

@@ -5,6 +5,7 @@ import { importPeopleInput } from './schema';
 
 export const importPeople = defineVerb({
   name: 'people.import',
+  whileInDoubt: 'member',
   input: importPeopleInput,
   needs: 'registers',
   ability: refuseRegister,

@@ -8,6 +8,7 @@ import { createKeyInput, endKeysInput, removeKeysInput, updateKeyInput } from '.
 
 export const createKey = defineVerb({
   name: 'keys.create',
+  whileInDoubt: 'member',
   input: createKeyInput,
   needs: 'registers',
   ability: (scope, { roomKey }) => refuseRegister(scope) ?? refuseOptionalRoom(scope, roomKey),
@@ -21,6 +22,7 @@ export const createKey = defineVerb({
 
 export const updateKey = defineVerb({
   name: 'keys.update',
+  whileInDoubt: 'member',
   input: updateKeyInput,
   needs: 'registers',
   ability: refuseRegister,
@@ -34,6 +36,7 @@ export const updateKey = defineVerb({
 
 export const returnKeys = defineVerb({
   name: 'keys.return',
+  whileInDoubt: 'member',
   input: endKeysInput,
   needs: 'registers',
   ability: refuseRegister,
@@ -48,6 +51,7 @@ export const returnKeys = defineVerb({
 
 export const reportKeysLost = defineVerb({
   name: 'keys.report-lost',
+  whileInDoubt: 'member',
   input: endKeysInput,
   needs: 'registers',
   ability: refuseRegister,
@@ -62,6 +66,7 @@ export const reportKeysLost = defineVerb({
 
 export const undoEndKeys = defineVerb({
   name: 'keys.undo-end',
+  whileInDoubt: 'member',
   input: restoreInput,
   needs: 'registers',
   ability: refuseRegister,
@@ -74,6 +79,7 @@ export const undoEndKeys = defineVerb({
 
 export const removeKeys = defineVerb({
   name: 'keys.remove',
+  whileInDoubt: 'member',
   input: removeKeysInput,
   needs: 'registers',
   ability: refuseRegister,
@@ -88,6 +94,7 @@ export const removeKeys = defineVerb({
 
 export const restoreKeys = defineVerb({
   name: 'keys.restore',
+  whileInDoubt: 'member',
   input: restoreInput,
   needs: 'registers',
   ability: refuseRegister,

@@ -6,6 +6,7 @@ import { createPersonInput, moveOutInput, removePeopleInput, updatePersonInput }
 
 export const createPerson = defineVerb({
   name: 'people.create',
+  whileInDoubt: 'member',
   input: createPersonInput,
   needs: 'registers',
   ability: (scope, { roomKey }) => refuseRegister(scope) ?? refuseRoom(scope, roomKey),
@@ -19,6 +20,7 @@ export const createPerson = defineVerb({
 
 export const updatePerson = defineVerb({
   name: 'people.update',
+  whileInDoubt: 'member',
   input: updatePersonInput,
   needs: 'registers',
   ability: refuseRegister,
@@ -32,6 +34,7 @@ export const updatePerson = defineVerb({
 
 export const removePeople = defineVerb({
   name: 'people.remove',
+  whileInDoubt: 'member',
   input: removePeopleInput,
   needs: 'registers',
   ability: refuseRegister,
@@ -46,6 +49,7 @@ export const removePeople = defineVerb({
 
 export const restorePeople = defineVerb({
   name: 'people.restore',
+  whileInDoubt: 'member',
   input: restoreInput,
   needs: 'registers',
   ability: refuseRegister,
@@ -58,6 +62,7 @@ export const restorePeople = defineVerb({
 
 export const moveOut = defineVerb({
   name: 'people.move-out',
+  whileInDoubt: 'member',
   input: moveOutInput,
   needs: 'registers',
   ability: refuseRegister,
@@ -72,6 +77,7 @@ export const moveOut = defineVerb({
 
 export const undoMoveOut = defineVerb({
   name: 'people.undo-move-out',
+  whileInDoubt: 'member',
   input: restoreInput,
   needs: 'registers',
   ability: refuseRegister,

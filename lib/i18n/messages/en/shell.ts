@@ -20,6 +20,27 @@ export const shell = {
     emptyTitle: 'The cloud listed no doors of this account <time></time>',
     emptyText:
       'It listed some before, and you still see those. Doordesk accepts an empty list only if the cloud sends it again, at least a minute later. Until then no change is sent.',
+    member: {
+      title: 'The cloud refused the password of {account} <time></time>',
+      text: 'You see what was last known. Doorcodes, masters, shares, exports and the fixed password wait until the cloud accepts the password again. All else works.',
+      goesOn:
+        'What goes through this account waits until the cloud accepts the password again. Other accounts are not concerned.',
+      next: 'Doordesk checks it again <time></time>. After three refusals in 10 minutes, it sends nothing with this account until it has the new password.',
+      mend: 'If the password was changed, enter the new one',
+      ask: 'If the password was changed, ask {names} to enter the new one.',
+      askHolder: 'If the password was changed, the holder of {account} enters the new one by signing in.',
+      comma: ', ',
+      someAccount: 'a connected account',
+      emptyTitle: 'The cloud listed no doors of {account} <time></time>',
+      stopped: {
+        noChange:
+          'This cannot be changed now: the cloud refused the password of {account}, and Doordesk is checking it again.',
+        noExport:
+          'Nothing can be exported now: the cloud refused the password of {account}, and Doordesk is checking it again.',
+        noChangeList:
+          'This cannot be changed now: the cloud listed no doors of {account}, and Doordesk is asking again.',
+      },
+    },
   },
   account: 'Account',
   accountMenu: 'Account menu: {account}',

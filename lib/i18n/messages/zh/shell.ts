@@ -20,6 +20,23 @@ export const shell: Texts<typeof English> = {
     emptyTitle: '云端于 <time></time> 未列出此账号的任何门',
     emptyText:
       '此前云端列出过门，页面仍显示这些门。云端至少一分钟后再次给出空列表，Doordesk 才会接受；在此之前不会发送任何更改。',
+    member: {
+      title: '云端于 <time></time> 拒绝了 {account} 的密码',
+      text: '页面显示的是最近已知的情况。在云端重新接受密码之前，门码、户主、共享、导出和固定密码都要等待。其他操作照常。',
+      goesOn: '在云端重新接受密码之前，经由此账号的操作要等待。其他账号不受影响。',
+      next: 'Doordesk 将于 <time></time> 再次核对。10 分钟内三次被拒后，在输入新密码之前不再用此账号发送任何请求。',
+      mend: '如果密码已更改，请输入新密码',
+      ask: '如果密码已更改，请{names}输入新密码。',
+      askHolder: '如果密码已更改，请 {account} 的持有人登录，以输入新密码。',
+      comma: '、',
+      someAccount: '某个已连接账号',
+      emptyTitle: '云端于 <time></time> 未列出 {account} 的任何门',
+      stopped: {
+        noChange: '现在不能更改：云端拒绝了 {account} 的密码，Doordesk 正在再次核对。',
+        noExport: '现在不能导出：云端拒绝了 {account} 的密码，Doordesk 正在再次核对。',
+        noChangeList: '现在不能更改：云端未列出 {account} 的任何门，Doordesk 正在再次询问。',
+      },
+    },
   },
   account: '账号',
   accountMenu: '账号菜单：{account}',
