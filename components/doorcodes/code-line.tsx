@@ -40,6 +40,13 @@ export function CodeLine({
               <SafeText>{nameInBuilding(row.door, row.building)}</SafeText>
             </>
           ) : null}
+          {row.madeBy ? (
+            <>
+              <span>{' · '}</span>
+              <SafeText>{row.madeBy}</SafeText>
+            </>
+          ) : null}
+          {row.cutOff ? <span className="text-warn"> · {t('cutOff')}</span> : null}
           {type ? <span className="text-warn"> · {type}</span> : null}
         </span>
       </span>

@@ -125,7 +125,7 @@ export function useDoorcodeColumns(severalAccounts: boolean): DataColumn<Doorcod
     {
       id: 'read',
       title: t('columns.read'),
-      cell: (row) => <ReadAge readAt={row.readAt} {...row.reading} />,
+      cell: (row) => (row.cutOff ? <CutOff /> : <ReadAge readAt={row.readAt} {...row.reading} />),
       sortable: true,
       width: 140,
       tablet: 'none',
@@ -144,6 +144,15 @@ function madeByColumn(title: string): DataColumn<DoorcodeRow> {
     tablet: 'none',
     phone: 'line',
   };
+}
+
+function CutOff() {
+  const t = useTranslations('doorcodes');
+  return (
+    <span className="text-warn sm:[td_&]:whitespace-normal sm:[td_&]:text-xs sm:[td_&]:leading-4">
+      {t('cutOff')}
+    </span>
+  );
 }
 
 function CodeName({ row }: { row: DoorcodeRow }) {

@@ -12,6 +12,7 @@ const row: DoorcodeRow = {
     digitsHidden: false,
     digitsDamaged: false,
     madeBy: null,
+    cutOff: false,
     state: 'live',
     expiring: false,
     validType: 3,

@@ -10,17 +10,19 @@ import { Through } from '@/components/jobs/through';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Dialog } from '@/components/ui/dialog';
+import { Notice } from '@/components/ui/notice';
 import { type ChangeOutcome, isUnchanged, type ThroughOutcome } from '@/lib/changes/outcome';
 import { revokeDoorcodeAction } from '@/lib/doorcodes/actions';
 import type { ErrorCode } from '@/lib/errors';
 import { answerOf } from '@/lib/http/call-action';
+import { labelText } from '@/lib/text/visible-text';
 
 export function RevokeDialog({
   code,
   onClose,
 }: {
   /** null: closed. */
-  code: { id: string; name: string; madeBy: string | null } | null;
+  code: { id: string; name: string; madeBy: string | null; cutOff: boolean } | null;
   onClose: (outcome: ChangeOutcome | null) => void;
 }) {
   const t = useTranslations('doorcodes');
@@ -62,17 +64,24 @@ export function RevokeDialog({
   return (
     <>
       <ConfirmDialog
+        deed="cloud"
+        through={code?.madeBy ?? null}
         open={code !== null && !ended}
         onClose={close}
         onConfirm={revoke}
         title={t('revokeTitle')}
         confirm={code?.name.trim() ? t('revokeConfirm', { name }) : t('revokeConfirmPlain')}
         pending={pending}
+        ready={!code?.cutOff}
         error={failure}
       >
         {shown}
         <p className={shown ? 'mt-3' : undefined}>{t('revokeText', { name })}</p>
-        {code?.madeBy ? (
+        {code?.cutOff ? (
+          <Notice tone="warn" className="mt-2">
+            {t('revokeCutOff', { account: labelText(code.madeBy ?? '') })}
+          </Notice>
+        ) : code?.madeBy ? (
           <p className="mt-2 text-muted text-sm">{t('revokeThrough', { account: code.madeBy })}</p>
         ) : null}
       </ConfirmDialog>

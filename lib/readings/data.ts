@@ -26,7 +26,9 @@ export async function readReadings(
   >`
     select gid, channel, state, error_code, read_at from ${source} as reading
     where workspace_id = ${scope.workspaceId}
-      and ${flat === undefined ? sql`true` : sql`gid = any(${gidsIn(flat)}::text[])`}`.execute(getDb());
+      and state is not null and ${flat === undefined ? sql`true` : sql`gid = any(${gidsIn(flat)}::text[])`}`.execute(
+    getDb(),
+  );
   return new Map(rows.map((reading) => [pairOf(reading), reading]));
 }
 

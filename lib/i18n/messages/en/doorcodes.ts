@@ -69,6 +69,9 @@ export const doorcodes = {
   revoke: 'Revoke',
   revokeTitle: 'Revoke this doorcode',
   revokeThrough: 'This goes through {account}, which made the code.',
+  cutOff: 'Not read any more: its connection was removed',
+  revokeCutOff:
+    'Only {account}, which made this code, can revoke it, and the connection of this account was removed. Connect the account again, or revoke the code in the doordeer app. Until then it stays valid.',
   revokeText:
     'The digits and the QR picture of “{name}” will no longer open anything. This cannot be undone.',
   revokeConfirm: 'Revoke “{name}”',

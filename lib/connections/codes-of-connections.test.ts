@@ -1,0 +1,98 @@
+import { beforeEach, expect, test } from 'vitest';
+import { type Scope, scopeOfSession } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
+import { issueDoorcodesAction } from '@/lib/doorcodes/actions';
+import { allDoorcodesOf, doorcodeCounts } from '@/lib/doorcodes/data';
+import { doorcodesQuery } from '@/lib/doorcodes/schema';
+import { readPlaces } from '@/lib/places/data';
+import { readSummary } from '@/lib/readings/read-summary';
+import { refreshRoom } from '@/lib/readings/refresh-room';
+import { setMaster } from '@/lib/simulator/control/alter-world';
+import { useDatabase } from '@/lib/testing/database';
+import { useOneDoor } from '@/lib/testing/one-door';
+import { confirmed, type SignedIn, signInAs } from '@/lib/testing/scope';
+import { useSimulator } from '@/lib/testing/simulator';
+import { addConnectionAction, removeConnectionAction } from './actions';
+import { loadConnections } from './data';
+
+useDatabase();
+const { simulator } = useSimulator();
+const door = useOneDoor(simulator);
+
+let owner: SignedIn;
+
+const now = async (): Promise<Scope> => {
+  const scope = await scopeOfSession(owner.scope.sessionId);
+  if (!scope) throw new Error('the session has ended');
+  return scope;
+};
+
+const landlord = () => simulator().accounts.landlord;
+const readAll = async () => {
+  const scope = await now();
+  for (const key of new Set(scope.channels.map(({ roomKey }) => roomKey))) await refreshRoom(scope, key);
+};
+
+/** The landlord is also the master of a room, so their account makes doorcodes. */
+async function connectLandlord(): Promise<string> {
+  const { account, password } = landlord();
+  const added = await owner.as(() => addConnectionAction({ account, password, role: 'landlord' }));
+  expect(added).toMatchObject({ ok: true });
+  return (await loadConnections(owner.scope)).find((one) => one.account === account)?.id ?? '';
+}
+
+beforeEach(async () => {
+  for (const table of ['connection', 'throttle_try', 'doorcode', 'doorcode_reading'] as const)
+    await getDb().deleteFrom(table).execute();
+  door.give('landlord', [0]);
+  setMaster(simulator().cloud, { gid: door.gid(), channel: door.rooms()[0] ?? 0 }, landlord().account);
+  const { account, password } = simulator().accounts.manager;
+  owner = await confirmed(await signInAs(account, password, 'manager'));
+});
+
+test('lists that a new connection has not read yet count as unread, on pages and for programs', async () => {
+  await readAll();
+  expect((await doorcodeCounts(await now())).gaps.unread).toBe(0);
+  expect((await readSummary(await now())).unread).toBe(0);
+
+  await connectLandlord();
+  const makes = (await now()).channels.filter(({ through }) =>
+    through?.some(({ role, relation }) => role === 'landlord' && relation === 'landlord-and-master'),
+  );
+  const rooms = new Set(makes.map(({ roomKey }) => roomKey)).size;
+  expect(rooms).toBeGreaterThan(0);
+  expect((await doorcodeCounts(await now())).gaps.unread).toBe(rooms);
+  expect((await readSummary(await now())).unread).toBe(rooms);
+
+  await readAll();
+  expect((await doorcodeCounts(await now())).gaps.unread).toBe(0);
+  expect((await readSummary(await now())).unread).toBe(0);
+});
+
+test('a code whose connection was removed stays listed, and says that it is not read any more', async () => {
+  const via = await connectLandlord();
+  const place = (await readPlaces(await now())).find(({ gid, channel }) => {
+    return gid === door.gid() && channel === door.rooms()[0];
+  });
+  const wall = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString().slice(0, 16);
+  const lockIds = place?.locks.slice(0, 1).map(({ id }) => id);
+  const issued = await owner.as(() =>
+    issueDoorcodesAction({
+      batch: crypto.randomUUID(),
+      name: 'Of the landlord',
+      from: wall(12),
+      to: wall(14),
+      targets: [{ gid: place?.gid, channel: place?.channel, lockIds }],
+      via,
+    }),
+  );
+  expect(issued).toMatchObject({ ok: true });
+  const code = async () =>
+    (await allDoorcodesOf(await now(), doorcodesQuery.parse({}))).find(
+      ({ name }) => name === 'Of the landlord',
+    );
+  expect(await code()).toMatchObject({ cutOff: false, madeBy: landlord().account });
+  await owner.as(() => removeConnectionAction({ id: via }));
+  expect(await code()).toMatchObject({ cutOff: true, madeBy: landlord().account });
+  expect((await doorcodeCounts(await now())).gaps.failed).toBe(0);
+});
