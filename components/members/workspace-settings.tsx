@@ -1,18 +1,19 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useState, useTransition } from 'react';
+import { useState, useTransition } from 'react';
 import { usePasswordGate } from '@/components/auth/use-password-gate';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { ErrorNote } from '@/components/ui/error-note';
-import { TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
 import type { ErrorCode } from '@/lib/errors';
 import { changeWorkspaceSettingsAction } from '@/lib/members/roster/actions';
 import type { WorkspaceSettings as Settings } from '@/lib/members/roster/data';
 import type { VendorWork } from '@/lib/members/roster/stop-vendor-work';
 import { CloseVendorDialog } from './close-vendor-dialog';
+import { PairSettings } from './pair-settings';
+import { StartPairDialog } from './start-pair-dialog';
 
 type Change = Partial<Settings>;
 
@@ -24,6 +25,7 @@ export function WorkspaceSettings({
   approvers,
   hasOidc,
   vendorWork,
+  openLinks,
 }: {
   settings: Settings;
   mayChange: boolean;
@@ -34,11 +36,13 @@ export function WorkspaceSettings({
   hasOidc: boolean;
   /** What the vendor sign-in ordered and closing it would stop. */
   vendorWork: VendorWork;
+  /** One-time links that switching on the second pair of eyes would revoke. */
+  openLinks: number;
 }) {
   const t = useTranslations('members.settings');
   const [failure, setFailure] = useState<ErrorCode | null>(null);
   const [fault, setFault] = useState<string>();
-  const [asking, setAsking] = useState<'vendorSignInClosed' | 'oidcOnly' | null>(null);
+  const [asking, setAsking] = useState<'vendorSignInClosed' | 'oidcOnly' | 'secondApproval' | null>(null);
   const [doing, setDoing] = useState<keyof Change | null>(null);
   const [pending, startTransition] = useTransition();
   const gate = usePasswordGate(changeWorkspaceSettingsAction);
@@ -62,7 +66,6 @@ export function WorkspaceSettings({
   }
 
   const is = (name: keyof Change) => pending && doing === name;
-  const mayStartPair = secondApproval || approvers >= 2;
   return (
     <div className="grid gap-5">
       {mayChange ? null : <p className="text-muted">{t('readOnly')}</p>}
@@ -94,26 +97,15 @@ export function WorkspaceSettings({
           ) : null}
         </section>
       ) : null}
-      <section className="grid justify-items-start gap-2">
-        <h3 className="font-medium">{t('pair')}</h3>
-        <p className="max-w-prose text-muted">
-          {secondApproval ? t('pairOn', { count: approvalAbove }) : t('pairOff')}
-        </p>
-        {mayStartPair ? null : <p className="text-muted text-sm">{t('pairNeedsTwo')}</p>}
-        {mayChange && mayStartPair ? (
-          <Button pending={is('secondApproval')} onClick={() => change('secondApproval', !secondApproval)}>
-            {t(secondApproval ? 'pairSwitchOff' : 'pairSwitchOn')}
-          </Button>
-        ) : null}
-        {mayChange && secondApproval ? (
-          <PairNumber
-            value={approvalAbove}
-            fault={fault}
-            pending={is('approvalAbove')}
-            onSave={(value) => change('approvalAbove', value)}
-          />
-        ) : null}
-      </section>
+      <PairSettings
+        settings={settings}
+        mayChange={mayChange}
+        approvers={approvers}
+        fault={fault}
+        doing={pending && !asking ? doing : null}
+        onSwitch={() => (secondApproval ? change('secondApproval', false) : setAsking('secondApproval'))}
+        onSave={(value) => change('approvalAbove', value)}
+      />
       {/* Both end sessions. */}
       <CloseVendorDialog
         open={asking === 'vendorSignInClosed'}
@@ -133,43 +125,16 @@ export function WorkspaceSettings({
         pending={is('oidcOnly')}
         error={failure}
       />
+      <StartPairDialog
+        open={asking === 'secondApproval'}
+        above={approvalAbove}
+        links={openLinks}
+        onClose={() => setAsking(null)}
+        onConfirm={() => change('secondApproval', true)}
+        pending={is('secondApproval')}
+        error={failure}
+      />
       {gate.prompt}
     </div>
-  );
-}
-
-function PairNumber({
-  value,
-  fault,
-  pending,
-  onSave,
-}: {
-  value: number;
-  fault: string | undefined;
-  pending: boolean;
-  onSave: (value: number) => void;
-}) {
-  const t = useTranslations('members.settings');
-
-  function save(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const text = String(new FormData(event.currentTarget).get('above'));
-    onSave(/^\d+$/.test(text) ? Number(text) : Number.NaN);
-  }
-
-  return (
-    <form noValidate className="flex flex-wrap items-end gap-2" onSubmit={save}>
-      <TextField
-        label={t('above')}
-        name="above"
-        inputMode="numeric"
-        maxLength={5}
-        defaultValue={value}
-        error={fault}
-      />
-      <Button type="submit" pending={pending}>
-        {t('saveNumber')}
-      </Button>
-    </form>
   );
 }

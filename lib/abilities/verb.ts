@@ -99,6 +99,8 @@ export type VerbDefinition<S extends z.ZodType, T> = VerbConditions & {
     input: z.output<S>;
     audit: VerbAudit;
     priority: VerbPriority;
+    /** Another member agreed. */
+    approved: boolean;
   }) => Promise<T>;
   /** Never a secret, never a doorcode's digits. */
   subject?: (input: z.output<S>) => string;
@@ -188,7 +190,7 @@ async function perform<S extends z.ZodType, T>(
   const approval = permission?.state === 'approved' ? permission.id : null;
   const ready = begun?.intent ?? null;
   return audited({ deed: named, journal, approval, ready }, (audit) =>
-    definition.run({ scope, input, audit, priority }),
+    definition.run({ scope, input, audit, priority, approved: approval !== null }),
   );
 }
 

@@ -156,18 +156,21 @@ export async function claimLink(
   return claimed !== undefined;
 }
 
-/** Ends those of a workspace that could still be used. */
+/** Ends those of a workspace that could still be used. Returns how many. */
 export async function revokeLinks(
   trx: Db,
   workspaceId: string,
   which: (link: ExpressionBuilder<Database, 'member_link'>) => Expression<SqlBool>,
-): Promise<void> {
-  await trx
+): Promise<number> {
+  const now = databaseDate();
+  const revoked = await trx
     .updateTable('member_link')
-    .set({ revoked_at: databaseDate() })
+    .set({ revoked_at: now })
     .where('workspace_id', '=', workspaceId)
     .where('used_at', 'is', null)
     .where('revoked_at', 'is', null)
     .where(which)
+    .returning('expires_at')
     .execute();
+  return revoked.filter(({ expires_at }) => expires_at > now).length;
 }

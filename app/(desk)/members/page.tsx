@@ -16,7 +16,12 @@ import { mayInWorkspace } from '@/lib/auth/grants';
 import { devicesOf } from '@/lib/auth/own-channels';
 import { requireScope } from '@/lib/auth/scope';
 import { getEnv } from '@/lib/env';
-import { loadInvitations, loadMembers, loadWorkspaceSettings } from '@/lib/members/roster/data';
+import {
+  countOpenLinks,
+  loadInvitations,
+  loadMembers,
+  loadWorkspaceSettings,
+} from '@/lib/members/roster/data';
 import { hasMail } from '@/lib/members/roster/send-mail';
 import { countVendorWork } from '@/lib/members/roster/stop-vendor-work';
 
@@ -28,12 +33,13 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function MembersPage() {
   const scope = await requireScope();
   if (!mayMembers(scope)) notFound();
-  const [t, members, invitations, settings, vendorWork] = await Promise.all([
+  const [t, members, invitations, settings, vendorWork, openLinks] = await Promise.all([
     getTranslations('members'),
     loadMembers(scope),
     loadInvitations(scope),
     loadWorkspaceSettings(scope),
     countVendorWork(scope),
+    countOpenLinks(scope),
   ]);
   const buildings = [...new Set(devicesOf(scope).map(({ buildingName }) => buildingName))].sort();
   const mayChange = scope.viewsAs === null;
@@ -76,6 +82,7 @@ export default async function MembersPage() {
             mayChange={mayChange && mayInWorkspace(scope, 'settings')}
             hasOidc={getEnv().DOORDESK_OIDC_ISSUER !== undefined}
             vendorWork={vendorWork}
+            openLinks={openLinks}
             isMember={scope.member !== null}
             approvers={members.filter(({ grants }) => grants.workspace.includes('approve')).length}
           />

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { getDb } from '@/lib/db/client';
+import { type Db, getDb } from '@/lib/db/client';
 
 /** `above`: ending more things than this within an hour needs a second member. */
 export type ApprovalRule = { above: number };
@@ -8,14 +8,14 @@ export type ApprovalRule = { above: number };
  * Null: nothing waits. The setting has no effect without two members who may approve, because a workspace could lock
  * itself otherwise.
  */
-export async function readApprovalRule(workspaceId: string): Promise<ApprovalRule | null> {
+export async function readApprovalRule(workspaceId: string, db: Db = getDb()): Promise<ApprovalRule | null> {
   const { rows } = await sql<{ above: number; approvers: number }>`
     select approval_above as above, (
       select count(*)::int from membership
       where membership.workspace_id = ${workspaceId} and membership.grants -> 'workspace' @> '["approve"]'
     ) as approvers
     from workspace_setting
-    where workspace_setting.workspace_id = ${workspaceId} and second_approval`.execute(getDb());
+    where workspace_setting.workspace_id = ${workspaceId} and second_approval`.execute(db);
   const [setting] = rows;
   return setting && setting.approvers >= 2 ? { above: setting.above } : null;
 }

@@ -15,5 +15,6 @@ export const changeMemberAction = actionOf(changeMember, { revalidate: ['/member
 // The password that a removed member knows is named on all three.
 export const removeMemberAction = actionOf(removeMember, { revalidate: ['/members', '/connections', '/'] });
 export const revokeInvitationAction = actionOf(revokeInvitation, { revalidate: ['/members'] });
-export const makeRecoveryLinkAction = actionOf(makeRecoveryLink);
+// Open links are counted there.
+export const makeRecoveryLinkAction = actionOf(makeRecoveryLink, { revalidate: ['/members'] });
 export const changeWorkspaceSettingsAction = actionOf(changeWorkspaceSettings, { revalidate: ['/members'] });

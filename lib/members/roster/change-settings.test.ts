@@ -11,8 +11,16 @@ import { grantsOfPreset } from '@/lib/testing/preset-grants';
 import { confirmed, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { createLink, findLink } from '../one-time-link';
-import { changeMemberAction, changeWorkspaceSettingsAction, removeMemberAction } from './actions';
-import { loadWorkspaceSettings } from './data';
+import {
+  changeMemberAction,
+  changeWorkspaceSettingsAction,
+  inviteMemberAction,
+  makeRecoveryLinkAction,
+  removeMemberAction,
+} from './actions';
+import { changeSettings } from './change-settings';
+import { countOpenLinks, loadWorkspaceSettings } from './data';
+import { invite, makeRecoveryLink } from './mutations';
 
 useDatabase();
 const { simulator } = useSimulator();
@@ -76,6 +84,53 @@ describe('the settings of a workspace', () => {
     const end = () => boss.as(() => changeWorkspaceSettingsAction({ secondApproval: false }));
     expect(await agreed(end)).toMatchObject({ ok: true });
     expect(await remove()).toMatchObject({ ok: true });
+  });
+
+  test('start the second pair of eyes by ending open links, so that no one becomes their own second member', async () => {
+    const [boss, second] = [await owner(), await owner('Second')];
+    const invited = await boss.as(() =>
+      inviteMemberAction({ name: 'Xaver', email: '', grants: ownerGrants }),
+    );
+    const recovery = await boss.as(() => makeRecoveryLinkAction(idOf(second)));
+    const tokens = [invited, recovery].map((made) =>
+      made.ok ? (made.data.address.split('/').at(-1) ?? '') : made.code,
+    );
+    const old = new Date(Date.now() - 8 * 24 * 3_600_000);
+    const link = {
+      name: 'Ex',
+      email: null,
+      madeBy: 'Olga',
+      madeByMember: boss.memberId,
+      grants: ownerGrants,
+    };
+    const { token } = await createLink(getDb(), { ...link, purpose: 'invitation', workspaceId }, old);
+    expect(await countOpenLinks({ workspaceId })).toBe(2);
+    const start = () => changeWorkspaceSettingsAction({ secondApproval: true });
+    expect(await second.as(start)).toMatchObject({ ok: true, data: { links: 2 } });
+    for (const each of [...tokens, token]) expect(await findLink(each)).toMatchObject({ state: 'revoked' });
+    expect(await countOpenLinks({ workspaceId })).toBe(0);
+    expect(
+      await boss.as(() => inviteMemberAction({ name: 'Y', email: '', grants: ownerGrants })),
+    ).toMatchObject({ ok: false, code: 'approval-needed' });
+    expect(await second.as(start)).toMatchObject({ ok: true, data: { links: 0 } });
+  });
+
+  test('start it also for what is on its way: no link, and no loosening, that another member has not agreed to', async () => {
+    const [boss, second] = [await owner(), await owner('Second')];
+    await second.as(() => changeWorkspaceSettingsAction({ secondApproval: true, approvalAbove: 5 }));
+    const before = { approved: false };
+    const late = [
+      () => invite(boss.scope, { name: 'Xaver', email: null, grants: ownerGrants }, before),
+      () => makeRecoveryLink(boss.scope, second.memberId, before),
+      () => changeSettings(boss.scope, { secondApproval: false }, before),
+      () => changeSettings(boss.scope, { approvalAbove: 6 }, before),
+    ];
+    for (const deed of late) await expect(deed()).rejects.toMatchObject({ code: 'conflict' });
+    expect(await changeSettings(boss.scope, { approvalAbove: 4 }, before)).toMatchObject({ links: 0 });
+    expect(await loadWorkspaceSettings({ workspaceId })).toMatchObject({
+      secondApproval: true,
+      approvalAbove: 4,
+    });
   });
 
   test('let an owner be removed or lowered only when a second member agrees', async () => {

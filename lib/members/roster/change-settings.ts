@@ -1,3 +1,4 @@
+import { type ApprovalRule, readApprovalRule } from '@/lib/abilities/approvals/rule';
 import type { Scope } from '@/lib/auth/scope';
 import { endSessions } from '@/lib/auth/session';
 import type { Db } from '@/lib/db/client';
@@ -15,16 +16,25 @@ export type SettingChange = {
   approvalAbove?: number | undefined;
 };
 
-type Ended = { ended: number; jobs: number; schedules: number };
+type Ended = { ended: number; jobs: number; schedules: number; links: number };
 
-/** Returns how many vendor sessions ended, and how much of what they ordered was stopped. */
-export function changeSettings(scope: Scope, change: SettingChange): Promise<Ended> {
+/**
+ * Returns how many vendor sessions ended, how much of what they ordered was stopped, and how many links were revoked because
+ * the second pair of eyes begins: with a link that they made, a person could become the second member for their own requests.
+ */
+export function changeSettings(
+  scope: Scope,
+  change: SettingChange,
+  { approved }: { approved: boolean },
+): Promise<Ended> {
   const { workspaceId } = scope;
   return changeRoster(scope, async (trx, { members }) => {
     if (change.vendorSignInClosed && !scope.member) throw new DeskError('member-needed');
     if (change.oidcOnly) await keepOidcOwner(trx, members);
     const approvers = members.filter(({ grants }) => grants.workspace.includes('approve'));
     if (change.secondApproval && approvers.length < 2) throw new DeskError('approvers-needed');
+    const rule = await readApprovalRule(workspaceId, trx);
+    if (rule && !approved && loosens(rule, change)) throw new DeskError('conflict');
     const set = {
       ...(change.oidcOnly === undefined ? {} : { oidc_only: change.oidcOnly }),
       ...(change.vendorSignInClosed === undefined
@@ -33,17 +43,24 @@ export function changeSettings(scope: Scope, change: SettingChange): Promise<End
       ...(change.secondApproval === undefined ? {} : { second_approval: change.secondApproval }),
       ...(change.approvalAbove === undefined ? {} : { approval_above: change.approvalAbove }),
     };
-    const nothing = { ended: 0, jobs: 0, schedules: 0 };
+    const nothing = { ended: 0, jobs: 0, schedules: 0, links: 0 };
     if (Object.keys(set).length === 0) return nothing;
     await trx
       .insertInto('workspace_setting')
       .values({ workspace_id: workspaceId, ...set })
       .onConflict((on) => on.column('workspace_id').doUpdateSet(set))
       .execute();
-    if (!change.vendorSignInClosed) return nothing;
+    const links =
+      change.secondApproval && !rule ? await revokeLinks(trx, workspaceId, (link) => link.lit(true)) : 0;
+    if (!change.vendorSignInClosed) return { ...nothing, links };
     const stopped = await stopVendorWork(trx, workspaceId);
-    return { ended: await endVendorSessions(trx, workspaceId), ...stopped };
+    return { ended: await endVendorSessions(trx, workspaceId), ...stopped, links };
   });
+}
+
+/** It lets one person end more. */
+export function loosens({ above }: ApprovalRule, { secondApproval, approvalAbove }: SettingChange): boolean {
+  return secondApproval === false || (approvalAbove !== undefined && approvalAbove > above);
 }
 
 /** With no owner who can use it, no member could switch it off again. */

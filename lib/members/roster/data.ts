@@ -129,6 +129,19 @@ export async function loadInvitations(scope: Scope): Promise<OpenInvitation[]> {
   }));
 }
 
+/** One-time links that could still be used, invitations and recoveries. */
+export async function countOpenLinks({ workspaceId }: Pick<Scope, 'workspaceId'>): Promise<number> {
+  const { count } = await getDb()
+    .selectFrom('member_link')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('workspace_id', '=', workspaceId)
+    .where('used_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', databaseDate())
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
 export function findMember(
   { workspaceId }: Pick<Scope, 'workspaceId'>,
   id: string,

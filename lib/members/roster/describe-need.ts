@@ -3,7 +3,7 @@ import type { ApprovalNeed } from '@/lib/abilities/approvals/requests';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { Grants, WorkspaceCapability } from '@/lib/db/tables/members';
-import type { SettingChange } from './change-settings';
+import { loosens, type SettingChange } from './change-settings';
 import { findMember, loadWorkspaceSettings } from './data';
 
 /** A single person who changes these could approve their own requests, through a second sign-in that they made. */
@@ -59,16 +59,10 @@ export async function needToBecomeOwner(
 }
 
 /** The rule is switched off, or lets one person end more. */
-export async function needToLoosen(
-  scope: Scope,
-  { secondApproval, approvalAbove }: SettingChange,
-): Promise<ApprovalNeed | null> {
-  const now = await loadWorkspaceSettings(scope);
-  if (!now.secondApproval) return null;
-  if (secondApproval === false) return ofWorkspace(`${now.approvalAbove} → ∞`);
-  return approvalAbove !== undefined && approvalAbove > now.approvalAbove
-    ? ofWorkspace(`${now.approvalAbove} → ${approvalAbove}`)
-    : null;
+export async function needToLoosen(scope: Scope, change: SettingChange): Promise<ApprovalNeed | null> {
+  const { secondApproval, approvalAbove: above } = await loadWorkspaceSettings(scope);
+  if (!secondApproval || !loosens({ above }, change)) return null;
+  return ofWorkspace(`${above} → ${change.secondApproval === false ? '∞' : change.approvalAbove}`);
 }
 
 function holds({ workspace }: Grants): WorkspaceCapability[] {

@@ -1,3 +1,4 @@
+import { readApprovalRule } from '@/lib/abilities/approvals/rule';
 import { type Claimant, claimCapability } from '@/lib/auth/claim-capability';
 import { exposePasswords } from '@/lib/auth/exposed-password';
 import { coversGrants } from '@/lib/auth/grants';
@@ -70,11 +71,18 @@ async function keepApprovers(
   if (setting?.second_approval) throw new DeskError('approvers-needed');
 }
 
+/** The second pair of eyes was switched on, and open links revoked, after the verb had looked whether this one waits. */
+async function refuseUnapprovedLink(trx: Db, workspaceId: string, approved: boolean): Promise<void> {
+  if (!approved && (await readApprovalRule(workspaceId, trx))) throw new DeskError('conflict');
+}
+
 export async function invite(
   scope: Scope,
   { name, email, grants }: { name: string; email: string | null; grants: Grants },
+  { approved }: { approved: boolean },
 ): Promise<{ token: string; expiresAt: Date }> {
   return changeRoster(scope, async (trx, { own }) => {
+    await refuseUnapprovedLink(trx, scope.workspaceId, approved);
     if (!coversGrants(own, grants)) throw new DeskError('beyond-own');
     return createLink(trx, {
       purpose: 'invitation',
@@ -192,9 +200,11 @@ export function revokeInvitation(scope: Scope, id: string): Promise<{ name: stri
 export function makeRecoveryLink(
   scope: Scope,
   id: string,
+  { approved }: { approved: boolean },
 ): Promise<{ name: string; token: string; expiresAt: Date }> {
   const { workspaceId, member } = scope;
   return changeRoster(scope, async (trx, roster) => {
+    await refuseUnapprovedLink(trx, workspaceId, approved);
     const held = heldOf(roster, id);
     if (await worksElsewhere(trx, { id, workspaceId })) throw new DeskError('recovery-elsewhere');
     await revokeRecovery(trx, workspaceId, id);
@@ -212,7 +222,7 @@ export function makeRecoveryLink(
 }
 
 /** It would open what the member may do when it is used, which can be more than when it was made. */
-function revokeRecovery(trx: Db, workspaceId: string, memberId: string): Promise<void> {
+function revokeRecovery(trx: Db, workspaceId: string, memberId: string): Promise<number> {
   return revokeLinks(trx, workspaceId, (link) =>
     link.and([link('member_id', '=', memberId), link('purpose', '=', 'recovery')]),
   );

@@ -42,8 +42,8 @@ export const inviteMember = defineVerb({
   needsApproval: needToInvite,
   throttle: ({ workspaceId }) => [{ bucket: `invite:${workspaceId}`, limit: 100, windowMs: hourMs }],
   subject: ({ name }) => name,
-  run: async ({ scope, input, audit }): Promise<Invited> => {
-    const { token, expiresAt } = await roster.invite(scope, input);
+  run: async ({ scope, input, audit, approved }): Promise<Invited> => {
+    const { token, expiresAt } = await roster.invite(scope, input, { approved });
     const address = inviteAddress(token);
     const mail = await sendInvitation({ ...input, by: scope.actor, address, expiresAt });
     audit.note({ ...inWords(input.grants), mail });
@@ -101,8 +101,8 @@ export const makeRecoveryLink = defineVerb({
   ability: isOurs,
   needsIdentity: () => true,
   needsApproval: ({ id }, scope) => needToRecover(scope, id),
-  run: async ({ scope, input: { id }, audit }): Promise<Made> => {
-    const { name, token, expiresAt } = await roster.makeRecoveryLink(scope, id);
+  run: async ({ scope, input: { id }, audit, approved }): Promise<Made> => {
+    const { name, token, expiresAt } = await roster.makeRecoveryLink(scope, id, { approved });
     audit.note({ name });
     return { address: inviteAddress(token), expiresAt: expiresAt.toISOString() };
   },
@@ -116,14 +116,15 @@ export const changeWorkspaceSettings = defineVerb({
   ability: (scope) => refuseMembers(scope) ?? (mayInWorkspace(scope, 'settings') ? null : 'not-allowed'),
   needsIdentity: () => true,
   needsApproval: (input, scope) => needToLoosen(scope, input),
-  run: async ({ scope, input, audit }) => {
-    const done = await changeSettings(scope, input);
-    const { ended, jobs, schedules } = done;
+  run: async ({ scope, input, audit, approved }) => {
+    const done = await changeSettings(scope, input, { approved });
+    const { ended, jobs, schedules, links } = done;
     audit.note({
       ...input,
       ...(ended > 0 ? { ended } : {}),
       ...(jobs > 0 ? { jobsStopped: jobs } : {}),
       ...(schedules > 0 ? { schedulesStopped: schedules } : {}),
+      ...(links > 0 ? { linksRevoked: links } : {}),
     });
     return done;
   },

@@ -121,6 +121,7 @@ export const audit = {
     id: 'Record',
     job: 'Job',
     jobsStopped: 'Jobs stopped',
+    linksRevoked: 'One-time links revoked',
     schedulesStopped: 'Scheduled exports stopped',
     kind: 'Kind',
     master: 'Room master',

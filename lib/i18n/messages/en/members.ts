@@ -167,6 +167,11 @@ export const members = {
     pairOn:
       'On: ending more than {count, plural, one {1 thing} other {# things}}, revealing a fixed password, and removing a connection or an owner wait for a second member.',
     pairNeedsTwo: 'It needs two members who may approve.',
+    pairTitle: 'Switch on the second pair of eyes?',
+    pairText:
+      'From then on, ending more than {count, plural, one {1 thing} other {# things}}, revealing a fixed password, removing a connection or an owner, and inviting members wait for a second member.',
+    pairLinks:
+      '{links, plural, =0 {No invitation or recovery link is open.} one {1 open invitation or recovery link ends. Make a new one afterwards: a second member then agrees to it.} other {{links, number} open invitations and recovery links end. Make new ones afterwards: a second member then agrees to each.}}',
     pairSwitchOn: 'Switch on',
     pairSwitchOff: 'Switch off',
     above: 'Ask when more than this many things end at once',

@@ -123,6 +123,7 @@ export const audit: Texts<typeof English> = {
     id: '记录',
     job: '任务',
     jobsStopped: '已停止的任务',
+    linksRevoked: '已撤销的一次性链接',
     schedulesStopped: '已停止的定时导出',
     kind: '类别',
     master: '户主',

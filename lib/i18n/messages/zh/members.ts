@@ -157,6 +157,11 @@ export const members = {
     pairOff: '关闭：每位成员自行决定。',
     pairOn: '开启：一次结束超过 {count} 项、显示固定密码、移除连接或所有者时，需等待另一名成员批准。',
     pairNeedsTwo: '需要两名可审批的成员。',
+    pairTitle: '开启双人复核？',
+    pairText:
+      '开启后，一次结束超过 {count} 项、显示固定密码、移除连接或所有者、邀请成员时，需等待另一名成员批准。',
+    pairLinks:
+      '{links, plural, =0 {目前没有未使用的邀请或恢复链接。} other {{links, number} 个未使用的邀请或恢复链接会失效。之后请重新创建，届时需由另一名成员批准。}}',
     pairSwitchOn: '开启',
     pairSwitchOff: '关闭',
     above: '一次结束的数量超过多少时询问',

@@ -1,0 +1,82 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { FormEvent } from 'react';
+import { Button } from '@/components/ui/button';
+import { TextField } from '@/components/ui/text-field';
+import type { WorkspaceSettings } from '@/lib/members/roster/data';
+
+/** What waits for a second member. */
+export function PairSettings({
+  settings: { secondApproval, approvalAbove },
+  mayChange,
+  approvers,
+  fault,
+  doing,
+  onSwitch,
+  onSave,
+}: {
+  settings: WorkspaceSettings;
+  mayChange: boolean;
+  approvers: number;
+  fault: string | undefined;
+  doing: keyof WorkspaceSettings | null;
+  onSwitch: () => void;
+  onSave: (value: number) => void;
+}) {
+  const t = useTranslations('members.settings');
+  const mayStart = secondApproval || approvers >= 2;
+  return (
+    <section className="grid justify-items-start gap-2">
+      <h3 className="font-medium">{t('pair')}</h3>
+      <p className="max-w-prose text-muted">
+        {secondApproval ? t('pairOn', { count: approvalAbove }) : t('pairOff')}
+      </p>
+      {mayStart ? null : <p className="text-muted text-sm">{t('pairNeedsTwo')}</p>}
+      {mayChange && mayStart ? (
+        <Button pending={doing === 'secondApproval'} onClick={onSwitch}>
+          {t(secondApproval ? 'pairSwitchOff' : 'pairSwitchOn')}
+        </Button>
+      ) : null}
+      {mayChange && secondApproval ? (
+        <PairNumber value={approvalAbove} fault={fault} pending={doing === 'approvalAbove'} onSave={onSave} />
+      ) : null}
+    </section>
+  );
+}
+
+function PairNumber({
+  value,
+  fault,
+  pending,
+  onSave,
+}: {
+  value: number;
+  fault: string | undefined;
+  pending: boolean;
+  onSave: (value: number) => void;
+}) {
+  const t = useTranslations('members.settings');
+
+  function save(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const text = String(new FormData(event.currentTarget).get('above'));
+    onSave(/^\d+$/.test(text) ? Number(text) : Number.NaN);
+  }
+
+  return (
+    <form noValidate className="flex flex-wrap items-end gap-2" onSubmit={save}>
+      <TextField
+        label={t('above')}
+        name="above"
+        inputMode="numeric"
+        maxLength={5}
+        defaultValue={value}
+        error={fault}
+      />
+      <Button type="submit" pending={pending}>
+        {t('saveNumber')}
+      </Button>
+    </form>
+  );
+}
