@@ -9,6 +9,7 @@ import type { ErrorCode } from '@/lib/errors';
 import { holdJob } from '@/lib/jobs/lock';
 import { notifyJob } from '@/lib/jobs/queue';
 import { vendorClosed } from '@/lib/jobs/stop-jobs';
+import { holdForApproval } from '@/lib/jobs/wait-for-approval';
 import { leaveStep, type Run, runStep, type Step, settleStep } from './run-step';
 
 /**
@@ -35,6 +36,7 @@ export async function runJob(jobId: string, stop: AbortSignal): Promise<void> {
       const hindrance = await findListHindrance({ workspaceId: run.job.workspace_id });
       if (hindrance) run.paused = `cloud-${hindrance}`;
       if (run.job.wait_code) run.paused = run.job.wait_code;
+      if (!run.paused && (await holdForApproval(run.job, run.token))) run.paused = 'approval-needed';
       await inLanes(run, await pendingSteps(jobId), runStep);
       if (!hold.lost.aborted) await closeRun(run);
     } finally {

@@ -39,7 +39,7 @@ export type Preview = {
   expired: number;
   rows: PlannedStep[];
   gaps?: Gaps;
-  /** A second member has to approve it: it ends more than `above`, with what the person ended in the hour before. */
+  /** A second member has to approve it: it ends more than `above`, with what the person ended in the hour before or has in other jobs. */
   approval?: PlannedApproval;
   /** Only where a workspace has several accounts. */
   routes?: Routes;

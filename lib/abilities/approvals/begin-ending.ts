@@ -8,6 +8,7 @@ import { type Db, getDb } from '@/lib/db/client';
 import { databaseNow } from '@/lib/db/clock';
 import type { JobKind } from '@/lib/db/tables/jobs';
 import { lockByName } from '@/lib/db/transaction-lock';
+import type { ErrorCode } from '@/lib/errors';
 import type { ApprovalNeed } from './requests';
 import { readApprovalRule } from './rule';
 
@@ -20,18 +21,24 @@ export const endingJobs: Partial<Record<JobKind, string>> = {
 };
 
 const countedMs = 3_600_000;
+/** Such a job never goes on. */
+const stopped: ErrorCode = 'vendor-closed';
+
+/** One person: a member, or the holder of the vendor's account. */
+type Person = Pick<Scope, 'workspaceId' | 'actor'> & { member: { id: string } | null };
 
 /** Until the end of the transaction: of two things that one person begins at once, the second counts the first. */
-export function lockEnded(trx: Db, { workspaceId, member, actor }: Scope): Promise<void> {
+export function lockEnded(trx: Db, { workspaceId, member, actor }: Person): Promise<void> {
   return lockByName(trx, `ended:${workspaceId}:${member?.id ?? actor}`);
 }
 
 /**
  * What the same person ended within the last hour, or is about to, without approval: several small jobs are one large one.
- * A change of a page counts by its intent, with the doors that it may have changed, and a change of a job by its step.
+ * A change of a page counts by its intent, with the doors that it may have changed, and a change of a job by its step: from
+ * the try on for an hour, and before it for as long as the job may still make it, because jobs can be kept back.
  * The log is read backwards for an hour only.
  */
-export async function countEnded({ workspaceId, actor, member }: Scope, db: Db = getDb()): Promise<number> {
+export async function countEnded({ workspaceId, actor, member }: Person, db: Db = getDb()): Promise<number> {
   const since = new Date(databaseNow() - countedMs);
   const own = (table: string) =>
     member
@@ -40,9 +47,12 @@ export async function countEnded({ workspaceId, actor, member }: Scope, db: Db =
   const { rows } = await sql<{ ended: number }>`
     select (
       select count(*)::int from job_step join job on job.id = job_step.job_id
-      where job.workspace_id = ${workspaceId} and job.created_at > ${since} and ${own('job')}
+      where job.workspace_id = ${workspaceId} and ${own('job')}
         and job.kind = any(${Object.keys(endingJobs)}) and not job_step.already
         and job_step.state not in ('failed', 'skipped')
+        and case when job.finished_at is null and job_step.state in ('pending', 'running', 'unknown')
+          then job.wait_code is distinct from ${stopped}
+          else (job.finished_at is null or job.finished_at > ${since}) and job_step.tried_at > ${since} end
         and not exists (
           select from approval where approval.workspace_id = ${workspaceId} and approval.job_id = job.id)
     ) + (

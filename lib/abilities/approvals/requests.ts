@@ -17,7 +17,9 @@ export function oldestOpen(now = databaseNow()): Date {
   return new Date(now - openForMs);
 }
 
-export type Asker = Pick<Scope, 'workspaceId' | 'actor' | 'member' | 'account' | 'role'>;
+export type Asker = Pick<Scope, 'workspaceId' | 'actor' | 'account' | 'role'> & {
+  member: { id: string } | null;
+};
 
 /** What waits for approval, for the member who decides. Names of things, never a secret. */
 export type ApprovalNeed = {

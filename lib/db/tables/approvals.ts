@@ -21,7 +21,7 @@ export type ApprovalTable = {
   buildings: JSONColumnType<string[]>;
   /** How many things it ends or shows. */
   things: number;
-  /** What the same person had ended in the hour before without approval. */
+  /** What the same person had ended in the hour before without approval, or had in other jobs. */
   ended_before: number;
   /** How many the workspace allowed when it was asked. Null: it waits whatever the number. */
   above: number | null;

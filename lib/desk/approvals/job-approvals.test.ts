@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { POST } from '@/app/api/jobs/preview/route';
 import { openForMs } from '@/lib/abilities/approvals/requests';
@@ -71,6 +72,36 @@ async function requestOf(jobId: string): Promise<string> {
     .where('job_id', '=', jobId)
     .executeTakeFirstOrThrow();
   return id;
+}
+
+/** As if all that happened so far were an hour older. */
+async function anHourLater(): Promise<void> {
+  await getDb()
+    .updateTable('job')
+    .set({
+      created_at: sql`created_at - interval '61 minutes'`,
+      finished_at: sql`finished_at - interval '61 minutes'`,
+    })
+    .execute();
+  await getDb().updateTable('job_step').set({ tried_at: sql`tried_at - interval '61 minutes'` }).execute();
+}
+
+async function setRule(on: boolean): Promise<void> {
+  await getDb().updateTable('workspace_setting').set({ second_approval: on }).execute();
+}
+
+async function queue(id: string): Promise<void> {
+  await getDb().updateTable('job').set({ state: 'queued', paused: false }).where('id', '=', id).execute();
+}
+
+async function resumeBySignIn(id: string): Promise<void> {
+  const { workspaceId, sessionId } = office.ann.scope;
+  await getDb()
+    .updateTable('job')
+    .set({ paused: false, wait_code: 'signed-out' })
+    .where('id', '=', id)
+    .execute();
+  await resumeJobs(workspaceId, sessionId);
 }
 
 const approve = (who: SignedIn, id: string) => who.as(() => approveRequestAction({ id }));
@@ -279,12 +310,75 @@ describe('what one person ends within an hour', () => {
   });
 
   test('counts for an hour', async () => {
-    await start(office.dan, above);
-    await getDb()
-      .updateTable('job')
-      .set({ created_at: new Date(Date.now() - 3_601_000) })
-      .execute();
+    const id = await start(office.dan, above);
+    await runJob(id, going);
+    expect(removals()).toBe(above);
+    await anHourLater();
     expect(await job(await start(office.dan, above, { from: above }))).toMatchObject({ state: 'queued' });
+  });
+
+  test('counts what a job has not ended yet, however long it is kept back', async () => {
+    const kept = await start(office.ann, above);
+    expect(await office.ann.as(() => pauseJobAction({ jobId: kept }))).toMatchObject({ ok: true });
+    await anHourLater();
+    const second = await start(office.ann, 1, { from: above });
+    expect(await job(second)).toMatchObject(waiting);
+    expect(await readJobApproval(office.ann.scope, second)).toMatchObject({ endedBefore: above });
+    const [door] = rooms(above + 2).slice(above + 1);
+    const remove = () => office.ann.as(() => removeMasterAction({ doors: door ? [pick(door)] : [] }));
+    expect(await remove()).toMatchObject({ ok: false, code: 'approval-needed' });
+    expect(await office.ann.as(() => cancelJobAction({ jobId: kept }))).toMatchObject({ ok: true });
+    expect(await remove()).toMatchObject({ ok: true });
+  });
+
+  test.each([
+    ['a person resumes it', (jobId: string) => office.ann.as(() => resumeJobAction({ jobId }))],
+    ['another person resumes it', (jobId: string) => office.ben.as(() => resumeJobAction({ jobId }))],
+    ['a sign-in resumes it', resumeBySignIn],
+    ['it waits in the queue', queue],
+  ] as const)('counts again when a job goes on that was ordered before the rule: %s', async (_, resume) => {
+    await setRule(false);
+    const ids = [0, 2, 4].map((from) => start(office.ann, above, { from }));
+    for (const jobId of await Promise.all(ids)) await office.ann.as(() => pauseJobAction({ jobId }));
+    await anHourLater();
+    await setRule(true);
+    for (const id of await Promise.all(ids)) await resume(id);
+    await Promise.all((await Promise.all(ids)).map((id) => runJob(id, going)));
+    expect(removals()).toBe(above);
+    const states = await Promise.all((await Promise.all(ids)).map(job));
+    expect(states.map((one) => one?.state).toSorted()).toEqual(['done', 'waiting', 'waiting']);
+    const held = states.find((one) => one?.state === 'waiting')?.id ?? '';
+    expect(await job(held)).toMatchObject({ ...waiting, paused: false });
+    expect(await readJobApproval(office.ann.scope, held)).toMatchObject({ state: 'waiting', things: above });
+    expect(await approve(office.ann, await requestOf(held))).toMatchObject({ ok: false });
+    expect(await approve(office.ben, await requestOf(held))).toMatchObject({ ok: true });
+    await runJob(held, going);
+    expect(await job(held)).toMatchObject({ state: 'done', actor: 'Ann' });
+    expect(removals()).toBe(2 * above);
+  });
+
+  test('lets a job go on whose number is allowed, and one that was approved', async () => {
+    const approved = await start(office.ann, above + 1);
+    await approve(office.ben, await requestOf(approved));
+    await office.ann.as(() => pauseJobAction({ jobId: approved }));
+    const small = await start(office.ann, above, { from: above + 1 });
+    await office.ann.as(() => pauseJobAction({ jobId: small }));
+    for (const jobId of [approved, small]) {
+      await office.ben.as(() => resumeJobAction({ jobId }));
+      await runJob(jobId, going);
+      expect(await job(jobId)).toMatchObject({ state: 'done' });
+    }
+  });
+
+  test('cancels a job at once that goes on beyond what is allowed', async () => {
+    await setRule(false);
+    const id = await start(office.ann, above + 1);
+    await setRule(true);
+    await getDb().updateTable('job').set({ state: 'running' }).where('id', '=', id).execute();
+    expect(await office.ann.as(() => cancelJobAction({ jobId: id }))).toMatchObject({ ok: true });
+    await runJob(id, going);
+    expect(await job(id)).toMatchObject({ state: 'cancelled' });
+    expect(removals()).toBe(0);
   });
 
   test('does not hold up jobs that end nothing', async () => {

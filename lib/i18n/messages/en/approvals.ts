@@ -20,7 +20,7 @@ export const approvals = {
   reasons: {
     many: 'It ends {things, plural, one {1 thing} other {{things, number} things}}. This workspace lets one person end at most {above, number} within an hour.',
     before:
-      'It ends {things, plural, one {1 thing} other {{things, number} things}}, after {before, plural, one {1 other} other {{before, number} others}} in the hour before. This workspace lets one person end at most {above, number} within an hour.',
+      'It ends {things, plural, one {1 thing} other {{things, number} things}}. The same person ended {before, plural, one {1 other} other {{before, number} others}} in the hour before, or has them in jobs that are not done yet. This workspace lets one person end at most {above, number} within an hour.',
     always: 'In this workspace a second member has to agree to this each time.',
   },
   things: 'Show {count, plural, one {the change} other {all {count, number} changes}}',

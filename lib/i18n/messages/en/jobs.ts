@@ -129,7 +129,7 @@ export const jobs = {
     waitsText:
       'Nothing of its {things, plural, one {1 change} other {{things, number} changes}} is sent until another member approves. The request ends <until></until>.',
     before:
-      '{count, plural, one {1 change} other {{count, number} changes}} that {actor} made in the hour before count too.',
+      '{count, plural, one {1 change} other {{count, number} changes}} that {actor} made in the hour before, or has in jobs that are not done yet, count too.',
     approved: 'Approved by <name></name> <time></time>.',
     refused: 'Refused by <name></name> <time></time>: <reason></reason>',
     withdrawn: 'The request for approval was withdrawn, so nothing was sent.',
@@ -180,7 +180,7 @@ export const jobs = {
       'No connected account can make {count, plural, one {1 of these changes} other {{count, number} of these changes}} now. The job waits there for a connection.',
     approvalTitle: 'Waits for approval by a second member',
     approvalText:
-      'Nothing is sent until another member approves it. In this workspace one person ends at most {above, number} things within an hour{endedBefore, plural, =0 {} other {, and you have ended {endedBefore, number}}}.',
+      'Nothing is sent until another member approves it. In this workspace one person ends at most {above, number} things within an hour{endedBefore, plural, =0 {} other {. The {endedBefore, number} that you ended in the hour before, or have in jobs that are not done yet, count too}}.',
   },
   password: {
     label: 'Your password',

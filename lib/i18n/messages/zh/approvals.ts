@@ -20,7 +20,7 @@ export const approvals: Texts<typeof English> = {
   reasons: {
     many: '此操作将终止 {things, number} 项。在此工作区中，一人一小时内最多可终止 {above, number} 项。',
     before:
-      '此操作将终止 {things, number} 项，此前一小时内已终止 {before, number} 项。在此工作区中，一人一小时内最多可终止 {above, number} 项。',
+      '此操作将终止 {things, number} 项；同一人此前一小时内已终止的和未完成任务中的还有 {before, number} 项。在此工作区中，一人一小时内最多可终止 {above, number} 项。',
     always: '在此工作区中，此操作每次都需另一位成员同意。',
   },
   things: '显示全部 {count, number} 项更改',

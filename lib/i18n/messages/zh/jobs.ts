@@ -122,7 +122,7 @@ export const jobs: Texts<typeof English> = {
     waitsTitle: '等待另一位成员批准',
     waitsText:
       '此任务包含 {things, number} 项更改。在另一位成员批准之前不会发送任何内容。申请将于 <until></until> 失效。',
-    before: '{actor} 在此前一小时内所做的 {count, number} 项更改也计算在内。',
+    before: '{actor} 在此前一小时内所做的以及未完成任务中的 {count, number} 项更改也计算在内。',
     approved: '<name></name> 已于 <time></time> 批准。',
     refused: '<name></name> 已于 <time></time> 拒绝：<reason></reason>',
     withdrawn: '批准申请已撤回，因此没有发送任何内容。',
@@ -154,7 +154,7 @@ export const jobs: Texts<typeof English> = {
     stuck: '目前没有已连接的账号可以执行其中 {count, number} 项更改。任务将在这些更改处等待连接。',
     approvalTitle: '等待另一位成员批准',
     approvalText:
-      '在另一位成员批准之前不会发送任何内容。在此工作区中，一人一小时内最多可终止 {above, number} 项{endedBefore, plural, =0 {} other {，您已终止 {endedBefore, number} 项}}。',
+      '在另一位成员批准之前不会发送任何内容。在此工作区中，一人一小时内最多可终止 {above, number} 项{endedBefore, plural, =0 {} other {；您此前一小时内已终止的和未完成任务中的 {endedBefore, number} 项也计算在内}}。',
     loading: '正在计算将发生的更改…',
     rows: '将要更改的内容',
     change: '{count, plural, =0 {不会有任何更改} other {将进行 {count, number} 项更改}}',
