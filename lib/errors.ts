@@ -29,6 +29,7 @@ export type ErrorCode =
   | 'recovery-elsewhere'
   | 'recovery-unsettled'
   | 'already-member'
+  | 'name-taken'
   | 'last-way'
   | 'identity-unknown'
   | 'identity-taken'

@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl';
+import { ActorName } from '@/components/ui/actor-name';
 import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -29,7 +30,7 @@ export function DecidedApprovals({ requests }: { requests: ApprovalRow[] }) {
               </p>
               <p className="break-words text-muted text-sm">
                 <span>{t('askedBy')} </span>
-                <SafeText>{request.askedBy}</SafeText>
+                <ActorName name={request.askedBy} memberId={request.memberId} />
                 <span>{' · '}</span>
                 <RelativeTime at={request.askedAt} />
                 <span>{' · '}</span>

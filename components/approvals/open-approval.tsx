@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { StepWhat } from '@/components/jobs/step-what';
 import { StepWhere } from '@/components/jobs/step-where';
+import { ActorName } from '@/components/ui/actor-name';
 import { Link } from '@/components/ui/link';
 import { DefinitionList, Panel } from '@/components/ui/panel';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -28,7 +29,7 @@ export function OpenApproval({ request }: { request: Request }) {
             ...(job?.params.via
               ? [{ term: t('through'), value: <SafeText>{job.params.via.account}</SafeText> }]
               : []),
-            { term: t('askedBy'), value: <SafeText>{askedBy}</SafeText> },
+            { term: t('askedBy'), value: <ActorName name={askedBy} memberId={request.memberId} /> },
             { term: t('asked'), value: <RelativeTime at={request.askedAt} /> },
             { term: t('until'), value: <RelativeTime at={request.until} /> },
             { term: t('why'), value: <Why request={request} /> },

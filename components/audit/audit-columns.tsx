@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { DataColumn } from '@/components/data-table/types';
+import { ActorName } from '@/components/ui/actor-name';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import type { AuditRow } from '@/lib/desk/audit/data';
@@ -44,7 +45,7 @@ export function useAuditColumns(): DataColumn<AuditRow>[] {
     {
       id: 'actor',
       title: t('actor'),
-      cell: (row) => <SafeText>{row.actor}</SafeText>,
+      cell: (row) => <ActorName name={row.actor} memberId={row.memberId} />,
       clamp: true,
       sortable: true,
       width: 255,

@@ -26,6 +26,14 @@ it.each([
   expect(textOf(action, subject)).toContain(`On what${words}`);
 });
 
+it('says whether it was a member, the vendor account or Doordesk itself', () => {
+  const who = (more: Partial<AuditRow>) =>
+    renderInDesk(<AuditDetails row={{ ...row, ...more }} />).replace(/<[^>]*>/g, '');
+  expect(who({ memberId: crypto.randomUUID() })).toContain('WhoMember anna@example.com');
+  expect(who({})).toContain('WhoVendor account anna@example.com');
+  expect(who({ actor: 'Doordesk' })).toContain('WhoDoordesk');
+});
+
 it('leaves a name that looks like a code as it is', () => {
   expect(textOf('people.create', 'card')).toContain('On whatcard');
 });

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { ActorName } from '@/components/ui/actor-name';
 import { useErrorWords } from '@/components/ui/error-note';
 import { DefinitionList } from '@/components/ui/panel';
 import { ExactTime } from '@/components/ui/relative-time';
@@ -50,7 +51,7 @@ function Actor({ row }: { row: AuditRow }) {
   const t = useTranslations('audit');
   return (
     <>
-      <SafeText>{row.actor}</SafeText>
+      <ActorName name={row.actor} memberId={row.memberId} />
       {row.account === row.actor ? null : (
         <p className="text-muted text-sm">
           {t.rich('via', { account: () => <SafeText>{row.account}</SafeText> })}

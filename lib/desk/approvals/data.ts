@@ -17,6 +17,8 @@ export type ApprovalRow = {
   endedBefore: number;
   above: number | null;
   askedBy: string;
+  /** Null: asked by the holder of the vendor's account. */
+  memberId: string | null;
   askedAt: string;
   until: string;
   state: ApprovalState;
@@ -77,6 +79,7 @@ function toRow(viewer: Viewer, row: Stored): ApprovalRow {
     ...{ id, verb, subject, buildings, things, above, reason },
     endedBefore: row.ended_before,
     askedBy: row.actor,
+    memberId: row.memberId,
     askedAt: row.asked_at.toISOString(),
     until: new Date(row.asked_at.getTime() + openForMs).toISOString(),
     state: isOpen && row.asked_at <= oldestOpen() ? 'expired' : row.state,

@@ -20,6 +20,7 @@ import { signInWithPassword } from '../sign-in/sign-in-with-password';
 import {
   acceptWithPasskeyAction,
   acceptWithPasswordAction,
+  beginInvitedOidcAction,
   beginInvitedPasskeyAction,
   beginInvitedTotpAction,
   joinAction,
@@ -92,12 +93,18 @@ async function acceptByPasskey(token: string, name = 'Ben') {
   return { authenticator, answer };
 }
 
-async function acceptByPassword(token: string, signInName: string, password: string, more = {}) {
-  const begun = await asVisitor(() => beginInvitedTotpAction({ token, name: 'Ben' }));
+async function acceptByPassword(
+  token: string,
+  signInName: string,
+  password: string,
+  more = {},
+  name = 'Ben',
+) {
+  const begun = await asVisitor(() => beginInvitedTotpAction({ token, name }));
   if (!begun.ok) return begun;
   const code = codeOf(begun.data.key);
   const { challengeId } = begun.data;
-  const typed = { token, name: 'Ben', signInName, password, repeated: password, challengeId, code, ...more };
+  const typed = { token, name, signInName, password, repeated: password, challengeId, code, ...more };
   return asVisitor(() => acceptWithPasswordAction(typed));
 }
 
@@ -170,9 +177,39 @@ describe('an invitation', () => {
   test('keeps its link when the sign-in name is another member’s', async () => {
     await addMember({ workspaceId, name: 'Dora', email: 'dora@example.com' });
     const { token } = await invite();
-    const answer = await acceptByPassword(token, 'DORA@example.com', password);
+    const answer = await acceptByPassword(token, 'DORA@example.com', password, {}, 'Another');
     expect(answer).toMatchObject({ ok: false, fields: { signInName: 'nameTaken' } });
     expect(await asVisitor(() => loadInvitation(token))).toMatchObject({ purpose: 'invitation' });
+  });
+
+  test('gives no one the name of another person here, and its link can still be used', async () => {
+    await addMember({ workspaceId, name: 'Hanna', email: 'hanna@example.com' });
+    const { token } = await invite();
+    const taken = { ok: false, code: 'name-taken', fields: { name: 'nameOfOther' } };
+    for (const name of ['hanna', 'Ha\u200bnna', 'HANNA@example.com', 'Anna@Example.com', 'Doordesk']) {
+      expect((await acceptByPasskey(token, name)).answer).toEqual(taken);
+      expect(await asVisitor(() => beginInvitedTotpAction({ token, name }))).toEqual(taken);
+      expect(await asVisitor(() => beginInvitedOidcAction({ token, name }))).toEqual(taken);
+    }
+    expect((await acceptByPasskey(token, '\u200b')).answer).toMatchObject({ fields: { name: 'required' } });
+    expect((await acceptByPasskey(token, 'Hanna B.')).answer).toMatchObject({ ok: true });
+    const entry = await database
+      .db()
+      .selectFrom('audit_entry')
+      .select(['actor', 'detail'])
+      .where('action', '=', 'invitations.accept')
+      .orderBy('seq', 'desc')
+      .executeTakeFirst();
+    expect(entry).toMatchObject({ actor: 'Hanna B.', detail: { invitedAs: 'Ben' } });
+  });
+
+  test('lets two who join at once not have one name', async () => {
+    const links = [await invite(), await invite()];
+    const answers = await Promise.all(links.map(({ token }) => acceptByPasskey(token, 'Igor')));
+    expect(answers.map(({ answer }) => answer.ok).sort()).toEqual([false, true]);
+    expect(answers.map(({ answer }) => (answer.ok ? null : answer.code))).toContain('name-taken');
+    const open = await Promise.all(links.map(({ token }) => asVisitor(() => loadInvitation(token))));
+    expect(open.filter((link) => 'purpose' in link)).toHaveLength(1);
   });
 
   test('admits one of two who use it at the same time, and the other gets words', async () => {
@@ -210,7 +247,9 @@ describe('an invitation', () => {
     const joined = await as(member, () => joinAction({ token }));
     if (!joined.ok) throw new Error(joined.code);
     expect(await signInWithTicket(joined.data.ticket, client)).toMatchObject({ workspaceId: second });
+    const namesake = await memberIn({ workspaceId, name: 'EMIL' });
     const other = await invite(null, second);
+    expect(await as(namesake, () => joinAction({ token: other.token }))).toMatchObject(failed('name-taken'));
     expect(await as(member, () => joinAction({ token: other.token }))).toMatchObject(
       failed('already-member'),
     );

@@ -3,6 +3,7 @@ import { definePublicVerb, defineVerb } from '@/lib/abilities/verb';
 import { networkRules, type ThrottleRule } from '@/lib/auth/throttle';
 import { getDb } from '@/lib/db/client';
 import { DeskError } from '@/lib/errors';
+import { refuseNamesake } from '../find-namesake';
 import { findLink, type OneTimeLink } from '../one-time-link';
 import {
   acceptWithPasskey as admitWithPasskey,
@@ -50,6 +51,11 @@ async function personOf(link: OneTimeLink, name: string) {
   return member ?? { name, signInName: link.email ?? name, webauthnId: newWebauthnId() };
 }
 
+/** Before the person makes a passkey or a password. It is looked at again when they join. */
+async function refuseNameOf({ memberId, workspaceId }: OneTimeLink, name: string): Promise<void> {
+  if (!memberId) await refuseNamesake(getDb(), { workspaceId, name });
+}
+
 export const beginInvitedPasskey = definePublicVerb({
   name: 'invitations.begin-passkey',
   input: who,
@@ -58,6 +64,7 @@ export const beginInvitedPasskey = definePublicVerb({
   run: async ({ input }) => {
     const link = await openLink(input.token, 'passkey');
     if (!passkeySite()) throw new DeskError('not-allowed');
+    await refuseNameOf(link, input.name);
     const person = await personOf(link, input.name);
     return beginRegistration(getDb(), {
       purpose: 'invitation-passkey',
@@ -92,6 +99,7 @@ export const beginInvitedTotp = definePublicVerb({
   throttle: limits,
   run: async ({ input }) => {
     const link = await openLink(input.token, 'password');
+    await refuseNameOf(link, input.name);
     const { signInName } = await personOf(link, input.name);
     return offerTotp(getDb(), { purpose: 'invitation-totp', subject: link.id, label: signInName });
   },
@@ -123,6 +131,7 @@ export const beginInvitedOidc = definePublicVerb({
   throttle: limits,
   run: async ({ input }) => {
     const link = await openLink(input.token, 'oidc');
+    await refuseNameOf(link, input.name);
     return {
       intent: await storeIntent(getDb(), {
         intent: 'invite',

@@ -73,6 +73,10 @@ const tokenOf = (address: string) => address.split('/').at(-1) ?? '';
 describe('an invitation', () => {
   test('is a link that is shown once, and gives what was chosen', async () => {
     await confirmed(holder);
+    const { account: name } = holder.scope;
+    expect(await holder.as(() => inviteMemberAction({ ...invitation(), name }))).toEqual(
+      refused('name-taken'),
+    );
     const made = await holder.as(() => inviteMemberAction(invitation()));
     if (!made.ok) throw new Error(made.code);
     expect(made.data.mail).toBe('none');

@@ -2,7 +2,9 @@ import { refuseMembers } from '@/lib/abilities/members';
 import { defineVerb } from '@/lib/abilities/verb';
 import { mayInWorkspace } from '@/lib/auth/grants';
 import type { Scope } from '@/lib/auth/scope';
+import { getDb } from '@/lib/db/client';
 import type { Grants } from '@/lib/db/tables/members';
+import { hasNamesake } from '../find-namesake';
 import { changeSettings } from './change-settings';
 import { findMember } from './data';
 import { needToChange, needToInvite, needToLoosen, needToRecover, needToRemove } from './describe-need';
@@ -36,7 +38,8 @@ export const inviteMember = defineVerb({
   whileInDoubt: 'member',
   input: inviteInput,
   needsInWorkspace: 'members',
-  ability: refuseMembers,
+  ability: async (scope, { name }) =>
+    refuseMembers(scope) ?? ((await hasNamesake(getDb(), { ...scope, name })) ? 'name-taken' : null),
   // Who is invited confirms as themselves from then on, so a stranger at an open browser must not invite.
   needsIdentity: () => true,
   needsApproval: needToInvite,

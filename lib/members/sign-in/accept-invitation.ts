@@ -6,8 +6,9 @@ import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 import type { Secret } from '@/lib/doordeer/secret';
-import { DeskError, type ErrorCode } from '@/lib/errors';
+import { DeskError, type ErrorCode, isDeskError } from '@/lib/errors';
 import { foldAccount } from '@/lib/text/fold-account';
+import { hasNamesake, lockNames, refuseNamesake } from '../find-namesake';
 import { claimLink, findLinkById, type OneTimeLink } from '../one-time-link';
 import { type Client, type MemberSignIn, openMemberSession } from './open-member-session';
 import type { NewPasskey } from './passkey-server';
@@ -58,7 +59,7 @@ async function refuseRecovery(
   return rows.length === 1 ? null : 'recovery-elsewhere';
 }
 
-/** All or nothing. A link that another request has used meanwhile admits no one. */
+/** All or nothing. A link that another request has used meanwhile admits no one. Throws DeskError `name-taken`. */
 async function admit(
   link: OneTimeLink,
   {
@@ -76,9 +77,11 @@ async function admit(
   return getDb()
     .transaction()
     .execute(async (trx): Promise<Admitted | Refused> => {
+      if (!link.memberId) await lockNames(trx, link.workspaceId);
       const refusal = link.memberId ? await holdRecovered(trx, { ...link, memberId: link.memberId }) : null;
       if (refusal) return { ok: false, code: refusal };
       if (!(await claimLink(trx, link))) return { ok: false, code: 'link-ended' };
+      if (!link.memberId) await refuseNamesake(trx, { workspaceId: link.workspaceId, name });
       const memberId =
         link.memberId ?? (await addMember(trx, { link, name, signInName, webauthnId: webauthnId ?? null }));
       await equip(trx, memberId);
@@ -89,7 +92,10 @@ async function admit(
     });
 }
 
-function entryOf({ workspaceId, account, role, purpose, madeBy }: OneTimeLink, name: string) {
+function entryOf(
+  { workspaceId, account, role, purpose, madeBy, name: invitedAs }: OneTimeLink,
+  name: string,
+) {
   return {
     workspaceId,
     actor: name,
@@ -98,7 +104,7 @@ function entryOf({ workspaceId, account, role, purpose, madeBy }: OneTimeLink, n
     action: purpose === 'invitation' ? 'invitations.accept' : 'invitations.recover',
     subject: name,
     outcome: 'done',
-    detail: { by: madeBy },
+    detail: { by: madeBy, ...(invitedAs === name ? {} : { invitedAs }) },
   } as const;
 }
 
@@ -274,6 +280,9 @@ export async function acceptWithIdentity({
         .values({ ...identity, member_id: memberId })
         .execute();
     },
+  }).catch((error: unknown): Refused => {
+    if (isDeskError(error)) return { ok: false, code: error.code };
+    throw error;
   });
   if (!admitted.ok) return admitted;
   const { memberId } = admitted;
@@ -295,6 +304,7 @@ export async function joinAsMember(link: OneTimeLink, memberId: string): Promise
   return getDb()
     .transaction()
     .execute(async (trx): Promise<ErrorCode | null> => {
+      await lockNames(trx, link.workspaceId);
       const { name, recovered_at: recoveredAt } = await trx
         .selectFrom('member')
         .select(['name', 'recovered_at'])
@@ -309,6 +319,7 @@ export async function joinAsMember(link: OneTimeLink, memberId: string): Promise
         .executeTakeFirst();
       if (known) return 'already-member';
       if (recoveredAt) return 'recovery-unsettled';
+      if (await hasNamesake(trx, { workspaceId: link.workspaceId, name })) return 'name-taken';
       if (!(await claimLink(trx, link))) return 'link-ended';
       await addMembership(trx, link, memberId);
       await recordAudit(trx, entryOf(link, name));

@@ -280,6 +280,8 @@ describe('the holder of the vendor’s account', () => {
       .executeTakeFirstOrThrow();
     const own = await findSession(vendor.token);
     expect(own?.credential && vendor_credential?.equals(own.credential)).toBe(true);
+    for (const name of ['ANNA', 'Ａｎｎａ', vendor.scope.account])
+      expect(await as(vendor, () => beginOwnerAction({ name }))).toEqual(failed('name-taken'));
   });
 });
 

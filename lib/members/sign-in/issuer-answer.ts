@@ -8,6 +8,7 @@ const ours = [
   'no-workspace',
   'link-ended',
   'already-member',
+  'name-taken',
   'not-allowed',
   'oidc-needed',
   'database-unavailable',

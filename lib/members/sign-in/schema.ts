@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nameField } from '@/lib/text/fields';
 import { registrationSchema } from './passkey-server';
 
 /** PostgreSQL stores no NUL, and half of a surrogate pair would be stored as another character. */
@@ -10,7 +11,8 @@ const text = (longest: number) =>
     .max(longest, 'tooLong')
     .refine((value) => !/[\p{Surrogate}\0]/u.test(value), 'invalid');
 
-export const nameSchema = text(100);
+/** Not of invisible characters only: the audit log would name no one. */
+export const nameSchema = nameField(100);
 export const passkeyNameSchema = text(60);
 const codeSchema = text(60);
 

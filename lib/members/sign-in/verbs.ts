@@ -6,6 +6,7 @@ import type { Member } from '@/lib/auth/read-person';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { DeskError, type ErrorCode } from '@/lib/errors';
+import { hasNamesake } from '../find-namesake';
 import { needToBecomeOwner } from '../roster/describe-need';
 import { addPasskey as storePasskey } from './accept-invitation';
 import { claimWays } from './claim-ways';
@@ -256,7 +257,8 @@ const ownerPurpose = 'owner-passkey';
 export const beginOwner = defineVerb({
   name: 'sign-in.begin-owner',
   input: z.object({ name: nameSchema }),
-  ability: ofHolder,
+  ability: async (scope, { name }) =>
+    ofHolder(scope) ?? ((await hasNamesake(getDb(), { ...scope, name })) ? 'name-taken' : null),
   needsIdentity: always,
   // Asked here, because the browser makes another passkey with each try.
   needsApproval: (input, scope) => needToBecomeOwner(scope, input),

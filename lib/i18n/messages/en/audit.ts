@@ -105,6 +105,7 @@ export const audit = {
     everywhere: 'In all buildings',
     exposed: 'Vendor password known',
     inBuildings: 'In these buildings',
+    invitedAs: 'Invited as',
     mail: 'Mail',
     oidcOnly: 'Organisation’s sign-in only',
     secondApproval: 'Second pair of eyes',

@@ -38,6 +38,7 @@ export const common = {
   optional: 'optional',
   required: 'required',
   openApprovals: 'Open Approvals',
+  actorKinds: { member: 'Member', vendor: 'Vendor account' },
   none: 'None',
   unknown: 'Unknown',
   yes: 'Yes',

@@ -103,6 +103,10 @@ export const errors = {
       title: 'You are already a member of this workspace',
       text: 'Nothing was changed, and the invitation can still be used by another person.',
     },
+    'name-taken': {
+      title: 'Another person here has this name',
+      text: 'No one joined. The names of members differ from each other, from their sign-in names and from the vendor account, so that the audit log says who did what. Use another name. If you already have a sign-in with this name, accept with a new one.',
+    },
     'last-way': {
       title: 'This is your last way to sign in',
       text: 'Nothing was removed. Add another way first, then remove this one.',
@@ -366,6 +370,7 @@ export const errors = {
     passwordTooShort: 'Use at least 8 characters.',
     memberPasswordTooShort: 'Use at least 15 characters, such as four words that do not belong together.',
     nameTaken: 'Another member has this sign-in name. Choose another.',
+    nameOfOther: 'A member, or the vendor account, is called so here. Choose another name.',
     wrongCode: 'This code is wrong, was used before, or is too old. Type the next one.',
     passwordGuessed: 'This password is easy to guess. Use several words that do not belong together.',
     passwordsDiffer: 'The two passwords are not the same.',

@@ -107,6 +107,7 @@ export const audit: Texts<typeof English> = {
     everywhere: '所有楼宇',
     exposed: '已知的厂商密码',
     inBuildings: '在这些楼宇',
+    invitedAs: '邀请时的名称',
     mail: '邮件',
     oidcOnly: '仅限统一登录',
     secondApproval: '双人复核',

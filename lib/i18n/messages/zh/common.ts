@@ -40,6 +40,7 @@ export const common: Texts<typeof English> = {
   optional: '选填',
   required: '必填',
   openApprovals: '打开“批准”页面',
+  actorKinds: { member: '成员', vendor: '厂商账号' },
   none: '无',
   unknown: '未知',
   yes: '是',

@@ -85,6 +85,10 @@ export const errors: Texts<typeof English> = {
       title: '您已是此工作区的成员',
       text: '未做任何更改，其他人仍可使用此邀请。',
     },
+    'name-taken': {
+      title: '此处已有人使用这个名称',
+      text: '没有人加入。成员的名称不能与其他成员的名称、登录名或厂商账号相同，这样审计日志才能说明是谁做的。请换一个名称。如果您现有的登录身份就叫这个名称，请用新的登录身份接受邀请。',
+    },
     'last-way': {
       title: '这是您最后一种登录方式',
       text: '未移除任何内容。请先添加另一种方式，再移除这一种。',
@@ -320,6 +324,7 @@ export const errors: Texts<typeof English> = {
     passwordTooShort: '至少使用 8 个字符。',
     memberPasswordTooShort: '请至少使用 15 个字符，例如四个互不相关的词。',
     nameTaken: '另一位成员已使用此登录名，请换一个。',
+    nameOfOther: '此处已有成员或厂商账号使用这个名称，请换一个。',
     wrongCode: '验证码错误、已用过或已过期，请输入下一个。',
     passwordGuessed: '此密码很容易被猜中，请使用几个互不相关的词。',
     passwordsDiffer: '两次输入的密码不一致。',
