@@ -103,7 +103,7 @@ test('a member of two workspaces switches between them without signing in', asyn
     if (!manager) throw new Error('no manager');
     await enter(desk, context, manager);
     await mia.goto(await invite(page, 'Mia', house, manager));
-    await mia.getByRole('button', { name: index === 0 ? 'Make a passkey' : 'Accept as Mia' }).click();
+    await mia.getByRole('button', { name: index === 0 ? 'Make a passkey' : 'Join with my sign-in' }).click();
     await expect(mia).toHaveURL(`${desk.url}/`);
     // The page asks for news by itself, and would be refused.
     await page.goto('about:blank');

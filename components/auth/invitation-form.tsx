@@ -6,7 +6,6 @@ import { type ReactNode, useState } from 'react';
 import { PageForm } from '@/components/forms/page-form';
 import { Button } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
-import { Notice } from '@/components/ui/notice';
 import { TextField } from '@/components/ui/text-field';
 import { answerOf } from '@/lib/http/call-action';
 import {
@@ -19,6 +18,7 @@ import {
 } from '@/lib/members/invitation/actions';
 import type { Invitation } from '@/lib/members/invitation/data';
 import type { TotpOffer } from '@/lib/members/sign-in/totp-code';
+import { labelText } from '@/lib/text/visible-text';
 import { goToIssuer } from './go-to-issuer';
 import { NewPasswordFields } from './new-password-fields';
 import { postProvider, type Refusal, refusalOf } from './next-auth-client';
@@ -140,19 +140,23 @@ function Choice({
   return (
     <div className="grid gap-3">
       {member ? (
-        <Notice
-          tone="info"
-          title={t('asMember', { name: member })}
-          action={
-            <Button size="small" pending={pending === 'join'} onClick={() => run('join', () => join(token))}>
-              {t('join', { name: member })}
-            </Button>
-          }
-        >
-          {t('asMemberText')}
-        </Notice>
-      ) : null}
-      {refusal}
+        <section className="grid gap-3">
+          <div>
+            <h2 className="font-medium">{t('asMember', { name: labelText(member) })}</h2>
+            <p className="text-muted">{t('asMemberText')}</p>
+          </div>
+          {refusal}
+          <Button tone="primary" pending={pending === 'join'} onClick={() => run('join', () => join(token))}>
+            {t('join')}
+          </Button>
+          <div className="mt-2 border-line border-t pt-4">
+            <h2 className="font-medium">{t('asOther')}</h2>
+            <p className="text-muted">{t('asOtherText', { name: labelText(member) })}</p>
+          </div>
+        </section>
+      ) : (
+        refusal
+      )}
       {isRecovery ? null : (
         <TextField
           label={t('name')}
@@ -169,7 +173,7 @@ function Choice({
       {ways.passkey ? (
         <>
           <Button
-            tone="primary"
+            {...(member ? {} : { tone: 'primary' })}
             icon={KeyRound}
             pending={pending === 'passkey'}
             onClick={() => run('passkey', () => acceptByPasskey({ token, name }))}

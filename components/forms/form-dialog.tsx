@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { useStopped } from '@/components/ui/doubt';
 import { DoubtNote } from '@/components/ui/doubt-note';
-import { ErrorNote } from '@/components/ui/error-note';
+import { FaultNote } from '@/components/ui/fault-note';
 import type { ErrorCode } from '@/lib/errors';
 
 type Props = {
@@ -74,13 +74,13 @@ export function FormDialog({
       <form ref={entry.form} id={id} data-record={record} noValidate className="grid gap-4" onSubmit={submit}>
         <DoubtNote doubt={stopped} />
         {entry.code ? (
-          <ErrorNote code={entry.code}>
+          <FaultNote code={entry.code}>
             {entry.code === 'conflict' && reload ? (
               <Button size="small" className="mt-2" onClick={() => window.location.reload()}>
                 {reload}
               </Button>
             ) : null}
-          </ErrorNote>
+          </FaultNote>
         ) : null}
         {children}
       </form>

@@ -1,8 +1,8 @@
 import { type RefObject, useEffect } from 'react';
 
-/** Focuses the first field with a fault whenever `answer` changes. */
+/** Focuses the first field with a fault, or what says a fault of several, whenever `answer` changes. */
 export function useFaultFocus(form: RefObject<HTMLFormElement | null>, answer: unknown): void {
   useEffect(() => {
-    if (answer) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+    if (answer) form.current?.querySelector<HTMLElement>(':is([aria-invalid=true], [data-fault])')?.focus();
   }, [form, answer]);
 }

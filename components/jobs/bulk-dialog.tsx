@@ -10,6 +10,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { useStopped } from '@/components/ui/doubt';
 import { DoubtNote } from '@/components/ui/doubt-note';
 import { ErrorNote } from '@/components/ui/error-note';
+import { FaultNote } from '@/components/ui/fault-note';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import type { VerbResult } from '@/lib/abilities/verb';
@@ -128,7 +129,7 @@ export function BulkDialog<I extends object>({
           {failure === 'conflict' ? (
             <Notice tone="warn">{t('stale')}</Notice>
           ) : failure ? (
-            <ErrorNote code={failure} />
+            <FaultNote code={failure} />
           ) : null}
           <PreviewArea {...asked} asks={input !== null} via={via} onChoose={setVia} />
         </div>

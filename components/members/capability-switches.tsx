@@ -35,7 +35,14 @@ export function CapabilitySwitches<C extends Capability>({
           const words: Capability = name;
           const isIncluded = included.includes(name);
           const may = mayGive(name);
-          const hint = may || isIncluded ? (hints ? t(`hints.${words}`) : null) : t('form.notYours');
+          const hint =
+            words === 'events-of-today' && isIncluded
+              ? t('form.inAllEvents')
+              : may || isIncluded
+                ? hints
+                  ? t(`hints.${words}`)
+                  : null
+                : t('form.notYours');
           return (
             <Checkbox
               key={name}

@@ -7,6 +7,7 @@ import {
   draftOf,
   emptyDraft,
   grantsOf,
+  presetOfDraft,
   withBuilding,
   withCapability,
   withoutBuilding,
@@ -58,4 +59,16 @@ test('what a member has is shown as it is', () => {
     ],
   };
   expect(grantsOf(draftOf(mixed))).toEqual(mixed);
+});
+
+test.each(presetNames)('"%s" stays chosen before a building is chosen', (name) => {
+  const draft = withPreset(emptyDraft, name, null);
+  expect(presetOfDraft(draft)).toBe(name);
+  const inBuildings = { ...draft, where: 'chosen' as const };
+  expect(presetOfDraft(inBuildings)).toBe(name);
+  expect(presetOfDraft(withBuilding(inBuildings, 'North House', null))).toBe(name);
+});
+
+test('a draft without anything is no preset', () => {
+  expect(presetOfDraft(emptyDraft)).toBeNull();
 });

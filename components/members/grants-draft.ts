@@ -5,7 +5,7 @@ import {
   type Grants,
   type WorkspaceCapability,
 } from '@/lib/db/tables/members';
-import { type PresetName, presets } from '@/lib/members/roster/presets';
+import { type PresetName, presetOf, presets } from '@/lib/members/roster/presets';
 
 /** What the form shows. `all` are the switches for all buildings, and for a building that is added in `chosen`. */
 export type GrantsDraft = {
@@ -33,6 +33,12 @@ export function grantsOf({ where, workspace, all, buildings }: GrantsDraft): Gra
     everywhere: where === 'everywhere' ? [...all] : [],
     buildings,
   };
+}
+
+/** The preset that the switches show, also before a building is chosen. */
+export function presetOfDraft(draft: GrantsDraft): PresetName | null {
+  const isEmpty = draft.where === 'chosen' && draft.buildings.length === 0;
+  return presetOf(grantsOf(isEmpty ? { ...draft, where: 'everywhere' } : draft));
 }
 
 /** Fills the switches with what the preset gives and the person has themselves (`own`; null: all). */

@@ -6,7 +6,7 @@ import { useFieldError } from '@/components/ui/field';
 export function GrantsFault({ fields }: { fields: Record<string, string> }) {
   const sentence = useFieldError(fields.grants);
   return sentence ? (
-    <p role="alert" className="text-bad text-sm">
+    <p role="alert" tabIndex={-1} data-fault className="text-bad text-sm">
       {sentence}
     </p>
   ) : null;

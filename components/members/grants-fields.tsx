@@ -13,13 +13,13 @@ import {
   type Grants,
   workspaceCapabilities,
 } from '@/lib/db/tables/members';
-import { presetNames, presetOf } from '@/lib/members/roster/presets';
+import { presetNames } from '@/lib/members/roster/presets';
 import { labelText } from '@/lib/text/visible-text';
 import { CapabilitySwitches } from './capability-switches';
 import {
   type GrantsDraft,
-  grantsOf,
   hasAnyEverywhere,
+  presetOfDraft,
   withBuilding,
   withCapability,
   withoutBuilding,
@@ -37,7 +37,7 @@ type Props = {
 /** Switches per capability, everywhere or building by building. */
 export function GrantsFields({ draft, onChange, own, buildings }: Props) {
   const t = useTranslations('members');
-  const preset = presetOf(grantsOf(draft)) ?? '';
+  const preset = presetOfDraft(draft) ?? '';
   const isChosen = draft.where === 'chosen';
   return (
     <>

@@ -3,14 +3,21 @@
 import { useTranslations } from 'next-intl';
 import type { FormEvent } from 'react';
 import { Button } from '@/components/ui/button';
+import { FaultNote } from '@/components/ui/fault-note';
 import { TextField } from '@/components/ui/text-field';
+import type { ErrorCode } from '@/lib/errors';
 import type { WorkspaceSettings } from '@/lib/members/roster/data';
+
+export function SettingNote({ code }: { code: ErrorCode | null }) {
+  return code ? <FaultNote code={code} /> : null;
+}
 
 /** What waits for a second member. */
 export function PairSettings({
   settings: { secondApproval, approvalAbove },
   mayChange,
   approvers,
+  code,
   fault,
   doing,
   onSwitch,
@@ -19,6 +26,8 @@ export function PairSettings({
   settings: WorkspaceSettings;
   mayChange: boolean;
   approvers: number;
+  code: ErrorCode | null;
+  /** Of the number. */
   fault: string | undefined;
   doing: keyof WorkspaceSettings | null;
   onSwitch: () => void;
@@ -29,6 +38,7 @@ export function PairSettings({
   return (
     <section className="grid justify-items-start gap-2">
       <h3 className="font-medium">{t('pair')}</h3>
+      <SettingNote code={code} />
       <p className="max-w-prose text-muted">
         {secondApproval ? t('pairOn', { count: approvalAbove }) : t('pairOff')}
       </p>
@@ -65,9 +75,10 @@ function PairNumber({
   }
 
   return (
-    <form noValidate className="flex flex-wrap items-end gap-2" onSubmit={save}>
+    <form noValidate className="grid max-w-md justify-items-start gap-2" onSubmit={save}>
       <TextField
         label={t('above')}
+        description={t('aboveHint')}
         name="above"
         inputMode="numeric"
         maxLength={5}

@@ -5,14 +5,13 @@ import { useState, useTransition } from 'react';
 import { usePasswordGate } from '@/components/auth/use-password-gate';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { ErrorNote } from '@/components/ui/error-note';
 import { toast } from '@/components/ui/toast';
 import type { ErrorCode } from '@/lib/errors';
 import { changeWorkspaceSettingsAction } from '@/lib/members/roster/actions';
 import type { WorkspaceSettings as Settings } from '@/lib/members/roster/data';
 import type { VendorWork } from '@/lib/members/roster/stop-vendor-work';
 import { CloseVendorDialog } from './close-vendor-dialog';
-import { PairSettings } from './pair-settings';
+import { PairSettings, SettingNote } from './pair-settings';
 import { StartPairDialog } from './start-pair-dialog';
 
 type Change = Partial<Settings>;
@@ -40,7 +39,7 @@ export function WorkspaceSettings({
   openLinks: number;
 }) {
   const t = useTranslations('members.settings');
-  const [failure, setFailure] = useState<ErrorCode | null>(null);
+  const [failure, setFailure] = useState<{ of: keyof Change; code: ErrorCode } | null>(null);
   const [fault, setFault] = useState<string>();
   const [asking, setAsking] = useState<'vendorSignInClosed' | 'oidcOnly' | 'secondApproval' | null>(null);
   const [doing, setDoing] = useState<keyof Change | null>(null);
@@ -59,19 +58,22 @@ export function WorkspaceSettings({
         toast(t('saved'));
       } else {
         setFault(result?.fields?.approvalAbove);
-        setFailure(result && !result.fields ? result.code : null);
+        setFailure(result && !result.fields ? { of: name, code: result.code } : null);
       }
       setDoing(null);
     });
   }
 
   const is = (name: keyof Change) => pending && doing === name;
+  const codeOf = (name: keyof Change) => (failure?.of === name ? failure.code : null);
+  /** Said next to what was pressed, unless its dialog says it. */
+  const noted = (name: keyof Change) => (asking === name ? null : codeOf(name));
   return (
     <div className="grid gap-5">
       {mayChange ? null : <p className="text-muted">{t('readOnly')}</p>}
-      {failure && !asking ? <ErrorNote code={failure} /> : null}
       <section className="grid justify-items-start gap-2">
         <h3 className="font-medium">{t('vendor')}</h3>
+        <SettingNote code={noted('vendorSignInClosed')} />
         <p className="max-w-prose text-muted">{t(vendorSignInClosed ? 'vendorClosed' : 'vendorOpen')}</p>
         {!mayChange ? null : vendorSignInClosed ? (
           <Button pending={is('vendorSignInClosed')} onClick={() => change('vendorSignInClosed', false)}>
@@ -86,6 +88,7 @@ export function WorkspaceSettings({
       {hasOidc || oidcOnly ? (
         <section className="grid justify-items-start gap-2">
           <h3 className="font-medium">{t('oidc')}</h3>
+          <SettingNote code={noted('oidcOnly')} />
           <p className="max-w-prose text-muted">{t(oidcOnly ? 'oidcOnly' : 'oidcAny')}</p>
           {mayChange ? (
             <Button
@@ -101,6 +104,7 @@ export function WorkspaceSettings({
         settings={settings}
         mayChange={mayChange}
         approvers={approvers}
+        code={noted('secondApproval') ?? noted('approvalAbove')}
         fault={fault}
         doing={pending && !asking ? doing : null}
         onSwitch={() => (secondApproval ? change('secondApproval', false) : setAsking('secondApproval'))}
@@ -113,7 +117,7 @@ export function WorkspaceSettings({
         onClose={() => setAsking(null)}
         onConfirm={() => change('vendorSignInClosed', true)}
         pending={is('vendorSignInClosed')}
-        error={failure}
+        error={codeOf('vendorSignInClosed')}
       />
       <ConfirmDialog
         open={asking === 'oidcOnly'}
@@ -123,7 +127,7 @@ export function WorkspaceSettings({
         description={t('requireText')}
         confirm={t('oidcRequire')}
         pending={is('oidcOnly')}
-        error={failure}
+        error={codeOf('oidcOnly')}
       />
       <StartPairDialog
         open={asking === 'secondApproval'}
@@ -132,7 +136,7 @@ export function WorkspaceSettings({
         onClose={() => setAsking(null)}
         onConfirm={() => change('secondApproval', true)}
         pending={is('secondApproval')}
-        error={failure}
+        error={codeOf('secondApproval')}
       />
       {gate.prompt}
     </div>

@@ -7,7 +7,7 @@ import { Button } from './button';
 import { Dialog } from './dialog';
 import { type Deed, useStopped } from './doubt';
 import { DoubtNote } from './doubt-note';
-import { ErrorNote } from './error-note';
+import { FaultNote } from './fault-note';
 
 /** Asks before something that cannot be undone. The button names the action and the count, never "OK". */
 export function ConfirmDialog({
@@ -67,7 +67,7 @@ export function ConfirmDialog({
       }
     >
       <DoubtNote doubt={stopped} className="mb-3" />
-      {error ? <ErrorNote code={error} className="mb-3" /> : null}
+      {error ? <FaultNote code={error} className="mb-3" /> : null}
       {children}
     </Dialog>
   );

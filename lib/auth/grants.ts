@@ -84,6 +84,12 @@ export function mayInWorkspace({ grants }: Granted, capability: WorkspaceCapabil
   return !grants || grants.workspace.includes(capability);
 }
 
+/** For lists in words: who sees all events also sees those of today, so only the wider one is named. */
+export function withoutIncluded<C extends string>(capabilities: readonly C[]): C[] {
+  const has: readonly string[] = capabilities;
+  return capabilities.filter((one) => one !== 'events-of-today' || !has.includes('events'));
+}
+
 /** What both allow. */
 export function sharedGrants(one: Grants, other: Grants | null): Grants {
   if (!other) return one;

@@ -1,4 +1,5 @@
 import { readSessionToken } from '@/lib/auth/cookie';
+import { withoutIncluded } from '@/lib/auth/grants';
 import { findSession } from '@/lib/auth/session';
 import { getDb } from '@/lib/db/client';
 import type { BuildingCapability, Grants, WorkspaceCapability } from '@/lib/db/tables/members';
@@ -49,7 +50,16 @@ export async function loadInvitation(token: string): Promise<Invitation | { code
 }
 
 function grantedBy({ workspace, everywhere, buildings }: Grants) {
-  return { workspace, everywhere, buildings };
+  return {
+    workspace,
+    everywhere: withoutIncluded(everywhere),
+    buildings: buildings.map(({ name, capabilities }) => ({
+      name,
+      capabilities: withoutIncluded(capabilities).filter(
+        (one) => one !== 'events-of-today' || !everywhere.includes('events'),
+      ),
+    })),
+  };
 }
 
 async function readPerson({

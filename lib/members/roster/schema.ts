@@ -49,15 +49,13 @@ export const memberInput = z.object({ id: z.uuid('invalid') });
 
 export const changeInput = z.object({ id: z.uuid('invalid'), grants });
 
+const badAbove = 'members.settings.aboveRange';
+
 export const settingsInput = z
   .object({
     oidcOnly: z.boolean(),
     vendorSignInClosed: z.boolean(),
     secondApproval: z.boolean(),
-    approvalAbove: z
-      .number({ error: 'badNumber' })
-      .int('badNumber')
-      .min(1, 'badNumber')
-      .max(10_000, 'badNumber'),
+    approvalAbove: z.number({ error: badAbove }).int(badAbove).min(1, badAbove).max(10_000, badAbove),
   })
   .partial();

@@ -36,8 +36,10 @@ export const invitation = {
   back: 'Choose another way',
   enter: 'I have kept them, continue',
   asMember: 'You are signed in as {name}',
-  asMemberText: 'Accept as yourself, and this workspace is added to the ones that you have.',
-  join: 'Accept as {name}',
+  asMemberText: 'Join with this sign-in, and the workspace is added to the ones that you have.',
+  join: 'Join with my sign-in',
+  asOther: 'Or make another sign-in',
+  asOtherText: 'For a person other than {name}, at this device. It has nothing to do with the sign-in above.',
   known: 'Do you already sign in to Doordesk as a member?',
   signInFirst: 'Sign in first, then accept',
 } as const;

@@ -90,6 +90,7 @@ export const members = {
     more: 'More in single buildings',
     remove: 'Remove {building}',
     notYours: 'You do not have this yourself',
+    inAllEvents: 'Part of “All events”',
   },
   invite: 'Invite a member',
   inviteTitle: 'Invite a member',
@@ -165,7 +166,7 @@ export const members = {
     pair: 'Second pair of eyes',
     pairOff: 'Off: each member decides for themselves.',
     pairOn:
-      'On: ending more than {count, plural, one {1 thing} other {# things}}, revealing a fixed password, and removing a connection or an owner wait for a second member.',
+      'On. These wait for a second member: ending more than {count, plural, one {1 thing} other {{count, number} things}} within an hour, revealing a fixed password, removing a connection, inviting a member, making a recovery link, making, changing or removing an owner or approver, and loosening this rule.',
     pairNeedsTwo: 'It needs two members who may approve.',
     pairTitle: 'Switch on the second pair of eyes?',
     pairText:
@@ -174,7 +175,9 @@ export const members = {
       '{links, plural, =0 {No invitation or recovery link is open.} one {1 open invitation or recovery link ends. Make a new one afterwards: a second member then agrees to it.} other {{links, number} open invitations and recovery links end. Make new ones afterwards: a second member then agrees to each.}}',
     pairSwitchOn: 'Switch on',
     pairSwitchOff: 'Switch off',
-    above: 'Ask when more than this many things end at once',
+    above: 'Things that one person may end within an hour',
+    aboveHint: 'From 1 to 10,000. More than this many wait for a second member.',
+    aboveRange: 'Write a whole number from 1 to 10,000.',
     saveNumber: 'Save number',
     saved: 'The settings were changed.',
   },

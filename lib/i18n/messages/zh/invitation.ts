@@ -38,8 +38,10 @@ export const invitation: Texts<typeof English> = {
   back: '换一种方式',
   enter: '我已保存，继续',
   asMember: '您已登录为 {name}',
-  asMemberText: '以本人身份接受后，此工作区会加入您已有的工作区。',
-  join: '以 {name} 的身份接受',
+  asMemberText: '用此登录加入后，此工作区会列入您已有的工作区。',
+  join: '用我的登录加入',
+  asOther: '或另建一个登录',
+  asOtherText: '供在此设备上的另一个人使用，与上面 {name} 的登录无关。',
   known: '您已经以成员身份使用 Doordesk？',
   signInFirst: '请先登录，再接受',
 };

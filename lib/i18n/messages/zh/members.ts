@@ -83,6 +83,7 @@ export const members = {
     more: '个别楼宇的额外权限',
     remove: '移除{building}',
     notYours: '您自己没有此权限',
+    inAllEvents: '已含在“全部事件”中',
   },
   invite: '邀请成员',
   inviteTitle: '邀请成员',
@@ -155,7 +156,8 @@ export const members = {
     oidcAllow: '允许其他方式',
     pair: '双人复核',
     pairOff: '关闭：每位成员自行决定。',
-    pairOn: '开启：一次结束超过 {count} 项、显示固定密码、移除连接或所有者时，需等待另一名成员批准。',
+    pairOn:
+      '开启。以下操作需等待另一名成员批准：一小时内终止超过 {count, number} 项、显示固定密码、移除连接、邀请成员、生成恢复链接、设立、更改或移除所有者或审批人，以及放宽此规则。',
     pairNeedsTwo: '需要两名可审批的成员。',
     pairTitle: '开启双人复核？',
     pairText:
@@ -164,7 +166,9 @@ export const members = {
       '{links, plural, =0 {目前没有未使用的邀请或恢复链接。} other {{links, number} 个未使用的邀请或恢复链接会失效。之后请重新创建，届时需由另一名成员批准。}}',
     pairSwitchOn: '开启',
     pairSwitchOff: '关闭',
-    above: '一次结束的数量超过多少时询问',
+    above: '一人一小时内可终止的项数',
+    aboveHint: '1 到 10,000。超过此数时需等待另一名成员批准。',
+    aboveRange: '请填写 1 到 10,000 之间的整数。',
     saveNumber: '保存数量',
     saved: '设置已更改。',
   },
