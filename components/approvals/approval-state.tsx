@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import { StateBadge } from '@/components/ui/badge';
 import type { Tone } from '@/components/ui/notice';
 import type { ApprovalState } from '@/lib/db/tables/approvals';
+import type { ApprovalRow } from '@/lib/desk/approvals/data';
 
 const looks: Record<ApprovalState, { icon: LucideIcon; tone: Tone }> = {
   waiting: { icon: Clock, tone: 'warn' },
@@ -13,7 +14,12 @@ const looks: Record<ApprovalState, { icon: LucideIcon; tone: Tone }> = {
   expired: { icon: TimerOff, tone: 'neutral' },
 };
 
-export function ApprovalStateBadge({ state }: { state: ApprovalState }) {
+/** The approval of a job is used up when the job starts. How that ends is on the job's page. */
+export function ApprovalStateBadge({
+  request: { state, job },
+}: {
+  request: Pick<ApprovalRow, 'state' | 'job'>;
+}) {
   const t = useTranslations('approvals.states');
-  return <StateBadge {...looks[state]}>{t(state)}</StateBadge>;
+  return <StateBadge {...looks[state]}>{t(state === 'used' && job ? 'started' : state)}</StateBadge>;
 }

@@ -10,6 +10,7 @@ import type { OpenApproval as Request } from '@/lib/desk/approvals/data';
 import { ApprovalButtons } from './approval-buttons';
 import { ApprovalStateBadge } from './approval-state';
 import { ApprovalTitle } from './approval-title';
+import { useFactEntries } from './asked-rights';
 
 /** A request that is not decided, or approved and not done yet: what exactly, by whom, and why it waits. */
 export function OpenApproval({ request }: { request: Request }) {
@@ -17,13 +18,17 @@ export function OpenApproval({ request }: { request: Request }) {
   const common = useTranslations('common');
   const { job, buildings, askedBy, approvers } = request;
   const comma = common('listComma');
+  const facts = useFactEntries(request);
   return (
-    <Panel title={<ApprovalTitle request={request} />} actions={<ApprovalStateBadge state={request.state} />}>
+    <Panel title={<ApprovalTitle request={request} />} actions={<ApprovalStateBadge request={request} />}>
       <div className="grid gap-3">
         <DefinitionList
           entries={[
-            ...(job ? [] : [{ term: t('subject'), value: <SafeText>{request.subject}</SafeText> }]),
-            ...(buildings.length > 0
+            ...(job || request.subject === ''
+              ? []
+              : [{ term: t('subject'), value: <SafeText>{request.subject}</SafeText> }]),
+            ...facts,
+            ...(buildings.length > 0 && !request.facts.grants
               ? [{ term: t('buildings'), value: <SafeText>{buildings.join(comma)}</SafeText> }]
               : []),
             ...(job?.params.via

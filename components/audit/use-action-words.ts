@@ -20,6 +20,9 @@ export function useDetailWords(): (name: string) => string {
   return (name) => words[name] ?? name;
 }
 
+/** Details that list capabilities. */
+const lists: readonly string[] = ['workspace', 'everywhere', 'inBuildings'];
+
 /** A detail's value: the words for a code or a date, else the value itself. */
 export function useDetailValues(): (name: string, value: unknown) => string {
   const { audit } = useMessages();
@@ -29,6 +32,11 @@ export function useDetailValues(): (name: string, value: unknown) => string {
   return (name, value) => {
     if (name === 'change') return action(String(value));
     if (typeof value === 'boolean') return value ? audit.yes : audit.no;
+    if (lists.includes(name))
+      return String(value)
+        .split(', ')
+        .map((one) => values.capability?.[one] ?? one)
+        .join(audit.comma);
     return values[name]?.[String(value)] ?? moment(String(value));
   };
 }

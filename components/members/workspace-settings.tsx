@@ -86,19 +86,13 @@ export function WorkspaceSettings({
         )}
       </section>
       {hasOidc || oidcOnly ? (
-        <section className="grid justify-items-start gap-2">
-          <h3 className="font-medium">{t('oidc')}</h3>
-          <SettingNote code={noted('oidcOnly')} />
-          <p className="max-w-prose text-muted">{t(oidcOnly ? 'oidcOnly' : 'oidcAny')}</p>
-          {mayChange ? (
-            <Button
-              pending={is('oidcOnly') && !asking}
-              onClick={() => (oidcOnly ? change('oidcOnly', false) : setAsking('oidcOnly'))}
-            >
-              {t(oidcOnly ? 'oidcAllow' : 'oidcRequire')}
-            </Button>
-          ) : null}
-        </section>
+        <OidcSetting
+          only={oidcOnly}
+          mayChange={mayChange}
+          code={noted('oidcOnly')}
+          pending={is('oidcOnly') && !asking}
+          onSwitch={() => (oidcOnly ? change('oidcOnly', false) : setAsking('oidcOnly'))}
+        />
       ) : null}
       <PairSettings
         settings={settings}
@@ -140,5 +134,33 @@ export function WorkspaceSettings({
       />
       {gate.prompt}
     </div>
+  );
+}
+
+function OidcSetting({
+  only,
+  mayChange,
+  code,
+  pending,
+  onSwitch,
+}: {
+  only: boolean;
+  mayChange: boolean;
+  code: ErrorCode | null;
+  pending: boolean;
+  onSwitch: () => void;
+}) {
+  const t = useTranslations('members.settings');
+  return (
+    <section className="grid justify-items-start gap-2">
+      <h3 className="font-medium">{t('oidc')}</h3>
+      <SettingNote code={code} />
+      <p className="max-w-prose text-muted">{t(only ? 'oidcOnly' : 'oidcAny')}</p>
+      {mayChange ? (
+        <Button pending={pending} onClick={onSwitch}>
+          {t(only ? 'oidcAllow' : 'oidcRequire')}
+        </Button>
+      ) : null}
+    </section>
   );
 }

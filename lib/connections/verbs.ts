@@ -1,3 +1,4 @@
+import { withdrawAbout } from '@/lib/abilities/approvals/withdraw-about';
 import { defineVerb } from '@/lib/abilities/verb';
 import { claimCapability } from '@/lib/auth/claim-capability';
 import { readNetwork } from '@/lib/auth/client-network';
@@ -74,7 +75,7 @@ export const removeConnection = defineVerb({
   whileInDoubt: true,
   needsApproval: async ({ id }, scope) => {
     const found = await findConnection(scope, id);
-    return found && { subject: found.account, buildings: [], things: 1 };
+    return found && { subject: found.account, buildings: [], things: 1, facts: { about: id } };
   },
   run: async ({ scope, input: { id } }) => {
     const { workspaceId } = scope;
@@ -83,13 +84,15 @@ export const removeConnection = defineVerb({
     const remove = (db: Db) =>
       moveConnection(workspaceId, id, { from: ['connected', 'parked', 'paused'], to: 'none' }, db);
     // The workspace's own account still has its list when someone signs in with it.
-    if (found.isOwn) {
-      await remove(getDb());
-      return;
+    if (found.isOwn) await remove(getDb());
+    else {
+      // Calls end now, before the lists are merged again. After an interruption it is paused, and can be removed again.
+      await moveConnection(workspaceId, id, { from: ['connected'], to: 'paused' });
+      await removeList({ workspaceId, connectionId: id }, remove);
     }
-    // Calls end now, before the lists are merged again. After an interruption it is paused, and can be removed again.
-    await moveConnection(workspaceId, id, { from: ['connected'], to: 'paused' });
-    await removeList({ workspaceId, connectionId: id }, remove);
+    await getDb()
+      .transaction()
+      .execute((trx) => withdrawAbout(trx, workspaceId, id));
   },
 });
 

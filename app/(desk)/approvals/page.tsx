@@ -7,6 +7,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { readApprovalRule } from '@/lib/abilities/approvals/rule';
+import { mayInWorkspace } from '@/lib/auth/grants';
 import { requireScope } from '@/lib/auth/scope';
 import { listDecidedApprovals, listOpenApprovals, readApprovalNews } from '@/lib/desk/approvals/data';
 
@@ -25,15 +26,22 @@ export default async function ApprovalsPage() {
     listOpenApprovals(scope),
     listDecidedApprovals(scope),
   ]);
+  const mayApprove = mayInWorkspace(scope, 'approve');
   return (
     <>
       <PageHeader title={t('title')} description={t('intro')} />
       <LiveApprovals version={news.version} />
       <div className="grid gap-4">
-        {rule ? null : <Notice tone="neutral">{t('off')}</Notice>}
+        {rule ? null : (
+          <Notice tone="neutral">
+            <span>{t('off')}</span>
+            {open.length > 0 ? <span> {t('offOpen')}</span> : null}
+          </Notice>
+        )}
+        {mayApprove ? null : <Notice tone="neutral">{t('ownOnly')}</Notice>}
         {scope.member || !rule ? null : <Notice tone="neutral">{t('vendor')}</Notice>}
         {open.length === 0 ? (
-          <EmptyState title={t('none.title')} text={t('none.text')} />
+          <EmptyState title={t('none.title')} text={t(mayApprove ? 'none.text' : 'none.ownText')} />
         ) : (
           open.map((request) => <OpenApproval key={request.id} request={request} />)
         )}

@@ -6,7 +6,10 @@ import { recordAudit } from '@/lib/audit/record';
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import { databaseNow } from '@/lib/db/clock';
+import type { ApprovalFacts } from '@/lib/db/tables/approvals';
+import type { AuditDetail } from '@/lib/db/tables/audit';
 import { DeskError } from '@/lib/errors';
+import { describeGrants } from './describe-grants';
 import { notifyApprovals } from './notify-approvals';
 import { readApprovalRule } from './rule';
 
@@ -27,6 +30,7 @@ export type ApprovalNeed = {
   /** A member who decides must see all of them. Empty: it concerns the workspace as a whole. */
   buildings: readonly string[];
   things: number;
+  facts?: ApprovalFacts;
   endedBefore?: number;
   /** How many are allowed without it. */
   above?: number;
@@ -126,6 +130,7 @@ export async function insertRequest(
       subject: need.subject,
       buildings: JSON.stringify(need.buildings),
       things: need.things,
+      facts: JSON.stringify(need.facts ?? {}),
       ended_before: need.endedBefore ?? 0,
       above: need.above ?? null,
       job_id: jobId,
@@ -154,12 +159,24 @@ type Asked = {
   verb: string;
   subject: string;
   things: number;
+  facts: ApprovalFacts;
   job_id: string | null;
   decided_by: string | null;
 };
 
+function detailOf({ email, grants, above }: ApprovalFacts): AuditDetail {
+  return {
+    ...(email ? { email } : {}),
+    ...(grants ? describeGrants(grants) : {}),
+    ...(above ? { from: above.from, ...(above.to === null ? {} : { to: above.to }) } : {}),
+  };
+}
+
 /** Of the person who asked. */
-export function entryOf(row: Asked, action: `approvals.${'ask' | 'use' | 'expire' | 'lapse'}`): AuditEntry {
+export function entryOf(
+  row: Asked,
+  action: `approvals.${'ask' | 'use' | 'expire' | 'lapse' | 'gone'}`,
+): AuditEntry {
   return {
     workspaceId: row.workspace_id,
     actor: row.actor,
@@ -172,6 +189,7 @@ export function entryOf(row: Asked, action: `approvals.${'ask' | 'use' | 'expire
     outcome: 'done',
     detail: {
       change: row.verb,
+      ...detailOf(row.facts),
       ...(row.job_id ? { job: row.job_id } : {}),
       ...(row.decided_by ? { approver: row.decided_by } : {}),
     },

@@ -62,6 +62,7 @@ import * as recoveredMembers from './0067-recovered-members';
 import * as connectionsOfSteps from './0068-connections-of-steps';
 import * as roomsGone from './0069-rooms-gone';
 import * as parkedMails from './0070-parked-mails';
+import * as approvalFacts from './0073-approval-facts';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -128,4 +129,5 @@ export const migrations: Record<string, Migration> = {
   '0068-connections-of-steps': connectionsOfSteps,
   '0069-rooms-gone': roomsGone,
   '0070-parked-mails': parkedMails,
+  '0073-approval-facts': approvalFacts,
 };

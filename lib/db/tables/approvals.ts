@@ -1,8 +1,23 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Role } from '../../doordeer/words';
+import type { Grants } from './members';
 
 /** `used`: what was approved was begun. `withdrawn`: by who asked, or because they are no longer a member. */
 export type ApprovalState = 'waiting' | 'approved' | 'refused' | 'withdrawn' | 'used' | 'expired';
+
+/** What a request gives or changes. The page has the words. */
+export type ApprovalFacts = {
+  /** The member or connection that it is about. When that is gone, the request ends. */
+  about?: string;
+  /** Of an invitation. */
+  email?: string | null;
+  /** What the person may do afterwards. */
+  grants?: Grants;
+  /** What they could do when it was asked. Absent: they are not a member yet. */
+  before?: Grants;
+  /** How many things one person may end within an hour. `to` null: as many as they like. */
+  above?: { from: number; to: number | null };
+};
 
 /** A request of a person that another member decides. */
 export type ApprovalTable = {
@@ -26,6 +41,7 @@ export type ApprovalTable = {
   /** How many the workspace allowed when it was asked. Null: it waits whatever the number. */
   above: number | null;
   job_id: string | null;
+  facts: JSONColumnType<ApprovalFacts, string | undefined, string>;
   state: ColumnType<ApprovalState, ApprovalState | undefined, ApprovalState>;
   asked_at: Date;
   decided_by: string | null;

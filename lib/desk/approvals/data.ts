@@ -5,7 +5,7 @@ import { knowsVendorPassword } from '@/lib/abilities/approvals/count-waiting';
 import { oldestOpen, openForMs } from '@/lib/abilities/approvals/requests';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
-import type { ApprovalState } from '@/lib/db/tables/approvals';
+import type { ApprovalFacts, ApprovalState } from '@/lib/db/tables/approvals';
 import type { JobKind, JobParams, StepTarget } from '@/lib/db/tables/jobs';
 
 export type ApprovalRow = {
@@ -16,6 +16,7 @@ export type ApprovalRow = {
   things: number;
   endedBefore: number;
   above: number | null;
+  facts: ApprovalFacts;
   askedBy: string;
   /** Null: asked by the holder of the vendor's account. */
   memberId: string | null;
@@ -42,6 +43,7 @@ const columns = [
   'approval.things',
   'approval.ended_before',
   'approval.above',
+  'approval.facts',
   'approval.actor',
   'approval.member_id as memberId',
   'approval.asked_at',
@@ -73,10 +75,10 @@ type Viewer = Scope & { knowsVendorPassword: boolean };
 type Stored = Awaited<ReturnType<ReturnType<typeof requests>['executeTakeFirstOrThrow']>>;
 
 function toRow(viewer: Viewer, row: Stored): ApprovalRow {
-  const { id, verb, subject, buildings, things, above, reason, jobId, kind, params } = row;
+  const { id, verb, subject, buildings, things, above, facts, reason, jobId, kind, params } = row;
   const isOpen = row.state === 'waiting' || row.state === 'approved';
   return {
-    ...{ id, verb, subject, buildings, things, above, reason },
+    ...{ id, verb, subject, buildings, things, above, facts, reason },
     endedBefore: row.ended_before,
     askedBy: row.actor,
     memberId: row.memberId,

@@ -121,7 +121,15 @@ describe('a verb that needs approval', () => {
     const [request] = await requests();
     expect(request).toMatchObject({ subject: office.vendor.scope.account, buildings: [] });
     expect(await approve(office.cleo, request?.id ?? '')).toMatchObject({ ok: true });
+    const other = await office.ann.as(() => removeConnectionAction({ id }));
+    expect(other).toMatchObject({ code: 'approval-needed' });
     expect(await remove()).toMatchObject({ ok: true });
+    // There is nothing left to agree to.
+    const states = (await requests()).map(({ actor, state }) => [actor, state]);
+    expect(states.toSorted()).toEqual([
+      ['Ann', 'withdrawn'],
+      ['Dan', 'used'],
+    ]);
   });
 
   test.each([

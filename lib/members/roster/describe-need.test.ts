@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { getDb } from '@/lib/db/client';
 import type { Grants } from '@/lib/db/tables/members';
 import { approveRequestAction } from '@/lib/desk/approvals/actions';
-import { listOpenApprovals } from '@/lib/desk/approvals/data';
+import { listDecidedApprovals, listOpenApprovals } from '@/lib/desk/approvals/data';
 import { closeOffice, type Office, openOffice } from '@/lib/testing/approvals';
 import { useDatabase } from '@/lib/testing/database';
 import { useSimulator } from '@/lib/testing/simulator';
@@ -53,13 +53,75 @@ describe('with a second pair of eyes', () => {
     expect(await change(office.ben.memberId, approver)).toMatchObject(waits);
     expect(await invite(approver)).toMatchObject(waits);
     const open = await listOpenApprovals(office.ben.scope);
-    expect(open.map(({ subject }) => subject)).toEqual(['Dan · +approve', 'Ben · −members', 'Eve']);
+    expect(open.map(({ subject }) => subject)).toEqual(['Dan', 'Ben', 'Eve']);
   });
 
   test('no one makes a second sign-in that could be their own: each invitation and recovery waits', async () => {
     expect(await invite(caretaker)).toMatchObject(waits);
     const recover = () => office.ann.as(() => makeRecoveryLinkAction({ id: office.dan.memberId }));
     expect(await recover()).toMatchObject(waits);
+  });
+
+  test('a request holds all that it gives and takes away, for who decides and for the log', async () => {
+    const inFirst: Grants = {
+      workspace: ['approve'],
+      everywhere: [],
+      buildings: [{ name: office.first, capabilities: ['doorcodes'] }],
+    };
+    await change(office.dan.memberId, inFirst);
+    await office.ann.as(() => inviteMemberAction({ name: 'Eve', email: 'eve@example.com', grants: inFirst }));
+    const [changed, invited] = await listOpenApprovals(office.cleo.scope);
+    const before = { workspace: ['connections'], buildings: [] };
+    expect(changed).toMatchObject({ buildings: [office.first], facts: { grants: inFirst, before } });
+    expect(invited).toMatchObject({ facts: { grants: inFirst, email: 'eve@example.com' } });
+    const entries = await getDb()
+      .selectFrom('audit_entry')
+      .select('detail')
+      .where('action', '=', 'approvals.ask')
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .execute();
+    expect(entries[0]?.detail).toMatchObject({
+      change: 'members.invite',
+      email: 'eve@example.com',
+      workspace: 'approve',
+      inBuildings: 'doorcodes',
+      buildings: office.first,
+    });
+  });
+
+  test('who does not see a building in which a request gives something does not find it', async () => {
+    const { buildingName = '' } =
+      office.vendor.scope.channels.find((one) => one.buildingName !== office.first) ?? {};
+    await invite({
+      ...caretaker,
+      everywhere: [],
+      buildings: [{ name: buildingName, capabilities: ['people'] }],
+    });
+    expect(await listOpenApprovals(office.cleo.scope)).toEqual([]);
+    expect(await listOpenApprovals(office.ben.scope)).toHaveLength(1);
+  });
+
+  test('a request about a member ends when the member is gone', async () => {
+    const recover = () => office.ann.as(() => makeRecoveryLinkAction({ id: office.dan.memberId }));
+    expect(await recover()).toMatchObject(waits);
+    expect(await change(office.dan.memberId, approver)).toMatchObject(waits);
+    expect(await remove(office.ben.memberId)).toMatchObject(waits);
+    expect(await remove(office.dan.memberId)).toMatchObject({ ok: true });
+    const open = await listOpenApprovals(office.cleo.scope);
+    expect(open.map(({ verb }) => verb)).toEqual(['members.remove']);
+    const decided = await listDecidedApprovals(office.cleo.scope);
+    expect(decided.map(({ verb, state, decidedBy }) => [verb, state, decidedBy])).toEqual([
+      ['members.change', 'withdrawn', null],
+      ['members.recover', 'withdrawn', null],
+    ]);
+    const gone = await getDb()
+      .selectFrom('audit_entry')
+      .select('subject')
+      .where('action', '=', 'approvals.gone')
+      .where('workspace_id', '=', office.vendor.scope.workspaceId)
+      .execute();
+    expect(gone).toEqual([{ subject: 'Dan' }, { subject: 'Dan' }]);
   });
 
   test('other members are changed and removed as before', async () => {
@@ -72,7 +134,10 @@ describe('with a second pair of eyes', () => {
     expect(await set({ approvalAbove: 50 })).toMatchObject(waits);
     expect(await set({ approvalAbove: 1 })).toMatchObject({ ok: true });
     const open = await listOpenApprovals(office.ben.scope);
-    expect(open.map(({ subject }) => subject)).toEqual(['2 → ∞', '2 → 50']);
+    expect(open.map(({ facts }) => facts.above)).toEqual([
+      { from: 2, to: null },
+      { from: 2, to: 50 },
+    ]);
     await office.ben.as(() => approveRequestAction({ id: open[0]?.id }));
     expect(await set({ secondApproval: false })).toMatchObject({ ok: true });
     expect(await remove(office.cleo.memberId)).toMatchObject({ ok: true });

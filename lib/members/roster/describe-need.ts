@@ -9,12 +9,18 @@ import { findMember, loadWorkspaceSettings } from './data';
 /** A single person who changes these could approve their own requests, through a second sign-in that they made. */
 const shared: readonly WorkspaceCapability[] = ['members', 'approve'];
 
-const ofWorkspace = (subject: string): ApprovalNeed => ({ subject, buildings: [], things: 1 });
+type Facts = NonNullable<ApprovalNeed['facts']>;
+
+/** Who decides must see each building that it names: else they would agree to what they cannot see. */
+function ofWorkspace(subject: string, facts: Facts): ApprovalNeed {
+  const named = [facts.grants, facts.before].flatMap((grants) => grants?.buildings ?? []);
+  return { subject, buildings: [...new Set(named.map(({ name }) => name))], things: 1, facts };
+}
 
 /** An owner or approver is removed. */
 export async function needToRemove(scope: Scope, id: string): Promise<ApprovalNeed | null> {
   const held = await findMember(scope, id);
-  return held && holds(held.grants).length > 0 ? ofWorkspace(held.name) : null;
+  return held && holds(held.grants).length > 0 ? ofWorkspace(held.name, { about: id }) : null;
 }
 
 /** A member becomes owner or approver, or is that no longer. */
@@ -23,24 +29,27 @@ export async function needToChange(
   { id, grants }: { id: string; grants: Grants },
 ): Promise<ApprovalNeed | null> {
   const held = await findMember(scope, id);
-  if (!held) return null;
-  const [before, after] = [holds(held.grants), holds(grants)];
-  const lost = before.filter((one) => !after.includes(one)).map((one) => `−${one}`);
-  const given = after.filter((one) => !before.includes(one)).map((one) => `+${one}`);
-  return lost.length + given.length > 0
-    ? ofWorkspace([held.name, [...lost, ...given].join(' ')].join(' · '))
-    : null;
+  if (!held || holds(held.grants).join() === holds(grants).join()) return null;
+  return ofWorkspace(held.name, { about: id, grants, before: held.grants });
 }
 
 /** Whatever it gives: a person who accepts their own invitation has a second sign-in, and could approve what it asks. */
-export function needToInvite({ name }: { name: string }): ApprovalNeed {
-  return ofWorkspace(name);
+export function needToInvite({
+  name,
+  email,
+  grants,
+}: {
+  name: string;
+  email: string | null;
+  grants: Grants;
+}): ApprovalNeed {
+  return ofWorkspace(name, { email, grants });
 }
 
 /** With the link a person could sign in as the other member. */
 export async function needToRecover(scope: Scope, id: string): Promise<ApprovalNeed | null> {
   const held = await findMember(scope, id);
-  return held ? ofWorkspace(held.name) : null;
+  return held ? ofWorkspace(held.name, { about: id }) : null;
 }
 
 /** The holder of the vendor's account becomes an owner, where there is one already. */
@@ -55,14 +64,15 @@ export async function needToBecomeOwner(
     .where(sql<boolean>`grants -> 'workspace' ?| array['members', 'approve']`)
     .limit(1)
     .executeTakeFirst();
-  return owner ? ofWorkspace(name) : null;
+  return owner ? ofWorkspace(name, {}) : null;
 }
 
 /** The rule is switched off, or lets one person end more. */
 export async function needToLoosen(scope: Scope, change: SettingChange): Promise<ApprovalNeed | null> {
   const { secondApproval, approvalAbove: above } = await loadWorkspaceSettings(scope);
   if (!secondApproval || !loosens({ above }, change)) return null;
-  return ofWorkspace(`${above} → ${change.secondApproval === false ? '∞' : change.approvalAbove}`);
+  const to = change.secondApproval === false ? null : (change.approvalAbove ?? null);
+  return ofWorkspace('', { above: { from: above, to } });
 }
 
 function holds({ workspace }: Grants): WorkspaceCapability[] {

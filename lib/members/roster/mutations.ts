@@ -1,4 +1,5 @@
 import { readApprovalRule } from '@/lib/abilities/approvals/rule';
+import { withdrawAbout } from '@/lib/abilities/approvals/withdraw-about';
 import { type Claimant, claimCapability } from '@/lib/auth/claim-capability';
 import { exposePasswords } from '@/lib/auth/exposed-password';
 import { coversGrants } from '@/lib/auth/grants';
@@ -146,6 +147,7 @@ export function removeMember(
       .where('member_id', '=', id)
       .execute();
     const ended = await endSessions(trx, { ids: sessions.map((one) => one.id), reason: 'removed' });
+    await withdrawAbout(trx, workspaceId, id);
     return { name, ended, exposed };
   });
 }

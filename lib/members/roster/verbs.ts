@@ -1,9 +1,9 @@
+import { describeGrants } from '@/lib/abilities/approvals/describe-grants';
 import { refuseMembers } from '@/lib/abilities/members';
 import { defineVerb } from '@/lib/abilities/verb';
 import { mayInWorkspace } from '@/lib/auth/grants';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
-import type { Grants } from '@/lib/db/tables/members';
 import { hasNamesake } from '../find-namesake';
 import { changeSettings } from './change-settings';
 import { findMember } from './data';
@@ -16,17 +16,6 @@ const hourMs = 60 * 60_000;
 
 const isOurs = async (scope: Scope, { id }: { id: string }) =>
   refuseMembers(scope) ?? ((await findMember(scope, id)) ? null : 'not-found');
-
-/** What is recorded: names of capabilities, without buildings of which there may be hundreds. */
-function inWords({ workspace, everywhere, buildings }: Grants) {
-  const some = [...new Set(buildings.flatMap(({ capabilities }) => capabilities))];
-  return {
-    workspace: workspace.join(', '),
-    everywhere: everywhere.join(', '),
-    inBuildings: some.join(', '),
-    buildings: buildings.map(({ name }) => name).join(', '),
-  };
-}
 
 export type Made = { address: string; expiresAt: string };
 
@@ -49,7 +38,7 @@ export const inviteMember = defineVerb({
     const { token, expiresAt } = await roster.invite(scope, input, { approved });
     const address = inviteAddress(token);
     const mail = await sendInvitation({ ...input, by: scope.actor, address, expiresAt });
-    audit.note({ ...inWords(input.grants), mail });
+    audit.note({ ...describeGrants(input.grants), mail });
     const { name, email } = input;
     return { name, email, address, expiresAt: expiresAt.toISOString(), mail };
   },
@@ -65,7 +54,7 @@ export const changeMember = defineVerb({
   needsApproval: (input, scope) => needToChange(scope, input),
   run: async ({ scope, input, audit }) => {
     const { name } = await roster.changeGrants(scope, input);
-    audit.note({ name, ...inWords(input.grants) });
+    audit.note({ name, ...describeGrants(input.grants) });
   },
 });
 

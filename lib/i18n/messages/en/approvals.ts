@@ -1,12 +1,17 @@
 export const approvals = {
   title: 'Approvals',
   intro: 'What waits for a second member, and what was decided. A request ends after 72 hours.',
-  off: 'Nothing waits for approval here now: the setting is off, or fewer than two members may approve.',
+  off: 'Nothing new waits for approval: the second pair of eyes is off, or fewer than two members may approve.',
+  offOpen:
+    'Requests of before can still be decided or withdrawn. A step on a page needs no approval now: repeat it there.',
+  ownOnly:
+    'You see your own requests here. To decide on those of others, a member needs the right to approve.',
   vendor: 'You are signed in with the vendor account. To approve a request, sign in as a member.',
   waiting: 'Waiting',
   none: {
     title: 'Nothing waits for approval',
     text: 'Requests of other members appear here by themselves.',
+    ownText: 'Your own requests appear here by themselves.',
   },
   history: 'Decided',
   noHistory: 'Nothing has been decided yet.',
@@ -17,6 +22,15 @@ export const approvals = {
   until: 'Ends',
   buildings: 'Buildings',
   why: 'Why it waits',
+  email: 'Invited at',
+  noEmail: 'No address: by a link only',
+  may: 'May do',
+  gets: 'May do from then on',
+  loses: 'May no longer do',
+  rightsIn: '{where}: {rights}',
+  limit: 'Things that one person may end within an hour',
+  limitTo: '{to, number} instead of {from, number}',
+  limitOff: 'Any number, instead of {from, number}. Nothing waits for a second member then.',
   reasons: {
     many: 'It ends {things, plural, one {1 thing} other {{things, number} things}}. This workspace lets one person end at most {above, number} within an hour.',
     before:
@@ -45,6 +59,7 @@ export const approvals = {
     refused: 'Refused',
     withdrawn: 'Withdrawn',
     used: 'Approved and done',
+    started: 'Approved and started',
     expired: 'Ended',
   },
   decided: {
@@ -52,8 +67,9 @@ export const approvals = {
     used: '<name></name> approved it <time></time>.',
     refused: '<name></name> refused it <time></time>: <reason></reason>',
     withdrawn: '<name></name> withdrew it <time></time>.',
-    lapsed: 'It ended because the person who asked is no longer a member.',
+    lapsed: 'It ended because the person who asked, or what it was about, is gone.',
     expired: 'No one decided or used it within 72 hours.',
   },
+  changes: '{count, plural, one {1 change} other {{count, number} changes}}',
   job: 'Open the job',
 } as const;

@@ -170,7 +170,7 @@ export const members = {
     pairNeedsTwo: 'It needs two members who may approve.',
     pairTitle: 'Switch on the second pair of eyes?',
     pairText:
-      'From then on, ending more than {count, plural, one {1 thing} other {# things}}, revealing a fixed password, removing a connection or an owner, and inviting members wait for a second member.',
+      'From then on these wait for a second member: ending more than {count, plural, one {1 thing} other {{count, number} things}} within an hour, revealing a fixed password, removing a connection, inviting a member, making a recovery link, making, changing or removing an owner or approver, and loosening this rule.',
     pairLinks:
       '{links, plural, =0 {No invitation or recovery link is open.} one {1 open invitation or recovery link ends. Make a new one afterwards: a second member then agrees to it.} other {{links, number} open invitations and recovery links end. Make new ones afterwards: a second member then agrees to each.}}',
     pairSwitchOn: 'Switch on',

@@ -4,10 +4,16 @@ import type { Texts } from '../texts';
 export const approvals: Texts<typeof English> = {
   title: '批准',
   intro: '等待另一位成员批准的操作，以及已处理的申请。申请在 72 小时后失效。',
-  off: '目前这里没有需要批准的操作：此设置已关闭，或有批准权限的成员不足两位。',
+  off: '新的操作无需批准：双人复核已关闭，或有批准权限的成员不足两位。',
+  offOpen: '之前的申请仍可批准、拒绝或撤回。页面上的操作现在无需批准，请回到原处再执行一次。',
+  ownOnly: '这里只显示您自己的申请。要处理他人的申请，成员需要“审批”权限。',
   vendor: '您是以厂商账号登录的。如要批准申请，请以成员身份登录。',
   waiting: '待批准',
-  none: { title: '没有待批准的申请', text: '其他成员的申请会自动显示在这里。' },
+  none: {
+    title: '没有待批准的申请',
+    text: '其他成员的申请会自动显示在这里。',
+    ownText: '您自己的申请会自动显示在这里。',
+  },
   history: '已处理',
   noHistory: '还没有处理过的申请。',
   subject: '对象',
@@ -17,6 +23,15 @@ export const approvals: Texts<typeof English> = {
   until: '失效时间',
   buildings: '楼宇',
   why: '等待原因',
+  email: '受邀邮箱',
+  noEmail: '未填写邮箱：仅用链接',
+  may: '权限',
+  gets: '新增权限',
+  loses: '失去的权限',
+  rightsIn: '{where}：{rights}',
+  limit: '一人一小时内可终止的项数',
+  limitTo: '由 {from, number} 改为 {to, number}',
+  limitOff: '由 {from, number} 改为不限。此后任何操作都无需另一位成员批准。',
   reasons: {
     many: '此操作将终止 {things, number} 项。在此工作区中，一人一小时内最多可终止 {above, number} 项。',
     before:
@@ -44,6 +59,7 @@ export const approvals: Texts<typeof English> = {
     refused: '已拒绝',
     withdrawn: '已撤回',
     used: '已批准并执行',
+    started: '已批准并开始',
     expired: '已失效',
   },
   decided: {
@@ -51,8 +67,9 @@ export const approvals: Texts<typeof English> = {
     used: '<name></name> 已于 <time></time> 批准。',
     refused: '<name></name> 已于 <time></time> 拒绝：<reason></reason>',
     withdrawn: '<name></name> 已于 <time></time> 撤回。',
-    lapsed: '申请人已不是成员，因此申请失效。',
+    lapsed: '申请人或申请所涉对象已不存在，因此申请失效。',
     expired: '72 小时内无人处理或使用。',
   },
+  changes: '{count, number} 项更改',
   job: '打开任务',
 };

@@ -161,7 +161,7 @@ export const members = {
     pairNeedsTwo: '需要两名可审批的成员。',
     pairTitle: '开启双人复核？',
     pairText:
-      '开启后，一次结束超过 {count} 项、显示固定密码、移除连接或所有者、邀请成员时，需等待另一名成员批准。',
+      '开启后，以下操作需等待另一名成员批准：一小时内终止超过 {count, number} 项、显示固定密码、移除连接、邀请成员、生成恢复链接、设立、更改或移除所有者或审批人，以及放宽此规则。',
     pairLinks:
       '{links, plural, =0 {目前没有未使用的邀请或恢复链接。} other {{links, number} 个未使用的邀请或恢复链接会失效。之后请重新创建，届时需由另一名成员批准。}}',
     pairSwitchOn: '开启',

@@ -1,0 +1,20 @@
+import { sql } from 'kysely';
+import { recordAudit } from '@/lib/audit/record';
+import type { Db } from '@/lib/db/client';
+import { notifyApprovals } from './notify-approvals';
+import { entryOf } from './requests';
+
+/** Ends the open requests about a member or a connection that is gone. Its audit entries are the last writes. */
+export async function withdrawAbout(trx: Db, workspaceId: string, about: string): Promise<void> {
+  const ended = await trx
+    .updateTable('approval')
+    .set({ state: 'withdrawn' })
+    .where('workspace_id', '=', workspaceId)
+    .where('state', 'in', ['waiting', 'approved'])
+    .where(sql<boolean>`facts ->> 'about' = ${about}`)
+    .returningAll()
+    .execute();
+  if (ended.length === 0) return;
+  await notifyApprovals(trx, workspaceId);
+  for (const row of ended) await recordAudit(trx, entryOf(row, 'approvals.gone'));
+}
