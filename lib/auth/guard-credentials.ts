@@ -1,3 +1,4 @@
+import type { BuildingCapability } from '@/lib/db/tables/members';
 import { type ConnectionRef, findListHindrance } from '@/lib/devices/data';
 import type { CallOptions, DoordeerClient } from '@/lib/doordeer/client/client';
 import type { CallInput, CallName, CallOutput } from '@/lib/doordeer/contract/calls';
@@ -7,20 +8,28 @@ import type { Role } from '@/lib/doordeer/words';
 import { noteGoodCall } from './connection';
 import { credentialOf } from './credential';
 import { admitCredential, doubtCredential } from './doubt';
+import { type Actor, hasRight } from './prove-right';
 
-const changes = [
-  'createDoorcode',
-  'assignMaster',
-  'changeMaster',
-  'addShare',
-  'removeShare',
-  'revokeDoorcode',
-] as const satisfies CallName[];
-type Change = (typeof changes)[number];
-const isChange = (name: CallName) => changes.some((change) => change === name);
+/** Changes at a door, and what a person needs to make them there. */
+const changes = {
+  createDoorcode: 'doorcodes',
+  revokeDoorcode: 'doorcodes',
+  assignMaster: 'masters',
+  changeMaster: 'masters',
+  addShare: 'masters',
+  removeShare: 'masters',
+} as const satisfies Partial<Record<CallName, BuildingCapability>>;
+type Change = keyof typeof changes;
+const isChange = (name: CallName): name is Change => name in changes;
 
-/** `via`: the connection that the call goes through, in the workspace that makes it. A change needs its list. */
-type ChangeOptions = CallOptions & { via: ConnectionRef };
+/** Changes of the account itself. */
+type AccountChange = 'uploadPicture' | 'updatePushPhones';
+
+/** `via`: the connection that the call goes through, in the workspace that makes it. */
+type ReadOptions = CallOptions & { via?: ConnectionRef };
+/** `by`: who makes the change, and through which connection. A change at a door needs its list. */
+type ChangeOptions = CallOptions & { by: Actor; at: { gid: string; channel: number } };
+type AccountChangeOptions = CallOptions & { by: Actor };
 
 export type GuardedClient = Omit<DoordeerClient, 'call'> & {
   call: {
@@ -29,10 +38,15 @@ export type GuardedClient = Omit<DoordeerClient, 'call'> & {
       input: CallInput<Name>,
       options: ChangeOptions,
     ): Promise<CallOutput<Name>>;
-    <Name extends Exclude<CallName, Change>>(
+    <Name extends AccountChange>(
       name: Name,
       input: CallInput<Name>,
-      options?: Partial<ChangeOptions>,
+      options: AccountChangeOptions,
+    ): Promise<CallOutput<Name>>;
+    <Name extends Exclude<CallName, Change | AccountChange>>(
+      name: Name,
+      input: CallInput<Name>,
+      options?: ReadOptions,
     ): Promise<CallOutput<Name>>;
   };
 };
@@ -41,20 +55,23 @@ type Signed = { account: string; password: Secret; role?: Role };
 
 /**
  * The same client, guarded: no call leaves with a password in doubt, and a documented refusal puts the password in
- * doubt. No change leaves while the device list is in doubt or outdated. All calls of sessions, jobs and background
- * reading pass here.
+ * doubt. No change leaves while the device list is in doubt or outdated, or when the person has lost the right to it. All
+ * calls of sessions, jobs and background reading pass here.
  */
 export function guardCredentials(client: DoordeerClient): GuardedClient {
   async function guarded<T>(
     name: CallName,
     input: object,
-    { via, ...options }: Partial<ChangeOptions>,
+    { via, by, at, ...options }: ReadOptions & Partial<ChangeOptions>,
     send: (options: CallOptions) => Promise<T>,
   ): Promise<T> {
     if (!isSigned(input)) return send(options);
     const credential = credentialOf(input.account, input.password);
     try {
-      const answer = await send({ ...options, admit: () => admit(name, via, credential) });
+      const answer = await send({
+        ...options,
+        admit: () => admit(name, { via: by ?? via, by, at, credential }),
+      });
       await noteGoodCall(credential);
       return answer;
     } catch (error) {
@@ -67,17 +84,23 @@ export function guardCredentials(client: DoordeerClient): GuardedClient {
   }
 
   const own: Pick<GuardedClient, 'call'> = {
-    call: <Name extends CallName>(name: Name, input: CallInput<Name>, options: Partial<ChangeOptions> = {}) =>
-      guarded(name, input, options, (admitted) => client.call(name, input, admitted)),
+    call: <Name extends CallName>(
+      name: Name,
+      input: CallInput<Name>,
+      options: ReadOptions & Partial<ChangeOptions> = {},
+    ) => guarded(name, input, options, (admitted) => client.call(name, input, admitted)),
   };
   return Object.assign(Object.create(client) as DoordeerClient, own);
 }
 
-async function admit(name: CallName, via: ConnectionRef | undefined, credential: Buffer): Promise<void> {
+async function admit(
+  name: CallName,
+  { via, by, at, credential }: Partial<ReadOptions & ChangeOptions> & { credential: Buffer },
+): Promise<void> {
   await admitCredential(credential, { call: name, via });
-  if (!isChange(name)) return;
   // Without the list of a connection nothing is known of what it may change.
-  const reason = via ? await findListHindrance(via) : 'list-outdated';
+  const hindrance = isChange(name) ? (via ? await findListHindrance(via) : 'list-outdated') : null;
+  const reason = hindrance ?? (by && !(await mayStill(name, by, at)) ? 'right-lost' : null);
   if (!reason) return;
   throw new VendorError({
     kind: 'transport',
@@ -86,6 +109,11 @@ async function admit(name: CallName, via: ConnectionRef | undefined, credential:
     retryable: false,
     outcome: 'rejected',
   });
+}
+
+async function mayStill(name: CallName, by: Actor, at: ChangeOptions['at'] | undefined): Promise<boolean> {
+  if (!isChange(name)) return hasRight(by, { needs: 'connections' });
+  return at !== undefined && hasRight(by, { at, needs: changes[name] });
 }
 
 function isSigned(input: object): input is Signed {

@@ -13,9 +13,13 @@ export type Person = { member: Member | null; grants: Grants | null };
  * Who ordered work, and what they may do now: after a removal nothing, and nothing for a vendor sign-in once the workspace is
  * closed to it.
  */
-export async function personOfWork(workspaceId: string, memberId: string | null): Promise<Person> {
-  if (!memberId) return { member: null, grants: (await isVendorClosed(workspaceId)) ? noGrants : null };
-  const found = await getDb()
+export async function personOfWork(
+  workspaceId: string,
+  memberId: string | null,
+  db: Db = getDb(),
+): Promise<Person> {
+  if (!memberId) return { member: null, grants: (await isVendorClosed(workspaceId, db)) ? noGrants : null };
+  const found = await db
     .selectFrom('membership')
     .innerJoin('member', 'member.id', 'membership.member_id')
     .select(['member.name', 'membership.grants'])

@@ -14,7 +14,7 @@ import { findConnected, findWorkConnection, parkConnections } from './connection
 import { readSessionToken } from './cookie';
 import { keepCredential } from './credential';
 import { cutLists, readTodayStarts } from './cut-lists';
-import { readFreshList, refreshDeviceList, refreshWithin, waitsForList } from './device-list';
+import { refreshDeviceList, refreshWithin, waitsForList } from './device-list';
 import { type Caller, callersWith, readOthers } from './read-callers';
 import { type Member, personOf, personOfWork } from './read-person';
 import { readRequest } from './request';
@@ -36,6 +36,8 @@ export type Scope = {
   readonly grants: Grants | null;
   /** An owner looks at the desk as this member would. Nothing may be changed. */
   readonly viewsAs: Member | null;
+  /** Doordesk itself, or what a person ordered and which goes on without their session. */
+  readonly isWork: boolean;
   /** When today began, by building, where only today's events may be seen. */
   readonly todayStarts: ReadonlyMap<string, Date>;
   readonly account: string;
@@ -78,6 +80,7 @@ export type StandingScope = Omit<
   | 'listIsFresh'
   | 'listErrorCode'
   | 'viewsAs'
+  | 'isWork'
 >;
 
 /** Null: no one is signed in. */
@@ -156,7 +159,7 @@ export async function standingScope({
 }
 
 /** Doordesk itself. */
-const nobody = { member: null, grants: null, viewsAs: null };
+const nobody = { member: null, grants: null, viewsAs: null, isWork: true };
 
 /** What a connection lets Doordesk do itself. Null unless it is connected. */
 export async function scopeOfConnection(connectionId: string): Promise<Scope | null> {
@@ -232,34 +235,6 @@ export async function scopeToRead(scope: Scope): Promise<Scope> {
   return { ...scope, ...whole, ...cutLists(await readStoredChannels(scope), { workspaceId, ...whole }) };
 }
 
-/** With lists read now, if needed. What fails or takes a few seconds stays as in `scope`: see `listIsFresh`. */
-export async function withFreshList(scope: Scope): Promise<Scope> {
-  const stale = scope.callers.filter(({ listIsFresh, inDoubt }) => !listIsFresh && !inDoubt);
-  if (scope.inDoubt || stale.length === 0) return scope;
-  const { workspaceId } = scope;
-  const read = await Promise.all(
-    stale.map(async (caller) => {
-      const list = await readFreshList({ ...caller, workspaceId });
-      return list ? { list, connectionId: caller.connectionId } : null;
-    }),
-  );
-  const fresh = new Set(read.flatMap((one) => one?.connectionId ?? []));
-  const list = read.findLast((one) => one !== null)?.list;
-  if (!list) return scope;
-  const isOwn = fresh.has(scope.connectionId);
-  return {
-    ...scope,
-    ...cutLists(list, scope),
-    isMerged: list.isMerged,
-    callers: scope.callers.map((caller) =>
-      fresh.has(caller.connectionId) ? { ...caller, listIsFresh: true } : caller,
-    ),
-    freshIds: new Set([...scope.freshIds, ...fresh]),
-    listIsFresh: true,
-    ...(isOwn ? { channelsReadAt: list.readAt ?? scope.channelsReadAt, listErrorCode: null } : {}),
-  };
-}
-
 /** `proven` may wait for the cloud. `known` has an old list, not to be shown; null when nothing is waited for. */
 type Opening = { known: Promise<Scope | null>; proven: Promise<Scope | null> };
 
@@ -276,7 +251,8 @@ async function openScope(session: Session): Promise<Opening | null> {
     return null;
   }
   if (!session.credential) await keepCredential('session', { ...session, password });
-  return opening({ ...session, ...personOf(session), password }, lookAgainAt(session));
+  const who = { ...session, ...personOf(session), password, isWork: false };
+  return opening(who, lookAgainAt(session));
 }
 
 /** Through the workspace's connections. Without one the member sees what is known. */
@@ -284,7 +260,7 @@ async function openForMember(session: Session): Promise<Opening> {
   const { connectionId, workspaceId, account, sealedPassword } = session;
   const password =
     sealedPassword && tryOpen(connectionSeal({ id: connectionId, workspaceId, account }), sealedPassword);
-  const who = { ...session, ...personOf(session), password };
+  const who = { ...session, ...personOf(session), password, isWork: false };
   return opening(who, lookAgainAt(session));
 }
 
@@ -309,7 +285,7 @@ type Holder = Pick<
   | 'listErrorCode'
   | 'doubtedAt'
 > &
-  Pick<Scope, 'member' | 'grants' | 'viewsAs' | 'password'>;
+  Pick<Scope, 'member' | 'grants' | 'viewsAs' | 'isWork' | 'password'>;
 
 type Signed = Holder & { password: Secret };
 
@@ -368,6 +344,7 @@ async function scopeWith(who: Holder, { readAt, errorCode, isMerged, ...lists }:
     member: who.member,
     grants: who.grants,
     viewsAs: who.viewsAs,
+    isWork: who.isWork,
     todayStarts,
     account: who.account,
     role: who.role,

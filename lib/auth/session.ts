@@ -216,7 +216,7 @@ const columns = [
 const usedCredential = sql<Buffer | null>`case when session.member_id is null then session.credential
   when connection.state = 'connected' then connection.credential end`;
 
-function sessions(db: Db) {
+export function sessions(db: Db) {
   return db
     .selectFrom('session')
     .innerJoin('workspace', 'workspace.id', 'session.workspace_id')
@@ -337,7 +337,7 @@ async function livingOrEnded(session: Session | undefined, now: Date): Promise<S
   return null;
 }
 
-function endOf(session: Session, now: Date): SessionEnd | null {
+export function endOf(session: Session, now: Date): SessionEnd | null {
   if (session.memberId && !session.grants) return 'removed';
   if (session.memberId && session.oidcOnly && session.way !== 'oidc') return 'oidc-only';
   if (!session.memberId && session.vendorClosed) return 'sign-in-closed';

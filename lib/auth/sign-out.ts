@@ -35,7 +35,8 @@ async function quit(session: Session): Promise<void> {
   try {
     if (!session.sealedPassword) return;
     const password = open(sessionSeal(session), session.sealedPassword);
-    await getDoordeer().call('signOut', { account: session.account, password }, { retries: 0 });
+    const { account } = session;
+    await getDoordeer().call('signOut', { account, password }, { retries: 0, via: session });
   } catch (error) {
     log.info({ err: error }, 'the cloud was not informed of a sign-out');
   }

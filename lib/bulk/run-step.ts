@@ -3,8 +3,9 @@ import type { Deed, Ending, Journal } from '@/lib/abilities/verb';
 import { recordAudit } from '@/lib/audit/record';
 import { wasDoubted } from '@/lib/auth/doubt';
 import { seesBuilding } from '@/lib/auth/grants';
+import { withFreshList } from '@/lib/auth/read-fresh-list';
 import { lossOf, personOfWork } from '@/lib/auth/read-person';
-import { type Scope, scopeForWork, scopeToRead, withFreshList } from '@/lib/auth/scope';
+import { type Scope, scopeForWork, scopeToRead } from '@/lib/auth/scope';
 import { auditOutcome, type ChangeOutcome } from '@/lib/changes/outcome';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
@@ -126,7 +127,7 @@ async function endStep({ run, step, scope, begunAt, outcome }: Ended): Promise<v
   }
   // Nothing was sent. The step waits until the list is readable or confirmed.
   const isSilent = outcome.code === 'cloud-restored';
-  const isCut = outcome.code === 'cloud-disconnected';
+  const isCut = outcome.code === 'cloud-disconnected' || outcome.code === 'cloud-right-lost';
   const isPutOff = outcome.state === 'failed' && (isListHindrance(outcome.code) || isSilent || isCut);
   // Once calls are allowed, the device list is read again, and the job continues.
   if (isPutOff) run.paused = isCut ? 'signed-out' : isSilent ? 'cloud-list-outdated' : (outcome.code ?? null);

@@ -52,7 +52,7 @@ export async function revokeDoorcode(
       getDoordeer().call(
         'revokeDoorcode',
         { account: scope.account, password: callerOf(scope).password, digits },
-        { priority, via: scope },
+        { priority, by: scope, at: code },
       ),
     look: () => lookNow(scope, code, priority),
     markDone: (since) => markRevoked(scope.workspaceId, code.id, since),

@@ -31,10 +31,10 @@ export async function sendRequest(
   if (request.state !== 'asked') return outcomeOf(request);
   const scope = scopeOfRequest(everything, request);
   const before = await readDoorcodes(scope, request, { priority });
-  if (before.state === 'failed') return keepUnsent(request, before.errorCode);
+  if (before.state === 'failed') return keepUnsent(request, before.errorCode, priority);
   if (request.retry_of !== null) {
     // A retry is sent only if the code is missing, so not while that is unknown.
-    if (before.state !== 'ok') return keepUnsent(request, before.errorCode);
+    if (before.state !== 'ok') return keepUnsent(request, before.errorCode, priority);
     const made = await findMade(scope, request, before.value);
     if (made) {
       return { ...(await confirm(request, made, before.askedAt)), already: true };
@@ -59,7 +59,7 @@ export async function sendRequest(
         from: wallOf(request.from_wall),
         to: wallOf(request.to_wall),
       },
-      { priority, via: scope },
+      { priority, by: scope, at: request },
     );
     await keep(sending, {
       state: 'confirming',
@@ -70,7 +70,7 @@ export async function sendRequest(
   } catch (error) {
     if (!isVendorError(error)) throw error;
     const code = errorCodeOf(error);
-    if (error.outcome === 'rejected') return keepUnsent(sending, code);
+    if (error.outcome === 'rejected') return keepUnsent(sending, code, priority);
     await keep(sending, { state: 'unknown', code, next_try_at: new Date(databaseNow() + firstLookAfterMs) });
     return lookAfterLoss(scope, { ...sending, state: 'unknown', code }, priority);
   }
@@ -309,9 +309,15 @@ async function claim(
   return row && openRequest(row);
 }
 
-/** Certainly not made. A refused password or doubtful device list does not settle the request: it may be sent later. */
-async function keepUnsent(request: DoorcodeRequest, code: ErrorCode): Promise<ChangeOutcome> {
-  const state = isPasswordRefused(code) || isListHindrance(code) ? 'asked' : 'failed';
+/** Certainly not made. What only hinders sending for now does not settle the request: it may be sent later. */
+async function keepUnsent(
+  request: DoorcodeRequest,
+  code: ErrorCode,
+  priority: VerbPriority,
+): Promise<ChangeOutcome> {
+  // The job waits with its step.
+  const isCut = priority === 'job' && (code === 'cloud-disconnected' || code === 'cloud-right-lost');
+  const state = isPasswordRefused(code) || isListHindrance(code) || isCut ? 'asked' : 'failed';
   await keep(request, { state, code, next_try_at: null });
   return { state: 'failed', code };
 }

@@ -28,8 +28,9 @@ export type RefusalReason =
  * `undocumented`: a result code outside the vendor's document, which is an outage and not a refusal (docs/vendor.md,
  * reading 11). `in-doubt`: not sent, because the cloud refused the password before. `disconnected`: not sent, because the
  * connection was paused, parked or removed. `list-in-doubt`: change not sent, because the cloud listed no door where it
- * listed some before. `list-outdated`: change not sent, because the device list is too old. `restored`: not sent, because
- * the database was restored from a backup, and an operator must allow calls first.
+ * listed some before. `list-outdated`: change not sent, because the device list is too old. `right-lost`: change not
+ * sent, because the person may not make it any more or was signed out meanwhile. `restored`: not sent, because the database
+ * was restored from a backup, and an operator must allow calls first.
  */
 export type TransportReason =
   | 'unreachable'
@@ -46,6 +47,7 @@ export type TransportReason =
   | 'disconnected'
   | 'list-in-doubt'
   | 'list-outdated'
+  | 'right-lost'
   | 'restored'
   | 'aborted';
 

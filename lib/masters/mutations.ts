@@ -31,7 +31,8 @@ export async function assignMaster(
   }
   // A manager may be allowed to assign but not to look (10013 answers "not a landlord account").
   return makeChange({
-    send: () => getDoordeer().call('assignMaster', { ...about(scope, at), master }, { priority, via: scope }),
+    send: () =>
+      getDoordeer().call('assignMaster', { ...about(scope, at), master }, { priority, by: scope, at }),
     look: () => lookNow(scope, at, master, priority),
     markDone: (since) => markMaster(placeOf(scope, at), { master, since }),
   });
@@ -55,8 +56,8 @@ export async function replaceMaster(
   return makeChange({
     send: () =>
       vacant
-        ? getDoordeer().call('assignMaster', input, { priority, via: scope })
-        : getDoordeer().call('changeMaster', { ...input, action: 'replace' }, { priority, via: scope }),
+        ? getDoordeer().call('assignMaster', input, { priority, by: scope, at })
+        : getDoordeer().call('changeMaster', { ...input, action: 'replace' }, { priority, by: scope, at }),
     look: () => lookNow(scope, at, master, priority),
     markDone: (since) => markMaster(placeOf(scope, at), { master, since }),
   });
@@ -83,7 +84,7 @@ export async function removeMaster(
       getDoordeer().call(
         'changeMaster',
         { ...about(scope, at), action: 'remove', master },
-        { priority, via: scope },
+        { priority, by: scope, at },
       ),
     look: () => lookNow(scope, at, null, priority),
     markDone: (since) => markMaster(placeOf(scope, at), { master: null, since }),

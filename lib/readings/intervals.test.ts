@@ -167,15 +167,15 @@ async function changeAndDie({ fact, person, how }: Wish): Promise<void> {
       ? calls.call(
           room?.shares.includes(who) ? 'removeShare' : 'addShare',
           { ...about, subMaster: who },
-          { via: scope },
+          { by: scope, at: at() },
         )
       : how === 0
         ? calls.call(
             'changeMaster',
             { ...about, action: 'remove', master: room?.master ?? who },
-            { via: scope },
+            { by: scope, at: at() },
           )
-        : calls.call('changeMaster', { ...about, action: 'replace', master: who }, { via: scope });
+        : calls.call('changeMaster', { ...about, action: 'replace', master: who }, { by: scope, at: at() });
   // The cloud may refuse it, for example a share with the room's master.
   await sent.catch(() => {});
 }

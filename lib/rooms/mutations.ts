@@ -1,6 +1,7 @@
 import { accountMayRoom } from '@/lib/abilities/rooms';
 import { scopeFor } from '@/lib/auth/choose-caller';
 import { getDoordeer } from '@/lib/auth/cloud-client';
+import { hasRight } from '@/lib/auth/prove-right';
 import { callerOf, type Scope } from '@/lib/auth/scope';
 import { DeskError } from '@/lib/errors';
 
@@ -16,6 +17,8 @@ export async function readFixedPassword(
     { account, password, role },
     { via: through },
   );
+  // The answer may have taken seconds.
+  if (!(await hasRight(scope, { at, needs: 'reveal' }))) throw new DeskError('not-allowed');
   const listed = channels.find(({ gid, channel }) => gid === at.gid && channel === at.channel);
   if (!listed) throw new DeskError('not-found');
   return listed.fixedPassword?.reveal() || null;

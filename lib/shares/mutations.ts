@@ -16,7 +16,8 @@ export function addShare(
   priority: VerbPriority = 'person',
 ): Promise<ChangeOutcome> {
   return makeChange({
-    send: () => getDoordeer().call('addShare', { ...about(scope, at), subMaster }, { priority, via: scope }),
+    send: () =>
+      getDoordeer().call('addShare', { ...about(scope, at), subMaster }, { priority, by: scope, at }),
     look: () => lookNow(scope, at, { subMaster, listed: true }, priority),
     markDone: (since) => markShare(placeOf(scope, at), { subMaster, listed: true, since }),
     alreadyReasons: ['already-shared'],
@@ -32,7 +33,7 @@ export function removeShare(
 ): Promise<ChangeOutcome> {
   return makeChange({
     send: () =>
-      getDoordeer().call('removeShare', { ...about(scope, at), subMaster }, { priority, via: scope }),
+      getDoordeer().call('removeShare', { ...about(scope, at), subMaster }, { priority, by: scope, at }),
     look: () => lookNow(scope, at, { subMaster, listed: false }, priority),
     markDone: (since) => markShare(placeOf(scope, at), { subMaster, listed: false, since }),
     alreadyReasons: ['no-such-share'],

@@ -61,7 +61,7 @@ async function issueCode(who: SignedIn): Promise<string> {
     from: { date: '2026-01-01', time: '00:00:00' },
     to: { date: '2030-01-01', time: '00:00:00' },
   };
-  const { pictureUrl } = await getDoordeer().call('createDoorcode', wanted, { via: who.scope });
+  const { pictureUrl } = await getDoordeer().call('createDoorcode', wanted, { by: who.scope, at: wanted });
   return pictureUrl;
 }
 

@@ -43,11 +43,11 @@ async function sendPicture(scope: Scope, { bytes, extension }: Raster) {
   const { account, password } = callerOf(scope);
   const input = { account, password, file: bytes, extension };
   try {
-    return await getDoordeer().call('uploadPicture', input, { via: scope });
+    return await getDoordeer().call('uploadPicture', input, { by: scope });
   } catch (error) {
     // The file is certainly a JPEG or PNG, so the cloud may only want another spelling: ".png" instead of "png".
     if (!isVendorError(error) || error.reason !== 'picture-format') throw error;
-    return getDoordeer().call('uploadPicture', { ...input, dotted: true }, { via: scope });
+    return getDoordeer().call('uploadPicture', { ...input, dotted: true }, { by: scope });
   }
 }
 
@@ -114,7 +114,7 @@ function changePhones(scope: Scope, change: Change): Promise<{ state: 'sent' | '
       let state: 'sent' | 'unknown' = 'sent';
       try {
         const { account, password } = callerOf(scope);
-        await getDoordeer().call('updatePushPhones', { account, password, phones }, { via: scope });
+        await getDoordeer().call('updatePushPhones', { account, password, phones }, { by: scope });
       } catch (error) {
         if (!isVendorError(error) || error.outcome !== 'unknown') throw error;
         state = 'unknown';

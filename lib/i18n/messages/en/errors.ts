@@ -259,6 +259,10 @@ export const errors = {
       title: 'The connection was paused or removed',
       text: 'Nothing was sent. Sign in with the account, or connect it again.',
     },
+    'cloud-right-lost': {
+      title: 'You were signed out, or may not do this any more',
+      text: 'This happened while the change was being prepared, so it was not sent.',
+    },
     'cloud-list-in-doubt': {
       title: 'The cloud no longer lists any doors',
       text: 'No change was sent. Doordesk accepts an empty list only if the cloud sends it again, at least a minute later.',

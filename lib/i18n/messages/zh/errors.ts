@@ -226,6 +226,10 @@ export const errors: Texts<typeof English> = {
       title: '连接已暂停或移除',
       text: '没有发送任何请求。请用此账号登录，或重新连接。',
     },
+    'cloud-right-lost': {
+      title: '您已退出登录，或不再有权进行此操作',
+      text: '准备更改期间权限发生了变化，因此没有发送。',
+    },
     'cloud-list-in-doubt': {
       title: '云端不再列出任何门',
       text: '没有发送任何更改。云端至少一分钟后再次给出空列表，Doordesk 才会接受。',
