@@ -1,6 +1,7 @@
 import type { Cookie, Page } from '@playwright/test';
 import { putCode, setMaster } from '@/lib/simulator/control/alter-world';
 import { expect, expectAccessible, test } from './fixtures';
+import { typePasswordAgain } from './pages/bulk-revoke';
 import { caretakerOf, enterMember, joinElsewhere, parkConnection, seeAs } from './pages/enter-member';
 import { enter } from './pages/entrance';
 import { everyPage, pageNames, pageNamesOf, strangersPages } from './pages/every-page';
@@ -34,6 +35,13 @@ test.beforeAll(async ({ desk, browser }) => {
   const context = await browser.newContext();
   await enter(desk, context, property.manager);
   cookies = await context.cookies();
+  const page = await context.newPage();
+  await page.goto(`${desk.url}/connections`);
+  await page.getByRole('button', { name: 'Connect this account' }).click();
+  await typePasswordAgain(page, property.manager);
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+  // The page asks for news by itself, and would be refused.
+  await page.close();
   await context.clearCookies();
   await enterMember(desk, context, { of: property.manager, name: 'Carl', grants: caretaker });
   caretakersCookies = await context.cookies();
@@ -108,11 +116,13 @@ test('a caretaker whose connection is parked, and an owner who sees as one, in b
   desk,
   allowConsole,
 }) => {
-  allowConsole(/404/);
+  // A page that loads in parts finds out late that it is not for this member.
+  allowConsole(/404|#419/);
   await context.addCookies(caretakersCookies);
   for (const name of pageNames.filter((one) => !pageNamesOf(caretaker).includes(one))) {
     const found = everyPage(property).find((one) => one.name === name);
-    expect((await page.goto(found?.path ?? ''))?.status(), name).toBe(404);
+    await page.goto(found?.path ?? '');
+    await expect(page.getByRole('heading', { level: 1 }), name).toHaveText('There is nothing here');
   }
   await parkConnection(desk, property.manager);
   await examine(page, '/', 'Overview');

@@ -84,16 +84,17 @@ export async function issueDoorcode(visitor: Visitor, { door, channel }: Room): 
   return batch;
 }
 
-/** Calls a server action by its name, as a page of ours does. */
+/** Calls a server action by its name, as a page of ours does. `at`: a page that this visitor may open. */
 export async function run<T>(
   visitor: Visitor,
   name: string,
   schema: z.ZodType<T>,
   input: unknown,
+  at = '/',
 ): Promise<T> {
   const action = listActions().find((one) => one.name === name);
   if (!action) throw new Error(`the build has no action called ${name}`);
-  return actionData(schema, await postAction(visitor, action, input, { [action.page]: '/' }));
+  return actionData(schema, await postAction(visitor, action, input, { [action.page]: at }));
 }
 
 /** The rows of a list, as its page reads them. */

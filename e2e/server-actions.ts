@@ -51,7 +51,8 @@ function asReply(form: FormData): FormData {
 /** The data of an action's answer. Throws if the action failed. */
 export async function actionData<T>(schema: z.ZodType<T>, response: Response): Promise<T> {
   const text = await response.text();
-  const row = text.split('\n').find((line) => line.startsWith('1:')) ?? '';
+  // A long text has a row of its own, which does not end with a line break.
+  const [row = ''] = text.slice(Math.max(0, text.indexOf('1:{"ok":'))).split('\n');
   const answer = z
     .union([
       z.object({ ok: z.literal(true), data: z.unknown() }),

@@ -1,8 +1,6 @@
 import { expect, test } from './fixtures';
-import { caretakerOf, enterMember, parkConnection } from './pages/enter-member';
 import { enter } from './pages/entrance';
-import { everyPage, pageNamesOf, strangersPages } from './pages/every-page';
-import { addLink } from './pages/invitations';
+import { everyPage, strangersPages } from './pages/every-page';
 import { addProperty, flatOf, roomAddress } from './pages/own-property';
 import { Table } from './pages/table';
 import { expectWhole, translate, useEverything, useRowPanel, useShell } from './pages/translated';
@@ -33,34 +31,6 @@ test('every page, panel and dialog stays whole while the browser translates it',
     await useRowPanel(page);
   }
   await useShell(page);
-});
-
-test('a one-time link and the pages of a member stay whole while the browser translates them', async ({
-  page,
-  desk,
-  context,
-}) => {
-  page.setDefaultTimeout(10_000);
-  const property = addProperty(desk, 'Translated Staff House', { rooms: 2 });
-  const { manager, building } = property;
-  await enter(desk, context, manager);
-  await context.clearCookies();
-  const token = await addLink(desk, { account: manager.account, name: 'Eva Staff', building });
-  await page.goto(`/invite/${token}`);
-  await translate(page);
-  await page.getByRole('button', { name: 'Choose a password and code' }).click();
-  await expectWhole(page);
-
-  const grants = caretakerOf(building);
-  await enterMember(desk, context, { of: manager, name: 'Eva Staff', grants, confirmed: false });
-  await parkConnection(desk, manager);
-  for (const { name, path, heading } of everyPage(property)) {
-    if (!pageNamesOf(grants).some((one) => one === name)) continue;
-    await page.goto(path);
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
-    await translate(page);
-    await useEverything(page);
-  }
 });
 
 test('a translated page sends, shows and reads again what it is asked for', async ({

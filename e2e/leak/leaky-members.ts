@@ -98,22 +98,19 @@ async function acceptWithPassword(
 ): Promise<Visitor> {
   const visitor = stranger(desk);
   const offered = z.object({ challengeId: z.string(), key: z.string() });
-  const { challengeId, key } = await run(visitor, 'beginInvitedTotpAction', offered, { token, name });
+  const at = `/invite/${token}`;
+  const { challengeId, key } = await run(visitor, 'beginInvitedTotpAction', offered, { token, name }, at);
   const secret = Secret.fromBase32(key);
   keepSecret('the key of an authenticator app', key);
   keepSecret('the key of an authenticator app, as bytes', Buffer.from(secret.bytes));
   const password = makeCanary(`the password of the ${name}`);
   evidence.search.add(password);
   const accepted = z.object({ ticket: z.string(), codes: z.array(z.string()) });
-  const { ticket, codes } = await run(visitor, 'acceptWithPasswordAction', accepted, {
-    token,
-    name,
-    signInName: 'caretaker',
-    password: password.value,
-    repeated: password.value,
-    challengeId,
-    code: new TOTP({ secret }).generate(),
-  });
+  const typed = {
+    ...{ token, name, signInName: 'caretaker', challengeId },
+    ...{ password: password.value, repeated: password.value, code: new TOTP({ secret }).generate() },
+  };
+  const { ticket, codes } = await run(visitor, 'acceptWithPasswordAction', accepted, typed, at);
   for (const code of codes) {
     keepSecret('a recovery code', code);
     keepSecret('a recovery code, without dashes', code.replaceAll('-', ''));

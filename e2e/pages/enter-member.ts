@@ -22,18 +22,11 @@ const everything: Grants = {
   buildings: [],
 };
 
-/**
- * Signs a new member in without the sign-in page. `grants`: all, if left out. `confirmed`: they have just shown who they are.
- */
+/** Signs a new member in who has just shown who they are. Without the sign-in page. `grants`: all, if left out. */
 export async function enterMember(
   desk: Desk,
   context: BrowserContext,
-  {
-    of,
-    name,
-    grants = everything,
-    confirmed = true,
-  }: { of: Person; name: string; grants?: Grants; confirmed?: boolean },
+  { of, name, grants = everything }: { of: Person; name: string; grants?: Grants },
 ): Promise<void> {
   const token = randomBytes(32).toString('base64url');
   await query(
@@ -46,8 +39,7 @@ export async function enterMember(
      )
      insert into session (id, token_hash, workspace_id, actor, member_id, user_agent, network, created_at, last_used_at,
        expires_at, reauthenticated_at)
-     select $6, $7, own.id, $1, made.id, 'e2e', 'test', now(), now(), now() + interval '1 day',
-       case when $8 then now() end from own, made`,
+     select $6, $7, own.id, $1, made.id, 'e2e', 'test', now(), now(), now() + interval '1 day', now() from own, made`,
     [
       name,
       `${name}-${randomUUID()}`.toLowerCase(),
@@ -56,7 +48,6 @@ export async function enterMember(
       JSON.stringify(grants),
       randomUUID(),
       createHash('sha256').update(token).digest(),
-      confirmed,
     ],
   );
   const value = await encode({

@@ -1,4 +1,4 @@
-import { addressOf, destinationNames, refuseDestination } from '@/lib/abilities/destinations';
+import { addressOf, destinationNames, destinations, refuseDestination } from '@/lib/abilities/destinations';
 import type { Grants } from '@/lib/db/tables/members';
 import { messages } from '@/lib/i18n/messages/en/messages';
 import type { Property } from './own-property';
@@ -32,10 +32,13 @@ export const pageNames = [
   'import',
 ] as const;
 
-/** Those that a member with these rights finds. */
+/** Those that a member with these rights finds. Requests for approval are open to all who may have asked. */
 export function pageNamesOf(grants: Grants): (typeof pageNames)[number][] {
   return pageNames.filter(
-    (name) => !destinationNames.some((one) => one === name && refuseDestination({ grants }, one)),
+    (name) =>
+      !destinationNames.some(
+        (one) => one === name && !destinations[one].forMembers && refuseDestination({ grants }, one),
+      ),
   );
 }
 
