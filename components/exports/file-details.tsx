@@ -13,7 +13,7 @@ import { FileLinks } from './file-links';
 import { FileState } from './file-state';
 import { useSizeWords } from './use-size-words';
 
-export function FileDetails({ row, onDelete }: { row: FileRow; onDelete: () => void }) {
+export function FileDetails({ row, onDelete }: { row: FileRow; onDelete: (() => void) | null }) {
   const t = useTranslations('exports');
   const size = useSizeWords()(row);
   const filter = row.filtered ? t('filtered') : t('allEvents');
@@ -44,7 +44,7 @@ export function FileDetails({ row, onDelete }: { row: FileRow; onDelete: () => v
       />
       <div className="flex flex-wrap gap-2">
         <FileLinks row={row} />
-        {row.state === 'running' ? null : (
+        {row.state === 'running' || !onDelete ? null : (
           <Button size="small" tone="quiet" onClick={onDelete}>
             {t('delete')}
           </Button>

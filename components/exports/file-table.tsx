@@ -79,7 +79,7 @@ export function FileTable({ list, counts }: Props) {
             ),
           },
         ]}
-        details={(row) => <FileDetails row={row} onDelete={() => setDeleting(row)} />}
+        details={(row) => <FileDetails row={row} onDelete={row.mayChange ? () => setDeleting(row) : null} />}
         empty={{ title: t('none.title'), text: t('none.text') }}
       />
       {deleting ? (

@@ -177,19 +177,21 @@ function ScheduleEntry({
           </span>
         </p>
       </div>
-      <div className="flex flex-wrap gap-2">
-        {closed ? null : (
-          <Button size="small" pending={pending} onClick={onPause}>
-            {schedule.paused ? t('resume') : t('pause')}
+      {schedule.mayChange ? (
+        <div className="flex flex-wrap gap-2">
+          {closed ? null : (
+            <Button size="small" pending={pending} onClick={onPause}>
+              {schedule.paused ? t('resume') : t('pause')}
+            </Button>
+          )}
+          <Button size="small" onClick={onEdit} aria-label={t('edit', { name: schedule.name })}>
+            {common('edit')}
           </Button>
-        )}
-        <Button size="small" onClick={onEdit} aria-label={t('edit', { name: schedule.name })}>
-          {common('edit')}
-        </Button>
-        <Button size="small" tone="quiet" onClick={onEnd}>
-          {t('end')}
-        </Button>
-      </div>
+          <Button size="small" tone="quiet" onClick={onEnd}>
+            {t('end')}
+          </Button>
+        </div>
+      ) : null}
     </li>
   );
 }

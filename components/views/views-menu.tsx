@@ -87,7 +87,7 @@ export function ViewsMenu({
         onSelect: () => router.push(view.href, { scroll: false }),
       });
   entries.push({ kind: 'line' }, { label: t('save'), icon: Plus, onSelect: () => onName('new') });
-  if (current) {
+  if (current?.mayChange) {
     const { name } = current;
     entries.push(
       { label: t('overwrite', { name }), icon: Save, onSelect: () => void overwrite(current) },

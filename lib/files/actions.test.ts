@@ -1,11 +1,14 @@
+import { sql } from 'kysely';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { gidsOf } from '@/lib/auth/own-channels';
 import { getDb } from '@/lib/db/client';
 import { useDatabase } from '@/lib/testing/database';
+import { memberIn } from '@/lib/testing/member';
 import { asStranger, type SignedIn, signInOwnerAndOthers } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { storeFile } from '@/lib/testing/stored-file';
 import { deleteFileAction, deleteScheduleAction, pauseScheduleAction, saveScheduleAction } from './actions';
+import { listSchedules } from './data';
 
 useDatabase();
 const { simulator } = useSimulator();
@@ -65,6 +68,26 @@ describe.each(attempts)('%s', (_what, attempt) => {
       expect(await lastOutcome(who)).toBe('refused');
     }
     expect(await stored()).toEqual(before);
+  });
+
+  it('is refused to a member who did not save it and may not change the settings', async () => {
+    const before = await stored();
+    const { workspaceId } = owner.scope;
+    const everywhere = ['events' as const, 'export' as const];
+    const auditor = await memberIn({ workspaceId, grants: { everywhere } });
+    expect(await auditor.as(attempt)).toEqual({ ok: false, code: 'not-allowed' });
+    expect(await stored()).toEqual(before);
+    expect(await listSchedules(auditor.scope)).toMatchObject([{ mayChange: false }]);
+    await getDb().updateTable('export_schedule').set({ member_id: auditor.memberId }).execute();
+    await sql`update export_file set member_id = ${auditor.memberId}`.execute(getDb());
+    expect(await listSchedules(auditor.scope)).toMatchObject([{ mayChange: true }]);
+    expect(await auditor.as(attempt)).toMatchObject({ ok: true });
+  });
+
+  it('is done for a member who may change the settings', async () => {
+    const grants = { workspace: ['settings' as const], everywhere: ['events' as const, 'export' as const] };
+    const boss = await memberIn({ workspaceId: owner.scope.workspaceId, grants });
+    expect(await boss.as(attempt)).toMatchObject({ ok: true });
   });
 
   it('is done for the owner', async () => {

@@ -1,4 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { mayChangeSaved } from '@/lib/abilities/saved';
 import { describeAddress } from '@/lib/archive/search/filter-address';
 import { buildingsWhere, isWithin } from '@/lib/auth/limit-buildings';
 import type { Scope, StandingScope } from '@/lib/auth/scope';
@@ -27,6 +28,8 @@ export type FileRow = {
   doors: FileDoors | null;
   kept: boolean;
   startedAt: string;
+  /** This person may delete it. */
+  mayChange: boolean;
 };
 
 const orders = { at: 'started_at', count: 'rows', size: 'bytes' } as const;
@@ -49,6 +52,7 @@ export async function listFiles(
         'sha256',
         'kept',
         'doors',
+        'member_id as memberId',
       ])
       .select(['name', 'started_at', sql<boolean>`filter <> '{}'`.as('filtered')])
       .orderBy(orders[query.sort], (order) =>
@@ -69,7 +73,11 @@ export async function listFiles(
     format: { chosen: query.format, of: ({ format }) => [format] },
   });
   return {
-    rows: rows.map(({ started_at, ...row }) => ({ ...row, startedAt: started_at.toISOString() })),
+    rows: rows.map(({ started_at, memberId, ...row }) => ({
+      ...row,
+      startedAt: started_at.toISOString(),
+      mayChange: mayChangeSaved(scope, memberId),
+    })),
     ...matched,
   };
 }
@@ -129,7 +137,7 @@ export async function listSchedules(scope: StandingScope) {
       'zone',
     ])
     .select(['keep_files as keepFiles', 'paused', 'next_due as nextDue', 'view_id as viewId'])
-    .select(['stop_code as stopCode', 'actor'])
+    .select(['stop_code as stopCode', 'actor', 'member_id as memberId'])
     .select(
       sql<'running' | 'done' | 'cancelled' | 'failed' | null>`(select state from export_file
         where export_file.workspace_id = export_schedule.workspace_id and schedule_id = export_schedule.id
@@ -139,8 +147,9 @@ export async function listSchedules(scope: StandingScope) {
     .where(isSeenSchedule(scope))
     .orderBy('created_at')
     .execute();
-  return schedules.map((schedule) => ({
+  return schedules.map(({ memberId, ...schedule }) => ({
     ...schedule,
+    mayChange: mayChangeSaved(scope, memberId),
     filtered: Object.keys(describeAddress(schedule.query)).length > 0,
   }));
 }

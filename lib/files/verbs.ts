@@ -4,6 +4,7 @@ import { defineVerb } from '@/lib/abilities/verb';
 import { readFilterAddress } from '@/lib/archive/search/filter-address';
 import { describeFilter } from '@/lib/archive/search/filter-words';
 import { DeskError } from '@/lib/errors';
+import { refuseFile, refuseSchedule } from './ability';
 import * as write from './mutations';
 import { pauseInput, scheduleId, scheduleInput } from './schema';
 
@@ -13,7 +14,8 @@ export const saveSchedule = defineVerb({
   needs: 'export',
   input: scheduleInput,
   // A person who may export these events now may also schedule their export.
-  ability: (scope, { query }) => refuseEvents(scope, readFilterAddress(query)),
+  ability: (scope, { id, query }) =>
+    refuseEvents(scope, readFilterAddress(query)) ?? (id === '' ? null : refuseSchedule(scope, { id })),
   subject: ({ name }) => name,
   run: async ({ scope, input, audit }) => {
     const saved = await write.saveSchedule(scope, input);
@@ -34,7 +36,7 @@ export const pauseSchedule = defineVerb({
   whileInDoubt: 'member',
   needs: 'export',
   input: pauseInput,
-  ability: () => null,
+  ability: refuseSchedule,
   subject: ({ id }) => id,
   run: async ({ scope, input, audit }) => {
     if (!(await write.pauseSchedule(scope, input.id, input.paused))) throw new DeskError('not-found');
@@ -48,7 +50,7 @@ export const deleteSchedule = defineVerb({
   whileInDoubt: 'member',
   needs: 'export',
   input: scheduleId,
-  ability: () => null,
+  ability: refuseSchedule,
   subject: ({ id }) => id,
   run: async ({ scope, input }) => {
     if (!(await write.deleteSchedule(scope, input.id))) throw new DeskError('not-found');
@@ -61,7 +63,7 @@ export const deleteFile = defineVerb({
   whileInDoubt: 'member',
   needs: 'export',
   input: scheduleId,
-  ability: () => null,
+  ability: refuseFile,
   subject: ({ id }) => id,
   run: async ({ scope, input }) => {
     if (!(await write.deleteFile(scope, input.id))) throw new DeskError('not-found');

@@ -31,8 +31,9 @@ const bulk = (id: string) => ({ ...one(id), requestKey: crypto.randomUUID() });
 const registers = (can: Can) => can('registers');
 const masters = (can: Can) => can('masters');
 const doorcodes = (can: Can) => can('doorcodes');
-const exporting = (can: Can) => can('export');
 const settings = (can: Can) => can('settings');
+const viewsOfOthers = (can: Can) => can('events-of-today') && can('settings');
+const exportsOfOthers = (can: Can) => can('export') && can('events-of-today') && can('settings');
 const connections = (can: Can) => can('connections');
 const members = (can: Can) => can('members');
 const anyone = () => true;
@@ -73,13 +74,13 @@ const table: Record<string, Row> = {
   },
   renameView: {
     input: ({ view }) => ({ id: view.id, revision: view.revision, name: 'Renamed' }),
-    may: (can) => can('events-of-today'),
+    may: viewsOfOthers,
   },
   overwriteView: {
     input: ({ view }) => ({ id: view.id, revision: view.revision, query: '', ...look }),
-    may: (can) => can('events-of-today'),
+    may: viewsOfOthers,
   },
-  removeView: { input: ({ view }) => ({ id: view.id }), may: (can) => can('events-of-today') },
+  removeView: { input: ({ view }) => ({ id: view.id }), may: viewsOfOthers },
   restoreView: {
     input: () => ({ id: crypto.randomUUID(), page: 'events', name: 'Back', query: '', ...look }),
     may: anyone,
@@ -140,13 +141,13 @@ const table: Record<string, Row> = {
   },
   pauseSchedule: {
     input: ({ schedule: id }) => ({ id, paused: true }),
-    may: (can) => can('export') && can('events-of-today'),
+    may: exportsOfOthers,
   },
   deleteSchedule: {
     input: ({ schedule: id }) => ({ id }),
-    may: (can) => can('export') && can('events-of-today'),
+    may: exportsOfOthers,
   },
-  deleteFile: { input: ({ file }) => ({ id: file }), may: exporting },
+  deleteFile: { input: ({ file }) => ({ id: file }), may: exportsOfOthers },
   uploadPicture: { input: () => ({ picture: new File(['x'], 'x.png') }), may: connections, everyone: true },
   addPhone: { input: () => phone, may: connections, everyone: true },
   removePhone: { input: () => ({ id: unknownId }), may: connections, always: 'not-found' },

@@ -5,11 +5,13 @@ import type { ErrorCode } from '@/lib/errors';
 import { findView } from './data';
 
 /**
- * Any account may save views. Another account's view is "not found", whether it exists or not. A member of some buildings does
- * not change a view that another person's scheduled file follows.
+ * Any account may save views. Another account's view is "not found", whether it exists or not. A member changes their own
+ * views, and with `settings` all; of some buildings none that another person's scheduled file follows.
  */
 export async function refuseView(scope: Scope, { id }: { id: string }): Promise<ErrorCode | null> {
-  if (!(await findView(scope, id))) return 'not-found';
+  const view = await findView(scope, id);
+  if (!view) return 'not-found';
+  if (!view.mayChange) return 'not-allowed';
   if (seesEveryBuilding(scope)) return null;
   const followed = await getDb()
     .selectFrom('export_schedule')

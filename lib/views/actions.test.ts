@@ -195,12 +195,33 @@ describe('opening', () => {
   });
 });
 
+it('lets a member change their own views, and those of others only with settings', async () => {
+  const { workspaceId } = manager.scope;
+  const view = await saved(manager);
+  const everywhere = ['events' as const];
+  const auditor = await memberIn({ workspaceId, grants: { everywhere } });
+  const boss = await memberIn({ workspaceId, grants: { everywhere, workspace: ['settings'] } });
+  expect(await findView(auditor.scope, view.id)).toMatchObject({ mayChange: false });
+  for (const attempt of [
+    () => renameViewAction({ ...view, name: 'Mine' }),
+    () => overwriteViewAction(view),
+    () => removeViewAction({ id: view.id }),
+  ])
+    expect(await auditor.as(attempt)).toEqual({ ok: false, code: 'not-allowed' });
+  const own = await saved(auditor, { name: 'Of the auditor' });
+  expect(await findView(auditor.scope, own.id)).toMatchObject({ mayChange: true });
+  for (const { id } of [view, own]) expect(await findView(boss.scope, id)).toMatchObject({ mayChange: true });
+  expect(await auditor.as(() => renameViewAction({ ...own, name: 'Mine' }))).toMatchObject({ ok: true });
+  expect(await auditor.as(() => removeViewAction({ id: own.id }))).toMatchObject({ ok: true });
+  expect(await boss.as(() => removeViewAction({ id: view.id }))).toMatchObject({ ok: true });
+});
+
 it('does not let a member of some buildings change a view that another person’s schedule follows', async () => {
   const view = await saved(manager);
   const { workspaceId } = manager.scope;
   const [first] = manager.scope.channels;
-  const grants = { buildings: [{ name: first?.buildingName ?? '', capabilities: ['events' as const] }] };
-  const member = await memberIn({ workspaceId, grants });
+  const buildings = [{ name: first?.buildingName ?? '', capabilities: ['events' as const] }];
+  const member = await memberIn({ workspaceId, grants: { workspace: ['settings'], buildings } });
   const rename = () => renameViewAction({ id: view.id, revision: view.revision, name: 'Mine' });
   await getDb()
     .insertInto('export_schedule')

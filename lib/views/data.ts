@@ -1,4 +1,5 @@
 import { refuseViewPage, type ViewPage, viewPages } from '@/lib/abilities/destinations';
+import { mayChangeSaved } from '@/lib/abilities/saved';
 import { seesBuilding } from '@/lib/auth/grants';
 import { gidsOf } from '@/lib/auth/own-channels';
 import type { Scope } from '@/lib/auth/scope';
@@ -16,6 +17,8 @@ export type SavedView = {
   columns: ColumnPreference | null;
   density: Preferences['density'] | null;
   createdBy: string;
+  /** This person may overwrite, rename and remove it. */
+  mayChange: boolean;
   updatedAt: string;
 };
 
@@ -30,14 +33,14 @@ export async function listViews(scope: Scope, page?: ViewPage): Promise<SavedVie
     .orderBy('order_name')
     .orderBy('folded')
     .execute();
-  return rows.map(toView).filter((view) => isSeenView(scope, view));
+  return rows.map((row) => toView(scope, row)).filter((view) => isSeenView(scope, view));
 }
 
 /** Null if it is not this account's. */
 export async function findView(scope: Scope, id: string): Promise<SavedView | null> {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) return null;
   const row = await views(scope).where('id', '=', id).executeTakeFirst();
-  const view = row ? toView(row) : null;
+  const view = row ? toView(scope, row) : null;
   return view && isSeenView(scope, view) ? view : null;
 }
 
@@ -67,6 +70,7 @@ export function views(scope: Scope, db: Db = getDb()) {
       'columns',
       'density',
       'created_by as createdBy',
+      'member_id as memberId',
       'updated_at as updatedAt',
     ])
     .where('workspace_id', '=', scope.workspaceId);
@@ -74,9 +78,10 @@ export function views(scope: Scope, db: Db = getDb()) {
 
 type Stored = Awaited<ReturnType<ReturnType<typeof views>['executeTakeFirstOrThrow']>>;
 
-export function toView({ density, updatedAt, ...row }: Stored): SavedView {
+export function toView(scope: Scope, { density, updatedAt, memberId, ...row }: Stored): SavedView {
   return {
     ...row,
+    mayChange: mayChangeSaved(scope, memberId),
     // Written by `createView` only, which takes no other page.
     page: row.page as ViewPage,
     density: density === 'compact' || density === 'comfortable' ? density : null,

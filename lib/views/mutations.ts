@@ -111,7 +111,7 @@ async function update(
 async function requireView(scope: Scope, trx: Db, id: string): Promise<SavedView> {
   const row = await views(scope, trx).where('id', '=', id).executeTakeFirst();
   if (!row) throw new DeskError('not-found');
-  return toView(row);
+  return toView(scope, row);
 }
 
 async function refuseTaken(
@@ -124,7 +124,9 @@ async function refuseTaken(
     .where('folded', '=', foldText(name))
     .execute();
   // A view that this person does not see does not reserve its name.
-  const taken = same.map(toView).some((view) => view.id !== except && isSeenView(scope, view));
+  const taken = same
+    .map((row) => toView(scope, row))
+    .some((view) => view.id !== except && isSeenView(scope, view));
   if (taken) throw new DeskError('invalid-input', { name: 'views.errors.taken' });
 }
 
