@@ -31,7 +31,8 @@ function Decided({ request }: { request: ApprovalRow }) {
   const t = useTranslations('approvals');
   const common = useTranslations('common');
   const facts = useFactEntries(request);
-  const { job, buildings, things, subject } = request;
+  const { job, buildings, things } = request;
+  const subject = request.facts.above ? '' : request.subject;
   const about = job ? [t('changes', { count: things }), buildings.join(common('listComma'))] : [subject];
   return (
     <li className="grid gap-1 px-4 py-3">

@@ -24,7 +24,7 @@ export function OpenApproval({ request }: { request: Request }) {
       <div className="grid gap-3">
         <DefinitionList
           entries={[
-            ...(job || request.subject === ''
+            ...(job || request.facts.above
               ? []
               : [{ term: t('subject'), value: <SafeText>{request.subject}</SafeText> }]),
             ...facts,

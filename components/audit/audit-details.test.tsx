@@ -34,6 +34,22 @@ it('says whether it was a member, the vendor account or Doordesk itself', () => 
   expect(who({ actor: 'Doordesk' })).toContain('WhoDoordesk');
 });
 
+it('names the settings that were changed, and those that a request would change', () => {
+  expect(textOf('members.settings', 'secondApproval · approvalAbove')).toContain(
+    'On whatSecond pair of eyes, Second pair of eyes above',
+  );
+  const detail = { change: 'members.settings' };
+  const asked = { ...row, action: 'approvals.ask', subject: 'secondApproval', detail };
+  expect(renderInDesk(<AuditDetails row={asked} />)).toContain('Second pair of eyes');
+});
+
+it('writes the names of rights', () => {
+  const detail = { workspace: 'members, approve', inBuildings: 'events-of-today' };
+  const text = renderInDesk(<AuditDetails row={{ ...row, detail }} />);
+  expect(text).toContain('Members, Approve');
+  expect(text).toContain('Today’s events');
+});
+
 it('leaves a name that looks like a code as it is', () => {
   expect(textOf('people.create', 'card')).toContain('On whatcard');
 });

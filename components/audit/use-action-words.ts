@@ -2,6 +2,7 @@
 
 import { useMessages } from 'next-intl';
 import { useMomentWords } from '@/components/ui/use-moment-words';
+import type { AuditRow } from '@/lib/desk/audit/data';
 
 /** The action's name, or the log's own if it has no text. */
 export function useActionWords(): (action: string) => string {
@@ -42,11 +43,14 @@ export function useDetailValues(): (name: string, value: unknown) => string {
 }
 
 /** On what: as stored, with words for the code that it begins with, and with its day in the person's style. */
-export function useSubjectWords(): (entry: { action: string; subject: string }) => string {
+export function useSubjectWords(): (entry: Pick<AuditRow, 'action' | 'subject' | 'detail'>) => string {
   const { audit } = useMessages();
+  const names = useDetailWords();
   const moment = useMomentWords();
   const values: Record<string, Record<string, string>> = audit.values;
-  return ({ action, subject }) => {
+  return ({ action, subject, detail }) => {
+    if (action === settings || detail.change === settings)
+      return subject.split(between).map(names).join(audit.comma);
     const codes = values[codesOf(action) ?? ''] ?? {};
     const [code = '', ...rest] = subject.split(' ');
     return [codes[code] ?? code, ...rest]
@@ -58,6 +62,9 @@ export function useSubjectWords(): (entry: { action: string; subject: string }) 
 }
 
 const between = ' · ';
+
+/** Its subjects are the names of what was changed. */
+const settings = 'members.settings';
 
 /** Which codes the subjects of an action begin with: "csv", "fob 12 Bicycle", "revoke × 3". */
 function codesOf(action: string): 'format' | 'kind' | 'action' | null {

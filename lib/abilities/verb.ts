@@ -103,8 +103,8 @@ export type VerbDefinition<S extends z.ZodType, T> = VerbConditions & {
     /** Another member agreed. */
     approved: boolean;
   }) => Promise<T>;
-  /** Never a secret, never a doorcode's digits. */
-  subject?: (input: z.output<S>) => string;
+  /** A name that a person recognises, of what they may see. Never a secret, never a doorcode's digits. */
+  subject?: (input: z.output<S>, scope: Scope) => string | Promise<string>;
   /** The connection that the change goes through: the audit log names it. May throw a DeskError: then nothing is done. */
   through?: (scope: Scope, input: z.output<S>) => Scope | Promise<Scope>;
 };
@@ -158,7 +158,7 @@ async function perform<S extends z.ZodType, T>(
   const deed: Deed = {
     ...(await entryOfScope(scope)),
     action: definition.name,
-    subject: definition.subject?.(input) ?? '',
+    subject: (await definition.subject?.(input, scope)) ?? '',
     buildings: namedBuildings(known, input),
   };
   const refusal =

@@ -6,6 +6,7 @@ import { connectOwn, moveConnection } from '@/lib/auth/connection';
 import { credentialOf } from '@/lib/auth/credential';
 import { acceptCredential } from '@/lib/auth/doubt';
 import { forgetOldPasswords, noteKnownPassword } from '@/lib/auth/exposed-password';
+import { mayInWorkspace } from '@/lib/auth/grants';
 import { provePassword } from '@/lib/auth/prove-password';
 import { callerOf, type Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
@@ -20,6 +21,10 @@ import { addInput, connectionInput, newPasswordInput } from './schema';
 const isOurs = async (scope: Scope, { id }: { id: string }): Promise<ErrorCode | null> =>
   (await findConnection(scope, id)) ? null : 'not-found';
 
+/** For the audit log. Empty for who does not see the connections. */
+const nameOf = async ({ id }: { id: string }, scope: Scope): Promise<string> =>
+  mayInWorkspace(scope, 'connections') ? ((await findConnection(scope, id))?.account ?? '') : '';
+
 /** The password that the session was opened with is stored for this account only. */
 const isOwn = async (scope: Scope, { id }: { id: string }): Promise<ErrorCode | null> => {
   const found = await findConnection(scope, id);
@@ -33,6 +38,7 @@ export const connectAccount = defineVerb({
   needsInWorkspace: 'connections',
   ability: isOwn,
   needsIdentity: () => true,
+  subject: nameOf,
   run: ({ scope }) =>
     getDb()
       .transaction()
@@ -48,6 +54,7 @@ export const pauseConnection = defineVerb({
   needsInWorkspace: 'connections',
   ability: isOurs,
   whileInDoubt: true,
+  subject: nameOf,
   run: async ({ scope, input: { id } }) => {
     if (!(await moveConnection(scope.workspaceId, id, { from: ['connected'], to: 'paused' })))
       throw new DeskError('conflict');
@@ -60,6 +67,7 @@ export const resumeConnection = defineVerb({
   input: connectionInput,
   needsInWorkspace: 'connections',
   ability: isOurs,
+  subject: nameOf,
   run: async ({ scope, input: { id } }) => {
     if (!(await moveConnection(scope.workspaceId, id, { from: ['paused'], to: 'connected' })))
       throw new DeskError('conflict');
@@ -77,6 +85,7 @@ export const removeConnection = defineVerb({
     const found = await findConnection(scope, id);
     return found && { subject: found.account, buildings: [], things: 1, facts: { about: id } };
   },
+  subject: nameOf,
   run: async ({ scope, input: { id } }) => {
     const { workspaceId } = scope;
     const found = await findConnection(scope, id);
@@ -121,6 +130,7 @@ export const giveConnectionPassword = defineVerb({
   needsInWorkspace: 'connections',
   ability: isOurs,
   whileInDoubt: true,
+  subject: nameOf,
   run: async ({ scope, input }) => {
     const { account, role } = (await findConnection(scope, input.id)) ?? {};
     if (!account || !role) throw new DeskError('not-found');

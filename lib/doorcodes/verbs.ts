@@ -172,7 +172,10 @@ export const revokeDoorcode = defineVerb({
     const [code] = await findDoorcodes(scope, [id]);
     return code ? { what: code.name, doors: [code] } : null;
   },
-  subject: ({ id }) => id,
+  subject: async ({ id }, scope) => {
+    const [code] = await findDoorcodes(scope, [id]);
+    return code ? [code.name, code.building, code.unit].filter(Boolean).join(' · ') : id;
+  },
   through: (scope, { id }) => write.throughCode(scope, id),
   run: async ({ scope, input, audit, priority }): Promise<ThroughOutcome> => {
     const [code] = await findDoorcodes(scope, [input.id]);

@@ -82,14 +82,14 @@ export async function listFiles(
   };
 }
 
-type Seer = Pick<StandingScope, 'grants' | 'member'>;
+type Seer = Pick<StandingScope, 'grants' | 'member'> & Partial<Pick<Scope, 'viewsAs'>>;
 
 /** A file holds events of all days, so who sees only today's sees only the files that they ordered. */
-export function isSeenFile({ grants, member }: Seer): RawBuilder<SqlBool> {
+export function isSeenFile({ grants, member, viewsAs }: Seer): RawBuilder<SqlBool> {
   const whole = buildingsWhere({ grants }, (may) => may('export') && may('events'));
   const today = buildingsWhere({ grants }, (may) => may('export') && may('events-of-today'));
   return sql<SqlBool>`(${isWithin('export_file.buildings', whole)}
-    or (${isWithin('export_file.buildings', today)} and export_file.member_id = ${member?.id ?? null}::uuid))`;
+    or (${isWithin('export_file.buildings', today)} and export_file.member_id = ${(viewsAs ?? member)?.id ?? null}::uuid))`;
 }
 
 export function isSeenSchedule({ grants }: Seer): RawBuilder<SqlBool> {

@@ -1,5 +1,6 @@
 import { defineVerb } from '@/lib/abilities/verb';
 import { refuseView } from './ability';
+import { findView } from './data';
 import * as write from './mutations';
 import {
   createViewInput,
@@ -39,7 +40,7 @@ export const overwriteView = defineVerb({
   whileInDoubt: 'member',
   input: overwriteViewInput,
   ability: refuseView,
-  subject: ({ id }) => id,
+  subject: async ({ id }, scope) => (await findView(scope, id))?.name ?? id,
   run: async ({ scope, input, audit }) => {
     const view = await write.overwriteView(scope, input);
     audit.note({ name: view.name, query: view.query });
@@ -52,7 +53,7 @@ export const removeView = defineVerb({
   whileInDoubt: 'member',
   input: removeViewInput,
   ability: refuseView,
-  subject: ({ id }) => id,
+  subject: async ({ id }, scope) => (await findView(scope, id))?.name ?? id,
   run: async ({ scope, input, audit }) => {
     const view = await write.removeView(scope, input.id);
     audit.note({ name: view.name });

@@ -91,10 +91,10 @@ export async function previewRule(
 export async function findHold(
   { workspaceId }: Scope,
   id: string,
-): Promise<{ building: string | null } | null> {
+): Promise<{ building: string | null; name: string } | null> {
   const row = await getDb()
     .selectFrom('retention_hold')
-    .select('building_name as building')
+    .select(['building_name as building', 'name'])
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', id)
     .executeTakeFirst();

@@ -63,6 +63,7 @@ export const removeHold = defineVerb({
   ability: async (scope, { id, building }) =>
     refuseRetention(scope, building, 'keep-hold') ?? refuseHold(scope, id),
   needsIdentity: () => true,
-  subject: ({ id }) => id,
+  subject: async ({ id }, scope) =>
+    (await refuseHold(scope, id)) ? id : ((await findHold(scope, id))?.name ?? id),
   run: async ({ scope, input, audit }) => audit.note({ name: await write.removeHold(scope, input) }),
 });

@@ -10,7 +10,7 @@ export const approveRequest = defineVerb({
   whileInDoubt: 'member',
   input: requestInput,
   ability: mayDecide,
-  subject: ({ id }) => id,
+  subject: subjectOf,
   run: (run) => decided(run, { state: 'approved', reason: '' }),
 });
 
@@ -19,7 +19,7 @@ export const refuseRequest = defineVerb({
   input: refuseInput,
   ability: mayDecide,
   whileInDoubt: true,
-  subject: ({ id }) => id,
+  subject: subjectOf,
   run: (run) => decided(run, { state: 'refused', reason: run.input.reason }),
 });
 
@@ -32,9 +32,13 @@ export const withdrawRequest = defineVerb({
     return found.isOwn ? null : 'not-allowed';
   },
   whileInDoubt: true,
-  subject: ({ id }) => id,
+  subject: subjectOf,
   run: (run) => decided(run, { state: 'withdrawn', reason: '' }),
 });
+
+async function subjectOf({ id }: { id: string }, scope: Scope): Promise<string> {
+  return (await findApproval(scope, id))?.subject ?? id;
+}
 
 async function mayDecide(scope: Scope, { id }: { id: string }): Promise<ErrorCode | null> {
   const found = await findApproval(scope, id);

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { AuditEntry } from '@/lib/audit/entry';
 import { recordAudit } from '@/lib/audit/record';
-import type { Scope } from '@/lib/auth/scope';
+import { findScope, type Scope } from '@/lib/auth/scope';
+import { viewAs } from '@/lib/auth/switch-view';
 import { getDb } from '@/lib/db/client';
 import type { Grants, WorkspaceCapability } from '@/lib/db/tables/members';
 import { type PresetName, presets } from '@/lib/members/roster/presets';
@@ -149,6 +150,26 @@ describe('a member', () => {
       ['people.update', 1],
       ['settings.test', 1],
     ]);
+  });
+
+  test('is looked at as, with their own entries instead of the viewer’s, about what both see', async () => {
+    const boss = await memberIn({
+      workspaceId: manager.workspaceId,
+      name: 'Boss',
+      grants: { workspace: ['members'], buildings: [{ name: 'North', capabilities: ['people'] }] },
+    });
+    const action = 'view.test';
+    const carl = { action, actor: 'Carl', memberId: caretaker.memberId };
+    await record({ ...carl, subject: 'in a building that only Carl saw', buildings: ['South'] });
+    await record({ ...carl, subject: 'of Carl' });
+    await record({ action, subject: 'of Boss', actor: 'Boss', memberId: boss.memberId });
+    const seen = async (scope: Scope) => (await list({ action }, scope)).rows.map(({ subject }) => subject);
+    expect(await seen(boss.scope)).toEqual(['of Boss']);
+    await viewAs(getDb(), boss.scope.sessionId, caretaker.memberId);
+    const viewing = await boss.as(findScope);
+    if (!viewing) throw new Error('no session');
+    expect(await seen(viewing)).toEqual(['of Carl']);
+    expect((await readAuditChoices(viewing)).members).toEqual([{ value: caretaker.memberId, label: 'Carl' }]);
   });
 });
 

@@ -8,7 +8,7 @@ import {
   type WorkspaceCapability,
 } from '@/lib/db/tables/members';
 
-type Viewer = Pick<Scope, 'grants' | 'member'>;
+type Viewer = Pick<Scope, 'grants' | 'member' | 'viewsAs'>;
 
 /** What a member needs in every building of an entry, by the first part of its action: one of these. Others: any. */
 const needed: Record<string, readonly BuildingCapability[]> = {
@@ -38,7 +38,8 @@ const neededInWorkspace: Record<string, WorkspaceCapability> = {
 const readsEverything: readonly BuildingCapability[] = ['events', 'people', 'export'];
 
 /** A member sees their own entries, and those about buildings in which they see what was done. */
-export function isSeenEntry({ grants, member }: Viewer): RawBuilder<SqlBool> {
+export function isSeenEntry(viewer: Viewer): RawBuilder<SqlBool> {
+  const { grants } = viewer;
   if (grants === null) return sql`true`;
   const any = isWithin(
     'audit_entry.buildings',
@@ -58,17 +59,22 @@ export function isSeenEntry({ grants, member }: Viewer): RawBuilder<SqlBool> {
       return sql`when ${group} then ${isSeen} and (audit_entry.buildings is null or ${any})`;
     }),
   ];
-  return sql`(${isOwn(member)}
+  // The person who looks as a member may see less than that member does in their own entries.
+  const own = viewer.viewsAs
+    ? sql`(${isOwn(viewer)} and (audit_entry.buildings is null or ${any}))`
+    : isOwn(viewer);
+  return sql`(${own}
     or case split_part(audit_entry.action, '.', 1) ${sql.join(cases, sql` `)} else ${any} end)`;
 }
 
 /** Where a person works from. Others than they themselves see it only if they manage the members. */
-export function seenClient({ grants, member }: Viewer, column: 'network' | 'device') {
+export function seenClient(viewer: Viewer, column: 'network' | 'device') {
   const value = sql<string | null>`${sql.ref(`audit_entry.${column}`)}`;
-  if (mayInWorkspace({ grants }, 'members')) return value;
-  return sql<string | null>`case when ${isOwn(member)} then ${value} end`;
+  if (mayInWorkspace(viewer, 'members')) return value;
+  return sql<string | null>`case when ${isOwn(viewer)} then ${value} end`;
 }
 
-function isOwn(member: Scope['member']): RawBuilder<SqlBool> {
-  return sql`coalesce(audit_entry.member_id = ${member?.id ?? null}::uuid, false)`;
+/** Of the member that the desk is looked at as, if there is one. */
+function isOwn({ member, viewsAs }: Viewer): RawBuilder<SqlBool> {
+  return sql`coalesce(audit_entry.member_id = ${(viewsAs ?? member)?.id ?? null}::uuid, false)`;
 }

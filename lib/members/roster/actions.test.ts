@@ -14,6 +14,7 @@ import { useSimulator } from '@/lib/testing/simulator';
 import { findLink } from '../one-time-link';
 import {
   changeMemberAction,
+  changeWorkspaceSettingsAction,
   inviteMemberAction,
   makeRecoveryLinkAction,
   removeMemberAction,
@@ -359,4 +360,35 @@ test('members and invitations are not found by strangers, plain members, tenants
   expect(await loadMembers(other.scope)).toEqual([]);
   expect(await loadInvitations(other.scope)).toEqual([]);
   expect(await grantsIn(target.memberId)).toEqual({ workspace: [], everywhere: ['people'], buildings: [] });
+});
+
+test('the audit log names who and what each change was about, and tells a plain member no name', async () => {
+  const boss = await owner();
+  const carl = await caretaker();
+  await boss.as(() => inviteMemberAction(invitation()));
+  const [{ id: invited } = { id: '' }] = await loadInvitations(holder.scope);
+  await carl.as(() => removeMemberAction({ id: boss.memberId }));
+  await boss.as(() => changeMemberAction({ id: carl.memberId, grants: grantsOfPreset('auditor', null) }));
+  await boss.as(() => makeRecoveryLinkAction({ id: carl.memberId }));
+  await boss.as(() => revokeInvitationAction({ id: invited }));
+  await boss.as(() => changeWorkspaceSettingsAction({ approvalAbove: 5 }));
+  await boss.as(() => removeMemberAction({ id: carl.memberId }));
+  const entries = await getDb()
+    .selectFrom('audit_entry')
+    .select(['action', 'subject'])
+    .where('workspace_id', '=', workspaceId)
+    .where('member_id', 'in', [boss.memberId, carl.memberId])
+    .where('action', 'like', 'members.%')
+    .where('outcome', '<>', 'intent')
+    .orderBy('seq')
+    .execute();
+  expect(entries.map(({ action, subject }) => [action, subject])).toEqual([
+    ['members.invite', 'Ines'],
+    ['members.remove', ''],
+    ['members.change', 'Carl'],
+    ['members.recover', 'Carl'],
+    ['members.revoke-invitation', 'Ines'],
+    ['members.settings', 'approvalAbove'],
+    ['members.remove', 'Carl'],
+  ]);
 });

@@ -1,3 +1,4 @@
+import { mayMembers } from '@/lib/abilities/members';
 import { coversGrants, seesBuilding } from '@/lib/auth/grants';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
@@ -72,7 +73,7 @@ export async function loadMembers(scope: Scope): Promise<RosterMember[]> {
     name,
     email,
     ...shown(scope, grants),
-    isSelf: id === scope.member?.id,
+    isSelf: id === (scope.viewsAs ?? scope.member)?.id,
     ways: [
       ...(passkeys.has(id) ? (['passkey'] as const) : []),
       ...(row.has_password ? (['password'] as const) : []),
@@ -153,6 +154,24 @@ export function findMember(
     .where('membership.workspace_id', '=', workspaceId)
     .where('membership.member_id', '=', id)
     .executeTakeFirst();
+}
+
+/** For the audit log. Empty for who does not see the members. */
+export async function nameOfMember(scope: Scope, id: string): Promise<string> {
+  return mayMembers(scope) ? ((await findMember(scope, id))?.name ?? '') : '';
+}
+
+/** As `nameOfMember`. */
+export async function nameOfInvitation(scope: Scope, id: string): Promise<string> {
+  if (!mayMembers(scope)) return '';
+  const link = await getDb()
+    .selectFrom('member_link')
+    .select('name')
+    .where('workspace_id', '=', scope.workspaceId)
+    .where('id', '=', id)
+    .where('purpose', '=', 'invitation')
+    .executeTakeFirst();
+  return link?.name ?? '';
 }
 
 export type WorkspaceSettings = {

@@ -72,7 +72,7 @@ export async function needToLoosen(scope: Scope, change: SettingChange): Promise
   const { secondApproval, approvalAbove: above } = await loadWorkspaceSettings(scope);
   if (!secondApproval || !loosens({ above }, change)) return null;
   const to = change.secondApproval === false ? null : (change.approvalAbove ?? null);
-  return ofWorkspace('', { above: { from: above, to } });
+  return ofWorkspace(Object.keys(change).join(' · '), { above: { from: above, to } });
 }
 
 function holds({ workspace }: Grants): WorkspaceCapability[] {

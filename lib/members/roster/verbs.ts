@@ -6,7 +6,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { hasNamesake } from '../find-namesake';
 import { changeSettings } from './change-settings';
-import { findMember } from './data';
+import { findMember, nameOfInvitation, nameOfMember } from './data';
 import { needToChange, needToInvite, needToLoosen, needToRecover, needToRemove } from './describe-need';
 import * as roster from './mutations';
 import { changeInput, inviteInput, memberInput, settingsInput } from './schema';
@@ -52,6 +52,7 @@ export const changeMember = defineVerb({
   ability: isOurs,
   needsIdentity: () => true,
   needsApproval: (input, scope) => needToChange(scope, input),
+  subject: ({ id }, scope) => nameOfMember(scope, id),
   run: async ({ scope, input, audit }) => {
     const { name } = await roster.changeGrants(scope, input);
     audit.note({ name, ...describeGrants(input.grants) });
@@ -66,6 +67,7 @@ export const removeMember = defineVerb({
   whileInDoubt: true,
   needsIdentity: () => true,
   needsApproval: ({ id }, scope) => needToRemove(scope, id),
+  subject: ({ id }, scope) => nameOfMember(scope, id),
   run: async ({ scope, input: { id }, audit }): Promise<{ exposed: string[] }> => {
     const { name, ended, exposed } = await roster.removeMember(scope, id);
     audit.note({ name, ended, ...(exposed.length > 0 ? { exposed: exposed.join(', ') } : {}) });
@@ -79,6 +81,7 @@ export const revokeInvitation = defineVerb({
   needsInWorkspace: 'members',
   ability: refuseMembers,
   whileInDoubt: true,
+  subject: ({ id }, scope) => nameOfInvitation(scope, id),
   run: async ({ scope, input: { id }, audit }) => {
     const { name } = await roster.revokeInvitation(scope, id);
     audit.note({ name });
@@ -93,6 +96,7 @@ export const makeRecoveryLink = defineVerb({
   ability: isOurs,
   needsIdentity: () => true,
   needsApproval: ({ id }, scope) => needToRecover(scope, id),
+  subject: ({ id }, scope) => nameOfMember(scope, id),
   run: async ({ scope, input: { id }, audit, approved }): Promise<Made> => {
     const { name, token, expiresAt } = await roster.makeRecoveryLink(scope, id, { approved });
     audit.note({ name });
@@ -108,6 +112,7 @@ export const changeWorkspaceSettings = defineVerb({
   ability: (scope) => refuseMembers(scope) ?? (mayInWorkspace(scope, 'settings') ? null : 'not-allowed'),
   needsIdentity: () => true,
   needsApproval: (input, scope) => needToLoosen(scope, input),
+  subject: (input) => Object.keys(input).join(' · '),
   run: async ({ scope, input, audit, approved }) => {
     const done = await changeSettings(scope, input, { approved });
     const { ended, jobs, schedules, links } = done;

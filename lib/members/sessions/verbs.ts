@@ -7,7 +7,7 @@ import { findSessionById } from '@/lib/auth/session';
 import { enterWorkspace, viewAs } from '@/lib/auth/switch-view';
 import { getDb } from '@/lib/db/client';
 import { DeskError } from '@/lib/errors';
-import { findMember } from '../roster/data';
+import { findMember, nameOfMember } from '../roster/data';
 import { memberInput } from '../roster/schema';
 import { listWorkspaces } from './data';
 
@@ -21,6 +21,7 @@ export const viewAsMember = defineVerb({
     return refuseMembers(scope) ?? (isOther ? null : 'not-found');
   },
   whileInDoubt: true,
+  subject: ({ id }, scope) => nameOfMember(scope, id),
   run: async ({ scope, input: { id }, audit }) => {
     audit.note({ name: (await findMember(scope, id))?.name ?? '' });
     await viewAs(getDb(), scope.sessionId, id);
@@ -33,6 +34,7 @@ export const endViewAs = defineVerb({
   ability: () => null,
   whileViewing: true,
   whileInDoubt: true,
+  subject: (_input, { viewsAs }) => viewsAs?.name ?? '',
   run: async ({ scope, audit }) => {
     audit.note({ name: scope.viewsAs?.name ?? '' });
     await viewAs(getDb(), scope.sessionId, null);
