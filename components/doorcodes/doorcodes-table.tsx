@@ -28,11 +28,12 @@ type Props = {
   /** Rows by state. */
   states: CountsByValue;
   mayIssue: boolean;
+  mayRevoke: boolean;
   /** The workspace has more than one connection. */
   severalAccounts: boolean;
 };
 
-export function DoorcodesTable({ list, buildings, states, mayIssue, severalAccounts }: Props) {
+export function DoorcodesTable({ list, buildings, states, mayIssue, mayRevoke, severalAccounts }: Props) {
   const t = useTranslations('doorcodes');
   const rooms = useTranslations('common.roomLabel');
   const columns = useDoorcodeColumns(severalAccounts);
@@ -78,7 +79,7 @@ export function DoorcodesTable({ list, buildings, states, mayIssue, severalAccou
           },
           { kind: 'days', label: t('filters.days'), from: 'from', to: 'to' },
         ]}
-        bulk={(context) => <DoorcodesBulk {...context} />}
+        {...(mayRevoke ? { bulk: (context) => <DoorcodesBulk {...context} /> } : {})}
         rowHref={(row) => `/doorcodes/${row.id}`}
         empty={{
           title: t('emptyTitle'),

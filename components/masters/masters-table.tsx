@@ -52,7 +52,9 @@ export function MastersTable({ list, buildings, states, may }: Props) {
           ),
         },
       ]}
-      bulk={(context) => <MastersBulk {...context} may={may} />}
+      {...(may.assign || may.replace || may.remove
+        ? { bulk: (context) => <MastersBulk {...context} may={may} /> }
+        : {})}
       rowHref={(row) => roomHref(row.doors[0] ?? { gid: '', channel: 0 })}
       empty={{ title: t('emptyTitle'), text: t('emptyText') }}
     />

@@ -18,7 +18,6 @@ export function RoomsBulk({ selection, count, clear, may }: Props) {
   const t = useTranslations('rooms');
   const keys = useRoomKeys(selection);
   const router = useRouter();
-  if (!may.assign && !may.replace && !may.remove && !may.issue) return null;
   if (keys === 'waiting') return <span className="text-sm">{t('bulkWaiting')}</span>;
   if (keys === 'failed') return <span className="text-sm">{t('bulkFailed')}</span>;
   return (

@@ -108,7 +108,9 @@ export function RoomsTable({ building, list, doors, roles, counts, may, isManage
             ]
           : []),
       ]}
-      bulk={(context) => <RoomsBulk {...context} may={may} />}
+      {...(may.assign || may.replace || may.remove || may.issue
+        ? { bulk: (context) => <RoomsBulk {...context} may={may} /> }
+        : {})}
       rowHref={(row) => roomHref(row.doors[0] ?? { gid: '', channel: 0 })}
       empty={{ title: t('emptyTitle'), text: t('emptyText') }}
     />

@@ -1,10 +1,10 @@
 import { buildingsWhere } from '@/lib/auth/limit-buildings';
 import type { JobKind } from '@/lib/db/tables/jobs';
 import type { BuildingCapability } from '@/lib/db/tables/members';
-import { accountMayDoorcode } from './doorcodes';
-import { accountMayMaster } from './masters';
-import { accountMayShare } from './shares';
-import type { Account, Who } from './who';
+import { accountMayDoorcode, mayDoorcode } from './doorcodes';
+import { accountMayMaster, mayMaster } from './masters';
+import { accountMayShare, mayShare } from './shares';
+import type { Account, At, Who } from './who';
 
 /** What a member needs in every building of a job, to start it, stop it or try it again. */
 export const jobCapabilities = {
@@ -25,6 +25,18 @@ export const jobAccounts: Record<JobKind, (account: Account) => boolean> = {
   'revoke-doorcodes': accountMayDoorcode,
   'issue-doorcodes': accountMayDoorcode,
 };
+
+/** Whether a person may change anything at a room by a job. */
+export function mayOrderJob(who: Who, at: At): boolean {
+  return (
+    mayMaster(who, at, 'assign') ||
+    mayMaster(who, at, 'replace') ||
+    mayMaster(who, at, 'remove') ||
+    mayShare(who, at, 'remove') ||
+    mayDoorcode(who, at, 'issue') ||
+    mayDoorcode(who, at, 'revoke')
+  );
+}
 
 /** Who sees people sees what was changed for them. A job is seen if all its buildings are among these; null: all are. */
 export function seenJobBuildings(who: Pick<Who, 'grants'>, kind: JobKind): string[] | null {

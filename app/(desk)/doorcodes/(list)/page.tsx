@@ -60,6 +60,7 @@ const { generateMetadata, page } = defineListPage({
             )}
             states={counts.state}
             mayIssue={mayIssue}
+            mayRevoke={scope.channels.some((channel) => mayDoorcode(scope, channel, 'revoke'))}
             severalAccounts={scope.isMerged}
           />
           <Part skeleton={null}>{() => ElsewherePanel({ scope, all: params.made === 'elsewhere' })}</Part>

@@ -1,6 +1,7 @@
 import { ImportFailures } from '@/components/jobs/import-failures';
 import { JobsTable } from '@/components/jobs/jobs-table';
 import { defineListPage } from '@/components/list-page/define-list-page';
+import { mayOrderJob } from '@/lib/abilities/jobs';
 import { listJobs } from '@/lib/jobs/data';
 import { jobsQuery } from '@/lib/jobs/schema';
 import { mostBytes } from '@/lib/registers/import/decode-file';
@@ -12,8 +13,9 @@ const { generateMetadata, page } = defineListPage({
   query: jobsQuery,
   show: async ({ scope, query, table }) => {
     const { rows, total, counts } = await listJobs(scope, query);
+    const mayImport = scope.channels.some((channel) => mayOrderJob(scope, channel));
     return {
-      actions: <ImportFailures mostRows={mostRows} mostBytes={mostBytes} />,
+      actions: mayImport ? <ImportFailures mostRows={mostRows} mostBytes={mostBytes} /> : null,
       children: <JobsTable list={{ ...table, total, rows: packRows(rows) }} counts={counts} />,
     };
   },
