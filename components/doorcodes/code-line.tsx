@@ -43,7 +43,7 @@ export function CodeLine({
           {row.madeBy ? (
             <>
               <span>{' · '}</span>
-              <SafeText>{row.madeBy}</SafeText>
+              <SafeText>{t('madeByAccount', { account: row.madeBy })}</SafeText>
             </>
           ) : null}
           {row.cutOff ? <span className="text-warn"> · {t('cutOff')}</span> : null}

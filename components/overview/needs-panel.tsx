@@ -10,7 +10,7 @@ import { isCountable, isIncomplete } from '@/lib/readings/gaps';
 import { RefreshWhile } from './refresh-while';
 import { Stat } from './stat';
 
-/** What needs a hand. A dash: not known, and why. */
+/** What needs a hand. A dash: not known, and why. A small desk shows what there is, and no zeros. */
 export async function NeedsPanel({ scope }: { scope: Scope }) {
   const [t, { open, masterless, codes }, needs, { heard }] = await Promise.all([
     getTranslations('overview'),
@@ -27,7 +27,9 @@ export async function NeedsPanel({ scope }: { scope: Scope }) {
   const silent = needs.silent === 0 && isIncomplete(heard.gaps) ? null : needs.silent;
   const unknown = (value: number | null) => (value === null ? t('needs.unknown') : null);
   const values = [unread, masterless?.count, sharing, needs.elsewhere, needs.keysOut, silent];
-  if (values.every((value) => value === undefined)) return null;
+  const isSmall = scope.role !== 'manager';
+  const isShown = (value: number | null | undefined) => value !== undefined && (!isSmall || (value ?? 0) > 0);
+  if (!values.some(isShown)) return <RefreshWhile active={open} />;
   const isKnown = gaps === undefined || !isIncomplete(gaps);
   const isCalm = isKnown && values.every((value) => value === undefined || value === 0);
   const oldest = readAt ? (
@@ -46,10 +48,10 @@ export async function NeedsPanel({ scope }: { scope: Scope }) {
       }
     >
       <div className="-m-px grid grid-cols-2 *:border-line *:border-t *:border-l sm:grid-cols-3 xl:grid-cols-6">
-        {unread === undefined ? null : (
+        {unread !== undefined && isShown(unread) ? (
           <Stat label={t('needs.unread')} value={unread} href="/buildings" icon={BookX} tone="warn" />
-        )}
-        {masterless ? (
+        ) : null}
+        {masterless && isShown(masterless.count) ? (
           <Stat
             label={t('masterless')}
             value={isCountable(masterless.gaps) ? masterless.count : null}
@@ -59,7 +61,7 @@ export async function NeedsPanel({ scope }: { scope: Scope }) {
             tone="warn"
           />
         ) : null}
-        {sharing === undefined ? null : (
+        {sharing !== undefined && isShown(sharing) ? (
           <Stat
             label={t('needs.sharing')}
             value={sharing}
@@ -68,8 +70,8 @@ export async function NeedsPanel({ scope }: { scope: Scope }) {
             icon={Share2}
             tone="warn"
           />
-        )}
-        {needs.elsewhere === undefined ? null : (
+        ) : null}
+        {needs.elsewhere !== undefined && isShown(needs.elsewhere) ? (
           <Stat
             label={t('needs.elsewhere')}
             value={needs.elsewhere}
@@ -78,16 +80,16 @@ export async function NeedsPanel({ scope }: { scope: Scope }) {
             icon={QrCode}
             tone="warn"
           />
-        )}
-        {needs.keysOut === undefined ? null : (
+        ) : null}
+        {needs.keysOut !== undefined && isShown(needs.keysOut) ? (
           <Stat
             label={t('needs.keysOut')}
             value={needs.keysOut}
             href="/keys?state=handed-out"
             icon={KeyRound}
           />
-        )}
-        {silent === undefined ? null : (
+        ) : null}
+        {silent !== undefined && isShown(silent) ? (
           <Stat
             label={t('needs.silent')}
             value={silent}
@@ -96,7 +98,7 @@ export async function NeedsPanel({ scope }: { scope: Scope }) {
             icon={VolumeX}
             tone="warn"
           />
-        )}
+        ) : null}
       </div>
       <RefreshWhile active={open} />
     </Panel>

@@ -88,13 +88,16 @@ export function AccountMenu({
       placement={look === 'rail' ? 'above-start' : 'below-end'}
       entries={entries}
       header={
-        <div className="flex max-w-80 items-center gap-2.5 border-line border-b px-2 pt-1.5 pb-2">
-          <AccountFace account={name} picture={pictureAt} className="size-11 text-base" />
-          <div className="min-w-0">
-            <p className="truncate font-medium">
-              <bdi>{name}</bdi>
-            </p>
-            <p className="break-words text-muted text-sm">{below}</p>
+        // The line is as wide as the menu.
+        <div className="border-line border-b px-2 pt-1.5 pb-2">
+          <div className="flex max-w-76 items-center gap-2.5">
+            <AccountFace account={name} picture={pictureAt} className="size-11 text-base" />
+            <div className="min-w-0">
+              <p className="truncate font-medium">
+                <bdi>{name}</bdi>
+              </p>
+              <p className="break-words text-muted text-sm">{below}</p>
+            </div>
           </div>
         </div>
       }

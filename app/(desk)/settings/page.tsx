@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { SignOutButton } from '@/components/auth/sign-out-button';
 import { BecomeOwner } from '@/components/settings/become-owner';
+import { ConnectionsPanel } from '@/components/settings/connections-panel';
 import { LookPanel } from '@/components/settings/look-panel';
 import { OwnSignIn } from '@/components/settings/own-sign-in';
 import { ProfilePicture } from '@/components/settings/profile-picture';
@@ -12,6 +13,7 @@ import { Panel } from '@/components/ui/panel';
 import { mayInWorkspace } from '@/lib/auth/grants';
 import { requireScope, type Scope } from '@/lib/auth/scope';
 import { listOwnSessions } from '@/lib/auth/session-list';
+import { loadConnections } from '@/lib/connections/data';
 import { loadProfilePictureState, loadPushPhones } from '@/lib/desk/settings/data';
 import { loadOwnWays } from '@/lib/members/sign-in/data';
 import { issuerRefusal } from '@/lib/members/sign-in/issuer-answer';
@@ -69,15 +71,20 @@ export default async function SettingsPage({ searchParams }: { searchParams: Pro
   );
 }
 
-/** Picture and phones belong to the vendor's account. */
+/** Connections, picture and phones belong to vendor accounts. */
 async function AccountPanels({ scope }: { scope: Scope }) {
-  const [t, picture, phones] = await Promise.all([
+  const [t, title, connections, picture, phones] = await Promise.all([
     getTranslations('settings'),
+    getTranslations('connections'),
+    loadConnections(scope),
     loadProfilePictureState(scope),
     loadPushPhones(scope),
   ]);
   return (
     <>
+      <Panel anchor="connections" title={title('title')}>
+        <ConnectionsPanel connections={connections} />
+      </Panel>
       {scope.member ? null : (
         <Panel anchor="picture" title={t('picture.title')}>
           <ProfilePicture picture={picture} />

@@ -33,6 +33,7 @@ export const connections = {
     none: 'none yet',
   },
   connect: 'Connect this account',
+  manage: 'Manage connections',
   pause: 'Pause',
   resume: 'Resume',
   newPassword: 'Enter a new password',

@@ -18,6 +18,7 @@ export const doorcodes = {
     text: 'The stored digits are damaged, or encrypted with another vault key. Ask your administrator. The doorcode itself has not changed. Revoke it if you do not know who has it.',
   },
   search: 'Search name, digits, room or door',
+  madeByAccount: 'made by {account}',
   columns: {
     name: 'Name',
     digits: 'Digits',

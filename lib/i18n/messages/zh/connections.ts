@@ -32,6 +32,7 @@ export const connections = {
     none: '尚无',
   },
   connect: '连接此账号',
+  manage: '管理连接',
   pause: '暂停',
   resume: '恢复',
   newPassword: '输入新密码',

@@ -20,6 +20,7 @@ export const doorcodes: Texts<typeof English> = {
     text: '保存的数字已损坏，或由另一个保险库密钥加密。请联系管理员。门码本身没有改变：如不知道谁持有它，请撤销。',
   },
   search: '搜索名称、数字、房间或门',
+  madeByAccount: '由 {account} 生成',
   columns: {
     name: '名称',
     digits: '数字',
