@@ -202,7 +202,7 @@ test('a doorcode is revoked from its room (10009) and is gone from every list', 
   await room.decide('Revoke “Painter”');
   await expect(room.dialog.getByRole('status')).toContainText('Done and verified');
   await room.dialog.getByRole('button', { name: 'Close' }).last().click();
-  await expect(room.doorcodes).toContainText('This account has made no doorcode for this room.');
+  await expect(room.doorcodes).toContainText('The cloud lists no doorcode for this room.');
   expect(code.revoked).toBe(true);
   expect(callsOf(desk, 'DelTemPwd', property.manager.account).map((call) => call.re)).toEqual([1]);
   await page.goto('/doorcodes?q=Painter');

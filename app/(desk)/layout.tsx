@@ -1,5 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { describeMakers } from '@/components/doorcodes/describe-makers';
+import { MadeByProvider } from '@/components/doorcodes/made-by';
 import { AccountNotices } from '@/components/shell/account-notices';
 import { DoubtNotice } from '@/components/shell/doubt-notice';
 import { KeepTyping } from '@/components/shell/keep-typing';
@@ -32,11 +34,12 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
     readPreferences(),
   ]);
   const { member, viewsAs } = standing;
-  const [picture, workspaces, counts, doubt] = await Promise.all([
+  const [picture, workspaces, counts, doubt, madeBy] = await Promise.all([
     member ? null : loadProfilePictureState(standing),
     member ? listWorkspaces(member.id) : [],
     readRequestCounts(standing),
     withKeepers(standing.doubt, standing),
+    describeMakers(standing),
   ]);
   const places = destinationsOf({ ...standing, ...counts }).map((name) => ({
     name,
@@ -75,8 +78,10 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
               >
                 {viewsAs ? <ViewingNotice name={viewsAs.name} /> : null}
                 <DoubtNotice />
-                <AccountNotices notices={standing.notices} />
-                <RefreshOnReturn>{children}</RefreshOnReturn>
+                <AccountNotices notices={standing.notices} isMember={member !== null} />
+                <MadeByProvider words={madeBy}>
+                  <RefreshOnReturn>{children}</RefreshOnReturn>
+                </MadeByProvider>
               </main>
             </div>
           </div>

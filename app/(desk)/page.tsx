@@ -43,7 +43,11 @@ export default async function OverviewPage() {
       <>
         <PageHeader title={t('title')} />
         <Part skeleton={null}>{() => ConnectionNotice({ scope })}</Part>
-        <EmptyState title={t('empty')} text={t('emptyText')} />
+        {scope.member ? (
+          <EmptyState title={t('emptyMember')} text={t('emptyMemberText')} />
+        ) : (
+          <EmptyState title={t('empty')} text={t('emptyText')} />
+        )}
       </>
     );
   }

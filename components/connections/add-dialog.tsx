@@ -16,7 +16,11 @@ export function AddDialog({ open, onClose }: { open: boolean; onClose: () => voi
   const t = useTranslations('connections');
   const gate = usePasswordGate(async (input: { account: string; password: string; role: string }) => {
     const result = await addConnectionAction(input);
-    if (result.ok) toast(t('done.add', { account: input.account }));
+    if (result.ok) {
+      const { account } = result.data;
+      const typed = input.account.trim();
+      toast(account === typed ? t('done.add', { account }) : t('done.addKnown', { account, typed }));
+    }
     return result;
   });
   const entry = usePasswordForm(gate.send, onClose);

@@ -22,7 +22,7 @@ export async function ConnectionNotice({ scope }: { scope: Scope }) {
       title={t('none')}
       action={mayConnect ? <Link href="/connections">{t('open')}</Link> : null}
     >
-      <span>{t('noneText')}</span>
+      <span>{t('noneText', { account: labelText(scope.account) })}</span>
       {ask ? <span> {ask.names ? t('ask', { names: ask.names }) : t('askHolder', ask)}</span> : null}
     </Notice>
   );
@@ -50,7 +50,7 @@ async function ParkedNotice({
       action={mayConnect ? <Link href="/connections">{t('enter')}</Link> : null}
     >
       <span>{t('parkedText')}</span>
-      {isCutOff ? <span> {t('noneText')}</span> : null}
+      {isCutOff ? <span> {t('noneText', { account: labelText(scope.account) })}</span> : null}
       {ask ? (
         <span> {ask.names ? t('askPassword', { names: ask.names }) : t('askHolderPassword', ask)}</span>
       ) : null}

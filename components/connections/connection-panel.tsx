@@ -111,6 +111,7 @@ export function ConnectionPanel({
       <PasswordDialog
         id={id}
         account={account}
+        isFirst={state === 'none'}
         open={asking === 'password'}
         onClose={() => setAsking(null)}
       />

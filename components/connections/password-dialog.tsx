@@ -11,17 +11,20 @@ import { usePasswordForm } from './use-password-form';
 export function PasswordDialog({
   id,
   account,
+  isFirst,
   open,
   onClose,
 }: {
   id: string;
   account: string;
+  /** The account has no password here yet. */
+  isFirst: boolean;
   open: boolean;
   onClose: () => void;
 }) {
   const t = useTranslations('connections');
   const entry = usePasswordForm(giveConnectionPasswordAction, () => {
-    toast(t('done.password', { account }));
+    toast(t(isFirst ? 'done.connect' : 'done.password', { account }));
     onClose();
   });
 
@@ -37,8 +40,8 @@ export function PasswordDialog({
       open={open}
       onClose={close}
       size="small"
-      title={t('passwordTitle', { account })}
-      description={t('passwordText')}
+      title={t(isFirst ? 'firstTitle' : 'passwordTitle', { account })}
+      description={t(isFirst ? 'firstText' : 'passwordText')}
       confirm={t('passwordConfirm')}
       onSubmit={(form) => entry.submit({ id, password: String(new FormData(form).get('password')) })}
     >

@@ -13,6 +13,7 @@ import { CopyText } from './copy-text';
 import { DoorcodeDigits } from './doorcode-digits';
 import { DoorcodePicture, pictureAddress } from './doorcode-picture';
 import { DoorcodeState } from './doorcode-state';
+import { useMadeBy } from './made-by';
 import { useWindowWords } from './use-window-words';
 
 /** A doorcode to hand over: picture, digits, what it opens and when. Only this is printed. */
@@ -28,7 +29,7 @@ export function DoorcodeTicket({
   onRevoke?: (() => void) | undefined;
 }) {
   const t = useTranslations('doorcodes');
-  const made = useTranslations('table.codes');
+  const madeBy = useMadeBy();
   const common = useTranslations('common');
   const rooms = useTranslations('common.roomLabel');
   const words = useWindowWords();
@@ -90,7 +91,7 @@ export function DoorcodeTicket({
         ) : null}
         <p className="mt-3 text-muted text-sm">{t('ticket.how')}</p>
         <p data-chrome className="text-muted text-sm">
-          {made('madeBy')}
+          {madeBy}
         </p>
         <div data-chrome>
           <Through account={row.madeBy} />

@@ -12,6 +12,7 @@ import type { DoorcodeRow, RoomDoorcodes } from '@/lib/doorcodes/data';
 import type { ElsewhereCode } from '@/lib/doorcodes/find-elsewhere';
 import { CodeLine } from './code-line';
 import { ElsewhereList } from './elsewhere-list';
+import { useMadeBy } from './made-by';
 import { RevokeDialog } from './revoke-dialog';
 import { UnseenNote } from './unseen-note';
 
@@ -24,7 +25,7 @@ export function DoorcodesPanel({
   elsewhere: ElsewhereCode[];
 }) {
   const t = useTranslations('doorcodes');
-  const made = useTranslations('table.codes');
+  const madeBy = useMadeBy();
   const [expired, setExpired] = useState(false);
   const [revoking, setRevoking] = useState<DoorcodeRow | null>(null);
   const { rows, counts, doors, may } = doorcodes;
@@ -35,7 +36,7 @@ export function DoorcodesPanel({
   return (
     <Panel
       title={t('panel')}
-      description={made('madeBy')}
+      description={madeBy}
       actions={
         may.issue && first ? (
           <div data-chrome>

@@ -2,7 +2,7 @@
 
 import { useNow, useTranslations } from 'next-intl';
 import { useEffect, useEffectEvent, useState } from 'react';
-import { chosenOf, ThroughChoice } from '@/components/jobs/through-choice';
+import { routeOf, ThroughChoice } from '@/components/jobs/through-choice';
 import { letPageTake } from '@/components/shell/kept-typing';
 import { Button } from '@/components/ui/button';
 import { DoubtNote } from '@/components/ui/doubt-note';
@@ -52,7 +52,7 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
   const targets = per === 'door' ? eachDoor : eachRoom;
   const through = sharedOptions(picked);
   const issuing = useIssuing({
-    via: chosenOf(through, via),
+    ...routeOf(through, via),
     targets,
     hasRooms: picked.length > 0,
     onName: setName,

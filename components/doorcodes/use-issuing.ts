@@ -11,6 +11,7 @@ export type Failure = { code: ErrorCode; fields: Record<string, string> };
 /** Sends a form once, and leads to the codes or shows errors next to fields. */
 export function useIssuing({
   via,
+  through,
   targets,
   hasRooms,
   onName,
@@ -18,6 +19,8 @@ export function useIssuing({
 }: {
   /** The connection that the person chose; null: by rule. */
   via: string | null;
+  /** The account that it goes through, where there is more than one. */
+  through: string | null;
   targets: CodeTarget[];
   hasRooms: boolean;
   onName: (name: string) => void;
@@ -31,7 +34,7 @@ export function useIssuing({
   const [pending, startTransition] = useTransition();
   // One batch for each form, so that a second press or a repeated request makes nothing twice.
   const batch = useRef('');
-  const stopped = useStopped('cloud');
+  const stopped = useStopped('cloud', through);
   const gate = usePasswordGate(issueDoorcodesAction);
 
   /** A field's error disappears when the field changes. */

@@ -16,7 +16,7 @@ import type { JobKind } from '@/lib/db/tables/jobs';
 import { pairOf } from '@/lib/devices/pair-key';
 import { DoorChoice, type DoorOption } from './door-choice';
 import { DoorOutcomes } from './door-outcomes';
-import { chosenOf, ThroughChoice } from './through-choice';
+import { accountOf, chosenOf, ThroughChoice } from './through-choice';
 import { type DoorChange, useDoorChange } from './use-door-change';
 
 /**
@@ -62,7 +62,7 @@ export function ChangeDialog({
   // Stores what is left out, so a door that a later read brings is included like the others.
   const [without, setWithout] = useState<ReadonlySet<string>>(new Set());
   const [via, setVia] = useState<string | null>(null);
-  const stopped = useStopped('cloud');
+  const stopped = useStopped('cloud', accountOf(through, via));
   const picked = doors.filter((door) => !without.has(pairOf(door)));
   const change = useDoorChange({
     doors,

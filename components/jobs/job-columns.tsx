@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { DataColumn } from '@/components/data-table/types';
+import { useMadeBy } from '@/components/doorcodes/made-by';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import type { JobRow } from '@/lib/jobs/data';
@@ -10,7 +11,7 @@ import { useJobWords } from './job-words';
 
 export function useJobColumns(): DataColumn<JobRow>[] {
   const t = useTranslations('jobs.columns');
-  const made = useTranslations('table.codes');
+  const madeBy = useMadeBy();
   const words = useJobWords();
   const counts = useCountWords();
   return [
@@ -40,7 +41,7 @@ export function useJobColumns(): DataColumn<JobRow>[] {
         <div className="grid min-w-0 gap-1">
           <span className="truncate">
             {counts(row.counts)}
-            {row.kind.endsWith('-doorcodes') ? ` · ${made('madeBy')}` : ''}
+            {row.kind.endsWith('-doorcodes') ? ` · ${madeBy}` : ''}
           </span>
           {row.state === 'queued' || row.state === 'running' || row.state === 'waiting' ? (
             <JobBar counts={row.counts} total={row.total} />

@@ -22,11 +22,14 @@ export function JobView({
   approval,
   steps,
   may,
+  member,
 }: {
   job: JobRow;
   approval: JobApproval | null;
   steps: StepRow[];
-  may: { change: boolean; export: boolean };
+  may: { change: boolean; export: boolean; connect: boolean };
+  /** With the account of the workspace; null: the holder of the account reads this. */
+  member: { account: string } | null;
 }) {
   const t = useTranslations('jobs');
   const words = useCountWords();
@@ -114,7 +117,8 @@ export function JobView({
           jobId={job.id}
           code={progress.waitCode}
           paused={progress.paused}
-          mayChange={may.change}
+          may={may}
+          member={member}
           onResumed={leaveButton}
         />
       ) : null}

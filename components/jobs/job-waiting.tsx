@@ -4,10 +4,12 @@ import { useTranslations } from 'next-intl';
 import { useState, useTransition } from 'react';
 import { Button } from '@/components/ui/button';
 import { ErrorNote } from '@/components/ui/error-note';
+import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { resumeJobAction } from '@/lib/bulk/actions';
 import type { ErrorCode } from '@/lib/errors';
 import { answerOf } from '@/lib/http/call-action';
+import { labelText } from '@/lib/text/visible-text';
 
 const endingByItself: Partial<Record<ErrorCode, 'doubt' | 'list' | 'outdated'>> = {
   'cloud-in-doubt': 'doubt',
@@ -15,18 +17,24 @@ const endingByItself: Partial<Record<ErrorCode, 'doubt' | 'list' | 'outdated'>> 
   'cloud-list-outdated': 'outdated',
 };
 
-/** Says why a job waits, and how it continues. */
+/**
+ * Says why a job waits, and how it continues. A member has no vendor session to continue with: it goes on by itself once the
+ * workspace has a connection.
+ */
 export function JobWaiting({
   jobId,
   code,
   paused,
-  mayChange,
+  may,
+  member,
   onResumed,
 }: {
   jobId: string;
   code: ErrorCode | null;
   paused: boolean;
-  mayChange: boolean;
+  may: { change: boolean; connect: boolean };
+  /** With the account of the workspace; null: the holder of the account reads this. */
+  member: { account: string } | null;
   onResumed: (pressed: HTMLElement) => void;
 }) {
   const t = useTranslations('jobs.waiting');
@@ -37,6 +45,9 @@ export function JobWaiting({
   const lost = code === 'not-allowed';
   const closed = code === 'vendor-closed';
   const why = paused ? 'paused' : refused ? 'refused' : lost ? 'lost' : closed ? 'closed' : null;
+  // Only the holder's session helps a job that waits for one.
+  const resumes = !rests && !closed && may.change && (member === null || paused || lost);
+  const waitsForMember = member !== null && !rests && (why === null || refused);
 
   function resume(pressed: HTMLElement) {
     startTransition(async () => {
@@ -52,14 +63,18 @@ export function JobWaiting({
         tone="warn"
         title={t(rests ? `${rests}Title` : why ? `${why}Title` : 'title')}
         action={
-          rests || closed || !mayChange ? null : (
+          resumes ? (
             <Button size="small" pending={pending} onClick={({ currentTarget }) => resume(currentTarget)}>
               {t(paused || lost ? 'resumePaused' : 'resume')}
             </Button>
-          )
+          ) : waitsForMember && may.connect ? (
+            <Link href="/connections">{t('member.open')}</Link>
+          ) : null
         }
       >
-        {t(rests ? `${rests}Text` : why ? `${why}Text` : 'text')}
+        {waitsForMember
+          ? t(refused ? 'member.refused' : 'member.text', { account: labelText(member.account) })
+          : t(rests ? `${rests}Text` : why ? `${why}Text` : 'text')}
       </Notice>
       {failure ? <ErrorNote code={failure} /> : null}
     </div>

@@ -3,14 +3,29 @@
 import { useTranslations } from 'next-intl';
 import { SafeText } from '@/components/ui/safe-text';
 import { SelectField } from '@/components/ui/select-field';
-import type { ThroughOptions } from '@/lib/auth/choose-caller';
+import type { Choice, ThroughOptions } from '@/lib/auth/choose-caller';
 import { visibleText } from '@/lib/text/visible-text';
 
 /** The named connection. It is sent, because by rule another one may come first at some of the doors. Null: by rule. */
 export function chosenOf(options: ThroughOptions | undefined, via: string | null): string | null {
+  return choiceOf(options, via)?.connectionId ?? null;
+}
+
+/** The account that it goes through, or one of them. Null: there is only one in the workspace. */
+export function accountOf(options: ThroughOptions | undefined, via: string | null): string | null {
+  return choiceOf(options, via)?.account ?? options?.byRule[0] ?? null;
+}
+
+export function routeOf(
+  options: ThroughOptions | undefined,
+  via: string | null,
+): { via: string | null; through: string | null } {
+  return { via: chosenOf(options, via), through: accountOf(options, via) };
+}
+
+function choiceOf(options: ThroughOptions | undefined, via: string | null): Choice | undefined {
   const { choices = [] } = options ?? {};
-  const chosen = choices.find(({ connectionId }) => connectionId === via) ?? choices[0];
-  return chosen?.connectionId ?? null;
+  return choices.find(({ connectionId }) => connectionId === via) ?? choices[0];
 }
 
 /** Names the connections that a change goes through, and lets a person choose another. Shows nothing if there is only one. */

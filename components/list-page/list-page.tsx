@@ -13,6 +13,8 @@ import { ReadingAge } from './reading-age';
 /** What one list page shows, besides its title. */
 export type ListPageParts = {
   crumbs?: Crumb[];
+  /** In place of the list's own words below the title. */
+  intro?: string;
   /** Right of the title. */
   actions?: ReactNode;
   /** Above all notices about the list. */

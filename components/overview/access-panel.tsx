@@ -1,5 +1,6 @@
 import { CircleCheck, CircleX, Hourglass } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
+import { describeMakers } from '@/components/doorcodes/describe-makers';
 import { CountNote } from '@/components/jobs/known-count';
 import { Link } from '@/components/ui/link';
 import type { Scope } from '@/lib/auth/scope';
@@ -9,9 +10,10 @@ import { Stat } from './stat';
 
 /** Shows a dash, and how far reading has come, until all rooms are known. */
 export async function AccessPanel({ scope }: { scope: Scope }) {
-  const [t, made, { codes }] = await Promise.all([
+  const [t, made, madeBy, { codes }] = await Promise.all([
     getTranslations('overview'),
     getTranslations('table.codes'),
+    describeMakers(scope),
     readAccess(scope),
   ]);
   if (!codes) return null;
@@ -33,20 +35,20 @@ export async function AccessPanel({ scope }: { scope: Scope }) {
       <div className="grid grid-flow-col divide-line max-sm:grid-flow-row max-sm:grid-cols-2 sm:auto-cols-fr sm:divide-x">
         <Stat
           label={t('live')}
-          {...counted(codes.live, codes.gaps, made('madeBy'))}
+          {...counted(codes.live, codes.gaps, madeBy)}
           href="/doorcodes?state=live"
           icon={CircleCheck}
         />
         <Stat
           label={t('expiring')}
-          {...counted(codes.expiring48h, codes.gaps, made('madeBy'))}
+          {...counted(codes.expiring48h, codes.gaps, madeBy)}
           href="/doorcodes?state=expiring"
           icon={Hourglass}
           {...(codes.longExpiring > 0 ? { tone: 'warn' as const } : {})}
         />
         <Stat
           label={t('expired')}
-          {...counted(codes.expired, codes.gaps, made('madeBy'))}
+          {...counted(codes.expired, codes.gaps, madeBy)}
           href="/doorcodes?state=expired"
           icon={CircleX}
         />

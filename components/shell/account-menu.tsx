@@ -80,8 +80,8 @@ export function AccountMenu({
   ];
   // Without the picture, which each page would fetch from the cloud.
   const face = <AccountFace account={name} className="size-7 text-xs" />;
-  // A member works in the workspace of an account, whose role is no word about them.
-  const below = member ? t('workspaceName', { account: labelText(account), role }) : role;
+  // The account's role is no word about a member.
+  const below = member ? t('workspaceOf', { account: labelText(account) }) : role;
   return (
     <Menu
       label={t('account')}

@@ -6,7 +6,14 @@ import type { AccountNotice } from '@/lib/auth/leave-notice';
 import { DismissNotices } from './dismiss-notices';
 
 /** What happened to the account in another browser, on every page until it is dismissed. */
-export async function AccountNotices({ notices }: { notices: readonly AccountNotice[] }) {
+export async function AccountNotices({
+  notices,
+  isMember,
+}: {
+  notices: readonly AccountNotice[];
+  /** A member has ways to sign in of their own, and no password of the vendor's account. */
+  isMember: boolean;
+}) {
   const [newest] = notices;
   if (!newest) return null;
   const t = await getTranslations('settings.notices');
@@ -23,7 +30,7 @@ export async function AccountNotices({ notices }: { notices: readonly AccountNot
       <ul>
         {notices.map(({ id, kind, browser, network, times, lastAt }) => (
           <li key={id} className="break-words">
-            {t.rich(kind, {
+            {t.rich(isMember && kind === 'browser' ? 'memberBrowser' : kind, {
               time: () => <RelativeTime at={lastAt} />,
               times,
               browser: browser.name ?? t('noBrowser'),
@@ -34,8 +41,14 @@ export async function AccountNotices({ notices }: { notices: readonly AccountNot
         ))}
       </ul>
       <p>
-        <span>{t('what')} </span>
+        <span>{t(isMember ? 'memberWhat' : 'what')} </span>
         <Link href="/settings#sessions">{t('end')}</Link>
+        {isMember ? (
+          <>
+            <span>{' · '}</span>
+            <Link href="/settings#sign-in">{t('ways')}</Link>
+          </>
+        ) : null}
         {notices.some(({ kind }) => kind === 'phone') ? (
           <>
             <span>{' · '}</span>

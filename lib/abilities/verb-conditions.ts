@@ -16,8 +16,11 @@ export type VerbConditions = {
    * cloud, so only a person who signed in with that password waits: it may have been changed to shut them out.
    */
   whileInDoubt?: true | 'member';
-  /** Waits for a fresh device list, and is refused without one. Set it for every change of who may open a door. */
-  freshList?: true;
+  /**
+   * Waits for a fresh device list, and is refused without one. Set it for every change of who may open a door. `when-sent`:
+   * without a connection it is only kept, and the list counts when it is sent.
+   */
+  freshList?: true | 'when-sent';
 };
 
 export function unmetCondition(
@@ -29,6 +32,7 @@ export function unmetCondition(
   if (needs && !maySomewhere(scope, needs)) return 'not-allowed';
   const goesOn = whileInDoubt === 'member' ? scope.member !== null : whileInDoubt;
   if (scope.inDoubt && !goesOn) return 'cloud-in-doubt';
-  if (freshList && !scope.listIsFresh) return 'cloud-list-outdated';
-  return null;
+  if (!freshList || scope.listIsFresh) return null;
+  if (scope.callers.length > 0) return 'cloud-list-outdated';
+  return freshList === 'when-sent' ? null : 'no-connection';
 }

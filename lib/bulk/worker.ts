@@ -3,6 +3,7 @@ import { PgBoss } from 'pg-boss';
 import { getDb } from '@/lib/db/client';
 import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 import { lookForDueRequests } from '@/lib/doorcodes/send-request';
+import { sendWaitingRequests } from '@/lib/doorcodes/send-waiting';
 import { openBossDatabase } from '@/lib/jobs/boss-database';
 import { jobLockClass } from '@/lib/jobs/lock';
 import { resumeWaiting } from '@/lib/jobs/mutations';
@@ -112,6 +113,7 @@ async function sweep(): Promise<void> {
     await resumeWaiting();
     for (const id of await strandedJobs()) await announceJob(id);
     await lookForDueRequests();
+    await sendWaitingRequests();
   } catch (error) {
     log.warn({ err: error }, 'sweep of jobs failed; the next one follows shortly');
   }

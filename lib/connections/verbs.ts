@@ -16,6 +16,7 @@ import { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
 import { DeskError, type ErrorCode } from '@/lib/errors';
 import { findConnection } from './data';
+import { findSpelling } from './find-spelling';
 import { addInput, connectionInput, newPasswordInput } from './schema';
 
 const isOurs = async (scope: Scope, { id }: { id: string }): Promise<ErrorCode | null> =>
@@ -119,7 +120,9 @@ export const addConnection = defineVerb({
   subject: ({ account }) => account,
   run: async ({ scope, input: { account, role, password: typed }, audit }) => {
     audit.note({ role });
-    await proveAndConnect(scope, { account, role, password: new Secret(typed) });
+    const connected = await proveAndConnect(scope, { account, role, password: new Secret(typed) });
+    if (connected.account !== account) audit.note({ about: connected.account });
+    return connected;
   },
 });
 
@@ -141,13 +144,16 @@ export const giveConnectionPassword = defineVerb({
 
 async function proveAndConnect(
   scope: Scope,
-  who: { account: string; role: Role; password: Secret },
+  typed: { account: string; role: Role; password: Secret },
   { known }: { known?: string } = {},
-): Promise<void> {
+): Promise<{ account: string }> {
   const { workspaceId, actor, sessionId } = scope;
   const network = await readNetwork();
-  const proof = await provePassword({ ...who, network }, `password:${sessionId}`);
+  const prove = (account: string) => provePassword({ ...typed, account, network }, `password:${sessionId}`);
+  const proof = await prove(typed.account);
   if (!proof.ok) throw new DeskError(proof.code);
+  const account = known ? typed.account : await findSpelling(scope, typed, { list: proof.list, prove });
+  const who = { ...typed, account };
   const connectionId = await getDb()
     .transaction()
     .execute(async (trx) => {
@@ -163,4 +169,5 @@ async function proveAndConnect(
     });
   // If this fails, the list is read within seconds: it is due, because there is none.
   await storeChannels({ workspaceId, connectionId }, proof.list);
+  return { account };
 }

@@ -2,12 +2,16 @@ import type { Selectable, Updateable } from 'kysely';
 import { type Db, getDb } from '@/lib/db/client';
 import type { DoorcodeRequestTable } from '@/lib/db/tables/jobs';
 import { openPicture, sealPicture } from '@/lib/db/vault/doorcode-secret';
+import type { ErrorCode } from '@/lib/errors';
 import { notifyJob } from '@/lib/jobs/queue';
 
 export type RequestChange = Pick<
   Updateable<DoorcodeRequestTable>,
   'state' | 'code' | 'doorcode_id' | 'read_at' | 'next_try_at'
 > & { picture_url?: string };
+
+/** Of a request that was ordered without a connection: it is sent once there is one. */
+export const noConnection: ErrorCode = 'no-connection';
 
 export type DoorcodeRequest = Selectable<DoorcodeRequestTable> & { picture_url: string | null };
 

@@ -14,6 +14,7 @@ import { DeskError, type ErrorCode } from '@/lib/errors';
 import { type Place, readPlaces } from '@/lib/places/data';
 import type { ChannelRef } from '@/lib/readings/outcome';
 import { type DoorcodeRow, findDoorcodes, locksOf } from './data';
+import { noConnection } from './request-state';
 import { lostAfterMs } from './retry-rules';
 import type { IssueInput } from './schema';
 import { lookForRequest } from './send-request';
@@ -65,6 +66,11 @@ export async function checkTargets(scope: Scope, input: IssueInput): Promise<Iss
   return targets;
 }
 
+/** A member may order codes then. They are sent once there is a connection: see `send-waiting.ts`. */
+export function lacksConnection({ callers }: Scope): boolean {
+  return callers.length === 0;
+}
+
 /** Returns only new requests, so none if the form was sent before. Without `job`, a sweep continues them after a crash. */
 export async function keepRequests(
   trx: Db,
@@ -77,6 +83,7 @@ export async function keepRequests(
     const { date, time } = wallOfInput(text);
     return `${date} ${time}`;
   };
+  const waits = lacksConnection(scope);
   return (
     trx
       .insertInto('doorcode_request')
@@ -93,7 +100,7 @@ export async function keepRequests(
           to_wall: wall(input.to),
           to_at: toAt,
           state: 'asked' as const,
-          code: null,
+          code: waits && !job ? noConnection : null,
           sealed_picture: null,
           doorcode_id: null,
           known_before: JSON.stringify(null),
@@ -101,10 +108,13 @@ export async function keepRequests(
           actor: scope.actor,
           member_id: scope.member?.id ?? null,
           several_rooms: severalRooms,
-          connection_id: scopeFor(scope, place, { may: accountMayDoorcode, chosen: input.via }).connectionId,
+          // Of those that there are when it is sent.
+          connection_id: waits
+            ? null
+            : scopeFor(scope, place, { may: accountMayDoorcode, chosen: input.via }).connectionId,
           sent_at: null,
           read_at: null,
-          next_try_at: job ? null : new Date(databaseNow() + lostAfterMs),
+          next_try_at: job || waits ? null : new Date(databaseNow() + lostAfterMs),
         })),
       )
       // Only for the form. A unique `retry_of` keeps a retry from being made twice.
@@ -243,7 +253,12 @@ export async function openRequests(scope: Scope): Promise<{ batch: string; name:
     .select(({ fn }) => ['batch', 'name', fn.countAll<number>().as('count'), fn.max('asked_at').as('asked')])
     .select(sql<ChannelRef[]>`json_agg(json_build_object('gid', gid, 'channel', channel))`.as('places'))
     .where('workspace_id', '=', scope.workspaceId)
-    .where('state', 'in', ['sending', 'confirming', 'unknown'])
+    .where((where) =>
+      where.or([
+        where('state', 'in', ['sending', 'confirming', 'unknown']),
+        where.and([where('state', '=', 'asked'), where('code', '=', noConnection)]),
+      ]),
+    )
     .where('to_at', '>', databaseDate())
     .groupBy(['batch', 'name'])
     .orderBy('asked', 'desc')

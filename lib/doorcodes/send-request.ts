@@ -17,7 +17,13 @@ import { type ErrorCode, errorCodeOf, isListHindrance, isPasswordRefused } from 
 import { markIssued } from '@/lib/readings/mark-done';
 import { readDoorcodes } from '@/lib/readings/refresh-room';
 import { type Asked, digestIdentity, findByDifference, findByPicture, fits, newSince } from './match-listed';
-import { type DoorcodeRequest, keepRequest, openRequest, type RequestChange } from './request-state';
+import {
+  type DoorcodeRequest,
+  keepRequest,
+  noConnection,
+  openRequest,
+  type RequestChange,
+} from './request-state';
 import { firstLookAfterMs, lostAfterMs, nextLook, patienceMs } from './retry-rules';
 
 /** Sends 10004 once, and reads back. It stores the list first: after a lost answer, that tells the new code from older ones. */
@@ -43,7 +49,7 @@ export async function sendRequest(
 
   const known =
     before.state === 'ok' ? before.value.map((code) => digestIdentity(scope.workspaceId, code)) : null;
-  const sending = await claim(request, known);
+  const sending = await claim(request, { known, connectionId: scope.connectionId });
   // Another process has just begun to send it.
   if (!sending) return lookForRequest(scope, requestId, priority);
   try {
@@ -244,6 +250,8 @@ export async function lookForDueRequests(): Promise<void> {
         .selectFrom('doorcode_request')
         .select('id')
         .where('next_try_at', '<=', databaseDate())
+        // Those are sent, not looked for: see `send-waiting.ts`.
+        .where(({ or, eb }) => or([eb('state', '<>', 'asked'), eb('code', 'is distinct from', noConnection)]))
         .orderBy('next_try_at')
         .limit(10)
         .forUpdate()
@@ -290,15 +298,17 @@ export async function findRequest(scope: Scope, requestId: string): Promise<Door
 /** From here on it counts as sent, even if this process dies now. Only one claim succeeds. */
 async function claim(
   request: DoorcodeRequest,
-  knownBefore: string[] | null,
+  { known, connectionId }: { known: string[] | null; connectionId: string },
 ): Promise<DoorcodeRequest | undefined> {
   const now = databaseDate();
   const row = await getDb()
     .updateTable('doorcode_request')
     .set({
       state: 'sending',
+      code: null,
+      connection_id: connectionId,
       sent_at: now,
-      known_before: JSON.stringify(knownBefore),
+      known_before: JSON.stringify(known),
       next_try_at: new Date(now.getTime() + lostAfterMs),
     })
     .where('workspace_id', '=', request.workspace_id)

@@ -18,7 +18,7 @@ import { findDoorcodes } from './data';
 import { sentAtOnce } from './limits';
 import * as write from './mutations';
 import { renewRequests } from './renew-requests';
-import { checkTargets, type IssuedRow, keepRequests, readBatch } from './requests';
+import { checkTargets, type IssuedRow, keepRequests, lacksConnection, readBatch } from './requests';
 import { lostAfterMs } from './retry-rules';
 import { batchQuery, doorcodeBulkStart, issueInput, revokeInput } from './schema';
 import { findRequest, scopeOfRequest, sendRequest } from './send-request';
@@ -26,7 +26,7 @@ import { findRequest, scopeOfRequest, sendRequest } from './send-request';
 /** Few codes are asked for at once, many by a job. The same form sent again returns the first outcome. */
 export const issueDoorcodes = defineVerb({
   name: 'doorcodes.issue',
-  freshList: true,
+  freshList: 'when-sent',
   input: issueInput,
   ability: async (scope, input) => {
     for (const target of input.targets) {
@@ -38,7 +38,8 @@ export const issueDoorcodes = defineVerb({
   },
   needsIdentity: ({ targets, from, to }) => needsIdentityToIssue({ places: targets.length, from, to }),
   subject: ({ name, targets }) => doorsSubject(targets, name),
-  through: (scope, { targets, via }) => throughDoors(scope, { doors: targets, via }, accountMayDoorcode),
+  through: (scope, { targets, via }) =>
+    lacksConnection(scope) ? scope : throughDoors(scope, { doors: targets, via }, accountMayDoorcode),
   run: async ({ scope, input, audit }) => {
     const { batch } = input;
     const known = await jobOfRequest(scope, batch);
@@ -75,6 +76,11 @@ export const issueDoorcodes = defineVerb({
       return { batch, jobId };
     }
     const asked = await keepRequests(getDb(), scope, input, targets);
+    if (lacksConnection(scope)) {
+      audit.outcome('failed');
+      audit.note({ code: 'no-connection', requests: asked.length });
+      return { batch, jobId: null };
+    }
     await sendAll(
       scope,
       audit,
@@ -118,6 +124,7 @@ export const retryDoorcodes = defineVerb({
   ability: async (scope, { batch }) => {
     const rows = await readBatch(scope, batch);
     if (!rows) return 'not-found';
+    if (lacksConnection(scope)) return 'no-connection';
     const refusals = rows.filter(isRetriedHere).map((row) => refuseDoorcode(scope, row, 'issue'));
     return refusals.find((refusal) => refusal !== null) ?? null;
   },
@@ -192,7 +199,7 @@ export const revokeDoorcode = defineVerb({
 
 export const startDoorcodesJob = defineVerb({
   name: 'doorcodes.bulk',
-  freshList: true,
+  freshList: 'when-sent',
   input: doorcodeBulkStart,
   ability: (scope) =>
     scope.channels.some((channel) => mayDoorcode(scope, channel, 'revoke')) ? null : 'not-allowed',

@@ -208,7 +208,13 @@ export async function resumeJobs(workspaceId: string, sessionId: string): Promis
     .updateTable('doorcode_request')
     .set({ session_id: sessionId, next_try_at: databaseDate() })
     .where('workspace_id', '=', workspaceId)
-    .where('state', 'in', ['sending', 'confirming', 'unknown'])
+    .where((where) =>
+      where.or([
+        where('state', 'in', ['sending', 'confirming', 'unknown']),
+        // Ordered by a member without a connection.
+        where.and([where('state', '=', 'asked'), where('code', '=', 'no-connection')]),
+      ]),
+    )
     .where('next_try_at', 'is', null)
     .where('to_at', '>', databaseDate())
     .execute();

@@ -65,7 +65,7 @@ export const removeMaster = defineVerb({
 
 export const startMastersJob = defineVerb({
   name: 'masters.bulk',
-  freshList: true,
+  freshList: 'when-sent',
   input: masterBulkStart,
   ability: (scope, { action }) =>
     scope.channels.some((channel) => mayMaster(scope, channel, action)) ? null : 'not-allowed',

@@ -53,7 +53,7 @@ export const removeShare = defineVerb({
 
 export const startSharesJob = defineVerb({
   name: 'shares.bulk',
-  freshList: true,
+  freshList: 'when-sent',
   input: shareBulkStart,
   ability: (scope) =>
     scope.channels.some((channel) => mayShare(scope, channel, 'remove')) ? null : 'not-allowed',

@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react';
 import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
+import { describeMakers } from '@/components/doorcodes/describe-makers';
 import { DoorcodesTable } from '@/components/doorcodes/doorcodes-table';
 import { ElsewherePanel } from '@/components/doorcodes/elsewhere-panel';
 import { PendingRequests } from '@/components/doorcodes/pending-requests';
@@ -22,8 +23,9 @@ const { generateMetadata, page } = defineListPage({
   words: 'doorcodes',
   query: doorcodesQuery,
   show: async ({ scope, query, params, table }) => {
-    const [t, { rows, total, gaps, counts }, requests, round] = await Promise.all([
+    const [t, madeBy, { rows, total, gaps, counts }, requests, round] = await Promise.all([
       getTranslations('doorcodes'),
+      describeMakers(scope),
       loadDoorcodes(scope, query),
       openRequests(scope),
       readRound(scope.workspaceId),
@@ -31,6 +33,7 @@ const { generateMetadata, page } = defineListPage({
     after(() => freshenLists(scope, query.building));
     const mayIssue = scope.channels.some((channel) => mayDoorcode(scope, channel, 'issue'));
     return {
+      intro: t('introOf', { madeBy }),
       actions: mayIssue ? (
         <ButtonLink href="/doorcodes/new" tone="primary" icon={Plus}>
           {t('new')}

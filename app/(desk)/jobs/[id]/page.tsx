@@ -2,10 +2,11 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
+import { describeMakers } from '@/components/doorcodes/describe-makers';
 import { JobView } from '@/components/jobs/job-view';
 import { PageHeader } from '@/components/ui/page-header';
 import { SafeText } from '@/components/ui/safe-text';
-import { maySomewhere } from '@/lib/auth/grants';
+import { mayInWorkspace, maySomewhere } from '@/lib/auth/grants';
 import { requireScope } from '@/lib/auth/scope';
 import { refuseJob } from '@/lib/bulk/ability';
 import { readJob, readJobApproval, readSteps } from '@/lib/jobs/data';
@@ -19,9 +20,10 @@ export default async function JobPage({ params }: { params: Promise<{ id: string
   const scope = await requireScope();
   const id = z.uuid().safeParse((await params).id);
   if (!id.success) notFound();
-  const [t, made, job, approval, steps, refusal] = await Promise.all([
+  const [t, made, madeBy, job, approval, steps, refusal] = await Promise.all([
     getTranslations('jobs'),
     getTranslations('table.codes'),
+    describeMakers(scope),
     readJob(scope, id.data),
     readJobApproval(scope, id.data),
     readSteps(scope, id.data),
@@ -39,7 +41,7 @@ export default async function JobPage({ params }: { params: Promise<{ id: string
             })}
           </SafeText>
         }
-        {...(job.kind.endsWith('-doorcodes') ? { description: made('madeBy') } : {})}
+        {...(job.kind.endsWith('-doorcodes') ? { description: madeBy } : {})}
         crumbs={[{ label: t('title'), href: '/jobs' }]}
       />
       <JobView
@@ -47,7 +49,12 @@ export default async function JobPage({ params }: { params: Promise<{ id: string
         job={job}
         approval={approval}
         steps={steps}
-        may={{ change: refusal === null, export: maySomewhere(scope, 'export') }}
+        may={{
+          change: refusal === null,
+          export: maySomewhere(scope, 'export'),
+          connect: mayInWorkspace(scope, 'connections'),
+        }}
+        member={scope.member ? { account: scope.account } : null}
       />
     </>
   );

@@ -1,6 +1,6 @@
 export const buildings = {
   title: 'Buildings',
-  intro: 'The buildings in this account’s device list, with the last known state of their rooms.',
+  intro: 'The buildings in the device list, with the last known state of their rooms.',
   label: 'Buildings',
   rowLabel: 'Building {name}',
   search: 'Search building, address or door',
@@ -27,7 +27,7 @@ export const buildings = {
   },
   emptyTitle: 'No buildings',
   emptyText:
-    'The cloud lists no door for this account. A building appears once the vendor’s app or the manager has given the account a room.',
+    'The cloud lists no door. A building appears once the vendor’s app or the manager has given the account a room.',
   listFailed: 'The device list could not be read again. You see the list as last known.',
   heardNever: 'No event read yet',
   heardFailed: 'Events could not be read',

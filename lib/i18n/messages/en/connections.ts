@@ -43,6 +43,9 @@ export const connections = {
     'The encrypted password is deleted at once, and Doordesk stops its calls within 5 seconds. Rooms that only this account lists leave the workspace. Archived events stay. Its doorcodes stay valid at the doors. The database’s log and your backups can hold the password, encrypted, for longer.',
   removeText:
     'The encrypted password is deleted at once, and Doordesk stops its calls within 5 seconds. Jobs wait for a sign-in or another connection. Archived events stay. The database’s log and your backups can hold the password, encrypted, for longer.',
+  firstTitle: 'Connect {account}',
+  firstText:
+    'Type the password of this account. The cloud checks it. Then Doordesk keeps it, encrypted, until you remove the connection.',
   passwordTitle: 'New password of {account}',
   passwordText: 'The cloud checks it. Then Doordesk keeps it, encrypted, in place of the old one.',
   passwordConfirm: 'Check and connect',
@@ -54,8 +57,9 @@ export const connections = {
     parkedText:
       'Doordesk sends nothing with this account until it has the new password. Rooms and events that only this account sees are not read, and changes and jobs that need it wait.',
     enter: 'Enter the new password',
-    none: 'Doordesk has no connection to the cloud',
-    noneText: 'You see what was last known. Changes and jobs wait.',
+    none: 'This workspace has no connection to make changes through',
+    noneText:
+      'Changes and jobs wait for one. Doordesk reads rooms and events only while someone is signed in with {account}.',
     open: 'Connections',
     ask: 'Ask {names} to connect the account.',
     askHolder: 'Ask the holder of {account} to sign in or connect it.',
@@ -69,6 +73,7 @@ export const connections = {
   done: {
     connect: '{account} is connected.',
     add: '{account} is connected.',
+    addKnown: '{account} is connected. The cloud takes {typed} for the same account.',
     pause: 'The connection of {account} is paused.',
     resume: 'The connection of {account} works again.',
     remove: 'The connection of {account} was removed.',

@@ -1,7 +1,8 @@
 export const doorcodes = {
   title: 'Doorcodes',
-  intro:
-    'Temporary keys made by this account: eight digits and a QR picture that open chosen locks within a chosen period.',
+  intro: 'Temporary keys: eight digits and a QR picture that open chosen locks within a chosen period.',
+  introOf:
+    'Temporary keys: eight digits and a QR picture that open chosen locks within a chosen period. {madeBy}.',
   label: 'Doorcodes',
   rowLabel: '{name}, {room}, {building}',
   unnamed: 'Without a name',
@@ -60,12 +61,12 @@ export const doorcodes = {
   emptyTitle: 'No doorcodes',
   ownPin:
     'Your own PIN, which stays valid, cannot be set here: the cloud offers no call for it. Use the doordeer app.',
-  emptyText: 'The cloud lists no doorcode that this account has made.',
+  emptyText: 'The cloud lists no doorcode.',
   emptyForeignText:
-    'This account may not make doorcodes for any room in its device list, so Doordesk did not ask the cloud for any. Room masters and property managers make doorcodes.',
+    'No doorcodes can be made for the rooms in the device list, so Doordesk did not ask the cloud for any. Room masters and property managers make doorcodes.',
   new: 'New doorcode',
   panel: 'Doorcodes',
-  noneHere: 'This account has made no doorcode for this room.',
+  noneHere: 'The cloud lists no doorcode for this room.',
   showExpired: 'Show {count, number} expired',
   revoke: 'Revoke',
   revokeTitle: 'Revoke this doorcode',
@@ -200,6 +201,10 @@ export const doorcodes = {
   },
   request: {
     asked: { title: 'Not sent yet', text: 'It will be sent in a moment.' },
+    waits: {
+      title: 'Waits for a sign-in or a connection',
+      text: 'Nothing has been sent, and the code does not exist yet. Doordesk makes it as soon as the vendor account is connected or its holder signs in.',
+    },
     sending: { title: 'Being sent', text: 'The cloud has not answered yet.' },
     confirming: {
       title: 'Being confirmed',

@@ -37,7 +37,7 @@ export const errors = {
     },
     'no-connection': {
       title: 'Doordesk has no connection to the cloud here',
-      text: 'Nothing was sent. It waits for a sign-in with the vendor account or a connection: a member who may manage connections can connect the account.',
+      text: 'Nothing was sent. A member who may manage connections can connect the account.',
     },
     'viewing-as': {
       title: 'You are looking as someone else',
@@ -252,8 +252,8 @@ export const errors = {
       text: 'It may be in maintenance. The answer was not used. Try again in a few minutes. If this continues, tell your administrator.',
     },
     'cloud-in-doubt': {
-      title: 'The cloud refused this account’s password',
-      text: 'Nothing was done. Doordesk checks the password again for 10 minutes. If you changed the password, sign in with the new one.',
+      title: 'The cloud refused the account’s password',
+      text: 'Nothing was done. Doordesk checks the password again for 10 minutes. If it was changed, the new one has to be entered: at the sign-in, or under Connections.',
     },
     'cloud-disconnected': {
       title: 'The connection was paused or removed',

@@ -4,7 +4,7 @@ export const health = {
   label: 'Doors and their health',
   search: 'Search door or building',
   emptyTitle: 'No doors yet',
-  emptyText: 'The device list of this account has no doors.',
+  emptyText: 'The device list has no doors.',
   events: 'Events of this door',
   door: 'Door',
   doorId: 'Door ID',
@@ -42,7 +42,7 @@ export const health = {
     none: 'Nothing of this door has been read yet.',
     noRoom: 'Channel {channel}',
     before: 'From before the cloud changed which events this list holds',
-    ended: 'No longer read: this room is not in your account now.',
+    ended: 'No longer read: this room is not in the device list now.',
     span: '<from></from> to <to></to>',
     complete:
       'Complete: {count, plural, =0 {no events} one {1 event} other {{count, number} events}} kept{removed, plural, =0 {} other {, {removed, number} deleted by the retention rule}}',

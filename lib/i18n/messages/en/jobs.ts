@@ -25,7 +25,7 @@ export const jobs = {
   states: {
     queued: 'Starting',
     running: 'In progress',
-    waiting: 'Waiting for you',
+    waiting: 'Waiting',
     checking: 'Password being checked',
     approval: 'Waiting for approval',
     paused: 'Paused',
@@ -112,7 +112,7 @@ export const jobs = {
       'The device list is more than 5 minutes old. No further change is sent until Doordesk has read it again. The job then continues by itself.',
     doubtTitle: 'The cloud refused the password',
     doubtText:
-      'Doordesk checks the password again for 10 minutes. If the cloud accepts it, the rest continues by itself. If you changed the password, sign in with the new one.',
+      'Doordesk checks the password again for 10 minutes. If the cloud accepts it, the rest continues by itself. If it was changed, the new one has to be entered: at the sign-in, or under Connections.',
     pausedTitle: 'This job is paused',
     pausedText: 'Finished changes stay. Nothing further is sent until you continue.',
     lostTitle: 'This job has stopped: its member may not do this any more',
@@ -123,6 +123,12 @@ export const jobs = {
       'An owner closed it to this workspace. Finished changes stay, and nothing further is sent, also when it is opened again. Cancel the rest. If it is still needed, start it again yourself.',
     resumePaused: 'Continue',
     resume: 'Continue with this session',
+    member: {
+      text: 'Finished changes stay. The rest is sent by itself as soon as this workspace has a connection that may make these changes, or someone signs in with {account}.',
+      refused:
+        'The rest is sent by itself as soon as the connection has the right password, or someone signs in with {account}.',
+      open: 'Connections',
+    },
   },
   approval: {
     waitsTitle: 'Waits for approval by a second member',
@@ -213,7 +219,7 @@ export const jobs = {
     ok: 'Read {time}',
     unread: 'Not read yet',
     failed: 'Could not be read',
-    refused: 'Not available to this account',
+    refused: 'Not available',
     lastKnown: 'Last known <time></time>',
   },
 } as const;

@@ -61,6 +61,9 @@ export const overview = {
   usualWeekText: 'Average events by day and hour over the last 4 weeks',
   byType: 'How doors were used, last 7 days',
   inZone: 'Days and hours follow {zone}',
+  emptyMember: 'There are no rooms for you here',
+  emptyMemberText:
+    'The device list of this workspace has no room that you may see. If that is wrong, ask an owner of the workspace.',
   empty: 'This account has no rooms',
   emptyText:
     'The cloud’s device list for this account and role is empty. If that is wrong, sign in with the other role, or ask the installer.',

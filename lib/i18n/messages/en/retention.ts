@@ -56,7 +56,7 @@ export const retention = {
   from: 'From',
   to: 'To',
   toHint: 'Empty: until the hold is removed.',
-  everywhereLabel: 'In all buildings of this account',
+  everywhereLabel: 'In all buildings',
   saveHold: 'Save the hold',
   holdSaved: 'The hold is saved',
   holdRemoved: 'The hold is removed',

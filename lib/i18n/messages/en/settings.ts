@@ -76,6 +76,11 @@ export const settings = {
     noBrowser: 'an unknown browser',
     noSystem: 'an unknown system',
     noNetwork: 'network not known',
+    memberBrowser:
+      'A new browser signed in as you{times, plural, =1 {} other { # times, last}} <time></time>: {browser} on {system}, {network}.',
+    memberWhat:
+      'If not, end the other sessions. Then remove passkeys that you do not know, and set a new password if you have one.',
+    ways: 'See how you sign in',
     what: 'If not, end the other sessions, and change the password with doordeer.',
     end: 'End other sessions',
     phones: 'See the phones',
@@ -84,7 +89,7 @@ export const settings = {
   sessions: {
     title: 'My sessions',
     intro:
-      'All places where you are signed in to Doordesk with this account. A session ends after an hour without use, and after a day at the latest.',
+      'All places where you are signed in to Doordesk. A session ends after an hour without use, and after a day at the latest.',
     browser: '{browser} on {system}',
     unknownBrowser: 'Unknown browser',
     unknownSystem: 'unknown system',

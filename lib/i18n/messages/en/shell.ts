@@ -50,6 +50,7 @@ export const shell = {
     end: 'End',
   },
   workspace: 'Workspace',
+  workspaceOf: 'Workspace of {account}',
   workspaceName: '{account} · {role}',
   signOut: 'Sign out',
   signingOut: 'Signing out…',

@@ -86,7 +86,7 @@ export const table = {
     failedShort: '{count, number} of {total, number} could not be read',
     oldShort: '{count, number} when last read, <time></time>',
     lastKnown: 'last known: {count, number}',
-    refusedShort: 'not available to this account',
+    refusedShort: 'not available',
     unread:
       '{what, select, doors {{done, number} of {total, number} doors have been read so far. Events at the other doors are missing here.} other {{done, number} of {total, number} rooms have been read so far. Data of the other rooms is missing here.}}',
     roomless:
@@ -96,8 +96,7 @@ export const table = {
     failedToo:
       '{what, select, doors {{count, plural, one {1 door} other {{count, number} doors}}} other {{count, plural, one {1 room} other {{count, number} rooms}}}} could not be read.{old, select, yes { Only what was known before is shown.} other {}}',
     failedParts: 'Not read again: {parts}. Only what was known before is shown there.',
-    refused:
-      'The cloud gives this account no data about {count, plural, one {1 room} other {{count, number} rooms}}.',
+    refused: 'The cloud gives no data about {count, plural, one {1 room} other {{count, number} rooms}}.',
     old: '{what, select, doors {{count, plural, one {1 door was} other {{count, number} doors were}}} other {{count, plural, one {1 room was} other {{count, number} rooms were}}}} last read more than a day ago, the oldest <time></time>. It may have changed since.',
     list: 'The device list was last read <time></time>. Rooms and doors may have changed since.',
     listFailed:
@@ -110,10 +109,13 @@ export const table = {
   },
   codes: {
     madeBy: 'Made by this account',
+    madeByNamed: 'Made by {accounts}',
+    madeByConnected: 'Made by the connected accounts',
+    comma: ', ',
     unnamed: 'Without a name',
     expired: 'Expired',
     unseen:
-      'Doorcodes here are only those made by this account. The cloud does not list codes that residents or other accounts made, cards, PINs or fixed passwords.',
+      'The cloud lists to an account only the doorcodes that it made itself. Codes that residents or other accounts made, cards, PINs and fixed passwords are not listed here.',
   },
   reading: {
     column: 'Read status',
@@ -122,7 +124,7 @@ export const table = {
     unread: 'not read yet',
     failed: 'failed: {reason}, last {read}',
     failedNever: 'failed: {reason}, never read',
-    refused: 'not available to this account',
+    refused: 'not available',
     some: { rooms: '{done} of {total} rooms read', doors: '{done} of {total} doors read' },
     someFailed: '{count} failed: {reason}',
     withheld: '{count} not shown, {text}',

@@ -8,7 +8,7 @@ export const views = {
   schedule: 'Schedule these events…',
   scheduleView: 'Schedule “{name}”…',
   saveTitle: 'Save as a view',
-  saveText: 'Saves the current filters, order and columns under a name, for everyone with this account.',
+  saveText: 'Saves the current filters, order and columns under a name, for everyone in this workspace.',
   renameTitle: 'Rename the view',
   name: 'Name',
   saved: 'View “{name}” saved',

@@ -3,7 +3,7 @@ import type { Texts } from '../texts';
 
 export const buildings: Texts<typeof English> = {
   title: '楼宇',
-  intro: '此账号设备列表中的楼宇，以及最近一次读取到的房间情况。',
+  intro: '设备列表中的楼宇，以及最近一次读取到的房间情况。',
   label: '楼宇',
   rowLabel: '楼宇 {name}',
   search: '搜索楼宇、地址或门',
@@ -25,7 +25,7 @@ export const buildings: Texts<typeof English> = {
   filters: { zone: '时区' },
   zones: { chosen: '在此选定', vendor: '来自门口机', assumed: '未知，按 UTC 处理' },
   emptyTitle: '没有楼宇',
-  emptyText: '云端没有为此账号列出任何门。物业或厂商应用为账号分配房间后，楼宇就会出现。',
+  emptyText: '云端没有列出任何门。物业或厂商应用为账号分配房间后，楼宇就会出现。',
   listFailed: '无法重新读取设备列表，以下是最近已知的列表。',
   heardNever: '尚未读到事件',
   heardFailed: '事件无法读取',

@@ -42,6 +42,8 @@ export const connections = {
     '加密的密码会立即删除，Doordesk 会在 5 秒内停止调用。只有此账号列出的房间会离开此工作区。已存档的事件会保留。它生成的门码在门上仍然有效。数据库的日志和您的备份可能会更久地保存加密的密码。',
   removeText:
     '加密的密码会立即删除，Doordesk 会在 5 秒内停止调用。任务会等到有人登录或有其他连接。已存档的事件会保留。数据库的日志和您的备份可能会更久地保存加密的密码。',
+  firstTitle: '连接 {account}',
+  firstText: '请输入此账号的密码。云端会检查它。之后 Doordesk 会加密保存它，直到您移除连接。',
   passwordTitle: '{account} 的新密码',
   passwordText: '云端会检查它。之后 Doordesk 会加密保存它，并替换旧密码。',
   passwordConfirm: '检查并连接',
@@ -53,8 +55,8 @@ export const connections = {
     parkedText:
       '在输入新密码之前，Doordesk 不会用此账号发送任何请求。只有此账号能看到的房间和事件不再读取，需要它的更改和任务会等待。',
     enter: '输入新密码',
-    none: 'Doordesk 没有连接到云端',
-    noneText: '您看到的是最后已知的内容。更改和任务会等待。',
+    none: '此工作区没有可用于更改的连接',
+    noneText: '更改和任务会等待连接。只有在有人以 {account} 登录时，Doordesk 才会读取房间和事件。',
     open: '连接',
     ask: '请让{names}连接该账号。',
     askHolder: '请让 {account} 的持有人登录或连接它。',
@@ -68,6 +70,7 @@ export const connections = {
   done: {
     connect: '{account} 已连接。',
     add: '{account} 已连接。',
+    addKnown: '{account} 已连接。云端认为 {typed} 是同一个账号。',
     pause: '{account} 的连接已暂停。',
     resume: '{account} 的连接已恢复。',
     remove: '{account} 的连接已移除。',

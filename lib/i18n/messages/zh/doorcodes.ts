@@ -3,7 +3,8 @@ import type { Texts } from '../texts';
 
 export const doorcodes: Texts<typeof English> = {
   title: '门码',
-  intro: '由此账号创建的临时钥匙：八位数字和一个二维码，在指定时间内打开选定的锁。',
+  intro: '临时钥匙：八位数字和一个二维码，在指定时间内打开选定的锁。',
+  introOf: '临时钥匙：八位数字和一个二维码，在指定时间内打开选定的锁。{madeBy}。',
   label: '门码',
   rowLabel: '{name}，{building} {room}',
   unnamed: '未命名',
@@ -60,12 +61,12 @@ export const doorcodes: Texts<typeof English> = {
   expiring: '48 小时内到期',
   emptyTitle: '没有门码',
   ownPin: '您自己的长期密码不能在这里设置：云端没有提供相应的调用。请使用 doordeer 应用。',
-  emptyText: '云端没有列出此账号创建的门码。',
+  emptyText: '云端没有列出任何门码。',
   emptyForeignText:
-    '此账号不能为其设备列表中的任何房间创建门码，因此 Doordesk 没有向云端查询。门码由户主和物业管理员创建。',
+    '不能为设备列表中的房间创建门码，因此 Doordesk 没有向云端查询。门码由户主和物业管理员创建。',
   new: '新建门码',
   panel: '门码',
-  noneHere: '此账号没有为该房间创建门码。',
+  noneHere: '云端没有为该房间列出任何门码。',
   showExpired: '显示 {count, number} 个已过期的',
   revoke: '撤销',
   revokeTitle: '撤销此门码',
@@ -189,6 +190,10 @@ export const doorcodes: Texts<typeof English> = {
   },
   request: {
     asked: { title: '尚未发送', text: '即将发送。' },
+    waits: {
+      title: '等待登录或连接',
+      text: '尚未发送任何请求，门码还不存在。厂商账号建立连接或其持有人登录后，Doordesk 会立即创建。',
+    },
     sending: { title: '正在发送', text: '云端尚未答复。' },
     confirming: {
       title: '正在确认',

@@ -39,7 +39,7 @@ export const failures: Texts<typeof English> = {
       otherMaster: '账号与第一个可用行不同。请用单独的文件导入。',
       repeated: '前面已有相同的行。',
       noDoor: '此账号没有这扇门。',
-      notAllowed: '此账号以当前角色不能更改此房间的户主。',
+      notAllowed: '该账号的角色不能更改此房间的户主。',
       noShare: '根据最近一次读取，该账号在这扇门没有共享。',
       noRequest: '没有需要创建的门码：已创建、已重试，或仍可能生效。',
       otherJob: '与第一个可用行不属于同一任务。请用单独的文件导入。',

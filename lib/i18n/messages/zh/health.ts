@@ -7,7 +7,7 @@ export const health: Texts<Messages['health']> = {
   label: '门及其状况',
   search: '搜索门或楼宇',
   emptyTitle: '还没有门',
-  emptyText: '根据设备列表，此账号没有任何门。',
+  emptyText: '设备列表中没有任何门。',
   events: '此门的事件',
   door: '门',
   doorId: '门编号',
@@ -45,7 +45,7 @@ export const health: Texts<Messages['health']> = {
     none: '尚未读取此门的任何事件。',
     noRoom: '通道 {channel}',
     before: '云端更改此列表所含事件之前的记录',
-    ended: '不再读取：此房间已不在您的账号中。',
+    ended: '不再读取：此房间已不在设备列表中。',
     span: '<from></from> 至 <to></to>',
     complete:
       '完整：已存 {count, number} 条事件{removed, plural, =0 {} other {，另有 {removed, number} 条按保留规则删除}}',

@@ -27,7 +27,7 @@ export const jobs: Texts<typeof English> = {
   states: {
     queued: '即将开始',
     running: '进行中',
-    waiting: '等待您处理',
+    waiting: '等待中',
     checking: '正在核对密码',
     approval: '等待批准',
     paused: '已暂停',
@@ -106,7 +106,7 @@ export const jobs: Texts<typeof English> = {
     outdatedText: '设备列表已超过 5 分钟未更新。Doordesk 重新读取之前不会发送更多更改，之后任务会自动继续。',
     doubtTitle: '云端拒绝了密码',
     doubtText:
-      'Doordesk 会在 10 分钟内再次核对密码。云端接受后，其余部分自动继续。如果您已更改密码，请用新密码登录。',
+      'Doordesk 会在 10 分钟内再次核对密码。云端接受后，其余部分自动继续。如果密码已更改，请在登录时或在“连接”页面输入新密码。',
     pausedTitle: '此任务已暂停',
     pausedText: '已完成的保持不变。继续之前不会再发送任何请求。',
     lostTitle: '此任务已停止：发起的成员不再有这项权限',
@@ -117,6 +117,11 @@ export const jobs: Texts<typeof English> = {
       '所有者已关闭此工作区的厂商账号登录。已完成的保持不变，不会再发送任何请求，重新开放后也不会继续。请取消其余部分；如仍需要，请由您重新发起。',
     resumePaused: '继续',
     resume: '用当前会话继续',
+    member: {
+      text: '已完成的保持不变。此工作区有了可以执行这些更改的连接，或有人以 {account} 登录后，其余部分会自动发送。',
+      refused: '连接获得正确的密码，或有人以 {account} 登录后，其余部分会自动发送。',
+      open: '连接',
+    },
   },
   approval: {
     waitsTitle: '等待另一位成员批准',
@@ -199,7 +204,7 @@ export const jobs: Texts<typeof English> = {
     ok: '{time}读取',
     unread: '尚未读取',
     failed: '无法读取',
-    refused: '云端不向此账号提供',
+    refused: '云端不提供',
     lastKnown: '最近已知：<time></time>',
   },
 };

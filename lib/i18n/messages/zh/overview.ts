@@ -63,6 +63,8 @@ export const overview: Texts<typeof English> = {
   usualWeekText: '最近 4 周按星期与小时的平均事件数',
   byType: '最近 7 天的开门方式',
   inZone: '日期与小时按 {zone} 计',
+  emptyMember: '这里没有您的房间',
+  emptyMemberText: '此工作区的设备列表中没有您可以查看的房间。如有误，请联系工作区的所有者。',
   empty: '此账号没有房间',
   emptyText: '云端为此账号与角色返回的设备列表为空。如有误，请换用另一角色登录，或联系安装人员。',
   atDoor: '{building} · {door}',

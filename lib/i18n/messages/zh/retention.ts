@@ -55,7 +55,7 @@ export const retention: Texts<Messages['retention']> = {
   from: '从',
   to: '到',
   toHint: '留空：直到解除冻结。',
-  everywhereLabel: '适用于此账号的所有楼宇',
+  everywhereLabel: '适用于所有楼宇',
   saveHold: '保存冻结',
   holdSaved: '冻结已保存',
   holdRemoved: '冻结已解除',

@@ -78,6 +78,10 @@ export const settings: Texts<typeof English> = {
     noBrowser: '未知浏览器',
     noSystem: '未知系统',
     noNetwork: '网络未知',
+    memberBrowser:
+      '有新的浏览器以您的身份登录{times, plural, =1 {，} other {，共 # 次，最近一次}}<time></time>：{browser}（{system}），{network}。',
+    memberWhat: '如果不是，请结束其他会话，再移除您不认识的通行密钥；如果您设有密码，请设置新密码。',
+    ways: '查看您的登录方式',
     what: '如果不是，请结束其他会话，并在 doordeer 更改密码。',
     end: '结束其他会话',
     phones: '查看手机',
@@ -85,7 +89,7 @@ export const settings: Texts<typeof English> = {
   },
   sessions: {
     title: '我的会话',
-    intro: '您以此账号登录 Doordesk 的所有位置。会话在一小时未使用后结束，最长一天。',
+    intro: '您登录 Doordesk 的所有位置。会话在一小时未使用后结束，最长一天。',
     browser: '{browser}（{system}）',
     unknownBrowser: '未知浏览器',
     unknownSystem: '未知系统',

@@ -46,6 +46,7 @@ export const shell: Texts<typeof English> = {
     end: '结束',
   },
   workspace: '工作区',
+  workspaceOf: '{account} 的工作区',
   workspaceName: '{account} · {role}',
   signOut: '退出登录',
   signingOut: '正在退出…',

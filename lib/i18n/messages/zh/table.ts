@@ -85,7 +85,7 @@ export const table: Texts<typeof English> = {
     failedShort: '{total, number} 个中有 {count, number} 个无法读取',
     oldShort: '<time></time>读取时为 {count, number}',
     lastKnown: '最近已知：{count, number}',
-    refusedShort: '云端不向此账号提供',
+    refusedShort: '云端不提供',
     unread:
       '{what, select, doors {目前已读取 {done, number} / {total, number} 扇门，其余各门的事件尚未包含在内。} other {目前已读取 {done, number} / {total, number} 个房间，其余房间的内容尚未包含在内。}}',
     roomless: '另有 {count, number} 扇门没有您的房间，Doordesk 不读取其事件。',
@@ -94,7 +94,7 @@ export const table: Texts<typeof English> = {
     failedToo:
       '有 {count, number} {what, select, doors {扇门} other {个房间}}无法读取。{old, select, yes {只显示最近已知的内容。} other {}}',
     failedParts: '未能重新读取：{parts}。这些部分只显示最近已知的内容。',
-    refused: '云端不向此账号提供 {count, number} 个房间的信息。',
+    refused: '云端不提供 {count, number} 个房间的信息。',
     old: '有 {count, number} {what, select, doors {扇门} other {个房间}}距上次读取已超过一天，最早的一次是<time></time>。此后可能已有变化。',
     list: '设备列表上次读取于<time></time>，此后房间和门可能已有变化。',
     listFailed: '设备列表无法重新读取：{reason}。上次读取于<time></time>，此后房间和门可能已有变化。',
@@ -107,8 +107,10 @@ export const table: Texts<typeof English> = {
     unnamed: '未命名',
     expired: '已过期',
     madeBy: '由此账号创建',
-    unseen:
-      '这里的门码均由此账号创建。住户或其他账号创建的门码、卡、个人密码和固定密码，云端不向此账号提供。',
+    madeByNamed: '由 {accounts} 创建',
+    madeByConnected: '由已连接的账号创建',
+    comma: '、',
+    unseen: '云端只向账号列出由它自己创建的门码。住户或其他账号创建的门码、卡、个人密码和固定密码不在此列。',
   },
   reading: {
     column: '读取情况',
@@ -117,7 +119,7 @@ export const table: Texts<typeof English> = {
     unread: '尚未读取',
     failed: '读取失败：{reason}，上次{read}',
     failedNever: '读取失败：{reason}，从未读取',
-    refused: '云端不向此账号提供',
+    refused: '云端不提供',
     some: { rooms: '已读取 {done} / {total} 个房间', doors: '已读取 {done} / {total} 扇门' },
     someFailed: '{count} 个读取失败：{reason}',
     withheld: '{count} 次未显示，{text}',

@@ -8,7 +8,7 @@ export const views = {
   schedule: '定期导出这些事件…',
   scheduleView: '定期导出“{name}”…',
   saveTitle: '另存为视图',
-  saveText: '以一个名称保存当前的筛选、排序和列，使用此账号的所有人都可使用。',
+  saveText: '以一个名称保存当前的筛选、排序和列，此工作区的所有人都可使用。',
   renameTitle: '重命名视图',
   name: '名称',
   saved: '视图“{name}”已保存',

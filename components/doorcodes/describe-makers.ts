@@ -1,0 +1,11 @@
+import { getTranslations } from 'next-intl/server';
+import { findMakers } from '@/lib/connections/find-makers';
+import { labelText } from '@/lib/text/visible-text';
+
+/** Whose doorcodes are listed, in words. */
+export async function describeMakers(who: Parameters<typeof findMakers>[0]): Promise<string> {
+  const [t, makers] = await Promise.all([getTranslations('table.codes'), findMakers(who)]);
+  if (makers.kind === 'own') return t('madeBy');
+  if (makers.kind === 'connected') return t('madeByConnected');
+  return t('madeByNamed', { accounts: makers.accounts.map(labelText).join(t('comma')) });
+}
