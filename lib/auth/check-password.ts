@@ -55,7 +55,7 @@ async function askCloud(scope: Scope, typed: Secret, bucket: string): Promise<Co
     .transaction()
     .execute(async (trx) => {
       const credential = credentialOf(account, typed);
-      await acceptCredential(trx, credential);
+      await acceptCredential(trx, { credential, role });
       await forgetOldPasswords(trx, { account, credential });
       if (!isSame(typed, callerOf(scope).password)) {
         await replacePassword(trx, scope.sessionId, typed);

@@ -3,7 +3,7 @@ import { recordAudit } from '@/lib/audit/record';
 import { type Db, getDb, getLookupDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import type { ConnectionState } from '@/lib/db/tables/connections';
-import { listHash } from '@/lib/devices/data';
+import { type ConnectionRef, listHash } from '@/lib/devices/data';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
 import { log } from '@/lib/log';
@@ -142,6 +142,7 @@ export function findConnected(id: string) {
     .leftJoin('credential_doubt', (join) =>
       join
         .onRef('credential_doubt.credential', '=', 'connection.credential')
+        .onRef('credential_doubt.role', '=', 'connection.role')
         .on('credential_doubt.state', '<>', 'accepted'),
     )
     .select([
@@ -170,7 +171,8 @@ export async function findWorkConnection(workspaceId: string): Promise<{ id: str
   const { rows } = await sql<{ id: string }>`
     select connection.id from connection
     join workspace on workspace.id = connection.workspace_id
-    left join credential_doubt as doubt on doubt.credential = connection.credential and doubt.state <> 'accepted'
+    left join credential_doubt as doubt
+      on (doubt.credential, doubt.role) = (connection.credential, connection.role) and doubt.state <> 'accepted'
     where connection.workspace_id = ${workspaceId} and connection.state = 'connected'
     order by doubt.credential is not null,
       (workspace.account, workspace.role) is distinct from (connection.account, connection.role),
@@ -191,13 +193,14 @@ export function findOtherConnections(workspaceId: string, ownId: string) {
     .leftJoin('credential_doubt', (join) =>
       join
         .onRef('credential_doubt.credential', '=', 'connection.credential')
+        .onRef('credential_doubt.role', '=', 'connection.role')
         .on('credential_doubt.state', '<>', 'accepted'),
     )
     .select([
       'connection.id',
       'connection.workspace_id as workspaceId',
-      'account',
-      'role',
+      'connection.account',
+      'connection.role',
       'connection.state',
       'sealed_password',
       'device_list.read_at as listReadAt',
@@ -240,9 +243,12 @@ const slot = processSlot<Map<string, number>>('connections.noted');
 slot.value ??= new Map();
 const noted = slot.value;
 
-/** The cloud has answered a call with this password. Kept for its connections, at most twice a minute. */
-export async function noteGoodCall(credential: Buffer): Promise<void> {
-  const key = credential.toString('base64');
+/** The cloud has answered a call with this password through this connection. Kept at most twice a minute. */
+export async function noteGoodCall(
+  { workspaceId, connectionId }: ConnectionRef,
+  credential: Buffer,
+): Promise<void> {
+  const key = [workspaceId, connectionId, credential.toString('base64')].join(' ');
   const now = performance.now();
   if (now - (noted.get(key) ?? Number.NEGATIVE_INFINITY) < notedEveryMs) return;
   if (noted.size >= mostNoted) noted.clear();
@@ -250,6 +256,8 @@ export async function noteGoodCall(credential: Buffer): Promise<void> {
   await getLookupDb()
     .updateTable('connection')
     .set({ last_good_at: databaseDate() })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', connectionId)
     .where('credential', '=', credential)
     .where('state', '=', 'connected')
     .execute()

@@ -91,7 +91,9 @@ async function refresh(holder: Holder, options: CallOptions): Promise<StoredChan
   } catch (error) {
     if (!isVendorError(error)) throw error;
     const refused = refusesPassword(error);
-    const list = refused ? await checkCredential(credentialOf(holder.account, holder.password)) : null;
+    const list = refused
+      ? await checkCredential(credentialOf(holder.account, holder.password), holder.role)
+      : null;
     if (list?.workspaceId === holder.workspaceId) return list;
     // The check was made for another workspace that this account is connected to.
     if (list) return renew(holder, options, await drawReadingOrder());

@@ -44,8 +44,11 @@ export function later(now: Date | undefined, ms: number): RawBuilder<Date> {
  */
 export async function admitCredential(
   credential: Buffer,
-  { call, via }: { call: CallName; via: ConnectionRef | undefined },
+  { call, via, role = null }: { call: CallName; via: ConnectionRef | undefined; role?: Role | null },
 ): Promise<void> {
+  const isMeant = via
+    ? sql`role = (select role from connection where workspace_id = ${via.workspaceId} and id = ${via.connectionId})`
+    : sql`coalesce(${role}::text, role) = role`;
   const isEnded = via
     ? sql`workspace_id = ${via.workspaceId} and id = ${via.connectionId}
         and credential is not null and (state <> 'connected' or credential <> ${credential})`
@@ -54,7 +57,8 @@ export async function admitCredential(
     ? sql`holder.workspace_id = ${via.workspaceId} and holder.connection_id = ${via.connectionId}`
     : sql`true`;
   const { rows } = await sql<{ reason: 'in-doubt' | 'disconnected' }>`
-    select 'in-doubt' as reason from credential_doubt where credential = ${credential} and state <> 'accepted'
+    select 'in-doubt' as reason from credential_doubt
+    where credential = ${credential} and state <> 'accepted' and ${isMeant}
     union all
     select 'disconnected' from connection where ${isEnded}
       and ${call !== 'signOut'} and not exists (select from (${holders(credential)}) as holder where ${holds})
@@ -72,42 +76,49 @@ export async function admitCredential(
 
 /**
  * The cloud refused this password to a session or to background reading. `role`: the refusal came from `sign`, which is
- * always believed; null: another call answered 4. A password that no session and no connection holds is ignored: it may be
- * a stranger's guess.
+ * always believed; null: another call answered 4, through `via`. Only this role is in doubt. A password that no session and
+ * no connection holds is ignored: it may be a stranger's guess.
  */
 export async function doubtCredential(
   credential: Buffer,
-  { role, now }: { role: Role | null; now?: Date | undefined },
+  { role, via, now }: { role: Role | null; via?: ConnectionRef | undefined; now?: Date | undefined },
 ): Promise<void> {
   const db = getLookupDb();
+  const isCaller = sql`((holder.workspace_id, holder.connection_id)
+    is not distinct from (${via?.workspaceId ?? null}::uuid, ${via?.connectionId ?? null}::uuid))`;
+  const meant = sql`
+    from (${holders(credential)}) as holder
+    where ${role ? sql`holder.role = ${role}` : via ? isCaller : sql`true`}
+    order by ${isCaller} desc, holder.since desc limit 1`;
   const contradicted = role
     ? sql`false`
     : sql`doubt.since > ${clock(now)} - make_interval(secs => ${contradictedMs / 1_000})`;
-  const { rows } = await sql<{ workspace_id: string }>`
+  const { rows } = await sql<{ workspace_id: string; role: Role }>`
     insert into credential_doubt as doubt
-      (credential, workspace_id, state, since, by_sign, refused_checks, checked_at, next_check_at)
-    select ${credential}, workspace_id, 'doubted', ${clock(now)}, ${role !== null}, 0, null, ${clock(now)}
-    from (${holders(credential)}) as holder
-    where ${role}::text is null or holder.role = ${role}
-    order by holder.since desc limit 1
-    on conflict (credential) do update set
+      (credential, role, workspace_id, state, since, by_sign, refused_checks, checked_at, next_check_at)
+    select ${credential}, holder.role, workspace_id, 'doubted', ${clock(now)}, ${role !== null}, 0, null, ${clock(now)}
+    ${meant}
+    on conflict (credential, role) do update set
       workspace_id = excluded.workspace_id, state = 'doubted', since = excluded.since, by_sign = excluded.by_sign,
       refused_checks = 0, next_check_at = excluded.next_check_at
     where doubt.state = 'accepted' and not ${contradicted}
-    returning workspace_id`.execute(db);
+    returning workspace_id, role`.execute(db);
   const [begun] = rows;
   if (begun) {
     log.warn('the cloud refused a password; it is checked again before sessions end');
     const { rows: held } = await sql<DoubtedAccount>`
       select workspace_id as "workspaceId", account, role from (${holders(credential)}) as holder
-      where workspace_id = ${begun.workspace_id} order by since desc limit 1`.execute(db);
+      where workspace_id = ${begun.workspace_id} and role = ${begun.role} order by since desc limit 1`.execute(
+      db,
+    );
     if (held[0]) await recordDoubt(db, held[0], 'sessions.password-doubted');
     return;
   }
   if (role) return;
   await sql`
     update credential_doubt set next_check_at = ${clock(now)}
-    where credential = ${credential} and state = 'accepted' and next_check_at is null
+    where credential = ${credential} and role = (select holder.role ${meant})
+      and state = 'accepted' and next_check_at is null
       and coalesce(checked_at, since) < ${clock(now)} - make_interval(secs => ${askSignEveryMs / 1_000})`.execute(
     db,
   );
@@ -135,29 +146,41 @@ export function holders(credential: Buffer) {
     where credential = ${credential} and state = 'connected'`;
 }
 
-export async function acceptCredential(db: Db, credential: Buffer): Promise<void> {
-  await db.deleteFrom('credential_doubt').where('credential', '=', credential).execute();
+type Doubted = { credential: Buffer; role: Role };
+
+export async function acceptCredential(db: Db, { credential, role }: Doubted): Promise<void> {
+  const doubts = db.deleteFrom('credential_doubt').where('credential', '=', credential);
+  await doubts.where('role', '=', role).execute();
 }
 
-export async function acceptChecked(db: Db, credential: Buffer, now: Date | undefined): Promise<boolean> {
+export async function acceptChecked(
+  db: Db,
+  { credential, role }: Doubted,
+  now: Date | undefined,
+): Promise<boolean> {
   const { rows } = await sql<{ was: string; by_sign: boolean }>`
-    with before as (select state, by_sign from credential_doubt where credential = ${credential} for update)
+    with before as (
+      select state, by_sign from credential_doubt where credential = ${credential} and role = ${role} for update)
     update credential_doubt
     set state = 'accepted', since = ${clock(now)}, refused_checks = 0, checked_at = ${clock(now)}, next_check_at = null
-    from before where credential = ${credential}
+    from before where credential = ${credential} and role = ${role}
     returning before.state as was, before.by_sign`.execute(db);
   const [doubt] = rows;
   // Only a wrong refusal by another call is remembered. `sign` itself has now corrected its own.
-  if (doubt?.by_sign) await acceptCredential(db, credential);
+  if (doubt?.by_sign) await acceptCredential(db, { credential, role });
   return doubt !== undefined && doubt.was !== 'accepted';
 }
 
 /** Whether this password was or is in doubt since then. If not, `sign` had just accepted it. */
-export async function wasDoubted(who: { account: string; password: Secret }, since: Date): Promise<boolean> {
+export async function wasDoubted(
+  who: { account: string; role: Role; password: Secret },
+  since: Date,
+): Promise<boolean> {
   const row = await getLookupDb()
     .selectFrom('credential_doubt')
     .select('credential')
     .where('credential', '=', credentialOf(who.account, who.password))
+    .where('role', '=', who.role)
     .where((where) => where.or([where('state', '<>', 'accepted'), where('since', '>=', since)]))
     .executeTakeFirst();
   return row !== undefined;

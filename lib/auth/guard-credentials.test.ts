@@ -16,9 +16,10 @@ import { useOneDoor } from '@/lib/testing/one-door';
 import { confirmed, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { scopeFor } from './choose-caller';
+import { getDoordeer } from './cloud-client';
 import { connectOwn } from './connection';
 import { refreshDeviceList } from './device-list';
-import { type Scope, scopeOfSession } from './scope';
+import { callerOf, type Scope, scopeOfSession } from './scope';
 
 useDatabase();
 const { simulator } = useSimulator();
@@ -141,4 +142,25 @@ test('a step through that connection is not announced, and goes on once the list
   await resumeWaiting();
   await runJob(job, going);
   expect(await stateOf(scope, job)).toEqual({ state: 'done', waitCode: null, verified: 1 });
+});
+
+test('a call in one workspace is no last good call of the same account in another one', async () => {
+  const scope = await now(shared);
+  const at = { gid: door.gid(), channel: door.rooms()[1] ?? 0 };
+  const { connectionId, account, password } = managerIn(scope);
+  await connectOwn(getDb(), callerOf(whole.scope));
+  await getDb()
+    .updateTable('connection')
+    .set({ last_good_at: new Date(0) })
+    .execute();
+  const goodOf = async (id: string) => {
+    const row = getDb().selectFrom('connection').select('last_good_at').where('id', '=', id);
+    return (await row.executeTakeFirstOrThrow()).last_good_at?.getTime() ?? 0;
+  };
+  const via = { workspaceId: scope.workspaceId, connectionId };
+  await getDoordeer().call('getMaster', { account, password, ...at }, { via });
+  expect(await goodOf(connectionId)).toBeGreaterThan(0);
+  expect(await goodOf(whole.scope.connectionId)).toBe(0);
+  await getDoordeer().call('getMaster', { account, password, ...at }, { via: whole.scope });
+  expect(await goodOf(whole.scope.connectionId)).toBeGreaterThan(0);
 });

@@ -62,7 +62,7 @@ export function guardCredentials(client: DoordeerClient): GuardedClient {
   async function guarded<T>(
     name: CallName,
     input: object,
-    { via, by, at, ...options }: ReadOptions & Partial<ChangeOptions>,
+    { by, at, via = by, ...options }: ReadOptions & Partial<ChangeOptions>,
     send: (options: CallOptions) => Promise<T>,
   ): Promise<T> {
     if (!isSigned(input)) return send(options);
@@ -70,14 +70,14 @@ export function guardCredentials(client: DoordeerClient): GuardedClient {
     try {
       const answer = await send({
         ...options,
-        admit: () => admit(name, { via: by ?? via, by, at, credential }),
+        admit: () => admit(name, { via, by, at, credential, role: input.role ?? null }),
       });
-      await noteGoodCall(credential);
+      if (via) await noteGoodCall(via, credential);
       return answer;
     } catch (error) {
       if (refusesPassword(error)) {
         const role = name === 'listChannels' ? (input.role ?? null) : null;
-        await doubtCredential(credential, { role });
+        await doubtCredential(credential, { role, via });
       }
       throw error;
     }
@@ -95,9 +95,15 @@ export function guardCredentials(client: DoordeerClient): GuardedClient {
 
 async function admit(
   name: CallName,
-  { via, by, at, credential }: Partial<ReadOptions & ChangeOptions> & { credential: Buffer },
+  {
+    via,
+    by,
+    at,
+    credential,
+    role,
+  }: Partial<ReadOptions & ChangeOptions> & { credential: Buffer; role: Role | null },
 ): Promise<void> {
-  await admitCredential(credential, { call: name, via });
+  await admitCredential(credential, { call: name, via, role });
   // Without the list of a connection nothing is known of what it may change.
   const hindrance = isChange(name) ? (via ? await findListHindrance(via) : 'list-outdated') : null;
   const reason = hindrance ?? (by && !(await mayStill(name, by, at)) ? 'right-lost' : null);

@@ -215,6 +215,7 @@ const columns = [
 /** A member uses the workspace's connection, while it is connected. */
 const usedCredential = sql<Buffer | null>`case when session.member_id is null then session.credential
   when connection.state = 'connected' then connection.credential end`;
+const usesDoubted = sql<boolean>`((credential_doubt.credential, credential_doubt.role) = (${usedCredential}, workspace.role))`;
 
 export function sessions(db: Db) {
   return db
@@ -245,9 +246,7 @@ export function sessions(db: Db) {
         .onRef('device_list.connection_id', '=', 'connection.id'),
     )
     .leftJoin('credential_doubt', (join) =>
-      join
-        .on('credential_doubt.credential', '=', usedCredential)
-        .on('credential_doubt.state', '<>', 'accepted'),
+      join.on(usesDoubted, '=', true).on('credential_doubt.state', '<>', 'accepted'),
     )
     .select([
       ...columns,

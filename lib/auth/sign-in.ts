@@ -113,7 +113,7 @@ async function open(
       await endSurplusSessions(trx, attempt);
       if (isNews) await leaveNotice(trx, { ...attempt, kind: 'browser', device });
       const credential = credentialOf(attempt.account, attempt.password);
-      await acceptCredential(trx, credential);
+      await acceptCredential(trx, { credential, role: attempt.role });
       await forgetOldPasswords(trx, { ...attempt, credential });
       await renewConnection(trx, who);
       await recordAudit(trx, { ...entryOf(attempt, workspaceId), outcome: 'done' });

@@ -71,7 +71,8 @@ async function findDue(): Promise<Due[]> {
     ) as holder
     left join device_list as list
       on list.workspace_id = holder.workspace_id and list.connection_id = holder.connection_id
-    left join credential_doubt as doubt on doubt.credential = holder.credential and doubt.state <> 'accepted'
+    left join credential_doubt as doubt
+      on (doubt.credential, doubt.role) = (holder.credential, holder.role) and doubt.state <> 'accepted'
     where doubt.credential is null
       and (list.read_at is null or list.read_at < now() - make_interval(secs => ${renewAfterMs / 1_000})
         or list.empty_since is not null)

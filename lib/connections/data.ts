@@ -25,12 +25,13 @@ export async function loadConnections(scope: Scope): Promise<Connection[]> {
     .leftJoin('credential_doubt', (join) =>
       join
         .onRef('credential_doubt.credential', '=', 'connection.credential')
+        .onRef('credential_doubt.role', '=', 'connection.role')
         .on('credential_doubt.state', '<>', 'accepted'),
     )
     .select([
       'connection.id',
-      'account',
-      'role',
+      'connection.account',
+      'connection.role',
       'connection.state',
       'connected_by',
       'connected_at',

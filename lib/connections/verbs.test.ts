@@ -173,11 +173,8 @@ describe('a connection', () => {
     await getDb().updateTable('connection').set({ last_good_at: null }).execute();
     if (!scope) throw new Error('not connected');
     const [room] = scope.channels;
-    await getDoordeer().call('getMaster', {
-      ...at(callerOf(scope)),
-      gid: room?.gid ?? '',
-      channel: room?.channel ?? 0,
-    });
+    const place = { gid: room?.gid ?? '', channel: room?.channel ?? 0 };
+    await getDoordeer().call('getMaster', { ...at(callerOf(scope)), ...place }, { via: scope });
     expect((await own(owner)).lastGoodAt).not.toBeNull();
   });
 

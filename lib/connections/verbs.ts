@@ -162,7 +162,7 @@ async function proveAndConnect(
       if (known && !(await claimLister(trx, { workspaceId, connectionId: known })))
         throw new DeskError('not-found');
       const credential = credentialOf(who.account, who.password);
-      await acceptCredential(trx, credential);
+      await acceptCredential(trx, { credential, role: who.role });
       await forgetOldPasswords(trx, { account: who.account, credential });
       await noteKnownPassword(trx, scope, { ...who, credential });
       return connectOwn(trx, { workspaceId, actor, ...who });

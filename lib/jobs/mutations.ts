@@ -258,7 +258,8 @@ export async function resumeWaiting(): Promise<void> {
 async function resumeConnected(): Promise<void> {
   const connected = sql`
     select from connection
-    left join credential_doubt as doubt on doubt.credential = connection.credential and doubt.state <> 'accepted'
+    left join credential_doubt as doubt
+      on (doubt.credential, doubt.role) = (connection.credential, connection.role) and doubt.state <> 'accepted'
     where connection.workspace_id = waiting.workspace_id and connection.state = 'connected'
       and doubt.credential is null`;
   const triedAt = sql`coalesce((select max(tried_at) from job_step where job_id = waiting.id), waiting.created_at)`;
@@ -311,8 +312,10 @@ async function resumeAfterDoubt(): Promise<void> {
     left join session on session.id = waiting.session_id
     left join connection on session.credential is null and connection.workspace_id = waiting.workspace_id
       and connection.state = 'connected'
+    left join workspace on workspace.id = waiting.workspace_id
     left join credential_doubt as doubt
       on doubt.credential = coalesce(session.credential, connection.credential) and doubt.state <> 'accepted'
+      and doubt.role = case when session.credential is null then connection.role else workspace.role end
     where job.id = found.id and job.state = 'waiting' and job.wait_code = found.code and doubt.credential is null
     returning job.id, job.state`.execute(getDb());
   for (const { id, state } of rows) {

@@ -64,8 +64,10 @@ export type ThrottleTryTable = {
   pending: boolean;
 };
 
+/** The cloud may refuse a password in one role only. */
 export type CredentialDoubtTable = {
   credential: Buffer;
+  role: Role;
   workspace_id: string;
   state: 'doubted' | 'refused' | 'accepted';
   since: Date;
