@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { noGrants } from '@/lib/auth/grants';
 import type { Scope } from '@/lib/auth/scope';
+import type { Grants } from '@/lib/db/tables/members';
 import type { Role } from '@/lib/doordeer/words';
 import { buildingHref, readBuildingAddress } from '@/lib/places/building-address';
 import { type BuildingAction, mayBuilding, refuseBuilding } from './buildings';
@@ -17,6 +19,31 @@ describe('what each role may do to a building', () => {
     ['tenant', 'choose-zone', true],
   ])('%s, %s: %s', (role, action, may) => {
     expect(mayBuilding({ role, grants: null }, 'Harbor View', action)).toBe(may);
+  });
+
+  it.each<[string, Partial<Grants>, boolean]>([
+    ['no events', { everywhere: ['registers'] }, true],
+    ['all events', { everywhere: ['registers', 'events'] }, true],
+    ['only today’s events', { everywhere: ['registers', 'events-of-today'] }, false],
+    [
+      'only today’s events, and the settings',
+      { everywhere: ['registers', 'events-of-today'], workspace: ['settings'] },
+      true,
+    ],
+    [
+      'only today’s events of another building',
+      {
+        buildings: [
+          { name: 'Harbor View', capabilities: ['registers'] },
+          { name: 'Next door', capabilities: ['events-of-today'] },
+        ],
+      },
+      false,
+    ],
+  ])('a member who sees %s chooses the clock: %s', (_, given, may) => {
+    const who = { role: 'manager' as const, grants: { ...noGrants, ...given } };
+    expect(mayBuilding(who, 'Harbor View', 'choose-zone')).toBe(may);
+    expect(mayBuilding(who, 'Harbor View', 'keep-details')).toBe(true);
   });
 
   it('does not find another account’s building or door', () => {

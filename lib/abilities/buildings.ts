@@ -1,4 +1,4 @@
-import { mayIn } from '@/lib/auth/grants';
+import { mayIn, mayInWorkspace, todayOnly } from '@/lib/auth/grants';
 import { devicesOf } from '@/lib/auth/own-channels';
 import type { Scope } from '@/lib/auth/scope';
 import type { ErrorCode } from '@/lib/errors';
@@ -6,10 +6,14 @@ import type { Who } from './who';
 
 export type BuildingAction = 'see' | 'keep-details' | 'choose-zone';
 
-/** Details and zone belong to the workspace. A tenant may set the clock, because their doorcodes depend on it. */
+/**
+ * Details and zone belong to the workspace. A tenant may set the clock, because their doorcodes depend on it. A member who
+ * somewhere sees only today's events could move the beginning of today with it, also that of another building at the same door.
+ */
 export function mayBuilding(who: Who, building: string, action: BuildingAction): boolean {
   if (action === 'see') return true;
   if (action === 'keep-details' && who.role === 'tenant') return false;
+  if (action === 'choose-zone' && todayOnly(who) && !mayInWorkspace(who, 'settings')) return false;
   return mayIn(who, building, 'registers');
 }
 

@@ -21,6 +21,7 @@ const tested: Record<string, Given> = {
   ...presets,
   'key cabinet': { workspace: [], building: ['registers'] },
   'export only': { workspace: [], building: ['export'] },
+  'desk with keys': { workspace: [], building: ['registers', 'events-of-today'] },
 };
 
 /** What a person has in a building, and in the workspace. */

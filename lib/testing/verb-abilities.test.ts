@@ -92,7 +92,10 @@ const table: Record<string, Row> = {
   resumeJob: { input: ({ job }) => ({ jobId: job }), may: masters },
   retryJob: { input: ({ job }) => ({ jobId: job, requestKey: crypto.randomUUID() }), may: masters },
   saveBuildingDetails: { input: ({ building }) => ({ building, ...texts, was: texts }), may: registers },
-  chooseZone: { input: ({ building }) => ({ building, zone: 'Europe/Berlin' }), may: registers },
+  chooseZone: {
+    input: ({ building }) => ({ building, zone: 'Europe/Berlin' }),
+    may: (can) => can('registers') && (can('events') || !can('events-of-today') || can('settings')),
+  },
   saveDoorDetails: { input: ({ gid }) => ({ gid, ...doorTexts, was: doorTexts }), may: registers },
   importPeople: {
     input: () => ({
