@@ -6,8 +6,8 @@ import type { EventsView } from '@/lib/archive/events/page';
 export async function KeptNotes({ doors }: Pick<EventsView, 'doors'>) {
   const t = await getTranslations('events');
   const explained = doors.filter(({ gapsExplained }) => gapsExplained).length;
-  // Older events of a withheld door are not read.
-  const kept = doors.filter(({ withheld }) => withheld === null);
+  // Older events of a withheld door are not read. Where a person sees only some events, it is not said how many there are.
+  const kept = doors.filter(({ withheld, complete }) => withheld === null && complete !== null);
   const complete = kept.filter((door) => door.complete).length;
   return (
     <>

@@ -12,12 +12,12 @@ const oneLine = 'inline-flex max-w-full items-center gap-1.5 align-middle';
 
 // Values of a door, for the table's cells and for the details.
 
-/** If events are withheld, no event does not mean "never". */
-export function HeardFact({ door: { heardAt, withheld } }: { door: DoorHealth }) {
+/** If events are withheld, or only today's are seen, no event does not mean "never". */
+export function HeardFact({ door: { heardAt, withheld, archived } }: { door: DoorHealth }) {
   const t = useTranslations('health');
   const common = useTranslations('common');
   if (heardAt !== null) return <RelativeTime at={heardAt} />;
-  return <span>{withheld === null ? t('never') : common('notShown')}</span>;
+  return <span>{withheld === null && archived !== null ? t('never') : common('notShown')}</span>;
 }
 
 /** When the door was last read, and whether the newest try failed. */
@@ -52,6 +52,8 @@ export function ArchiveFact({ door, short = false }: { door: DoorHealth; short?:
   if (door.lastReadAt === null && archived === 0) {
     return <span className={short ? 'text-muted' : undefined}>{t('notKnown')}</span>;
   }
+  if (archived === null || gaps === null)
+    return <span className={short ? 'text-muted' : undefined}>{t(short ? 'someShort' : 'some')}</span>;
   const word = complete ? 'complete' : readToEnd ? 'stopped' : errorCode === null ? 'partial' : 'unsure';
   if (short) {
     return gaps > 0 ? (

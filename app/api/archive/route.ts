@@ -8,7 +8,8 @@ import { anyText } from '@/lib/table/query';
 /**
  * The archive of each door. Other programs rely on the first six keys. `stretches` are proven complete, `gaps` are
  * known to be missing, newest first. `channel` is null if the cloud gives whole doors. `withheld`: number of records
- * that are not shown, because the cloud does not separate rooms; null: none. `?door=` limits the doors.
+ * that are not shown, because the cloud does not separate rooms; null: none. `archived` and `complete` are null where this
+ * person may see only some events of the door. `?door=` limits the doors.
  */
 export const GET = defineHandler({
   needs: 'events-of-today',

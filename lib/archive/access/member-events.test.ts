@@ -14,6 +14,7 @@ import { useSimulator } from '@/lib/testing/simulator';
 import { readArchiveState } from '../coverage/state';
 import { countEvents, streamEvents } from '../events/data';
 import { freshenEvents } from '../feed/freshen';
+import { readDoorHealth } from '../health/data';
 import { eventFacets } from '../search/facets';
 import { eventsQuery } from '../search/schema';
 
@@ -61,6 +62,8 @@ describe('the archive, as a member sees it', () => {
     expect(JSON.stringify(facets)).not.toContain(other);
     const doors = (await readArchiveState(scope)).map(({ gid }) => gid);
     expect(doors.sort()).toEqual(gidsOf(scope).sort());
+    for (const { archived, complete } of await readArchiveState(scope))
+      expect([archived, complete]).not.toContain(null);
   });
 
   it('is empty without the capability, also of doors whose building they see', async () => {
@@ -75,6 +78,13 @@ describe('the archive, as a member sees it', () => {
     const zones = await readZones(scope.workspaceId);
     const midnight = startOfDay(databaseDate(), zones.ofBuilding(own)).getTime();
     expect(scope.todayStarts.get(own)?.getTime()).toBe(midnight);
+    // Not 0: the events of other days are not counted for them.
+    const hidden = { archived: null, removed: null, complete: null, gaps: null, oldest: null, newest: null };
+    const doors = await readArchiveState(scope);
+    expect(doors.length).toBeGreaterThan(0);
+    for (const door of doors) expect(door).toMatchObject(hidden);
+    for (const door of await readDoorHealth(scope))
+      expect(door).toMatchObject({ archived: null, complete: null, gaps: null, silent: false });
     // One event a second before midnight, and one at midnight.
     const { id } = await getDb()
       .selectFrom('event')

@@ -129,6 +129,13 @@ function splitDoors(scope: Doors): { whole: string[]; parts: Map<string, string[
   return { whole, parts, mixed };
 }
 
+/** Doors of which all events may be seen. A list counts all its events, so where only some may be seen its count is hidden. */
+export function isCounted(scope: Who, gid: RawBuilder<unknown>): RawBuilder<SqlBool> {
+  if (mayEverywhere(scope, 'events')) return sql`true`;
+  return sql`(${gid} = any(${splitDoors(scope).whole}::text[])
+    and ${gid} <> all(${onceOfOthers(scope, 'events')}))`;
+}
+
 export function hidesEvents({ listIsFresh = true }: Entry): boolean {
   return !listIsFresh;
 }
@@ -176,11 +183,7 @@ export function storedList(scope: Who): RawBuilder<SqlBool> {
 function ownList(scope: Who, found: readonly RoomsApart[]): RawBuilder<SqlBool> {
   if (hidesEvents(scope)) throw new DeskError('cloud-list-outdated');
   const listed = sql<SqlBool>`stretch.workspace_id = ${scope.workspaceId}`;
-  // A list counts all its events, so a part of a day must not show its count.
-  const ours = mayEverywhere(scope, 'events')
-    ? listed
-    : sql<SqlBool>`(${listed} and stretch.gid = any(${splitDoors(scope).whole}::text[])
-        and stretch.gid <> all(${onceOfOthers(scope, 'events')}))`;
+  const ours = sql<SqlBool>`(${listed} and ${isCounted(scope, sql.ref('stretch.gid'))})`;
   const ofRooms = (who: Who) =>
     sql<SqlBool>`(stretch.gid = any(${doorsThatAre(who, found)}) and ${ofOwnRoom(who, 'stretch')})`;
   if (!isMerged(scope))

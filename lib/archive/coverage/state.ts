@@ -2,21 +2,22 @@ import { sql } from 'kysely';
 import type { StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ErrorCode } from '@/lib/errors';
-import { eventDoorsOf, seesWholeDoors, storedList, visible } from '../access/visible-events';
+import { eventDoorsOf, isCounted, seesWholeDoors, storedList, visible } from '../access/visible-events';
 import { isAsked } from './stretches';
 
 export type DoorArchive = {
   gid: string;
-  archived: number;
-  removed: number;
+  /** Null, as for the other numbers and ends: this person may see only some of the door's events. */
+  archived: number | null;
+  removed: number | null;
   /** The cloud's list was read down to its first record, whether or not all of it is shown. */
   listRead: boolean;
   /** Also every event that the cloud gave is kept and shown. */
   readToEnd: boolean;
-  /** Also the door was read recently: only the last minutes may be missing. */
-  complete: boolean;
+  /** Also the door was read recently: only the last minutes may be missing. Null where `archived` is. */
+  complete: boolean | null;
   /** Gaps between stretches; a stretch is a run of events without a known gap. */
-  gaps: number;
+  gaps: number | null;
   /** The gaps cannot be filled: the cloud's first record is newer than they are. */
   gapsExplained: boolean;
   oldest: string | null;
@@ -42,7 +43,7 @@ export async function readArchiveState(scope: StandingScope): Promise<DoorArchiv
   const [lists, shown] = await Promise.all([readLists(scope, gids), countShown(scope, unproven)]);
   const rows = gids.map((gid) => ({
     ...{ gid, archived: null, removed: null, complete: null, gaps: null, oldest: null, newest: null },
-    ...{ read_at: null, error_code: null, is_read: null, withheld: null },
+    ...{ read_at: null, error_code: null, is_read: null, withheld: null, counted: true },
     ...lists.get(gid),
     ...doors.get(gid),
     ...(shown.get(gid) ?? {
@@ -69,11 +70,14 @@ export async function readArchiveState(scope: StandingScope): Promise<DoorArchiv
           };
     return {
       ...archiveOf(known),
+      ...(row.counted ? {} : uncounted),
       listRead: isListRead(row),
       withheldBecause: hidden > 0 ? 'unproven' : row.withheld === null ? null : 'same',
     };
   });
 }
+
+const uncounted = { archived: null, removed: null, complete: null, gaps: null };
 
 type Row = Lists & DoorState & { gid: string };
 
@@ -92,6 +96,7 @@ type DoorState = {
   is_read: boolean | null;
   error_code: ErrorCode | null;
   withheld: number | null;
+  counted: boolean;
 };
 
 function archiveOf(row: Row): Omit<DoorArchive, 'listRead' | 'withheldBecause'> {
@@ -124,12 +129,15 @@ function byGid<One extends { gid: string }>(rows: readonly One[]): Map<string, O
   return new Map(rows.map((row) => [row.gid, row]));
 }
 
-async function readDoors({ workspaceId }: StandingScope, gids: readonly string[]) {
+async function readDoors(scope: StandingScope, gids: readonly string[]) {
   const { rows } = await sql<DoorState & { gid: string; unproven: boolean }>`
     select gid, read_at, error_code, coalesce(rooms_apart = 'unproven', false) as unproven,
       read_at > now() - make_interval(secs => ${stoppedAfterSeconds(gids.length)}) as is_read,
-      case when rooms_apart = 'same' then coalesce(withheld, 0) end as withheld
-    from event_door where workspace_id = ${workspaceId} and gid = any(${gids}::text[])`.execute(getDb());
+      case when rooms_apart = 'same' then coalesce(withheld, 0) end as withheld,
+      ${isCounted(scope, sql.ref('event_door.gid'))} as counted
+    from event_door where workspace_id = ${scope.workspaceId} and gid = any(${gids}::text[])`.execute(
+    getDb(),
+  );
   return byGid(rows);
 }
 

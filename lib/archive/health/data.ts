@@ -23,9 +23,9 @@ export type DoorHealth = Rhythm & {
   /** From the newest event's time until it was archived. Null if the clock runs ahead or the event came before watching. */
   lagMs: number | null;
   readToEnd: boolean;
-  complete: boolean;
-  archived: number;
-  gaps: number;
+  complete: boolean | null;
+  archived: number | null;
+  gaps: number | null;
   gapsExplained: boolean;
   errorCode: ErrorCode | null;
   withheld: number | null;

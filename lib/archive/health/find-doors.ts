@@ -51,8 +51,8 @@ const keyOf: Record<HealthQuery['sort'], (door: DoorHealth) => number | string |
 const shows: Record<DoorSign, (door: DoorHealth) => boolean> = {
   silent: (door) => door.silent,
   failed: (door) => door.errorCode !== null,
-  partial: (door) => !door.complete,
-  gaps: (door) => door.gaps > 0,
+  partial: (door) => door.complete === false,
+  gaps: (door) => (door.gaps ?? 0) > 0,
   clock: (door) =>
     ['ahead', 'behind', 'late'].includes(door.clock.state) ||
     (door.cloudClock !== null && door.cloudClock.state !== 'agrees'),

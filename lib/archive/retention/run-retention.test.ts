@@ -70,7 +70,7 @@ describe('a rule that deletes', () => {
     const after = await readArchiveState(scope);
     expect(after.map(({ complete }) => complete)).toEqual(before.map(({ complete }) => complete));
     const sum = (doors: typeof after, what: 'archived' | 'removed') =>
-      doors.reduce((total, door) => total + door[what], 0);
+      doors.reduce((total, door) => total + (door[what] ?? 0), 0);
     expect(sum(after, 'removed')).toBe(taken);
     expect(sum(after, 'archived')).toBe(left.length + 12);
     expect(after.find((door) => door.gid === gid)?.oldest).toBe(
@@ -110,7 +110,7 @@ describe('a rule that deletes', () => {
     await further();
     const left = idsOf(await events());
     const removed = async () =>
-      (await readArchiveState(scope)).reduce((total, door) => total + door.removed, 0);
+      (await readArchiveState(scope)).reduce((total, door) => total + (door.removed ?? 0), 0);
     simulator().faults.set({ wholeDoor: false, pageSize: 20 });
     for (let reading = 0; reading < 2; reading++) {
       await readAgain();

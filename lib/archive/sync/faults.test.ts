@@ -38,7 +38,7 @@ afterEach(async () => {
 });
 
 const state = () => readArchiveState(person.scope);
-const stored = async () => (await state()).reduce((sum, { archived }) => sum + archived, 0);
+const stored = async () => (await state()).reduce((sum, { archived }) => sum + (archived ?? 0), 0);
 const whole = () =>
   vi.waitFor(async () => expect((await state()).every(({ complete }) => complete)).toBe(true), patience);
 

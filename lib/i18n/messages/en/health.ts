@@ -62,6 +62,8 @@ export const health = {
     'This cloud does not tell rooms apart: {count, plural, one {1 opening at this door is} other {{count, number} openings at this door are}} not shown.',
   unproven:
     'It is not proven yet that this list holds only your room’s events: {count, plural, one {1 opening at this door is} other {{count, number} openings at this door are}} not shown.',
+  someShort: 'Not counted for you',
+  some: 'You see only some events of this door, so their number is not shown.',
   completeShort: 'Complete, {count, number}',
   partialShort: 'Being filled, {count, number}',
   stoppedShort: 'Not being read, {count, number}',

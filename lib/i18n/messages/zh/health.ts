@@ -65,6 +65,8 @@ export const health: Texts<Messages['health']> = {
   withheldShort: '未显示，{count, number} 次',
   withheld: '此云端不区分房间：这扇门有 {count, number} 次开门未显示。',
   unproven: '尚未证实此列表只属于您的房间：这扇门有 {count, number} 次开门未显示。',
+  someShort: '不显示数量',
+  some: '您只能看到此门的部分事件，因此不显示数量。',
   completeShort: '完整，{count, number} 条',
   partialShort: '补充中，{count, number} 条',
   stoppedShort: '未在读取，{count, number} 条',
