@@ -6,7 +6,7 @@ import { databaseDate } from '@/lib/db/clock';
 import { buildingCapabilities, type Grants, workspaceCapabilities } from '@/lib/db/tables/members';
 import { Secret } from '@/lib/doordeer/secret';
 import { DeskError } from '@/lib/errors';
-import { lockNames, refuseNamesake } from '../find-namesake';
+import { refuseNamesake } from '../find-namesake';
 import { addPasskey, freeSignInName, insertMember, isNameTaken } from './accept-invitation';
 import { claimWays } from './claim-ways';
 import { findPasswordFault, hashPassword } from './member-password';
@@ -114,7 +114,6 @@ export async function becomeOwner(
     .execute(async (trx) => {
       await claimCapability(trx, scope, 'members');
       const { name, webauthnId, passkey, passkeyName } = given;
-      await lockNames(trx, workspaceId);
       await refuseNamesake(trx, { workspaceId, name });
       const signInName = await freeSignInName(trx, actor);
       const memberId = await insertMember(trx, { name, signInName, email: null, webauthnId });
