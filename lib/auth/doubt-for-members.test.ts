@@ -106,7 +106,7 @@ test('while another connection works, only what goes through the doubted one wai
     ok: true,
     data: [{ outcome: { state: 'failed', code: 'cloud-in-doubt' } }],
   });
-  await acceptCredential(getDb(), credential());
+  await acceptCredential(getDb(), { credential: credential(), role: holder.scope.role });
   expect(await member.as(findDoubt)).toBeNull();
 });
 
