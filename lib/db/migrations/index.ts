@@ -62,8 +62,8 @@ import * as recoveredMembers from './0067-recovered-members';
 import * as connectionsOfSteps from './0068-connections-of-steps';
 import * as roomsGone from './0069-rooms-gone';
 import * as parkedMails from './0070-parked-mails';
-import * as doubtsByRole from './0071-doubts-by-role';
 import * as approvalFacts from './0073-approval-facts';
+import * as doubtsByRole from './0074-doubts-by-role';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -130,6 +130,6 @@ export const migrations: Record<string, Migration> = {
   '0068-connections-of-steps': connectionsOfSteps,
   '0069-rooms-gone': roomsGone,
   '0070-parked-mails': parkedMails,
-  '0071-doubts-by-role': doubtsByRole,
   '0073-approval-facts': approvalFacts,
+  '0074-doubts-by-role': doubtsByRole,
 };
