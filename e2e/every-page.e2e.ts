@@ -116,12 +116,12 @@ test('a caretaker whose connection is parked, and an owner who sees as one, in b
   desk,
   allowConsole,
 }) => {
-  // A page that loads in parts finds out late that it is not for this member.
-  allowConsole(/404|#419/);
+  allowConsole(/404/);
   await context.addCookies(caretakersCookies);
   for (const name of pageNames.filter((one) => !pageNamesOf(caretaker).includes(one))) {
     const found = everyPage(property).find((one) => one.name === name);
-    await page.goto(found?.path ?? '');
+    const answer = await page.goto(found?.path ?? '');
+    expect(answer?.status(), name).toBe(404);
     await expect(page.getByRole('heading', { level: 1 }), name).toHaveText('There is nothing here');
   }
   await parkConnection(desk, property.manager);
