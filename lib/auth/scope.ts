@@ -159,7 +159,7 @@ export async function standingScope({
 }
 
 /** Doordesk itself. */
-const nobody = { member: null, grants: null, viewsAs: null, isWork: true };
+const itself = { member: null, grants: null, viewsAs: null, isWork: true };
 
 /** What a connection lets Doordesk do itself. Null unless it is connected. */
 export async function scopeOfConnection(connectionId: string): Promise<Scope | null> {
@@ -182,11 +182,11 @@ export async function scopeOfConnection(connectionId: string): Promise<Scope | n
       // Another connection is one of the callers.
       password: ownId === holder.id ? password : null,
       doubtedAt: ownId === holder.id ? doubtedAt : null,
-      ...nobody,
+      ...itself,
     },
     async () => {
       const now = await findConnected(connectionId);
-      return now ? { ...nobody, ...now, doubtedAt: now.ownId === now.id ? now.doubtedAt : null } : null;
+      return now ? { ...itself, ...now, doubtedAt: now.ownId === now.id ? now.doubtedAt : null } : null;
     },
   ).proven;
 }
