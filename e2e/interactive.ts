@@ -19,7 +19,8 @@ export function waitUntilInteractive(page: Page): void {
   };
 }
 
-async function settled(page: Page): Promise<void> {
+/** Also for a page that a person was led to. */
+export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     if (!document.querySelector('script[src*="/_next/"]')) return true;
     if (document.querySelector('header[data-chrome]') && document.documentElement.dataset.ready === undefined)

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { type Desk, startDesk } from '@/lib/testing/desk';
 import { type Issuer, prepareIssuer } from '@/lib/testing/oidc-issuer';
 import { expect, expectAccessible, test } from './fixtures';
+import { settled } from './interactive';
 import { addAuthenticator } from './pages/authenticator';
 import { typePasswordAgain } from './pages/bulk-revoke';
 import { enter } from './pages/entrance';
@@ -113,6 +114,8 @@ test.describe('with an issuer', () => {
     const prompt = page.getByRole('dialog', { name: 'Show again who you are' });
     await prompt.getByRole('button', { name: 'Continue with localhost' }).click();
     await expect(prompt).toHaveCount(0);
+    await expect(remove).toBeVisible();
+    await settled(page);
     await remove.click();
     await expect(panel).toContainText('This is your last way to sign in');
 
