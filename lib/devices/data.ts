@@ -28,8 +28,9 @@ export async function readStoredChannels(of: {
   workspaceId: string;
   connectionId?: string;
 }): Promise<StoredChannels> {
-  const [state, channels] = await Promise.all([readListState(of), readListed(of.workspaceId)]);
-  return { ...channels, ...state };
+  // One after the other: by its hash the list is mostly at hand, and may have 10,000 rooms.
+  const { hash, ...state } = await readListState(of);
+  return { ...(await readListed(of.workspaceId, hash)), ...state };
 }
 
 async function readListState({
@@ -38,10 +39,10 @@ async function readListState({
 }: {
   workspaceId: string;
   connectionId?: string;
-}): Promise<Pick<StoredChannels, 'readAt' | 'triedAt' | 'errorCode'>> {
+}): Promise<Pick<StoredChannels, 'readAt' | 'triedAt' | 'errorCode'> & { hash: Buffer | null }> {
   const list = await getDb()
     .selectFrom('device_list')
-    .select(['read_at', 'tried_at', 'error_code'])
+    .select(['read_at', 'tried_at', 'error_code', listHash.as('hash')])
     .where('workspace_id', '=', workspaceId)
     .$if(connectionId !== undefined, (query) => query.where('connection_id', '=', connectionId ?? ''))
     .orderBy('read_at', (order) => order.desc().nullsLast())
@@ -51,6 +52,7 @@ async function readListState({
     readAt: list?.read_at ?? null,
     triedAt: list?.tried_at ?? null,
     errorCode: list?.error_code ?? null,
+    hash: list?.hash ?? null,
   };
 }
 

@@ -59,11 +59,12 @@ export async function readRoomFacts(
     where c.workspace_id = ${scope.workspaceId} and c.present
       and (${buildings.length === 0} or c.building_name = any(${buildings}::text[]))`.execute(getDb());
   const byPair = new Map(rows.map((row) => [pairOf(row), row]));
+  const factsAt = rightsInARow(scope);
 
   return (flat) => {
     const known = flat.flatMap((place) => {
       const row = byPair.get(pairOf(place));
-      return row ? [{ row, facts: factsFor(scope, place) }] : [];
+      return row ? [{ row, facts: factsAt(place) }] : [];
     });
     const doors = <T>(fact: Fact, read: (row: ChannelFacts) => DoorFact<T>) =>
       known.flatMap(({ row, facts }) => (facts.includes(fact) ? [read(row)] : []));
@@ -99,6 +100,19 @@ export async function readRoomFacts(
         (known) => known.reduce((sum, count) => sum + count, 0),
       ),
     };
+  };
+}
+
+/** Neighbours in a list mostly have the same rights, and there may be 10,000. */
+function rightsInARow(scope: Scope): (place: ScopeChannel) => readonly Fact[] {
+  let last: { place: ScopeChannel; facts: readonly Fact[] } | null = null;
+  return (place) => {
+    const isSame =
+      last?.place.buildingName === place.buildingName &&
+      last.place.relation === place.relation &&
+      last.place.through === place.through;
+    if (!last || !isSame) last = { place, facts: factsFor(scope, place) };
+    return last.facts;
   };
 }
 
