@@ -1,3 +1,5 @@
+import { members } from './members';
+
 const changeOutcomes = {
   verified: 'Done and verified',
   unverified: 'Done, not verified',
@@ -41,20 +43,7 @@ export const audit = {
   no: 'No',
   /** Values that the log stores as codes, by the detail's name. */
   values: {
-    capability: {
-      'events-of-today': 'Today’s events',
-      events: 'All events',
-      people: 'See people',
-      doorcodes: 'Doorcodes',
-      masters: 'Room masters and shares',
-      registers: 'Registers',
-      export: 'Export',
-      reveal: 'Reveal fixed passwords',
-      approve: 'Approve',
-      connections: 'Connections',
-      members: 'Members',
-      settings: 'Settings and retention',
-    },
+    capability: members.capabilities,
     action: { assign: 'Assign', replace: 'Replace', remove: 'Remove', revoke: 'Revoke' },
     covers: { all: 'All that the filter finds', period: 'The day, week or month before' },
     format: { csv: 'CSV', xlsx: 'Excel (XLSX)', json: 'JSON lines' },

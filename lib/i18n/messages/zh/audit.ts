@@ -1,5 +1,6 @@
 import type { audit as English } from '../en/audit';
 import type { Texts } from '../texts';
+import { members } from './members';
 
 const changeOutcomes = {
   verified: '已完成并核实',
@@ -43,20 +44,7 @@ export const audit: Texts<typeof English> = {
   yes: '是',
   no: '否',
   values: {
-    capability: {
-      'events-of-today': '当天的事件',
-      events: '全部事件',
-      people: '查看人员',
-      doorcodes: '门码',
-      masters: '户主和共享',
-      registers: '登记册',
-      export: '导出',
-      reveal: '显示固定密码',
-      approve: '审批',
-      connections: '连接',
-      members: '成员',
-      settings: '设置和保留期限',
-    },
+    capability: members.capabilities,
     action: { assign: '指定', replace: '更换', remove: '移除', revoke: '撤销' },
     covers: { all: '筛选到的全部事件', period: '前一天、前一周或前一个月' },
     format: { csv: 'CSV', xlsx: 'Excel（XLSX）', json: 'JSON Lines' },
