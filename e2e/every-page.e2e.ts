@@ -86,15 +86,19 @@ async function examine(page: Page, path: string, heading: string): Promise<void>
   await expectNoSidewaysScroll(page, 390);
 }
 
+async function examineNamed(page: Page, name: string): Promise<void> {
+  const found = everyPage(property).find((one) => one.name === name);
+  if (!found) throw new Error(`no page is called ${name}`);
+  await examine(page, found.path, found.heading);
+}
+
 for (const name of pageNames) {
   test(`${name}: accessible, no wider than the screen, light and dark, in both languages`, async ({
     page,
     context,
   }) => {
     await context.addCookies(cookies);
-    const found = everyPage(property).find((one) => one.name === name);
-    if (!found) throw new Error(`no page is called ${name}`);
-    await examine(page, found.path, found.heading);
+    await examineNamed(page, name);
   });
 }
 
@@ -104,9 +108,7 @@ for (const name of pageNamesOf(caretaker)) {
     context,
   }) => {
     await context.addCookies(caretakersCookies);
-    const found = everyPage(property).find((one) => one.name === name);
-    if (!found) throw new Error(`no page is called ${name}`);
-    await examine(page, found.path, found.heading);
+    await examineNamed(page, name);
   });
 }
 
