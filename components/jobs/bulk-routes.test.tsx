@@ -18,7 +18,9 @@ const routes: Routes = {
   stuck: 0,
 };
 
-const htmlOf = (change: Partial<Routes>, { via = 'c2', isCurrent = true, locale = 'en' as Locale } = {}) =>
+type Shown = { via?: string; isCurrent?: boolean; locale?: Locale };
+
+const htmlOf = (change: Partial<Routes>, { via = 'c2', isCurrent = true, locale = 'en' }: Shown = {}) =>
   renderInDesk(
     <BulkRoutes
       routes={{ ...routes, ...change }}
