@@ -13,31 +13,33 @@ import { migrate } from './migrate-database';
 
 const database = useDatabase();
 
-const [workspace, session, consent, job, person] = Array.from({ length: 5 }, () => randomUUID()) as string[];
+const workspaceId = randomUUID();
+const session = randomUUID();
+const consent = randomUUID();
+const job = randomUUID();
 const account = 'manager@desk.example';
 const password = new Secret('of-the-vendor');
 
 /** What the build before connections and members kept, with a session and a job that live. */
 async function fill(db: Db): Promise<void> {
-  const [id, workspaceId] = [session ?? '', workspace ?? ''];
   const tokenHash = hashToken('token');
   const credential = credentialOf(account, password);
-  const held = seal(sessionSeal({ id, workspaceId, account, tokenHash }), password);
-  const kept = seal(connectionSeal({ id: consent ?? '', workspaceId, account }), password);
+  const held = seal(sessionSeal({ id: session, workspaceId, account, tokenHash }), password);
+  const kept = seal(connectionSeal({ id: consent, workspaceId, account }), password);
   await sql`insert into workspace (id, account, role) values (${workspaceId}, ${account}, 'manager')`.execute(
     db,
   );
   await sql`
     insert into session (id, token_hash, workspace_id, actor, sealed_password, credential, user_agent, created_at,
       last_used_at, expires_at)
-    values (${id}, ${tokenHash}, ${workspaceId}, ${account}, ${held}, ${credential}, 'vitest', now(), now(),
+    values (${session}, ${tokenHash}, ${workspaceId}, ${account}, ${held}, ${credential}, 'vitest', now(), now(),
       now() + interval '1 day')`.execute(db);
   await sql`
     insert into archive_consent (id, workspace_id, actor, sealed_password, credential, given_at)
     values (${consent}, ${workspaceId}, ${account}, ${kept}, ${credential}, now())`.execute(db);
   await sql`
     insert into job (id, workspace_id, kind, state, params, actor, account, role, session_id, request_key)
-    values (${job}, ${workspaceId}, 'revoke-shares', 'waiting', '{}', ${account}, ${account}, 'manager', ${id},
+    values (${job}, ${workspaceId}, 'revoke-shares', 'waiting', '{}', ${account}, ${account}, 'manager', ${session},
       gen_random_uuid())`.execute(db);
   await sql`
     insert into job_step (job_id, position, target, state) values (${job}, 0, '{"gid": "G1", "channel": 1}', 'pending')`.execute(
@@ -64,7 +66,7 @@ async function fill(db: Db): Promise<void> {
   await sql`
     insert into person (id, workspace_id, name, email, phone, note, folded, order_name, order_room, order_building,
       room_key, building_name, unit_label)
-    values (${person}, ${workspaceId}, 'Ada', '', '', '', '', '', '', '', 'room 1', 'House', '1')`.execute(
+    values (gen_random_uuid(), ${workspaceId}, 'Ada', '', '', '', '', '', '', '', 'room 1', 'House', '1')`.execute(
     db,
   );
 }
@@ -96,14 +98,14 @@ test('a database of the build before connections and members keeps its rows, its
     expect(await count(db)).toEqual(before);
     await closeDb();
     process.env.DATABASE_URL = chain.href;
-    const scope = await scopeOfSession(session ?? '');
+    const scope = await scopeOfSession(session);
     expect(scope).toMatchObject({ member: null, grants: null, account, isMerged: false });
     expect(scope?.channels.map(({ channel, buildingName }) => [channel, buildingName])).toEqual([
       [1, 'House'],
       [2, 'House'],
       [3, 'House'],
     ]);
-    expect(await scopeOfConnection(consent ?? '')).toMatchObject({ account, connectionId: consent });
+    expect(await scopeOfConnection(consent)).toMatchObject({ account, connectionId: consent });
     const { rows } = await sql`select state, session_id, member_id, actor from job`.execute(db);
     expect(rows).toEqual([{ state: 'waiting', session_id: session, member_id: null, actor: account }]);
     const { rows: lists } = await sql`select connection_id, content_hash from device_list`.execute(db);
