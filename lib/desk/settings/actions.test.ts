@@ -1,9 +1,8 @@
 import sharp from 'sharp';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { useDatabase } from '@/lib/testing/database';
-import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';
+import { asStranger, confirmed, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { addPhoneAction, removePhoneAction, sendPhonesAction, uploadPictureAction } from './actions';
 import { loadProfilePictureState, loadPushPhones } from './data';
@@ -16,16 +15,8 @@ beforeEach(async () => {
   simulator().reset();
   for (const table of ['push_phone', 'push_list', 'profile_picture', 'throttle_try'] as const)
     await getDb().deleteFrom(table).execute();
-  owner = await signIn('manager');
-  await confirmIdentity(owner.scope);
+  owner = await confirmed(await signIn('manager'));
 });
-
-const confirmIdentity = ({ sessionId }: Scope) =>
-  getDb()
-    .updateTable('session')
-    .set({ reauthenticated_at: new Date() })
-    .where('id', '=', sessionId)
-    .execute();
 
 function signIn(name: 'manager' | 'otherManager') {
   const { account, password } = simulator().accounts[name];
@@ -173,7 +164,7 @@ describe('phones', () => {
     owner = await signIn('manager');
     expect(await addPhone()).toEqual({ ok: false, code: 'password-needed' });
     expect(calls('updatetokens')).toEqual([]);
-    await confirmIdentity(owner.scope);
+    await confirmed(owner);
     expect(await addPhone()).toMatchObject({ ok: true });
   });
 
