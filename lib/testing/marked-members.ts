@@ -5,18 +5,16 @@ import type { Scope } from '../auth/scope';
 import {
   type BuildingCapability,
   buildingCapabilities,
-  type Grants,
   type WorkspaceCapability,
 } from '../db/tables/members';
 import { presets } from '../members/roster/presets';
 import type { Simulator } from '../simulator/start-simulator';
 import { connectAccount, type Marked, markRoom } from './marked-desk';
 import { memberIn, type SignedInMember } from './member';
+import { type Given, grantsOfGiven } from './preset-grants';
 import { type SignedIn, signInAs } from './scope';
 
-type Given = { workspace: readonly WorkspaceCapability[]; building: readonly BuildingCapability[] };
-
-/** Every preset, and two that are no preset. */
+/** Every preset, and three that are no preset. */
 const tested: Record<string, Given> = {
   ...presets,
   'key cabinet': { workspace: [], building: ['registers'] },
@@ -94,11 +92,7 @@ async function everyMember({ workspaceId }: Scope, building: string): Promise<Te
   const members: Tested[] = [];
   for (const [name, preset] of Object.entries(tested)) {
     for (const reach of ['one building', 'everywhere'] as const) {
-      const grants: Grants = {
-        workspace: [...preset.workspace],
-        everywhere: reach === 'everywhere' ? [...preset.building] : [],
-        buildings: reach === 'everywhere' ? [] : [{ name: building, capabilities: [...preset.building] }],
-      };
+      const grants = grantsOfGiven(preset, reach === 'everywhere' ? null : [building]);
       const can: Can = (capability) =>
         isOfBuilding(capability)
           ? mayIn({ grants }, building, capability)
