@@ -23,8 +23,11 @@ test('events are read (10014), filtered by the address, opened at the side and e
   await page.goto('/events');
   const table = new Table(page, 'Door events');
   await expect(table.row(/Other \(77\)/)).toBeVisible();
-  await expect(table.rows().nth(0)).toContainText('Other (77)');
-  await expect(table.rows().nth(1)).toContainText('Gardener');
+  // The cloud's own people may come in between.
+  const arrived = (await table.rows().allTextContents()).flatMap(
+    (text) => /Other \(77\)|Gardener/.exec(text)?.[0] ?? [],
+  );
+  expect(arrived).toEqual(['Other (77)', 'Gardener']);
   expect(callsOf(desk, 'GetAkeysHis', property.manager.account).length).toBeGreaterThan(0);
 
   await table.search('Gardener');
@@ -364,6 +367,8 @@ test('filters move nothing, the bars stay folded, and the age of the reading adv
   const top = async () => (await table.rows().first().boundingBox())?.y ?? 0;
   const bars = page.getByRole('region', { name: 'Events over time' });
   await expect(bars.getByText(/^One bar/)).toBeVisible();
+  // Until then a notice above the list says that the door was not read yet.
+  await expect(page.getByText(/^1 door read/)).toBeVisible();
   const before = await top();
   await table.filter('Weekday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday');
   await table.filter('Building', 'Compact House');

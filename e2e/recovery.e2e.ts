@@ -33,6 +33,27 @@ test('a page that says a failure stops saying it once the cloud answers, without
   }
 });
 
+test('the overview waits for rooms that stay unread longer than its doors', async ({ page, desk, context }) => {
+  const property = addProperty(desk, 'Slower House', { rooms: 2 });
+  await enter(desk, context, property.manager);
+  await page.clock.install();
+  desk.simulator.faults.next({ effect: 'status', status: 503, times: null, call: 'GetMainer' });
+  const panel = page.getByRole('main').getByText('2 of 2 could not be read');
+  await expect(async () => {
+    await page.goto('/');
+    await expect(panel.first()).toBeVisible({ timeout: 2_000 });
+    // What says so by itself, and tries again by itself, is not on the page.
+    await expect(page.getByRole('button', { name: 'Try again' })).toHaveCount(0, { timeout: 2_000 });
+  }).toPass({ timeout: 60_000 });
+  await page.clock.runFor('00:05:00');
+  desk.simulator.faults.clear();
+  await expect(async () => {
+    await makeDue(desk.settings.DATABASE_URL);
+    await page.clock.runFor(30_000);
+    await expect(panel).toHaveCount(0, { timeout: 3_000 });
+  }).toPass({ timeout: 60_000 });
+});
+
 /** What was read or tried counts as long ago, so that it is read again at once. */
 async function makeDue(connectionString: string | undefined): Promise<void> {
   const database = new pg.Client({ connectionString });

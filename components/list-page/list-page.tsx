@@ -76,7 +76,7 @@ export function ListPage({
           ...(doorGaps ? [doorGaps] : []),
         ]}
       />
-      {gaps && refreshing ? <RefreshWhile active={errorShown || gaps.unread + gaps.old > 0} /> : null}
+      {gaps && refreshing ? <RefreshWhile reads={errorShown || gaps.unread + gaps.old > 0} /> : null}
       {round !== undefined && gaps && gaps.unread === 0 ? (
         <ReadingAge readAt={gaps.readAt} seconds={round?.seconds ?? null} />
       ) : null}

@@ -55,7 +55,7 @@ export async function EventsPanel({ scope, visits = false }: { scope: Scope; vis
       ) : heard.code || heard.gaps.old > 0 ? null : (
         <NoEvents heard={heard} withheld={withheld.size > 0} />
       )}
-      <RefreshWhile active={heard.reading} />
+      <RefreshWhile reads={heard.reading} />
     </Panel>
   );
 }

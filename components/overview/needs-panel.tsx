@@ -21,6 +21,7 @@ export async function NeedsPanel({ scope }: { scope: Scope }) {
   const gaps = masterless?.gaps ?? codes?.gaps;
   // As the buildings count them. Rooms that failed or were read long ago have a note next to each number.
   const unread = gaps?.unread;
+  const failed = (masterless?.gaps.failed ?? 0) + (codes?.gaps.failed ?? 0);
   const readAt = [masterless?.gaps.readAt, codes?.gaps.readAt].flatMap((at) => (at ? [at] : [])).sort()[0];
   // None of what was read so far. The rest may have some.
   const sharing = needs.sharing === 0 && gaps && isIncomplete(gaps) ? null : needs.sharing;
@@ -29,7 +30,7 @@ export async function NeedsPanel({ scope }: { scope: Scope }) {
   const values = [unread, masterless?.count, sharing, needs.elsewhere, needs.keysOut, silent];
   const isSmall = scope.role !== 'manager';
   const isShown = (value: number | null | undefined) => value !== undefined && (!isSmall || (value ?? 0) > 0);
-  if (!values.some(isShown)) return <RefreshWhile active={open} />;
+  if (!values.some(isShown)) return <RefreshWhile reads={open} waits={failed > 0} />;
   const isKnown = gaps === undefined || !isIncomplete(gaps);
   const isCalm = isKnown && values.every((value) => value === undefined || value === 0);
   const oldest = readAt ? (
@@ -100,7 +101,7 @@ export async function NeedsPanel({ scope }: { scope: Scope }) {
           />
         ) : null}
       </div>
-      <RefreshWhile active={open} />
+      <RefreshWhile reads={open} waits={failed > 0} />
     </Panel>
   );
 }
