@@ -33,7 +33,11 @@ test('a page that says a failure stops saying it once the cloud answers, without
   }
 });
 
-test('the overview waits for rooms that stay unread longer than its doors', async ({ page, desk, context }) => {
+test('the overview waits for rooms that stay unread longer than its doors', async ({
+  page,
+  desk,
+  context,
+}) => {
   const property = addProperty(desk, 'Slower House', { rooms: 2 });
   await enter(desk, context, property.manager);
   await page.clock.install();
