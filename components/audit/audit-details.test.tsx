@@ -22,6 +22,7 @@ it.each([
   ['exports.run', 'xlsx', 'Excel (XLSX)'],
   ['masters.bulk', 'assign ben@example.com × 3', 'Assign ben@example.com × 3'],
   ['doorcodes.bulk', 'revoke × 2', 'Revoke × 2'],
+  ['jobs.cancel', 'issue-doorcodes · Cleaner', 'Make doorcodes · Cleaner'],
 ])('%s: the subject %j is written as %j', (action, subject, words) => {
   expect(textOf(action, subject)).toContain(`On what${words}`);
 });

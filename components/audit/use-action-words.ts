@@ -66,8 +66,9 @@ const between = ' · ';
 /** Its subjects are the names of what was changed. */
 const settings = 'members.settings';
 
-/** Which codes the subjects of an action begin with: "csv", "fob 12 Bicycle", "revoke × 3". */
-function codesOf(action: string): 'format' | 'kind' | 'action' | null {
+/** Which codes the subjects of an action begin with: "csv", "fob 12 Bicycle", "revoke × 3", "issue-doorcodes · Cleaner". */
+function codesOf(action: string): 'format' | 'kind' | 'action' | 'job' | null {
+  if (action.startsWith('jobs.')) return 'job';
   if (action.endsWith('.export') || action === 'exports.run') return 'format';
   if (action === 'keys.create' || action === 'keys.update') return 'kind';
   return action.endsWith('.bulk') ? 'action' : null;

@@ -38,10 +38,10 @@ describe('ranges by offset', () => {
 
   it('keep what was scrolled to when the page refreshes, and read it again when it is visible', () => {
     const known = withAnswer(firstRange(source()), 3, { rows: rows(600), total: 1204 });
-    const anew = redrawn(known, source({ rows: rows(0), total: 1203 }));
-    expect(loadedRows(anew)).toHaveLength(400);
-    expect(missingBlocks(anew, 600, 700)).toEqual([3]);
-    expect(missingBlocks(withAnswer(anew, 3, { rows: rows(600), total: 1203 }), 600, 700)).toEqual([]);
+    const drawn = redrawn(known, source({ rows: rows(0), total: 1203 }));
+    expect(loadedRows(drawn)).toHaveLength(400);
+    expect(missingBlocks(drawn, 600, 700)).toEqual([3]);
+    expect(missingBlocks(withAnswer(drawn, 3, { rows: rows(600), total: 1203 }), 600, 700)).toEqual([]);
   });
 
   it('start over under other filters, and drop what lies beyond the rows that are left', () => {
@@ -105,10 +105,10 @@ describe('ranges by cursor', () => {
   it('keep what was loaded above when the page refreshes, and the way down when the way up fails', () => {
     const moved = byCursor({ rows: rows(500), above: 'before-500' });
     const more = withAnswer(firstRange(moved), -1, { rows: rows(300), above: 'before-300' });
-    const anew = redrawn(more, { ...moved, rows: rows(500) });
-    expect(loadedRows(anew)).toHaveLength(400);
-    expect(anew.above).toBe('before-300');
-    const failed = withAnswer(anew, -2, 'cloud-timeout');
+    const drawn = redrawn(more, { ...moved, rows: rows(500) });
+    expect(loadedRows(drawn)).toHaveLength(400);
+    expect(drawn.above).toBe('before-300');
+    const failed = withAnswer(drawn, -2, 'cloud-timeout');
     expect([failed.failedAbove, failed.failed, failed.next]).toEqual(['cloud-timeout', null, 'after-199']);
   });
 });

@@ -70,7 +70,7 @@ describe('details of a building', () => {
       code: 'not-allowed',
     });
     expect(
-      await landlord.as(() => saveBuildingDetailsAction({ ...details(), building: 'Somebody else’s' })),
+      await landlord.as(() => saveBuildingDetailsAction({ ...details(), building: 'House of others' })),
     ).toEqual({ ok: false, code: 'not-found' });
     expect(await manager.as(() => saveBuildingDetailsAction({ building }))).toMatchObject({
       ok: false,

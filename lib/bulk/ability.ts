@@ -11,3 +11,9 @@ export async function refuseJob(scope: Scope, { jobId }: { jobId: string }): Pro
   const needed = jobCapabilities[job.kind];
   return buildings.every((name) => mayIn(scope, name, needed)) ? null : 'not-allowed';
 }
+
+/** What the audit log calls a job: its kind and its name. Its id where it is not found. */
+export async function jobSubject({ jobId }: { jobId: string }, scope: Scope): Promise<string> {
+  const job = await readJob(scope, jobId);
+  return job ? [job.kind, job.params.doorcode?.name ?? job.params.master].filter(Boolean).join(' · ') : jobId;
+}

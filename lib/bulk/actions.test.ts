@@ -81,6 +81,13 @@ describe.each([
     const before = await stored();
     expect(await owner.as(attempt)).toMatchObject({ ok: true });
     expect(await stored()).not.toEqual(before);
+    const { subject } = await getDb()
+      .selectFrom('audit_entry')
+      .select('subject')
+      .where('action', 'like', 'jobs.%')
+      .orderBy('seq', 'desc')
+      .executeTakeFirstOrThrow();
+    expect(subject).toBe('revoke-shares');
   });
 });
 

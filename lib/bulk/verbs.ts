@@ -3,7 +3,7 @@ import { needsIdentityToIssue } from '@/lib/doorcodes/confirm-rules';
 import { readJobBuildings } from '@/lib/jobs/data';
 import * as write from '@/lib/jobs/mutations';
 import { jobIdSchema, retrySchema } from '@/lib/jobs/schema';
-import { refuseJob } from './ability';
+import { jobSubject, refuseJob } from './ability';
 import { retryable, startRetry } from './start-retry';
 
 export const cancelJob = defineVerb({
@@ -11,7 +11,7 @@ export const cancelJob = defineVerb({
   input: jobIdSchema,
   ability: refuseJob,
   whileInDoubt: true,
-  subject: ({ jobId }) => jobId,
+  subject: jobSubject,
   run: async ({ scope, input, audit }) => {
     audit.about(await readJobBuildings(scope, input.jobId));
     await write.cancelJob(scope, input.jobId);
@@ -23,7 +23,7 @@ export const pauseJob = defineVerb({
   input: jobIdSchema,
   ability: refuseJob,
   whileInDoubt: true,
-  subject: ({ jobId }) => jobId,
+  subject: jobSubject,
   run: async ({ scope, input, audit }) => {
     audit.about(await readJobBuildings(scope, input.jobId));
     await write.pauseJob(scope, input.jobId);
@@ -34,7 +34,7 @@ export const resumeJob = defineVerb({
   name: 'jobs.resume',
   input: jobIdSchema,
   ability: refuseJob,
-  subject: ({ jobId }) => jobId,
+  subject: jobSubject,
   run: async ({ scope, input, audit }) => {
     audit.about(await readJobBuildings(scope, input.jobId));
     await write.resumeJob(scope, input.jobId);
@@ -55,7 +55,7 @@ export const retryJob = defineVerb({
     // As in the first try.
     return doorcode ? needsIdentityToIssue({ places, ...doorcode }) : places > 1;
   },
-  subject: ({ jobId }) => jobId,
+  subject: jobSubject,
   run: async ({ scope, input, audit }) => {
     const jobId = await startRetry(scope, input, input.requestKey);
     audit.note({ job: jobId });

@@ -134,7 +134,7 @@ export const retryDoorcodes = defineVerb({
       needsIdentityToIssue({ places: rows.length, from: fromWall, to: toWall }),
     );
   },
-  subject: ({ batch }) => batch,
+  subject: async ({ batch }, scope) => (await readBatch(scope, batch))?.[0]?.name ?? batch,
   run: async ({ scope, input, audit }) => {
     const rows = ((await readBatch(scope, input.batch)) ?? []).filter(isRetriedHere);
     const nextTryAt = new Date(databaseNow() + lostAfterMs);

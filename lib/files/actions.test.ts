@@ -92,8 +92,16 @@ describe.each(attempts)('%s', (_what, attempt) => {
 
   it('is done for the owner', async () => {
     const before = await stored();
+    const { files } = before;
     expect(await owner.as(attempt)).toMatchObject({ ok: true });
     expect(await stored()).not.toEqual(before);
+    const { subject } = await getDb()
+      .selectFrom('audit_entry')
+      .select('subject')
+      .where('action', 'like', 'exports.%')
+      .orderBy('seq', 'desc')
+      .executeTakeFirstOrThrow();
+    expect(['Nights', 'Mine', files[0]?.name]).toContain(subject);
   });
 });
 

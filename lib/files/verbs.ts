@@ -4,7 +4,7 @@ import { defineVerb } from '@/lib/abilities/verb';
 import { readFilterAddress } from '@/lib/archive/search/filter-address';
 import { describeFilter } from '@/lib/archive/search/filter-words';
 import { DeskError } from '@/lib/errors';
-import { refuseFile, refuseSchedule } from './ability';
+import { fileName, refuseFile, refuseSchedule, scheduleName } from './ability';
 import * as write from './mutations';
 import { pauseInput, scheduleId, scheduleInput } from './schema';
 
@@ -37,7 +37,7 @@ export const pauseSchedule = defineVerb({
   needs: 'export',
   input: pauseInput,
   ability: refuseSchedule,
-  subject: ({ id }) => id,
+  subject: scheduleName,
   run: async ({ scope, input, audit }) => {
     if (!(await write.pauseSchedule(scope, input.id, input.paused))) throw new DeskError('not-found');
     audit.note({ state: input.paused ? 'paused' : 'running' });
@@ -51,7 +51,7 @@ export const deleteSchedule = defineVerb({
   needs: 'export',
   input: scheduleId,
   ability: refuseSchedule,
-  subject: ({ id }) => id,
+  subject: scheduleName,
   run: async ({ scope, input }) => {
     if (!(await write.deleteSchedule(scope, input.id))) throw new DeskError('not-found');
     return {};
@@ -64,7 +64,7 @@ export const deleteFile = defineVerb({
   needs: 'export',
   input: scheduleId,
   ability: refuseFile,
-  subject: ({ id }) => id,
+  subject: fileName,
   run: async ({ scope, input }) => {
     if (!(await write.deleteFile(scope, input.id))) throw new DeskError('not-found');
     return {};

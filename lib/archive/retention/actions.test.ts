@@ -46,7 +46,7 @@ describe('what each role may do about old events', () => {
   });
 
   it('does not find another account’s building', () => {
-    expect(refuseRetention(manager.scope, 'Somebody else’s', 'preview')).toBe('not-found');
+    expect(refuseRetention(manager.scope, 'House of others', 'preview')).toBe('not-found');
     expect(refuseRetention(landlord.scope, building, 'set-rule')).toBe('not-allowed');
   });
 });

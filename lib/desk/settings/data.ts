@@ -71,12 +71,13 @@ export async function loadPushPhones(scope: Scope): Promise<PushPhones> {
   };
 }
 
-export async function ownsPhone(scope: Scope, id: string): Promise<boolean> {
+/** Null: the workspace has no such phone. */
+export async function findPhoneName(scope: Scope, id: string): Promise<string | null> {
   const own = await getDb()
     .selectFrom('push_phone')
-    .select('id')
+    .select('name')
     .where('workspace_id', '=', scope.workspaceId)
     .where('id', '=', id)
     .executeTakeFirst();
-  return own !== undefined;
+  return own?.name ?? null;
 }

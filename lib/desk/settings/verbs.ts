@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineVerb } from '@/lib/abilities/verb';
 import { leaveOwnNotice } from '@/lib/auth/leave-notice';
-import { ownsPhone } from './data';
+import { findPhoneName } from './data';
 import * as write from './mutations';
 import { addPhoneInput, removePhoneInput, uploadPictureInput } from './schema';
 
@@ -38,8 +38,8 @@ export const removePhone = defineVerb({
   name: 'settings.remove-phone',
   needsInWorkspace: 'connections',
   input: removePhoneInput,
-  ability: async (scope, { id }) => ((await ownsPhone(scope, id)) ? null : 'not-found'),
-  subject: ({ id }) => id,
+  ability: async (scope, { id }) => ((await findPhoneName(scope, id)) === null ? 'not-found' : null),
+  subject: async ({ id }, scope) => (await findPhoneName(scope, id)) ?? id,
   run: async ({ scope, input, audit }) => {
     const answer = await write.removePhone(scope, input.id);
     if (answer.state === 'unknown') audit.outcome('unknown');

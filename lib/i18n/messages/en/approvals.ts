@@ -3,7 +3,7 @@ export const approvals = {
   intro: 'What waits for a second member, and what was decided. A request ends after 72 hours.',
   off: 'Nothing new waits for approval: the second pair of eyes is off, or fewer than two members may approve.',
   offOpen:
-    'Requests of before can still be decided or withdrawn. A step on a page needs no approval now: repeat it there.',
+    'Earlier requests can still be decided or withdrawn. A step on a page needs no approval now: repeat it there.',
   ownOnly:
     'You see your own requests here. To decide on those of others, a member needs the right to approve.',
   vendor: 'You are signed in with the vendor account. To approve a request, sign in as a member.',

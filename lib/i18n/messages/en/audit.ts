@@ -1,3 +1,4 @@
+import { jobs } from './jobs';
 import { members } from './members';
 
 const changeOutcomes = {
@@ -49,6 +50,7 @@ export const audit = {
     format: { csv: 'CSV', xlsx: 'Excel (XLSX)', json: 'JSON lines' },
     mail: { sent: 'sent', failed: 'failed', off: 'no mail server', none: 'no address' },
     kind: { card: 'Card', fob: 'Fob', pin: 'PIN' },
+    job: jobs.kindNames,
     mode: { delete: 'Delete', anonymise: 'Make anonymous' },
     outcome: changeOutcomes,
     role: { manager: 'Property manager', landlord: 'Landlord or room master', tenant: 'Tenant' },

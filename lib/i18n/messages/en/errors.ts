@@ -374,7 +374,7 @@ export const errors = {
     passwordTooShort: 'Use at least 8 characters.',
     memberPasswordTooShort: 'Use at least 15 characters, such as four words that do not belong together.',
     nameTaken: 'Another member has this sign-in name. Choose another.',
-    nameOfOther: 'A member, or the vendor account, is called so here. Choose another name.',
+    nameOfOther: 'A member or the vendor account already has this name here. Choose another name.',
     wrongCode: 'This code is wrong, was used before, or is too old. Type the next one.',
     passwordGuessed: 'This password is easy to guess. Use several words that do not belong together.',
     passwordsDiffer: 'The two passwords are not the same.',

@@ -1,5 +1,6 @@
 import type { audit as English } from '../en/audit';
 import type { Texts } from '../texts';
+import { jobs } from './jobs';
 import { members } from './members';
 
 const changeOutcomes = {
@@ -50,6 +51,7 @@ export const audit: Texts<typeof English> = {
     format: { csv: 'CSV', xlsx: 'Excel（XLSX）', json: 'JSON Lines' },
     mail: { sent: '已发送', failed: '失败', off: '没有邮件服务器', none: '没有地址' },
     kind: { card: '门卡', fob: '钥匙扣', pin: '密码' },
+    job: jobs.kindNames,
     mode: { delete: '删除', anonymise: '匿名化' },
     outcome: changeOutcomes,
     role: { manager: '物业管理员', landlord: '业主或户主', tenant: '租户' },
