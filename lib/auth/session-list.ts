@@ -3,6 +3,7 @@ import type { Role } from '@/lib/doordeer/words';
 import { type Browser, describeBrowser } from './describe-user-agent';
 import { spellingsOf } from './leave-notice';
 import type { Scope } from './scope';
+import { deviceOf } from './scope-entry';
 import { endSessions, listMemberSessions, listSessions, type Session } from './session';
 
 export type OwnSession = {
@@ -43,6 +44,12 @@ async function findOwn({ account, actor, member }: Scope): Promise<Session[]> {
 
 export async function ownsSession(scope: Scope, id: string): Promise<boolean> {
   return (await findOwn(scope)).some((session) => session.id === id);
+}
+
+/** What the audit log calls it: its browser and system, or its id where they are not known or it is another person's. */
+export async function sessionSubject({ id }: { id: string }, scope: Scope): Promise<string> {
+  const own = (await findOwn(scope)).find((session) => session.id === id);
+  return (own && deviceOf(own.userAgent)) ?? id;
 }
 
 export async function endOwnSession(scope: Scope, id: string): Promise<void> {

@@ -75,7 +75,19 @@ describe('my sessions', () => {
     expect(await end()).toEqual({ ok: false, code: 'password-needed' });
     expect(await other.as(findScope)).not.toBeNull();
     await confirm(owner);
+    await getDb()
+      .updateTable('session')
+      .set({ user_agent: 'Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/140.0' })
+      .where('id', '=', other.scope.sessionId)
+      .execute();
     expect(await end()).toMatchObject({ ok: true });
+    const { subject } = await getDb()
+      .selectFrom('audit_entry')
+      .select('subject')
+      .where('action', '=', 'sessions.end')
+      .orderBy('seq', 'desc')
+      .executeTakeFirstOrThrow();
+    expect(subject).toBe('Firefox · Windows');
     expect(await other.as(findScope)).toBeNull();
     expect(await findSessionEnd(other.token)).toBe('ended-elsewhere');
     expect(await owner.as(findScope)).not.toBeNull();

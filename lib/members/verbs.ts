@@ -37,7 +37,7 @@ export const endSession = defineVerb({
   ability: async (scope, { id }) => ((await sessions.ownsSession(scope, id)) ? null : 'not-found'),
   whileInDoubt: true,
   needsIdentity: ({ id }, scope) => id !== scope.sessionId,
-  subject: ({ id }) => id,
+  subject: sessions.sessionSubject,
   run: ({ scope, input }) => sessions.endOwnSession(scope, input.id),
 });
 
