@@ -1,6 +1,7 @@
 import { type SqlBool, sql } from 'kysely';
 import { mayRegister, refuseRoom, seesWholeRegister } from '@/lib/abilities/registers';
 import type { Scope } from '@/lib/auth/scope';
+import type { ScopeChannel } from '@/lib/devices/channel';
 import { DeskError } from '@/lib/errors';
 import { compareNames } from '@/lib/text/order-key';
 
@@ -12,16 +13,35 @@ export type RegisterRoom = {
   channel: number;
 };
 
-export function registerRooms(scope: Scope): RegisterRoom[] {
-  const rooms = new Map<string, RegisterRoom>();
-  for (const at of scope.channels) {
+/** Rooms whose entries this person may see, at the first of their doors where they may, in the order of their names. */
+export function registerRooms(scope: Scope): readonly RegisterRoom[] {
+  const known = ofScope.get(scope);
+  if (known) return known;
+  const rooms = inOrder(scope.channels).flatMap((doors): RegisterRoom[] => {
+    const at = doors.find((door) => mayRegister(scope, door));
+    if (!at) return [];
     const { roomKey, buildingName, unitLabel, gid, channel } = at;
-    if (rooms.has(roomKey) || !mayRegister(scope, at)) continue;
-    rooms.set(roomKey, { roomKey, building: buildingName, unit: unitLabel, gid, channel });
-  }
-  return [...rooms.values()].sort(
-    (one, other) => compareNames(one.building, other.building) || compareNames(one.unit, other.unit),
+    return [{ roomKey, building: buildingName, unit: unitLabel, gid, channel }];
+  });
+  ofScope.set(scope, rooms);
+  return rooms;
+}
+
+/** A page asks several times, of up to 10,000 rooms. */
+const ofScope = new WeakMap<Scope, readonly RegisterRoom[]>();
+/** Sorting them takes longer than all else, and a list stays the same for minutes. */
+const ofList = new WeakMap<Scope['channels'], readonly ScopeChannel[][]>();
+
+function inOrder(channels: Scope['channels']): readonly ScopeChannel[][] {
+  const known = ofList.get(channels);
+  if (known) return known;
+  const rooms = [...Map.groupBy(channels, ({ roomKey }) => roomKey).values()].sort(
+    ([one], [other]) =>
+      compareNames(one?.buildingName ?? '', other?.buildingName ?? '') ||
+      compareNames(one?.unitLabel ?? '', other?.unitLabel ?? ''),
   );
+  ofList.set(channels, rooms);
+  return rooms;
 }
 
 /** What a form needs to know of these rooms. */
@@ -41,6 +61,15 @@ export function requireRoom(scope: Scope, roomKey: string): RegisterRoom {
 export function visibleEntries(scope: Scope, table: 'person' | 'handed_key') {
   const ours = sql<SqlBool>`${sql.ref(`${table}.workspace_id`)} = ${scope.workspaceId}`;
   if (seesWholeRegister(scope)) return ours;
+  const room = sql.ref(`${table}.room_key`);
+  // All rooms of a building: the database has them, and there may be 10,000.
+  if (scope.role === 'manager' && !scope.isMerged)
+    return sql<SqlBool>`(${ours} and ${room} in (select room_key from room_channel
+      where workspace_id = ${scope.workspaceId} and present and building_name = any(${buildingsOf(scope)}::text[])))`;
   const keys = registerRooms(scope).map(({ roomKey }) => roomKey);
-  return sql<SqlBool>`(${ours} and ${sql.ref(`${table}.room_key`)} = any(${keys}::text[]))`;
+  return sql<SqlBool>`(${ours} and ${room} = any(${keys}::text[]))`;
+}
+
+function buildingsOf(scope: Scope): string[] {
+  return [...new Set(registerRooms(scope).map(({ building }) => building))];
 }
