@@ -27,7 +27,20 @@ export async function settled(page: Page): Promise<void> {
       return false;
     // Streamed parts have arrived, but React has not placed them yet.
     if (document.querySelector('template[id^="B:"], div[hidden][id^="S:"]')) return false;
-    const controls = document.querySelectorAll('main button, main input, main select, main textarea');
-    return [...controls].every((one) => Object.keys(one).some((key) => key.startsWith('__reactFiber$')));
+    // React takes over the parts of a page one by one, without a sign in the document. Until then it compares a part's text
+    // with its own. The tree it has committed names the parts that wait. An element's own mark is older than the commit.
+    type Fiber = { memoizedState: unknown; child: Fiber | null; sibling: Fiber | null };
+    const root = Object.entries(document).find(([key]) => key.startsWith('__reactContainer$'))?.[1];
+    if (!root) return false;
+    const left: Fiber[] = [root.stateNode.current];
+    for (let fiber = left.pop(); fiber; fiber = left.pop()) {
+      const state = fiber.memoizedState;
+      if (typeof state === 'object' && state !== null) {
+        if ('isDehydrated' in state && state.isDehydrated) return false;
+        if ('dehydrated' in state && state.dehydrated) return false;
+      }
+      for (const next of [fiber.sibling, fiber.child]) if (next) left.push(next);
+    }
+    return true;
   });
 }

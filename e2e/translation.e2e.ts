@@ -1,6 +1,9 @@
 import { expect, test } from './fixtures';
+import { typePasswordAgain } from './pages/bulk-revoke';
+import { enterMember, requireApproval } from './pages/enter-member';
 import { enter } from './pages/entrance';
 import { everyPage, strangersPages } from './pages/every-page';
+import { addLink } from './pages/invitations';
 import { addProperty, flatOf, roomAddress } from './pages/own-property';
 import { Table } from './pages/table';
 import { expectWhole, translate, useEverything, useRowPanel, useShell } from './pages/translated';
@@ -31,6 +34,39 @@ test('every page, panel and dialog stays whole while the browser translates it',
     await useRowPanel(page);
   }
   await useShell(page);
+});
+
+test('the pages about members stay whole while the browser of a member translates them', async ({
+  page,
+  desk,
+  context,
+}) => {
+  page.setDefaultTimeout(10_000);
+  const { manager } = addProperty(desk, 'Translated Office', { rooms: 1 });
+  await enter(desk, context, manager);
+  await page.goto('/connections');
+  await page.getByRole('button', { name: 'Connect this account' }).click();
+  await typePasswordAgain(page, manager);
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+  // The page asks for news by itself, and would be refused.
+  await page.goto('about:blank');
+  await context.clearCookies();
+  for (const name of ['Ann', 'Ben']) await enterMember(desk, context, { of: manager, name });
+  await addLink(desk, { account: manager.account, name: 'Cleo' });
+  const token = await addLink(desk, { account: manager.account, name: 'Dan' });
+  await requireApproval(desk, manager, 5);
+  for (const { path, shows } of [
+    { path: '/members', shows: 'Cleo' },
+    { path: '/approvals', shows: 'Nothing waits for approval' },
+    { path: '/connections', shows: 'Last good call' },
+    { path: '/settings', shows: 'Signed in as Ben' },
+    { path: `/invite/${token}`, shows: `${manager.account} invites you` },
+  ]) {
+    await page.goto(path);
+    await expect(page.getByText(shows).first()).toBeVisible();
+    await translate(page);
+    await useEverything(page);
+  }
 });
 
 test('a translated page sends, shows and reads again what it is asked for', async ({

@@ -1,11 +1,16 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { settled } from '../interactive';
 
 /** Does what Chrome's page translation does: wraps each text, also later ones, in two <font> elements. */
 export async function translate(page: Page): Promise<void> {
   await expect(page.locator('[aria-busy="true"]:not(tr)')).toHaveCount(0);
-  // Streamed parts have arrived, but React has not placed them yet.
-  await expect(page.locator('template[id^="B:"], div[hidden][id^="S:"]')).toHaveCount(0);
-  await page.evaluate(() => {
+  await settled(page);
+  await wrapTexts(page, { foreign: false });
+}
+
+/** Does not wait until React has taken the page over. `foreign`: the texts there are become others, too. */
+export async function wrapTexts(page: Page, { foreign }: { foreign: boolean }): Promise<void> {
+  await page.evaluate((isForeign) => {
     const kept = 'script, style, noscript, textarea, select, svg, title, font';
     function wrap(text: Text) {
       if (text.data === '' || !text.parentElement || text.parentElement.closest(kept)) return;
@@ -15,18 +20,22 @@ export async function translate(page: Page): Promise<void> {
       text.replaceWith(outer);
       inner.append(text);
     }
-    function wrapAll(root: Node) {
+    function textsOf(root: Node): Text[] {
       const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
       const texts: Text[] = root instanceof Text ? [root] : [];
       for (let node = walker.nextNode(); node; node = walker.nextNode())
         if (node instanceof Text) texts.push(node);
-      for (const text of texts) wrap(text);
+      return texts;
     }
-    wrapAll(document.body);
+    for (const text of textsOf(document.body)) {
+      wrap(text);
+      if (isForeign && text.parentElement?.matches('font')) text.data = [...text.data].reverse().join('');
+    }
     new MutationObserver((changes) => {
-      for (const { addedNodes } of changes) for (const node of addedNodes) wrapAll(node);
+      for (const { addedNodes } of changes)
+        for (const node of addedNodes) for (const text of textsOf(node)) wrap(text);
     }).observe(document.body, { childList: true, subtree: true });
-  });
+  }, foreign);
 }
 
 export async function expectWhole(page: Page): Promise<void> {
