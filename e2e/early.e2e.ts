@@ -1,8 +1,11 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
+import { settled } from './interactive';
+import { enterMember } from './pages/enter-member';
 import { enter, LoginPage } from './pages/entrance';
 import { addPerson, addProperty } from './pages/own-property';
 import { Table } from './pages/table';
+import { useEverything, wrapTexts } from './pages/translated';
 import { callsOf } from './pages/vendor-calls';
 
 /** Opens a page whose scripts wait until `release`, as on a slow connection. */
@@ -159,4 +162,31 @@ test('a menu that the browser opened before its script ran has its entries', asy
   await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeHidden();
+});
+
+test('a page that the browser translates before hydration is made again, and works', async ({
+  page,
+  desk,
+  context,
+  allowConsole,
+}) => {
+  // React finds other words than its own, reports that, and makes the elements again.
+  allowConsole(/React error #418/);
+  const { manager } = addProperty(desk, 'Foreign House', { rooms: 1 });
+  await enter(desk, context, manager);
+  await context.clearCookies();
+  await enterMember(desk, context, { of: manager, name: 'Ann' });
+  for (const { path, heading } of [
+    { path: '/members', heading: 'Members' },
+    { path: '/approvals', heading: 'Approvals' },
+    { path: '/settings', heading: 'Settings' },
+  ]) {
+    const early = await openUnready(page, path, heading);
+    await wrapTexts(page, { foreign: true });
+    await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(heading);
+    await early.release();
+    await settled(page);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
+    await useEverything(page);
+  }
 });
