@@ -16,7 +16,9 @@ export function Crash({ digest, retry }: { digest: string | undefined; retry: ()
   const t = useTranslations();
   const heading = useRef<HTMLHeadingElement>(null);
   // The focused page is gone. Without this a screen reader says nothing.
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    heading.current?.focus();
+  }, []);
   const [kept, setKept] = useState<KeptField[]>([]);
   useEffect(() => setKept(takeKept()), []);
   return (

@@ -7,7 +7,10 @@ import { ErrorNote } from './error-note';
 export function FaultNote({ className, ...note }: ComponentProps<typeof ErrorNote>) {
   const ref = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each other refusal is shown.
-  useEffect(() => ref.current?.scrollIntoView({ block: 'nearest' }), [note.code]);
+  useEffect(() => {
+    // No value: newer browsers return a promise, which React would call as a clean-up.
+    ref.current?.scrollIntoView({ block: 'nearest' });
+  }, [note.code]);
   return (
     <div ref={ref} className={className}>
       <ErrorNote {...note} />
