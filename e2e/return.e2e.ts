@@ -107,6 +107,49 @@ test('a tab that was out of sight for a while shows how things are when it is lo
   await expect(page.getByText('Nothing matches these filters')).toBeVisible();
 });
 
+test('a refusal in a dialog is shown again, and goes with it without the page', async ({
+  page,
+  allowConsole,
+}) => {
+  allowConsole(/ERR_FAILED/);
+  const { gid, channel } = at();
+  await page.goto(`/rooms/${gid}/${channel}`);
+  const codes = page.getByRole('region', { name: 'Doorcodes' });
+  await codes.getByRole('button', { name: 'Revoke Visitor 30' }).click();
+  await page.route('**/*', (route) =>
+    route.request().method() === 'POST' ? route.abort() : route.continue(),
+  );
+  const dialog = page.getByRole('dialog');
+  for (let time = 0; time < 2; time++) {
+    await dialog.getByRole('button', { name: 'Revoke “Visitor 30”' }).click();
+    await expect(dialog).toContainText('The connection to Doordesk broke off');
+  }
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(codes).toBeVisible();
+});
+
+test('a page whose session ends in another tab is covered without its next poll, with what is open on it', async ({
+  page,
+  context,
+  allowConsole,
+}) => {
+  allowConsole(/401/);
+  // The page's own timers stand still.
+  await page.clock.install();
+  await page.goto('/people');
+  await page.getByRole('button', { name: 'Add tenant' }).first().click();
+  const form = page.getByRole('dialog', { name: 'Add tenant' });
+  await form.getByLabel('Name', { exact: true }).fill('Ben Ives');
+  const other = await context.newPage();
+  await other.goto('/');
+  await other.getByRole('button', { name: /^Account/ }).click();
+  await other.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page.getByRole('link', { name: 'Sign in again' })).toBeVisible();
+  await expect(form).toBeHidden();
+  await expect(page.getByRole('heading', { level: 1 })).toBeHidden();
+});
+
 test('what was typed comes back after a new sign-in, once, to the same account, without a password', async ({
   page,
   context,

@@ -52,6 +52,7 @@ const both =
 const table: Record<string, Row> = {
   'archive GET': { ask: ({ gid }) => ({ query: { door: gid } }), may: events, refusal: 'not-allowed' },
   'approvals/stream GET': { hidden: 'nothing' },
+  'session/stream GET': { hidden: 'nothing' },
   'audit GET': { hidden: 'nothing', shows: { '-audit': register, '-person': register } },
   'audit/export GET': {
     ask: () => ({ query: { format: 'json' } }),

@@ -2,18 +2,25 @@
 
 import dynamic from 'next/dynamic';
 import { usePathname, useRouter } from 'next/navigation';
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+} from 'react';
 import { fetchInBackground, refreshInBackground } from '@/components/auth/fetch-in-background';
+import { followSession } from '@/components/auth/follow-session';
 import type { Doubt, ListState } from '@/lib/auth/standing';
 
 const SessionOver = dynamic(() => import('./session-over').then((module) => module.SessionOver), {
   ssr: false,
 });
 
-/**
- * Least time between two requests of a visible tab. Polled: a stream in each tab would use up the browser's six
- * connections to one server.
- */
+/** Least time between two requests of a visible tab. The end of the session is heard at once: see `followSession`. */
 const askEveryMs = 15_000;
 /** The same, while events wait for the device list. */
 const askSoonMs = 2_000;
@@ -89,13 +96,40 @@ export function DoubtProvider({
     askedFor.current.pathname = pathname;
     const again = () => void ask(gone.signal);
     const timer = setInterval(again, everyMs);
-    document.addEventListener('visibilitychange', again);
     return () => {
       gone.abort();
       clearInterval(timer);
-      document.removeEventListener('visibilitychange', again);
     };
   }, [pathname, ask, everyMs]);
+
+  const lookNow = useEffectEvent((signal: AbortSignal) => {
+    askedFor.current.at = 0;
+    void ask(signal);
+  });
+  const hasEnded = over !== null;
+  useEffect(() => {
+    if (hasEnded) return;
+    let stop: AbortController | null = null;
+    const follow = () => {
+      stop?.abort();
+      stop = null;
+      if (document.hidden) return;
+      stop = new AbortController();
+      const { signal } = stop;
+      void followSession(() => lookNow(signal), signal);
+    };
+    // What ended while the tab was hidden was not heard.
+    const come = () => {
+      follow();
+      if (stop) lookNow(stop.signal);
+    };
+    follow();
+    document.addEventListener('visibilitychange', come);
+    return () => {
+      document.removeEventListener('visibilitychange', come);
+      stop?.abort();
+    };
+  }, [hasEnded]);
 
   return (
     <DoubtContext value={doubt}>
