@@ -43,6 +43,21 @@ test('a member’s lists hold only their buildings, and say which doors serve ot
   expect([...cut.sharedGids]).toEqual(['A']);
 });
 
+test('a house camera of another building makes a door shared as a room does', () => {
+  const cameras = [at('A', 9, 'Old Mill'), at('K', 1, 'Harbor View'), at('K', 2, 'Park Lane')];
+  const cut = cutLists(
+    { workspaceId, channels: [at('A', 1, 'Harbor View')], cameras },
+    { workspaceId, grants },
+  );
+  expect([...cut.sharedGids]).toEqual(['K']);
+  const one = { ...grants, buildings: grants.buildings.slice(0, 1) };
+  const less = cutLists(
+    { workspaceId, channels: [at('A', 1, 'Harbor View')], cameras },
+    { workspaceId, grants: one },
+  );
+  expect([...less.sharedGids].sort()).toEqual(['A', 'K']);
+});
+
 test('without limits nothing is cut, and a removed member sees nothing', () => {
   const { workspaceId: _, ...whole } = lists;
   expect(cutLists(lists, { workspaceId, grants: null })).toMatchObject(whole);

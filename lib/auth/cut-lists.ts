@@ -44,7 +44,7 @@ function cutNow({ channels, cameras }: Lists, granted: Granted): Cut {
   if (cut.channels.length === channels.length && cut.cameras.length === cameras.length)
     return { channels, cameras, sharedGids: noGids };
   const seen = new Set([...cut.channels, ...cut.cameras].map(({ gid }) => gid));
-  const others = channels.filter((channel) => !isSeen(channel) && seen.has(channel.gid));
+  const others = [...channels, ...cameras].filter((one) => !isSeen(one) && seen.has(one.gid));
   return { ...cut, sharedGids: new Set(others.map(({ gid }) => gid)) };
 }
 

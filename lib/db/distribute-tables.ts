@@ -16,6 +16,7 @@ export const distributed = [
   'connection_channel',
   'door',
   'room_channel',
+  'former_building',
   'building_detail',
   'door_detail',
   'master_reading',

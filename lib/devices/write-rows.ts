@@ -69,6 +69,7 @@ export async function writeRooms(
   readAt: Date,
 ): Promise<void> {
   await moveRegisters(trx, workspaceId, rooms);
+  await keepFormerBuildings(trx, workspaceId, rooms);
   await sql`
     with listed as (
       select * from jsonb_to_recordset(${JSON.stringify(rooms)}::jsonb) as c(gid text, channel bigint,
@@ -111,4 +112,19 @@ async function moveRegisters(
     await sql`
       update ${sql.table(register)} set room_key = new_key from ${keys}
       where workspace_id = ${workspaceId} and room_key = old_key`.execute(trx);
+}
+
+/** The row of a channel is overwritten, and its events stay: they are of the building where the device was. */
+async function keepFormerBuildings(
+  trx: Transaction<Database>,
+  workspaceId: string,
+  rooms: readonly MergedRow[],
+): Promise<void> {
+  await sql`
+    insert into former_building (workspace_id, gid, building_name)
+    select distinct ${workspaceId}::uuid, before.gid, before.building_name
+    from room_channel before join jsonb_to_recordset(${JSON.stringify(rooms)}::jsonb)
+      as listed(gid text, channel bigint, building_name text) using (gid, channel)
+    where before.workspace_id = ${workspaceId} and before.building_name <> listed.building_name
+    on conflict do nothing`.execute(trx);
 }

@@ -163,7 +163,8 @@ describe('the archive, as a member sees it', () => {
         (one) => one.gid === gid,
       ).length;
     const asNow = { channels, cameras };
-    expect(await count(asNow)).toBe(ids.length);
+    // Three are of the other building, whatever the door serves now.
+    expect(await count(asNow)).toBe(ids.length - 3);
     const shared = channels.map((one) =>
       one.gid === gid && one.channel === at[1] ? { ...one, buildingName: other } : one,
     );

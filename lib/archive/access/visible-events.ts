@@ -75,23 +75,25 @@ function accountsOf(scope: Who): Pick<Who, 'account' | 'channels'>[] {
 }
 
 /**
- * A member sees events at the doors of their buildings; where only today's may be seen, those since midnight there. At a door
- * that serves another building too, or did, an event must name a room: without one it may belong to the other building.
+ * A member sees the events that name a building of theirs, at the doors that it has now; where only today's may be seen, those
+ * since midnight there. A device keeps its events when it moves, and they keep their building. At a door that serves another
+ * building too, or did, an event must also name a room: without one it may belong to the other building.
  */
 function cutToGrants(scope: Who, ours: RawBuilder<SqlBool>): RawBuilder<SqlBool> {
   if (mayEverywhere(scope, 'events')) return ours;
   const { whole, parts, mixed } = splitDoors(scope);
   const named = sql<SqlBool>`event.channel is not null`;
+  const gid = sql.ref('event.gid');
   const seen = [
-    sql<SqlBool>`(event.gid = any(${whole}::text[]) and (event.gid <> all(${onceOfOthers(scope, 'events')})
-      or (${named} and event.building_name = any(${namesWith(scope, 'events')}::text[]))))`,
+    sql<SqlBool>`(event.gid = any(${whole}::text[]) and event.building_name = any(${namesWith(scope, 'events')}::text[])
+      and (${named} or not ${wasOfOthers(scope, 'events', gid)}))`,
   ];
-  const others = onceOfOthers(scope, 'events-of-today');
+  const foreign = wasOfOthers(scope, 'events-of-today', gid);
   for (const [building, gids] of parts) {
     const since = mayIn(scope, building, 'events') ? null : scope.todayStarts.get(building);
     if (since === undefined) continue;
     seen.push(sql<SqlBool>`(event.gid = any(${gids}::text[]) and event.building_name = ${building}
-      and (${named} or (event.gid <> all(${mixed}::text[]) and event.gid <> all(${others})))
+      and (${named} or (event.gid <> all(${mixed}::text[]) and not ${foreign}))
       and ${since ? sql`event.at >= ${since}` : sql`true`})`);
   }
   return sql<SqlBool>`(${ours} and (${sql.join(seen, sql` or `)}))`;
@@ -101,11 +103,18 @@ function namesWith({ grants }: Doors, capability: BuildingCapability): string[] 
   return (grants?.buildings ?? []).flatMap(({ name }) => (mayIn({ grants }, name, capability) ? [name] : []));
 }
 
-/** Doors that once served a flat of a building where the person lacks the capability. */
-function onceOfOthers(scope: Who, capability: BuildingCapability): RawBuilder<unknown> {
-  if (mayEverywhere(scope, capability)) return sql`array[]::text[]`;
-  return sql`array(select gid from room_channel where workspace_id = ${scope.workspaceId} and not present
-    and building_name <> all(${namesWith(scope, capability)}::text[]))`;
+/** The door once served a building where the person lacks the capability. */
+function wasOfOthers(
+  scope: Who,
+  capability: BuildingCapability,
+  gid: RawBuilder<unknown>,
+): RawBuilder<SqlBool> {
+  if (mayEverywhere(scope, capability)) return sql`false`;
+  const others = sql`workspace_id = ${scope.workspaceId}
+    and building_name <> all(${namesWith(scope, capability)}::text[])`;
+  // Uncorrelated, and apart from each other: the database computes each once per query.
+  return sql<SqlBool>`(${gid} = any(array(select gid from room_channel where not present and ${others}))
+    or ${gid} = any(array(select gid from former_building where ${others})))`;
 }
 
 /**
@@ -133,7 +142,7 @@ function splitDoors(scope: Doors): { whole: string[]; parts: Map<string, string[
 export function isCounted(scope: Who, gid: RawBuilder<unknown>): RawBuilder<SqlBool> {
   if (mayEverywhere(scope, 'events')) return sql`true`;
   return sql`(${gid} = any(${splitDoors(scope).whole}::text[])
-    and ${gid} <> all(${onceOfOthers(scope, 'events')}))`;
+    and not ${wasOfOthers(scope, 'events', gid)})`;
 }
 
 export function hidesEvents({ listIsFresh = true }: Entry): boolean {

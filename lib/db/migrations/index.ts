@@ -64,6 +64,7 @@ import * as roomsGone from './0069-rooms-gone';
 import * as parkedMails from './0070-parked-mails';
 import * as approvalFacts from './0073-approval-facts';
 import * as doubtsByRole from './0074-doubts-by-role';
+import * as formerBuildings from './0075-former-buildings';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -132,4 +133,5 @@ export const migrations: Record<string, Migration> = {
   '0070-parked-mails': parkedMails,
   '0073-approval-facts': approvalFacts,
   '0074-doubts-by-role': doubtsByRole,
+  '0075-former-buildings': formerBuildings,
 };

@@ -70,6 +70,12 @@ export type RoomChannelTable = {
   >;
 };
 
+/**
+ * Buildings that a door served before its channels were listed in another one. Channels that are not listed any more keep
+ * theirs in `room_channel`.
+ */
+export type FormerBuildingTable = { workspace_id: string; gid: string; building_name: string };
+
 export type BuildingDetailTable = {
   workspace_id: string;
   building_name: string;
@@ -93,6 +99,7 @@ export type DeviceTables = {
   connection_channel: ConnectionChannelTable;
   door: DoorTable;
   room_channel: RoomChannelTable;
+  former_building: FormerBuildingTable;
   building_detail: BuildingDetailTable;
   door_detail: DoorDetailTable;
 };

@@ -185,6 +185,22 @@ describe('an event that names no room', () => {
     expect(await named()).toEqual([[5, flats[0], 'code']]);
   });
 
+  it('gets none if it happened where the device was before', async () => {
+    await code(flats[0], 'Guest', 1, 20);
+    await happens(5, { codeName: 'Guest' });
+    await getDb().updateTable('event').set({ building_name: 'Old Mill' }).execute();
+    await getDb()
+      .insertInto('former_building')
+      .values({ workspace_id: scope.workspaceId, gid, building_name: 'Old Mill' })
+      .execute();
+    await read(flats);
+    await attributeByName(scope, gid);
+    expect(await named()).toEqual([[5, null, null]]);
+    await getDb().deleteFrom('former_building').execute();
+    await attributeByName(scope, gid);
+    expect(await named()).toEqual([[5, flats[0], 'code']]);
+  });
+
   it('gets the one whose code had the name at that time, and none where two had', async () => {
     await read(flats);
     await code(flats[0], 'Cleaner', 1, 10);

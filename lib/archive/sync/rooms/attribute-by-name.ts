@@ -3,6 +3,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { Attribution } from '@/lib/db/tables/archive';
 import { type Fact, factsFor } from '@/lib/readings/facts';
+import { isFromBefore } from '../store/keep-building';
 
 /** A reading is dated when it was asked for, and stored somewhat later. */
 const readingSeconds = 60;
@@ -95,6 +96,7 @@ async function setRooms(
       select event.at, event.id, min(named.channel) as channel
       from named join event on event.workspace_id = ${workspaceId} and event.gid = ${gid}
         and event.stream is null and event.channel is null and event.who_id = named.who_id
+        and not ${isFromBefore({ workspaceId, gid })}
         and event.at >= coalesce(named.since, '-infinity') and event.at <= coalesce(named.until, 'infinity')
       group by event.at, event.id having count(distinct named.channel) = 1
         and bool_or(event.at >= coalesce(named.known_since, '-infinity')

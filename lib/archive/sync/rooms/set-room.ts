@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { getDb } from '@/lib/db/client';
 import type { Attribution } from '@/lib/db/tables/archive';
 import type { ScopeChannel } from '@/lib/devices/channel';
+import { setPlace } from '../store/keep-building';
 import { notifyEvents } from '../store/notify-pages';
 
 /** Notifies readers of that room, who have not seen these events there. */
@@ -13,8 +14,8 @@ export async function setRoom(
 ): Promise<void> {
   if (events.length === 0) return;
   await sql`
-    update event set channel = ${channel.channel}, attribution = ${attribution}, unit_label = ${channel.unitLabel},
-      building_name = ${channel.buildingName}
+    update event set channel = ${channel.channel}, attribution = ${attribution},
+      ${setPlace({ workspaceId, gid: channel.gid }, channel)}
     from unnest(${events.map(({ at }) => at)}::timestamptz[], ${events.map(({ id }) => id)}::bigint[]) as marked (at, id)
     where event.workspace_id = ${workspaceId} and event.at = marked.at and event.id = marked.id`.execute(
     getDb(),

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '@/lib/db/client';
 import { type Claimed, type Claiming, claimDeleted, type IncomingEvent } from './claim-deleted';
 import { countOut, type Earlier, lockEarlier } from './door-stretches';
+import { setPlace } from './keep-building';
 
 const day = 86_400_000;
 
@@ -58,7 +59,7 @@ async function claimNamed(
   const room =
     channel === null
       ? sql``
-      : sql`, channel = ${channel}, attribution = 'stream', unit_label = ${unitLabel}, building_name = ${buildingName}`;
+      : sql`, channel = ${channel}, attribution = 'stream', ${setPlace({ workspaceId, gid }, { unitLabel, buildingName })}`;
   const { rows } = await sql<Claimed>`
     with incoming as (
       select *, row_number() over (partition by type, who, time_text order by place) as turn
