@@ -35,7 +35,7 @@ export async function putBack(trx: Db, scope: Scope, register: Register, batch: 
     .where('workspace_id', '=', scope.workspaceId)
     .where('register', '=', register)
     .where(sql<SqlBool>`removed_at > now() - interval '1 hour'`)
-    .returning(['entry', 'held_keys'])
+    .returning(['entry', 'held_keys', 'removed_at'])
     .execute();
   if (kept.length === 0) throw new DeskError('not-found');
   const mine = new Set(registerRooms(scope).map(({ roomKey }) => roomKey));
@@ -52,7 +52,7 @@ export async function putBack(trx: Db, scope: Scope, register: Register, batch: 
         when e.entry ? 'person_id' then jsonb_build_object('person_id',
           (select p.id from person p where p.workspace_id = ${scope.workspaceId} and p.id = (e.entry ->> 'person_id')::uuid))
         else '{}'::jsonb end) as back`.execute(trx);
-  for (const { entry, held_keys } of kept) {
+  for (const { entry, held_keys, removed_at } of kept) {
     if (held_keys.length === 0) continue;
     await trx
       .updateTable('handed_key')
@@ -60,7 +60,8 @@ export async function putBack(trx: Db, scope: Scope, register: Register, batch: 
       .where('workspace_id', '=', scope.workspaceId)
       .where('id', 'in', held_keys)
       .where('person_id', 'is', null)
-      .where('holder', '=', String(entry.name))
+      // A key of another building may have kept an earlier name.
+      .where(({ or, eb }) => or([eb('holder', '=', String(entry.name)), eb('updated_at', '<=', removed_at)]))
       .execute();
   }
   return kept.map(({ entry }) => nameOfEntry(entry));

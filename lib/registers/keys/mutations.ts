@@ -191,15 +191,14 @@ function roomFor(scope: Scope, roomKey: string | null, before: KeyRow | null): R
 
 async function holderFor(
   scope: Scope,
-  { personId, holder, kind }: KeyInput,
+  { personId, holder }: KeyInput,
   before: KeyRow | null,
 ): Promise<{ name: string; personId: string | null }> {
   if (personId === null) return { name: holder, personId: null };
   const person = await readPerson(scope, personId);
   if (person) return { name: person.name, personId };
-  // The holder's entry was deleted while the form was open. The key still has the name.
-  if (before && kind && before.holder && before.personId === personId)
-    return { name: before.holder, personId: null };
+  // The holder is a person of another building, whom this scope does not see. They stay.
+  if (before && before.personId === personId) return { name: before.holder, personId };
   throw new DeskError('not-found', { personId: 'badChoice' });
 }
 

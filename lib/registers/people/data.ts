@@ -205,6 +205,7 @@ function people(scope: Scope, calendar: Calendar, db: Db = getDb()) {
           .whereRef('handed_key.workspace_id', '=', 'person.workspace_id')
           .whereRef('handed_key.person_id', '=', 'person.id')
           .where('handed_key.state', '=', 'handed-out')
+          .where(visibleEntries(scope, 'handed_key'))
           .as('keysOut'),
     ]);
 }

@@ -142,17 +142,20 @@ export function personColumns(input: PersonInput, room: Pick<RegisterRoom, 'room
   };
 }
 
-/** Keys store their holder's name, so that it outlives the person's entry. It follows changes while the entry exists. */
+/**
+ * Keys store their holder's name, so that it outlives the person's entry. It follows changes while the entry exists, at keys that
+ * this scope sees: no one changes what they do not find.
+ */
 export async function renameHolders(
   trx: Db,
-  { workspaceId }: Scope,
+  scope: Scope,
   people: { id: string; name: string }[],
 ): Promise<void> {
   for (const { id, name } of people) {
     await trx
       .updateTable('handed_key')
       .set({ holder: name, ...holderKeys(name) })
-      .where('workspace_id', '=', workspaceId)
+      .where(visibleEntries(scope, 'handed_key'))
       .where('person_id', '=', id)
       .execute();
   }

@@ -4,6 +4,7 @@ import { parseSelectedQuery } from '@/lib/table/query';
 import type { BulkSelection } from '@/lib/table/selection';
 import { uuids } from '../choose-rows';
 import { readCalendar } from '../read-calendar';
+import { visibleEntries } from '../rooms';
 import { everybody, matchingPeople, type PeopleFilter } from './data';
 import { peopleQuery } from './schema';
 
@@ -27,9 +28,8 @@ export async function describePeople(scope: Scope, selection: BulkSelection): Pr
         json_build_object('id', id, 'name', name, 'building', building_name, 'unit', unit_label)
         order by order_name, id))[1:${sql.lit(namesShown)}])`.as('people'),
       sql<number>`coalesce(sum((select count(*) from handed_key
-        where handed_key.workspace_id = person.workspace_id and handed_key.person_id = person.id and handed_key.state = 'handed-out')), 0)::integer`.as(
-        'keysOut',
-      ),
+        where handed_key.workspace_id = person.workspace_id and handed_key.person_id = person.id and handed_key.state = 'handed-out'
+          and ${visibleEntries(scope, 'handed_key')})), 0)::integer`.as('keysOut'),
     ])
     .executeTakeFirstOrThrow();
   return { ...row, people: row.people ?? [] };
