@@ -10,7 +10,7 @@ import { selectDoors } from '@/lib/devices/door-rows';
 import type { Zone } from '@/lib/devices/time-zone';
 import { readZones } from '@/lib/devices/zones';
 import type { Lock } from '@/lib/doordeer/words';
-import { readDoorWords } from '@/lib/places/data';
+import { readDoorPlaces, readDoorWords } from '@/lib/places/data';
 import { type Gaps, gapsOfFlats, isCountable } from '@/lib/readings/gaps';
 import { readingsOf } from '@/lib/rooms/data';
 import { masterState, type RoomFact } from '@/lib/rooms/facts';
@@ -180,7 +180,7 @@ export async function findBuilding(scope: Scope, name: string): Promise<Building
   if (devices.length === 0) return null;
   const gids = [...new Set(devices.map((device) => device.gid))];
   const channels = scope.channels.filter((channel) => channel.buildingName === name);
-  const [doors, detail, zones, heard, withheld] = await Promise.all([
+  const [doors, detail, zones, heard, withheld, places] = await Promise.all([
     selectDoors(scope.workspaceId)
       .select(['door.gid', 'kind', 'model', 'locks', 'door_detail.name', 'place', 'note'])
       .select('door.default_name')
@@ -195,7 +195,14 @@ export async function findBuilding(scope: Scope, name: string): Promise<Building
     readZones(scope.workspaceId),
     lastHeardByDoor(scope, gids),
     readWithheldGids(scope),
+    // Rooms of a building that this person does not see may have locks of their own.
+    gids.some((gid) => scope.sharedGids.has(gid)) ? readDoorPlaces(scope) : [],
   ]);
+  const locksAt = (gid: string) => [
+    ...new Map(
+      places.flatMap((one) => (one.gid === gid ? one.locks.map((lock) => [lock.id, lock] as const) : [])),
+    ).values(),
+  ];
   const readable = new Set(eventDoorsOf(scope));
   const roomsAt = Map.groupBy(channels, (channel) => channel.gid);
   return {
@@ -214,7 +221,7 @@ export async function findBuilding(scope: Scope, name: string): Promise<Building
         note: door.note ?? '',
         kind: door.kind,
         model: door.model,
-        locks: door.locks,
+        locks: scope.sharedGids.has(door.gid) ? locksAt(door.gid) : door.locks,
         rooms: new Set(roomsAt.get(door.gid)?.map((channel) => channel.roomKey)).size,
         heardAt: heard.get(door.gid)?.at.toISOString() ?? null,
         withheld: withheld.has(door.gid) || !readable.has(door.gid),

@@ -6,6 +6,7 @@ export type NamedDoor = {
   name: string;
   /** Given by a person. Null: `name` is made from the aliases of the locks, or else from the model. */
   given: string | null;
+  /** Without those of its locks, which not all of its rooms may have. */
   words: string[];
   locks: Lock[];
 };
@@ -17,7 +18,7 @@ export const readDoorNames = cache(async (workspaceId: string): Promise<Map<stri
   return new Map(
     doors.map(({ gid, default_name, locks, name }) => {
       const own = name?.trim() ?? '';
-      const words = [own, default_name, ...locks.map(({ alias }) => alias), gid].filter(Boolean);
+      const words = [own, default_name, gid].filter(Boolean);
       return [
         gid,
         { name: own || default_name || gid, given: own || null, words: [...new Set(words)], locks },

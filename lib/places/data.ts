@@ -13,7 +13,7 @@ import { readZones } from '@/lib/devices/zones';
 import type { Lock } from '@/lib/doordeer/words';
 
 export type Place = ScopeChannel & {
-  /** The door's own name in Doordesk, or else its default name, which ends with its building. */
+  /** The door's own name in Doordesk, or else its default name, which ends with its building if it serves only one. */
   door: string;
   doorHere: string;
   /** As a person named it. Null: the door has its default name, which repeats its locks. */

@@ -39,12 +39,15 @@ async function findDoors(scope: StandingScope, text: string): Promise<FoundDoors
   const places = new Map(devicesOf(scope).map((device) => [device.gid, device.buildingName]));
   const doors = [...places.keys()].flatMap((gid) => {
     const door = named.get(gid);
-    return door ? [{ ...door, gid }] : [];
+    if (!door) return [];
+    // Rooms of a building that this person does not see may have locks of their own.
+    const aliases = scope.sharedGids.has(gid) ? [] : door.locks.map(({ alias }) => alias);
+    return [{ ...door, gid, aliases, words: [...door.words, ...aliases].filter(Boolean) }];
   });
   const { exact, near } = findExactlyOrNearly(doors, text, ({ words }) => words);
-  const called = exact.filter(({ gid, name, locks }) => {
+  const called = exact.filter(({ gid, name, aliases }) => {
     const own = nameInBuilding(name, places.get(gid) ?? '');
-    return beginsWords(text, [own === gid ? '' : own, ...locks.map(({ alias }) => alias)]);
+    return beginsWords(text, [own === gid ? '' : own, ...aliases]);
   });
   const gids = (some: readonly { gid: string }[]) => some.map(({ gid }) => gid);
   return { exact: gids(exact), near: gids(near), called: gids(called) };
