@@ -1,15 +1,19 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { connectOwn, parkConnections } from '@/lib/auth/connection';
 import { ensureWorkspace } from '@/lib/auth/session';
 import { getDb } from '@/lib/db/client';
 import { Secret } from '@/lib/doordeer/secret';
 import { useDatabase } from '@/lib/testing/database';
+import { drippingServer } from '@/lib/testing/dripping-server';
+import { useFakeTime } from '@/lib/testing/fake-time';
 import { bodyOf, useMailServer } from '@/lib/testing/mail-server';
 import { addMember } from '@/lib/testing/member';
 import { notifyParked } from './notify-parked';
+import { mostMs } from './send-mail';
 
 useDatabase();
 const mail = useMailServer();
+const time = useFakeTime();
 const own = { account: 'manager@house.example', role: 'manager' as const, actor: 'Olga' };
 const password = new Secret('of-the-vendor');
 
@@ -76,6 +80,45 @@ test('without a mail server it waits, and a mail that fails is not repeated', as
   mail.refuse();
   await notifyParked();
   expect(names()).toEqual(['olga', 'omar']);
+  await notifyParked();
+  expect(names()).toEqual(['olga', 'omar']);
+});
+
+async function parkSecond(): Promise<void> {
+  const second = { ...own, account: 'second@house.example', workspaceId, password };
+  await parkConnections(getDb(), { id: await connectOwn(getDb(), second) });
+}
+
+test('a mail server that never ends its answer holds up no later notice', async () => {
+  await park();
+  await using server = await drippingServer('ehlo');
+  mail.set(server.url);
+  time.stop();
+  const run = notifyParked();
+  await time.until(() => server.hasBegun());
+  // Not while the database works: its own limits would pass too.
+  await time.passUntil(run, () => !server.isLeft(), 500);
+  await time.until(() => server.isLeft());
+  // Of two mails, and the closing of two connections.
+  expect(performance.now()).toBeLessThanOrEqual(2 * mostMs + 5_000);
+  vi.useRealTimers();
+  mail.set();
+  await parkSecond();
+  await notifyParked();
+  expect(names()).toEqual(['olga', 'omar']);
+});
+
+test('a process that ends gives up the mail that it sends, and leaves further notices to another', async () => {
+  await park();
+  await parkSecond();
+  await using server = await drippingServer('ehlo');
+  mail.set(server.url);
+  const stop = new AbortController();
+  const run = notifyParked(stop.signal);
+  await time.until(() => server.hasBegun());
+  stop.abort();
+  await run;
+  mail.set();
   await notifyParked();
   expect(names()).toEqual(['olga', 'omar']);
 });

@@ -6,7 +6,6 @@ import { visibleText } from '@/lib/text/visible-text';
 import { fillWords, hasMail, ownAddress, sendMail } from './send-mail';
 
 const everyMs = 15_000;
-const atOnce = 20;
 
 export function startParkedMails(): void {
   startSweep('parked-mails', {
@@ -18,23 +17,33 @@ export function startParkedMails(): void {
 
 /**
  * One mail for each parking to each member who can give the connection its new password. Claimed before it is sent, so two
- * processes send one; a mail that fails is not repeated, because the desk shows the same.
+ * processes send one; a mail that fails is not repeated, because the desk shows the same. Claimed one by one: what a process
+ * that ends has not reached is left to another.
  */
-export async function notifyParked(): Promise<void> {
+export async function notifyParked(stop?: AbortSignal): Promise<void> {
   if (!hasMail()) return;
-  const { rows } = await sql<{ workspaceId: string; account: string }>`
-    update connection set mail_due = false
-    where id in (
-      select id from connection where mail_due and state = 'parked' order by parked_at limit ${atOnce}
-      for update skip locked)
-    returning workspace_id as "workspaceId", account ${everyWorkspace}`.execute(getDb());
-  for (const { workspaceId, account } of rows)
+  while (!stop?.aborted) {
+    const parked = await claimParked();
+    if (!parked) return;
+    const { workspaceId, account } = parked;
     for (const { email, name } of await findKeepersWithMail(workspaceId))
       await sendMail({
         what: 'the notice of a refused connection',
         to: email,
         write: () => writeMail({ name, account }),
+        ...(stop ? { stop } : {}),
       });
+  }
+}
+
+async function claimParked(): Promise<{ workspaceId: string; account: string } | undefined> {
+  const { rows } = await sql<{ workspaceId: string; account: string }>`
+    update connection set mail_due = false
+    where id in (
+      select id from connection where mail_due and state = 'parked' order by parked_at limit 1
+      for update skip locked)
+    returning workspace_id as "workspaceId", account ${everyWorkspace}`.execute(getDb());
+  return rows[0];
 }
 
 async function findKeepersWithMail(workspaceId: string): Promise<{ email: string; name: string }[]> {

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
 import { asRequest } from '@/lib/auth/request';
 import { preferenceCookies } from '@/lib/i18n/preferences/names';
+import { type DripStep, drippingServer } from '@/lib/testing/dripping-server';
+import { useFakeTime } from '@/lib/testing/fake-time';
 import { bodyOf, useMailServer } from '@/lib/testing/mail-server';
 import { inviteAddress, sendInvitation } from './send-invitation';
-import { hasMail } from './send-mail';
+import { hasMail, mostMs } from './send-mail';
 
 const mail = useMailServer();
+const time = useFakeTime();
 const { received } = mail;
 
 const invitation = {
@@ -62,6 +65,21 @@ test.each([
   if (refuses) mail.refuse();
   expect(await send()).toBe('failed');
 });
+
+test.each<DripStep>(['greeting', 'ehlo', 'data'])(
+  'a server that answers the %s a line at a time, without an end, is left after a while',
+  async (step) => {
+    await using server = await drippingServer(step);
+    mail.set(server.url);
+    time.stop();
+    const sent = send();
+    await time.until(() => server.hasBegun());
+    // Each line comes sooner than the time-out of a silent server.
+    expect(await time.passUntil(sent, () => true, 500)).toBe('failed');
+    expect(performance.now()).toBeLessThanOrEqual(mostMs + 500);
+    await time.until(() => server.isLeft());
+  },
+);
 
 test('the link leads to the address that people open', () => {
   const before = process.env.NEXTAUTH_URL;
