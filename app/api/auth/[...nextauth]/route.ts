@@ -34,17 +34,17 @@ async function answer(method: 'GET' | 'POST', request: NextRequest, context: Con
   if (step === 'callback' && isOidc !== (method === 'GET')) return notFound();
   // Left out of POST: next-auth's way for browsers to write into the server's log, which strangers shall not.
   if (!served[method].includes(step)) return notFound();
+  const leadsToIssuer = method === 'POST' && step === 'signin' && isOidc;
+  const intent = leadsToIssuer ? await readIntent(request) : null;
+  if (intent === unreadable) return refuseInput();
   try {
-    const intent = method === 'POST' && isOidc ? await readIntent(request) : null;
     const response = unstored(await NextAuth(request, context, authOptions()));
-    if (method === 'POST' && step === 'signin' && isOidc)
-      response.headers.append('Set-Cookie', intentCookie(intent));
+    if (leadsToIssuer) response.headers.append('Set-Cookie', intentCookie(intent));
     if (method === 'POST' && step === 'signout') response.headers.set('Clear-Site-Data', clearedAtSignOut);
     return response;
   } catch (error) {
     // A body that calls itself JSON and is none.
-    if (error instanceof SyntaxError)
-      return unstored(Response.json({ error: 'invalid-input' }, { status: 400 }));
+    if (error instanceof SyntaxError) return refuseInput();
     throw error;
   }
 }
@@ -53,9 +53,20 @@ function notFound(): Response {
   return unstored(Response.json({ error: 'not-found' }, { status: 404 }));
 }
 
-/** What the issuer's answer is for, if the page began something else than a sign-in. */
-async function readIntent(request: NextRequest): Promise<string | null> {
-  const intent = (await request.clone().formData()).get('intent');
+function refuseInput(): Response {
+  return unstored(Response.json({ error: 'invalid-input' }, { status: 400 }));
+}
+
+const unreadable = Symbol('no form');
+
+/** What the issuer's answer is for, if the page began something else than a sign-in. Strangers can send any body. */
+async function readIntent(request: NextRequest): Promise<string | null | typeof unreadable> {
+  const form = await request
+    .clone()
+    .formData()
+    .catch(() => unreadable);
+  if (typeof form === 'symbol') return unreadable;
+  const intent = form.get('intent');
   return typeof intent === 'string' ? intent : null;
 }
 
