@@ -8,8 +8,8 @@ import { safePath } from '@/lib/auth/safe-path';
 import { findScope } from '@/lib/auth/scope';
 import { isSignInReason } from '@/lib/auth/session-end-names';
 import { getEnv } from '@/lib/env';
+import { oidcSettings } from '@/lib/members/oidc-settings';
 import { issuerRefusal } from '@/lib/members/sign-in/issuer-answer';
-import { oidcSettings } from '@/lib/members/sign-in/oidc-client';
 import { passkeySite } from '@/lib/members/sign-in/passkey-server';
 import type { SearchRecord } from '@/lib/table/search-params';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { getDb } from '@/lib/db/client';
 import { defineHandler } from '@/lib/http/route';
+import { oidcSettings } from '@/lib/members/oidc-settings';
 import { listProofWays } from '@/lib/members/sign-in/data';
-import { oidcSettings } from '@/lib/members/sign-in/oidc-client';
 
 /** With what the signed-in member can show again who they are. */
 export const GET = defineHandler({

@@ -5,9 +5,9 @@ import { getDb } from '@/lib/db/client';
 import type { BuildingCapability, Grants, WorkspaceCapability } from '@/lib/db/tables/members';
 import type { Role } from '@/lib/doordeer/words';
 import type { ErrorCode } from '@/lib/errors';
+import { oidcSettings } from '../oidc-settings';
 import { findLink, type LinkPurpose, type OneTimeLink } from '../one-time-link';
 import { refuseLink, takesOidcOnly } from '../sign-in/accept-invitation';
-import { oidcSettings } from '../sign-in/oidc-client';
 import { passkeySite } from '../sign-in/passkey-server';
 
 export type Invitation = {

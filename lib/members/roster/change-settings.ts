@@ -2,9 +2,9 @@ import { type ApprovalRule, readApprovalRule } from '@/lib/abilities/approvals/r
 import type { Scope } from '@/lib/auth/scope';
 import { endSessions } from '@/lib/auth/session';
 import type { Db } from '@/lib/db/client';
-import type { Grants } from '@/lib/db/tables/members';
-import { getEnv } from '@/lib/env';
 import { DeskError } from '@/lib/errors';
+import { requireEntrance } from '../keep-entrance';
+import { oidcSettings } from '../oidc-settings';
 import { revokeLinks } from '../one-time-link';
 import { changeRoster } from './mutations';
 import { stopVendorWork } from './stop-vendor-work';
@@ -30,7 +30,7 @@ export function changeSettings(
   const { workspaceId } = scope;
   return changeRoster(scope, async (trx, { members }) => {
     if (change.vendorSignInClosed && !scope.member) throw new DeskError('member-needed');
-    if (change.oidcOnly) await keepOidcOwner(trx, members);
+    if (change.oidcOnly && !oidcSettings()) throw new DeskError('not-allowed');
     const approvers = members.filter(({ grants }) => grants.workspace.includes('approve'));
     if (change.secondApproval && approvers.length < 2) throw new DeskError('approvers-needed');
     const rule = await readApprovalRule(workspaceId, trx);
@@ -50,6 +50,8 @@ export function changeSettings(
       .values({ workspace_id: workspaceId, ...set })
       .onConflict((on) => on.column('workspace_id').doUpdateSet(set))
       .execute();
+    // Also when it was closed already, by an issuer that was replaced: the vendor sign-in is the only other way in.
+    if (change.oidcOnly || change.vendorSignInClosed) await requireEntrance(trx, workspaceId);
     const links =
       change.secondApproval && !rule ? await revokeLinks(trx, workspaceId, (link) => link.lit(true)) : 0;
     if (!change.vendorSignInClosed) return { ...nothing, links };
@@ -61,23 +63,6 @@ export function changeSettings(
 /** It lets one person end more. */
 export function loosens({ above }: ApprovalRule, { secondApproval, approvalAbove }: SettingChange): boolean {
   return secondApproval === false || (approvalAbove !== undefined && approvalAbove > above);
-}
-
-/** With no owner who can use it, no member could switch it off again. */
-async function keepOidcOwner(trx: Db, members: readonly { id: string; grants: Grants }[]): Promise<void> {
-  const { DOORDESK_OIDC_ISSUER: issuer } = getEnv();
-  if (!issuer) throw new DeskError('not-allowed');
-  const owners = members.filter(({ grants }) => grants.workspace.includes('members')).map(({ id }) => id);
-  const linked = owners.length
-    ? await trx
-        .selectFrom('member_identity')
-        .select('member_id')
-        .where('member_id', 'in', owners)
-        .where('issuer', '=', issuer)
-        .limit(1)
-        .executeTakeFirst()
-    : undefined;
-  if (!linked) throw new DeskError('oidc-owner-needed');
 }
 
 /** With the links that it made: a person who only knows the vendor's password must not come back by one. */

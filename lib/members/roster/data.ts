@@ -4,6 +4,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import type { Grants } from '@/lib/db/tables/members';
+import { oidcSettings } from '../oidc-settings';
 import { type PresetName, presetOf } from './presets';
 
 export type SignInWay = 'passkey' | 'password' | 'oidc';
@@ -101,7 +102,13 @@ async function readWays(ids: string[]): Promise<{ passkeys: Set<string>; identit
   if (ids.length === 0) return { passkeys: new Set(), identities: new Set() };
   const [passkeys, identities] = await Promise.all([
     getDb().selectFrom('member_passkey').select('member_id').where('member_id', 'in', ids).execute(),
-    getDb().selectFrom('member_identity').select('member_id').where('member_id', 'in', ids).execute(),
+    getDb()
+      .selectFrom('member_identity')
+      .select('member_id')
+      .where('member_id', 'in', ids)
+      // Of another issuer it opens nothing any more.
+      .where('issuer', '=', oidcSettings()?.issuer ?? '')
+      .execute(),
   ]);
   const setOf = (rows: { member_id: string }[]) => new Set(rows.map(({ member_id }) => member_id));
   return { passkeys: setOf(passkeys), identities: setOf(identities) };

@@ -9,6 +9,7 @@ import { type Db, getDb } from '@/lib/db/client';
 import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 import type { Grants } from '@/lib/db/tables/members';
 import { DeskError } from '@/lib/errors';
+import { keepEntrance } from '../keep-entrance';
 import { createLink, revokeLinks } from '../one-time-link';
 
 type Held = { id: string; name: string; email: string | null; grants: Grants };
@@ -33,7 +34,7 @@ export function changeRoster<T>(actor: Claimant, run: (trx: Db, roster: Roster) 
         .orderBy('member.id')
         .forUpdate('membership')
         .execute();
-      return run(trx, { members, own });
+      return keepEntrance(trx, [actor.workspaceId], () => run(trx, { members, own }));
     });
 }
 

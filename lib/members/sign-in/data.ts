@@ -1,5 +1,5 @@
 import { type Db, getDb } from '@/lib/db/client';
-import { oidcSettings } from './oidc-client';
+import { oidcSettings } from '../oidc-settings';
 import { passkeySite } from './passkey-server';
 import { countRecoveryCodes } from './recovery-code';
 
@@ -74,7 +74,13 @@ export async function listProofWays(db: Db, memberId: string): Promise<ProofWay[
         .exists(select.selectFrom('member_passkey').select('id').whereRef('member_id', '=', 'member.id'))
         .as('hasPasskey'),
       select
-        .exists(select.selectFrom('member_identity').select('issuer').whereRef('member_id', '=', 'member.id'))
+        .exists(
+          select
+            .selectFrom('member_identity')
+            .select('issuer')
+            .whereRef('member_id', '=', 'member.id')
+            .where('issuer', '=', oidcSettings()?.issuer ?? ''),
+        )
         .as('hasIdentity'),
     ])
     .where('id', '=', memberId)
@@ -84,7 +90,7 @@ export async function listProofWays(db: Db, memberId: string): Promise<ProofWay[
     passkey: Boolean(row.hasPasskey) && passkeySite() !== null,
     totp: hasPassword(row),
     password: hasPassword(row),
-    oidc: Boolean(row.hasIdentity) && oidcSettings() !== null,
+    oidc: Boolean(row.hasIdentity),
   };
   return proofWays.filter((way) => has[way]);
 }

@@ -1,6 +1,7 @@
 import { endSessions } from '@/lib/auth/session';
-import { getDb } from '@/lib/db/client';
+import { type Db, getDb } from '@/lib/db/client';
 import { DeskError } from '@/lib/errors';
+import { keepEntrance, lockRosters } from '../keep-entrance';
 import { claimWays, type OwnSession } from './claim-ways';
 import { countWays, removePassword } from './mutations';
 import { dropTickets } from './sign-in-ticket';
@@ -17,16 +18,11 @@ export async function keepOneWay({
   return getDb()
     .transaction()
     .execute(async (trx) => {
+      const workspaces = await lockRosters(trx, memberId);
       await claimWays(trx, own);
-      await trx
-        .deleteFrom('member_passkey')
-        .where('member_id', '=', memberId)
-        .$if(passkey !== null, (others) => others.where('id', '<>', passkey ?? ''))
-        .execute();
-      await trx.deleteFrom('member_identity').where('member_id', '=', memberId).execute();
-      if (passkey !== null) await removePassword(trx, memberId);
+      await keepEntrance(trx, workspaces, () => removeOthers(trx, { memberId, passkey }));
       // Two tabs kept different ways at once.
-      if ((await countWays(trx, memberId)) === 0) throw new DeskError('last-way');
+      if ((await countWays(trx, memberId)).others === 0) throw new DeskError('last-way');
       await dropTickets(trx, memberId);
       const others = await trx
         .selectFrom('session')
@@ -38,4 +34,17 @@ export async function keepOneWay({
       await trx.updateTable('member').set({ recovered_at: null }).where('id', '=', memberId).execute();
       return { ended };
     });
+}
+
+async function removeOthers(
+  trx: Db,
+  { memberId, passkey }: { memberId: string; passkey: string | null },
+): Promise<void> {
+  await trx
+    .deleteFrom('member_passkey')
+    .where('member_id', '=', memberId)
+    .$if(passkey !== null, (others) => others.where('id', '<>', passkey ?? ''))
+    .execute();
+  await trx.deleteFrom('member_identity').where('member_id', '=', memberId).execute();
+  if (passkey !== null) await removePassword(trx, memberId);
 }

@@ -7,35 +7,42 @@ import { buildingCapabilities, type Grants, workspaceCapabilities } from '@/lib/
 import { Secret } from '@/lib/doordeer/secret';
 import { DeskError } from '@/lib/errors';
 import { refuseNamesake } from '../find-namesake';
+import { keepEntrance, listStrict, lockRosters } from '../keep-entrance';
+import { oidcSettings } from '../oidc-settings';
 import { addPasskey, freeSignInName, insertMember, isNameTaken } from './accept-invitation';
-import { claimWays } from './claim-ways';
+import { claimWays, type OwnSession } from './claim-ways';
 import { findPasswordFault, hashPassword } from './member-password';
-import { oidcSettings } from './oidc-client';
-import type { NewPasskey } from './passkey-server';
+import { type NewPasskey, passkeySite } from './passkey-server';
 import { setPassword } from './set-password';
 import { issueTicket } from './sign-in-ticket';
 import { confirmTotp } from './totp-code';
 
-/** Removes one way to sign in, unless it is the last. Two removals at once wait for each other. */
-export async function removeWay(memberId: string, remove: (trx: Db) => Promise<unknown>): Promise<void> {
+/**
+ * Removes one way to sign in, unless it is the last that opens a workspace of the member. Two removals at once wait for each
+ * other.
+ */
+export async function removeWay(own: OwnSession, remove: (trx: Db) => Promise<unknown>): Promise<void> {
+  const { memberId } = own;
   await getDb()
     .transaction()
     .execute(async (trx) => {
-      await trx.selectFrom('member').select('id').where('id', '=', memberId).forUpdate().execute();
-      await remove(trx);
-      if ((await countWays(trx, memberId)) === 0) throw new DeskError('last-way');
+      const workspaces = await lockRosters(trx, memberId);
+      await claimWays(trx, own);
+      await keepEntrance(trx, workspaces, () => remove(trx));
+      const strict = await listStrict(trx, workspaces);
+      const { oidc, others } = await countWays(trx, memberId);
+      const isStrict = workspaces.length > 0 && strict.length === workspaces.length;
+      if (oidc + (isStrict ? 0 : others) === 0) throw new DeskError('last-way');
     });
 }
 
-export async function countWays(trx: Db, memberId: string): Promise<number> {
-  const count = async (table: 'member_passkey' | 'member_identity') => {
-    const row = await trx
-      .selectFrom(table)
-      .select(({ fn }) => fn.countAll<string>().as('count'))
-      .where('member_id', '=', memberId)
-      .executeTakeFirstOrThrow();
-    return Number(row.count);
-  };
+/** Those that open something: no identity of an issuer that is no longer set, no passkey where browsers take none. */
+export async function countWays(trx: Db, memberId: string): Promise<{ oidc: number; others: number }> {
+  const passkeys = await trx
+    .selectFrom('member_passkey')
+    .select('id')
+    .where('member_id', '=', memberId)
+    .execute();
   const member = await trx
     .selectFrom('member')
     .select('id')
@@ -43,9 +50,13 @@ export async function countWays(trx: Db, memberId: string): Promise<number> {
     .where('password_hash', 'is not', null)
     .where('sealed_totp', 'is not', null)
     .executeTakeFirst();
-  // An identity of an issuer that is no longer set opens nothing.
-  const identities = oidcSettings() ? await count('member_identity') : 0;
-  return (await count('member_passkey')) + identities + (member ? 1 : 0);
+  const identities = await trx
+    .selectFrom('member_identity')
+    .select('subject')
+    .where('member_id', '=', memberId)
+    .where('issuer', '=', oidcSettings()?.issuer ?? '')
+    .execute();
+  return { oidc: identities.length, others: (passkeySite() ? passkeys.length : 0) + (member ? 1 : 0) };
 }
 
 export async function removePassword(trx: Db, memberId: string): Promise<void> {

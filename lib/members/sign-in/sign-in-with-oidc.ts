@@ -4,9 +4,10 @@ import { readClient } from '@/lib/auth/scope-entry';
 import { findSession, type Session } from '@/lib/auth/session';
 import { type Db, getDb } from '@/lib/db/client';
 import type { ErrorCode } from '@/lib/errors';
+import { oidcSettings } from '../oidc-settings';
 import { acceptWithIdentity } from './accept-invitation';
 import { claimWays } from './claim-ways';
-import { type Claims, oidcSettings } from './oidc-client';
+import type { Claims } from './oidc-client';
 import { takeIntent } from './oidc-intent';
 import {
   type Client,

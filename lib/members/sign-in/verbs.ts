@@ -126,7 +126,7 @@ export const removePasskey = defineVerb({
   needsIdentity: always,
   run: async ({ scope, input, audit }) => {
     const { id: memberId } = memberOf(scope);
-    await removeWay(memberId, async (trx) => {
+    await removeWay({ memberId, sessionId: scope.sessionId }, async (trx) => {
       const removed = await trx
         .deleteFrom('member_passkey')
         .where('id', '=', input.id)
@@ -172,7 +172,7 @@ export const removePassword = defineVerb({
   needsIdentity: always,
   run: async ({ scope }) => {
     const { id } = memberOf(scope);
-    await removeWay(id, (trx) => dropPassword(trx, id));
+    await removeWay({ memberId: id, sessionId: scope.sessionId }, (trx) => dropPassword(trx, id));
   },
 });
 
@@ -217,7 +217,7 @@ export const removeIdentity = defineVerb({
   subject: ({ issuer }) => issuer,
   run: async ({ scope, input }) => {
     const { id: memberId } = memberOf(scope);
-    await removeWay(memberId, async (trx) => {
+    await removeWay({ memberId, sessionId: scope.sessionId }, async (trx) => {
       const removed = await trx
         .deleteFrom('member_identity')
         .where('issuer', '=', input.issuer)

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { safePath } from '@/lib/auth/safe-path';
 import { getDb } from '@/lib/db/client';
 import { defineHandler } from '@/lib/http/route';
-import { oidcSettings } from '@/lib/members/sign-in/oidc-client';
+import { oidcSettings } from '@/lib/members/oidc-settings';
 import { storeIntent } from '@/lib/members/sign-in/oidc-intent';
 
 /** Notes that the issuer's next answer confirms the identity of this session, and does not begin another one. */

@@ -109,7 +109,7 @@ export const errors = {
     },
     'last-way': {
       title: 'This is your last way to sign in',
-      text: 'Nothing was removed. Add another way first, then remove this one.',
+      text: 'Nothing was removed. Add another way first, then remove this one. A way that no longer works here does not count, and a workspace that requires your organisation’s sign-in opens with no other.',
     },
     'identity-unknown': {
       title: 'No member has this sign-in',
@@ -137,7 +137,7 @@ export const errors = {
     },
     'oidc-owner-needed': {
       title: 'First let an owner link your organisation’s sign-in',
-      text: 'Nothing was changed. Otherwise no owner could sign in. An owner links it in their settings.',
+      text: 'Nothing was changed. A workspace that requires it needs an owner who can sign in with it. Another owner links it in their settings; or an owner allows other ways on the page “Members”.',
     },
     'member-needed': {
       title: 'Sign in as a member first',

@@ -91,7 +91,7 @@ export const errors: Texts<typeof English> = {
     },
     'last-way': {
       title: '这是您最后一种登录方式',
-      text: '未移除任何内容。请先添加另一种方式，再移除这一种。',
+      text: '未移除任何内容。请先添加另一种方式，再移除这一种。已失效的方式不算在内；要求统一登录的工作区只能用统一登录进入。',
     },
     'identity-unknown': {
       title: '没有成员使用此登录身份',
@@ -119,7 +119,7 @@ export const errors: Texts<typeof English> = {
     },
     'oidc-owner-needed': {
       title: '请先让一名所有者关联统一登录',
-      text: '未作任何更改，否则没有所有者能够登录。所有者可在自己的设置中关联。',
+      text: '未作任何更改。要求统一登录的工作区，至少要有一名所有者能用它登录。请让另一名所有者在自己的设置中关联，或由所有者在“成员”页面允许其他方式。',
     },
     'member-needed': {
       title: '请先以成员身份登录',
