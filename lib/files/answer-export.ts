@@ -28,7 +28,7 @@ export function eventsExportHandler(findLocale: () => Promise<Locale>) {
         kept: false,
         record: () => beginFile(scope, { format, locale, name, query: address, intentSeq }),
       });
-      return download(making, { format, name, signal });
+      return download(making, { format, name, reader: { scope, signal } });
     },
   });
 }

@@ -46,7 +46,8 @@ export function defineListExport<S extends z.ZodObject, Row>({
       const onEnd = await takeExportSlot(scope.workspaceId);
       try {
         const found = await read({ scope, query: asked, note });
-        return await exportResponse({ ...found, format, exact, name: `doordesk-${file}`, signal, onEnd });
+        const reader = { scope, signal };
+        return await exportResponse({ ...found, format, exact, name: `doordesk-${file}`, reader, onEnd });
       } catch (error) {
         onEnd();
         throw error;

@@ -6,7 +6,7 @@ import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import { createAuthenticator } from '@/lib/testing/authenticator';
 import { useDatabase } from '@/lib/testing/database';
-import { memberIn, type SignedInMember } from '@/lib/testing/member';
+import { addMembership, memberIn, type SignedInMember } from '@/lib/testing/member';
 import { grantsOfPreset } from '@/lib/testing/preset-grants';
 import { confirmed, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
@@ -59,18 +59,9 @@ const link = (member_id: string, subject: string, by = issuer) =>
   getDb().insertInto('member_identity').values({ issuer: by, subject, member_id }).execute();
 
 /** Where other ways work too: the member keeps a sign-in without OpenID Connect. */
-async function alsoElsewhere({ memberId: member_id }: SignedInMember): Promise<void> {
-  const other = { account: 'other@house.example', role: 'manager' as const };
-  await getDb()
-    .insertInto('membership')
-    .values({
-      workspace_id: await ensureWorkspace(getDb(), other),
-      member_id,
-      grants: JSON.stringify(auditor),
-      vendor_credential: null,
-      invited_by: 'test',
-    })
-    .execute();
+async function alsoElsewhere({ memberId }: SignedInMember): Promise<void> {
+  const other = await ensureWorkspace(getDb(), { account: 'other@house.example', role: 'manager' });
+  await addMembership({ workspaceId: other, memberId, grants: auditor });
 }
 
 async function addPasskey(who: SignedInMember) {

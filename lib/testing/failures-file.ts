@@ -25,6 +25,7 @@ export async function csvOf(who: SignedIn, jobId: string, locale: 'en' | 'zh' = 
     },
   });
   const response = await exportResponse({
+    reader: null,
     format: 'csv',
     name: 'doordesk-failures',
     rows,

@@ -64,6 +64,7 @@ async function reference(
   const words = await exportWords(locale);
   const rows = exportRows(streamEvents(scope, eventsQuery.parse(params)), words);
   const made = await exportResponse({
+    reader: null,
     format,
     exact,
     name: words.name,

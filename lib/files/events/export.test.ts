@@ -31,7 +31,7 @@ const words: ExportWords = {
 
 function exported(format: ExportFormat, params: Record<string, unknown> = {}): Promise<Response> {
   const rows = exportRows(streamEvents(scope, eventsQuery.parse(params)), words);
-  return exportResponse({ format, name: 'events', columns: exportColumns(words), rows });
+  return exportResponse({ reader: null, format, name: 'events', columns: exportColumns(words), rows });
 }
 
 async function csvRows(params: Record<string, unknown> = {}): Promise<Record<string, string>[]> {

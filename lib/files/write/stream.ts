@@ -1,11 +1,12 @@
-import { download } from './answer-download';
+import { download, type Reader } from './answer-download';
 import type { ExportColumn } from './cell';
 import { fileOfLines, type LinesFile } from './lines-file';
 import { linesOf } from './row-lines';
 
 export type ExportOptions<Row> = LinesFile<ExportColumn<Extract<keyof Row, string>>> & {
   rows: AsyncIterable<Row> | Iterable<Row>;
-  signal?: AbortSignal;
+  /** Null: not for a browser. */
+  reader: Reader | null;
   /** Runs once or more when the file has ended, whole or not. */
   onEnd?: () => void;
 };
@@ -13,7 +14,7 @@ export type ExportOptions<Row> = LinesFile<ExportColumn<Extract<keyof Row, strin
 /** Reads the first row before the answer starts: a query that fails at once gives an error, not a broken file. */
 export async function exportResponse<Row>({
   rows,
-  signal = new AbortController().signal,
+  reader,
   onEnd = () => {},
   ...file
 }: ExportOptions<Row>): Promise<Response> {
@@ -25,7 +26,7 @@ export async function exportResponse<Row>({
     for (const ending of [iterator.return?.(), bytes.return()]) Promise.resolve(ending).catch(() => {});
     onEnd();
   };
-  return download({ bytes, cancel }, { format: file.format, name: file.name, signal });
+  return download({ bytes, cancel }, { format: file.format, name: file.name, reader });
 }
 
 async function* ended<T>(parts: AsyncGenerator<T, void>, onEnd: () => void): AsyncGenerator<T, void> {

@@ -197,6 +197,7 @@ describe('an export', () => {
 
 async function exported(): Promise<string> {
   const response = await exportResponse({
+    reader: null,
     format: 'csv',
     name: 'people',
     rows: exportablePeople(streamPeople(manager.scope, query), (state) => english.states[state]),

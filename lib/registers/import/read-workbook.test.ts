@@ -59,6 +59,7 @@ test.each(['xlsx', 'csv'] as const)('an own export as %s comes back the same', a
     yield person;
   }
   const response = await exportResponse({
+    reader: null,
     format,
     name: 'people',
     columns: peopleColumns((key) => key),
@@ -87,7 +88,7 @@ test('rejected rows come with reasons, and are imported once corrected', async (
   const { columns, rows } = rejectedTable(first, { title: 'Reason', reason: ({ code }) => code });
   expect(columns.map(({ title }) => title)).toEqual(['Tenant', 'Building', 'Unit', 'Shoe size', 'Reason']);
   expect(rows.map((row) => Object.values(row))).toEqual([['=Ben', 'Nowhere', '1', '44', 'noSuchRoom']]);
-  const response = await exportResponse({ format: 'xlsx', name: 'rejected', columns, rows });
+  const response = await exportResponse({ reader: null, format: 'xlsx', name: 'rejected', columns, rows });
   const again = await read(new Uint8Array(await response.arrayBuffer()));
   expect(again.plan.rows[0]?.preview.problems).toMatchObject([{ code: 'noSuchRoom' }]);
   expect(rejectedTable(again, { title: 'Reason', reason: ({ code }) => code }).columns).toHaveLength(5);

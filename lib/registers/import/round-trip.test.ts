@@ -92,6 +92,7 @@ async function* eachOf(rows: PersonRow[]) {
 
 async function exported(rows: PersonRow[], format: 'csv' | 'xlsx', exact: boolean): Promise<Uint8Array> {
   const response = await exportResponse({
+    reader: null,
     format,
     exact,
     name: 'people',
@@ -241,7 +242,7 @@ test.each(['csv', 'xlsx'] as const)(
       title: 'Reason',
       reason: () => 'x',
     });
-    const response = await exportResponse({ format, name: 'rejected', columns, rows });
+    const response = await exportResponse({ reader: null, format, name: 'rejected', columns, rows });
     const bytes = new Uint8Array(await response.arrayBuffer());
     const file = format === 'csv' ? readTable(new TextDecoder().decode(bytes)) : await readWorkbook(bytes);
     expect(read(file, '9Z').plan.rows[0]?.write?.input).toEqual(

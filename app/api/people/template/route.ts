@@ -10,12 +10,12 @@ export const GET = defineHandler({
   needs: 'registers',
   query: z.object({ format: z.enum(['xlsx', 'csv']).default('xlsx') }),
   ability: refuseRegister,
-  run: async ({ query, signal }) => {
+  run: async ({ scope, query, signal }) => {
     const t = await getTranslations('people');
     return exportResponse({
       format: query.format,
       name: 'doordesk-people-template',
-      signal,
+      reader: { scope, signal },
       rows: [],
       columns: templateColumns((key) => t(`columns.${key}`)),
     });

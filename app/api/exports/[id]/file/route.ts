@@ -15,7 +15,7 @@ export const GET = defineHandler<z.ZodObject, { id: string }>({
   run: async ({ scope, params, signal }) => {
     const file = await findKeptFile(scope, params.id);
     if (!file) throw new DeskError('not-found');
-    return new Response(streamOf({ bytes: file.chunks, cancel: async () => {} }, signal), {
+    return new Response(streamOf({ bytes: file.chunks, cancel: async () => {} }, { scope, signal }), {
       headers: {
         'Content-Type': exportFiles[file.format].type,
         'Content-Disposition': attachment(file.name),

@@ -28,7 +28,7 @@ export const POST = defineHandler({
     return exportResponse({
       format: found.input.format,
       name: 'doordesk-rejected-rows',
-      signal,
+      reader: { scope, signal },
       columns,
       rows,
     });

@@ -1,0 +1,42 @@
+import { watch } from '@/lib/db/listen';
+import { coversGrants } from './grants';
+import { personOfWork } from './read-person';
+import type { Scope } from './scope';
+import { findSessionById, sessionEndedChannel } from './session';
+
+/** The end is noticed within a second, also where no notification comes: of an expiry, or from a database that is not heard. */
+const lookMs = 900;
+
+/**
+ * Calls `onEnd` when the scope's person may no longer have what an answer that is under way still sends: their session ended,
+ * they left the workspace, or they may do less than when it began. To look as a member or into another workspace meanwhile
+ * changes nothing. Returns a function that stops watching.
+ */
+export function watchAccess(scope: Scope, onEnd: () => void): () => void {
+  let isOver = false;
+  let isLooking = false;
+  const stop = () => {
+    isOver = true;
+    clearInterval(timer);
+    unwatch();
+  };
+  const look = async () => {
+    isLooking = true;
+    // A look that fails says nothing of the person. The next one does.
+    const has = await hasAccess(scope).catch(() => true);
+    isLooking = false;
+    if (has || isOver) return;
+    stop();
+    onEnd();
+  };
+  const timer = setInterval(() => isLooking || void look(), lookMs);
+  timer.unref();
+  const unwatch = watch({ channel: sessionEndedChannel, payload: scope.sessionId }, () => void look());
+  return stop;
+}
+
+async function hasAccess({ sessionId, workspaceId, member, grants }: Scope): Promise<boolean> {
+  if (!(await findSessionById(sessionId))) return false;
+  const now = await personOfWork(workspaceId, member?.id ?? null);
+  return grants ? coversGrants(now.grants, grants) : now.grants === null;
+}
