@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Scope, scopeOfSession } from '@/lib/auth/scope';
-import { findSessionById } from '@/lib/auth/session';
+import { watchAccess } from '@/lib/auth/watch-access';
 import { type ErrorCode, errorCodeOf, isPasswordRefused } from '@/lib/errors';
 import { failureIn, type StaleFact, staleFacts } from './find-stale';
 import { takeLease } from './lease';
@@ -20,7 +20,6 @@ export type FillOptions = {
 /** Calls given to the limiter at once: more than any of its limits, but far fewer than the rooms of a large building. */
 const ahead = 64;
 const watchMs = 1000;
-const pollMs = 900;
 const renewMs = 4000;
 const mostTries = 3;
 const failuresThatStall = 24;
@@ -32,18 +31,12 @@ export async function fillBuilding(
   options: FillOptions,
 ): Promise<FillEnd> {
   const ended = new AbortController();
-  // A session that was ended anywhere stops its calls within a second.
-  const look = setInterval(() => {
-    findSessionById(scope.sessionId).then(
-      (session) => session || ended.abort(),
-      () => ended.abort(),
-    );
-  }, pollMs);
+  const unwatch = watchAccess(scope, () => ended.abort());
   try {
     const signal = AbortSignal.any([options.signal, ended.signal]);
     return await fillWhileWanted(scope, buildingName, { ...options, signal });
   } finally {
-    clearInterval(look);
+    unwatch();
   }
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '@/lib/db/client';
 import { watch } from '@/lib/db/listen';
 
-const approvalChannel = 'doordesk_approval';
+export const approvalChannel = 'doordesk_approval';
 
 /** In the transaction that changes a request. */
 export async function notifyApprovals(trx: Db, workspaceId: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { readRequestCounts } from '@/lib/abilities/approvals/count-waiting';
 import { endSessions } from '@/lib/auth/session';
 import { getDb } from '@/lib/db/client';
@@ -65,6 +65,17 @@ test('tells the asker and every approver who sees the request, at once', async (
 });
 
 test('ends with the session', async () => {
+  const stream = listen(office.ben);
+  await stream.next();
+  await endSessions(getDb(), { ids: [office.ben.scope.sessionId], reason: 'expired' });
+  expect(await stream.next()).toBe('ended');
+});
+
+test('ends with the session within seconds also where no notification is heard', {
+  timeout: 5_000,
+}, async () => {
+  // Of the listener only: the pool is connected already.
+  vi.stubEnv('DATABASE_URL', 'postgres://x@127.0.0.1:9/none');
   const stream = listen(office.ben);
   await stream.next();
   await endSessions(getDb(), { ids: [office.ben.scope.sessionId], reason: 'expired' });

@@ -1,12 +1,14 @@
-import { watchApprovals } from '@/lib/abilities/approvals/notify-approvals';
+import { approvalChannel, watchApprovals } from '@/lib/abilities/approvals/notify-approvals';
 import { type Scope, scopeOfSession } from '@/lib/auth/scope';
 import { sessionEndedChannel } from '@/lib/auth/session';
-import { watch } from '@/lib/db/listen';
+import { isHeard, watch } from '@/lib/db/listen';
 import { openLive } from '@/lib/http/live-stream';
 import { readApprovalNews } from './data';
 
 /** Also how soon a session that has expired by itself is noticed. */
 const breathMs = 10_000;
+/** The same while the notifications of the database are not heard. */
+const pollMs = 900;
 
 /** Server-sent `ApprovalNews`. The first comes at once. Ends with the reader, the session or this process. */
 export function streamApprovals(
@@ -34,7 +36,8 @@ export function streamApprovals(
         if (news === sent) live.breathe();
         else live.send(news);
         sent = news;
-        if (!come) await live.rest(breathMs);
+        const heard = isHeard(sessionEndedChannel) && isHeard(approvalChannel);
+        if (!come) await live.rest(heard ? breathMs : pollMs);
       }
     } finally {
       for (const stop of unwatch) stop();
