@@ -1,5 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
+import { getDb } from '@/lib/db/client';
 import { useDatabase } from '@/lib/testing/database';
+import { memberIn } from '@/lib/testing/member';
 import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { storeJob } from '@/lib/testing/stored-job';
@@ -60,4 +62,30 @@ it('continues after the first range, in both directions', async () => {
 it('shows an account no jobs of another account', async () => {
   const { rows, total } = await listJobs(landlord.scope, jobsQuery.parse({}));
   expect([rows.map(({ state }) => state), total]).toEqual([['done'], 1]);
+});
+
+it('hides a job of which a step names no building from a member of one building', async () => {
+  const [building = ''] = manager.scope.channels.map(({ buildingName }) => buildingName);
+  const { workspaceId } = manager.scope;
+  const member = await memberIn({
+    workspaceId,
+    grants: { buildings: [{ name: building, capabilities: ['people'] }] },
+  });
+  const steps = [[building], [building, null], [building, 'Elsewhere'], [null], []];
+  const ids = await Promise.all(
+    steps.map(async (buildings) => {
+      const id = await storeJob(manager.scope, { kind: 'revoke-shares', state: 'done' });
+      for (const [position, name] of buildings.entries())
+        await getDb()
+          .insertInto('job_step')
+          .values({
+            ...{ job_id: id, position, state: 'verified' as const },
+            target: JSON.stringify({ gid: 'G1', channel: 1, ...(name === null ? {} : { building: name }) }),
+          })
+          .execute();
+      return id;
+    }),
+  );
+  expect((await listJobs(member.scope, jobsQuery.parse({}))).rows.map(({ id }) => id)).toEqual([ids[0]]);
+  await getDb().deleteFrom('job').where('id', 'in', ids).execute();
 });

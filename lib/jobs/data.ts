@@ -81,13 +81,14 @@ const batch = sql<string | null>`case when kind = 'issue-doorcodes' then (
     and request.workspace_id = job.workspace_id
   where job_step.job_id = job.id order by job_step.position limit 1) end`;
 
-/** A member sees a job if they may see what it is about in every building of it. */
+/** A member sees a job if they may see what it is about in every building of it. A step that names none is hidden. */
 export function isSeenJob({ grants }: Pick<Scope, 'grants'>): RawBuilder<SqlBool> {
   if (grants === null) return sql`true`;
   const seen = jobKinds.map((kind) => {
     const names = seenJobBuildings({ grants }, kind);
-    const among = sql`not exists (select from job_step
-      where job_step.job_id = job.id and job_step.target ->> 'building' <> all(${names}::text[]))`;
+    const among = sql`exists (select from job_step where job_step.job_id = job.id)
+      and not exists (select from job_step where job_step.job_id = job.id
+        and (job_step.target ->> 'building' = any(${names}::text[])) is not true)`;
     return sql`(job.kind = ${kind} and ${names === null ? sql`true` : among})`;
   });
   return sql`(${sql.join(seen, sql` or `)})`;
