@@ -35,3 +35,9 @@ test('refuses a flood, and accepts more once it is over', async () => {
   await Promise.all(answers);
   expect(await take('x', async () => 'again')).toBe('again');
 });
+
+test('accepts any number where no flood is refused', async () => {
+  const take = createTurns({ mostWaiting: Number.POSITIVE_INFINITY });
+  const answers = await Promise.all(Array.from({ length: 100 }, (_, at) => take('x', async () => at)));
+  expect(answers).toEqual(Array.from({ length: 100 }, (_, at) => at));
+});

@@ -1,5 +1,5 @@
-/** More than this many is a flood, not a person. */
-const mostWaiting = 64;
+/** More than this many of one name is a flood, not a person. */
+const flood = 64;
 
 type Turn = { last: Promise<unknown>; waiting: number };
 
@@ -7,7 +7,11 @@ type Turn = { last: Promise<unknown>; waiting: number };
  * Runs one piece of work per name at a time in this process, in order. Returns null when too many wait. Work that would
  * wait for a database lock waits here, where it holds no connection.
  */
-export function createTurns(): <T>(name: string, work: () => Promise<T>) => Promise<T> | null {
+export function createTurns({
+  mostWaiting = flood,
+}: {
+  mostWaiting?: number;
+} = {}): <T>(name: string, work: () => Promise<T>) => Promise<T> | null {
   const turns = new Map<string, Turn>();
   return (name, work) => {
     const turn = turns.get(name) ?? { last: Promise.resolve(), waiting: 0 };

@@ -1,6 +1,7 @@
 import { Secret as Key, TOTP } from 'otpauth';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ensureWorkspace, findSession } from '@/lib/auth/session';
+import { addTries } from '@/lib/auth/throttle';
 import { databaseDate, databaseNow } from '@/lib/db/clock';
 import { Secret } from '@/lib/doordeer/secret';
 import { useDatabase } from '@/lib/testing/database';
@@ -113,6 +114,29 @@ describe('signing in with a password', () => {
         expect(await signIn({ signInName, password: 'wrong' })).toEqual(refused('wrong-password'));
       expect(await signIn({ signInName })).toMatchObject({ ok: false, code: 'throttled', minutes: 15 });
     }
+  });
+
+  test.each([
+    ['of one network', 50, () => '203.0.113.0/24', 'member-sign-in-failed:203.0.113.0/24'],
+    ['of all', 1_000, (at: number) => `203.0.${at}.0/24`, 'member-sign-in-failed:everybody'],
+  ])('tries that come together pass no more than the budget %s', async (_, budget, networkOf, bucket) => {
+    const { signIn } = await memberWithPassword(`rush${budget}`, networkOf(0));
+    await database.db().deleteFrom('throttle_try').execute();
+    await addTries(Array.from({ length: budget - 3 }, () => ({ bucket, limit: budget, windowMs: 1 })));
+    const guesses = Array.from({ length: 8 }, (__, at) =>
+      signInWithPassword(
+        { signInName: `guess-${at}`, password: new Secret('wrong'), code: '' },
+        { ...client, network: networkOf(at) },
+      ),
+    );
+    const codes = (await Promise.all(guesses)).map((answer) => (answer.ok ? null : answer.code));
+    expect(codes.toSorted()).toEqual([
+      ...Array.from({ length: 5 }, () => 'throttled'),
+      ...Array.from({ length: 3 }, () => 'wrong-password'),
+    ]);
+    expect(await signIn()).toMatchObject({ ok: false, code: 'throttled', minutes: 15 });
+    await database.db().deleteFrom('throttle_try').execute();
+    expect(await signIn()).toEqual(refused('code-needed'));
   });
 
   test('is refused for a member of no workspace, after all proofs', async () => {

@@ -1,3 +1,5 @@
+import { widerNetwork } from '@/lib/auth/client-network';
+import { createTurns } from '@/lib/auth/run-in-turn';
 import {
   addTries,
   bucketOf,
@@ -11,8 +13,10 @@ import {
 } from '@/lib/auth/throttle';
 import { judgedTries } from '@/lib/auth/try-limits';
 import { getDb } from '@/lib/db/client';
+import { databaseNow } from '@/lib/db/clock';
 import type { Secret } from '@/lib/doordeer/secret';
 import type { ErrorCode } from '@/lib/errors';
+import { processSlot } from '@/lib/process-slot';
 import { foldAccount } from '@/lib/text/fold-account';
 import { isPasswordOf } from './member-password';
 import {
@@ -29,6 +33,16 @@ const windowMs = 15 * 60_000;
 /** Most wrong tries from one network, and from all, for names that the browser did not sign in with before. */
 const failuresOfNetwork = 50;
 const failuresOfAll = 1_000;
+
+const turns = processSlot<{
+  ofOneNetwork: ReturnType<typeof createTurns>;
+  ofAll: ReturnType<typeof createTurns>;
+}>('member-password-turns');
+turns.value ??= {
+  ofOneNetwork: createTurns(),
+  ofAll: createTurns({ mostWaiting: Number.POSITIVE_INFINITY }),
+};
+const { ofOneNetwork, ofAll } = turns.value;
 
 type Typed = { signInName: string; password: Secret /** Empty in the first step. */; code: string };
 
@@ -49,21 +63,56 @@ export async function signInWithPassword(typed: Typed, client: Client): Promise<
   const reserved = await reserveTry(rule);
   if (!reserved.ok) return refuse('throttled', { throttledBy: rule, retryAt: reserved.retryAt });
 
-  const wrong = async (code: ErrorCode): Promise<MemberSignIn> => {
+  const judged = await judgedInTurn(client.network, budgets, () => judge(member, typed));
+  if (judged.code === 'wrong-password' || judged.code === 'wrong-code') {
     await countTry(reserved.id);
-    await addTries(budgets);
-    return refuse(code);
-  };
+    return refuse(judged.code);
+  }
+  await releaseTry(reserved.id);
+  if (judged.code === 'throttled') {
+    const { rule: throttledBy, retryAt } = judged.spent;
+    return refuse('throttled', { throttledBy, retryAt });
+  }
+  if (judged.code === 'code-needed') return { ok: false, code: 'code-needed' };
+  return openMemberSession({ ...client, memberId: judged.memberId, way: 'password' });
+}
+
+type Known = Awaited<ReturnType<typeof findMember>>;
+type Wrong = { code: 'wrong-password' } | { code: 'wrong-code' };
+type Verdict = Wrong | { code: 'code-needed' } | { code: null; memberId: string };
+type Throttled = { code: 'throttled'; spent: { rule: ThrottleRule; retryAt: Date } };
+
+async function judge(member: Known, { password, code }: Typed): Promise<Verdict> {
   // Without a second factor the password does not open anything.
   const hash = member?.sealed_totp ? member.password_hash : null;
-  if (!(await isPasswordOf(typed.password, hash)) || !member) return wrong('wrong-password');
-  if (typed.code.trim() === '') {
-    await releaseTry(reserved.id);
-    return { ok: false, code: 'code-needed' };
-  }
-  if (!(await isSecondFactor(member.id, typed.code))) return wrong('wrong-code');
-  await releaseTry(reserved.id);
-  return openMemberSession({ ...client, memberId: member.id, way: 'password' });
+  if (!(await isPasswordOf(password, hash)) || !member) return { code: 'wrong-password' };
+  if (code.trim() === '') return { code: 'code-needed' };
+  return (await isSecondFactor(member.id, code))
+    ? { code: null, memberId: member.id }
+    : { code: 'wrong-code' };
+}
+
+/**
+ * Browsers without tries of their own are judged one at a time, and the budgets are looked at again in between: hundreds of
+ * requests may have come together. Each network has one place in the line of all, so that none fills it.
+ */
+async function judgedInTurn(
+  network: string,
+  budgets: readonly ThrottleRule[],
+  judging: () => Promise<Verdict>,
+): Promise<Verdict | Throttled> {
+  const [ofNetwork] = budgets;
+  if (!ofNetwork) return judging();
+  const admitted = async (): Promise<Verdict | Throttled> => {
+    const spent = await findSpent(budgets);
+    if (spent) return { code: 'throttled', spent };
+    const verdict = await judging();
+    if (verdict.code === 'wrong-password' || verdict.code === 'wrong-code') await addTries(budgets);
+    return verdict;
+  };
+  const flooded = { rule: ofNetwork, retryAt: new Date(databaseNow() + windowMs) };
+  const judged = await ofOneNetwork(widerNetwork(network) ?? network, async () => ofAll('all', admitted));
+  return judged ?? { code: 'throttled', spent: flooded };
 }
 
 async function isSecondFactor(memberId: string, code: string): Promise<boolean> {
