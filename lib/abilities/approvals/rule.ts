@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type Db, getDb } from '@/lib/db/client';
+import { DeskError } from '@/lib/errors';
 
 /** `above`: ending more things than this within an hour needs a second member. */
 export type ApprovalRule = { above: number };
@@ -18,4 +19,12 @@ export async function readApprovalRule(workspaceId: string, db: Db = getDb()): P
     where workspace_setting.workspace_id = ${workspaceId} and second_approval`.execute(db);
   const [setting] = rows;
   return setting && setting.approvers >= 2 ? { above: setting.above } : null;
+}
+
+/**
+ * In the transaction of a change that needs approval: the second pair of eyes may have been switched on after the first look.
+ * Throws DeskError `conflict`.
+ */
+export async function refuseUnapproved(trx: Db, workspaceId: string, approved: boolean): Promise<void> {
+  if (!approved && (await readApprovalRule(workspaceId, trx))) throw new DeskError('conflict');
 }

@@ -1,4 +1,4 @@
-import { readApprovalRule } from '@/lib/abilities/approvals/rule';
+import { refuseUnapproved } from '@/lib/abilities/approvals/rule';
 import { withdrawAbout } from '@/lib/abilities/approvals/withdraw-about';
 import { type Claimant, claimCapability } from '@/lib/auth/claim-capability';
 import { exposePasswords } from '@/lib/auth/exposed-password';
@@ -73,18 +73,13 @@ async function keepApprovers(
   if (setting?.second_approval) throw new DeskError('approvers-needed');
 }
 
-/** The second pair of eyes was switched on, and open links revoked, after the verb had looked whether this one waits. */
-async function refuseUnapprovedLink(trx: Db, workspaceId: string, approved: boolean): Promise<void> {
-  if (!approved && (await readApprovalRule(workspaceId, trx))) throw new DeskError('conflict');
-}
-
 export async function invite(
   scope: Scope,
   { name, email, grants }: { name: string; email: string | null; grants: Grants },
   { approved }: { approved: boolean },
 ): Promise<{ token: string; expiresAt: Date }> {
   return changeRoster(scope, async (trx, { own }) => {
-    await refuseUnapprovedLink(trx, scope.workspaceId, approved);
+    await refuseUnapproved(trx, scope.workspaceId, approved);
     if (!coversGrants(own, grants)) throw new DeskError('beyond-own');
     return createLink(trx, {
       purpose: 'invitation',
@@ -207,7 +202,7 @@ export function makeRecoveryLink(
 ): Promise<{ name: string; token: string; expiresAt: Date }> {
   const { workspaceId, member } = scope;
   return changeRoster(scope, async (trx, roster) => {
-    await refuseUnapprovedLink(trx, workspaceId, approved);
+    await refuseUnapproved(trx, workspaceId, approved);
     const held = heldOf(roster, id);
     if (await worksElsewhere(trx, { id, workspaceId })) throw new DeskError('recovery-elsewhere');
     await revokeRecovery(trx, workspaceId, id);

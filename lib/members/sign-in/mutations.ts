@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { refuseUnapproved } from '@/lib/abilities/approvals/rule';
 import { claimCapability } from '@/lib/auth/claim-capability';
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
@@ -118,12 +119,14 @@ const everything: Grants = {
 export async function becomeOwner(
   scope: Scope,
   given: { name: string; passkeyName: string; passkey: NewPasskey; webauthnId: Buffer },
+  { approved }: { approved: boolean },
 ): Promise<string> {
   const { workspaceId, actor, sessionId } = scope;
   return getDb()
     .transaction()
     .execute(async (trx) => {
       await claimCapability(trx, scope, 'members');
+      await refuseUnapproved(trx, workspaceId, approved);
       const { name, webauthnId, passkey, passkeyName } = given;
       await refuseNamesake(trx, { workspaceId, name });
       const signInName = await freeSignInName(trx, actor);

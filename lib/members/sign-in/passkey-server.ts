@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
 import {
   generateAuthenticationOptions,
@@ -83,7 +84,13 @@ export type Registrant = {
   displayName: string;
   /** The person's own, so that one authenticator makes one only. */
   known: readonly string[];
+  /** Kept with the challenge until the browser answers. */
+  note?: string;
 };
+
+const handleBytes = 32;
+const challengeBytes = 32;
+const noteAt = handleBytes + challengeBytes;
 
 /** What the browser needs to make a passkey that needs no name at sign-in. */
 export async function beginRegistration(db: Db, who: Registrant) {
@@ -94,6 +101,7 @@ export async function beginRegistration(db: Db, who: Registrant) {
     userID: new Uint8Array(who.webauthnId),
     userName: who.userName,
     userDisplayName: who.displayName,
+    challenge: new Uint8Array(randomBytes(challengeBytes)),
     attestationType: 'none',
     excludeCredentials: who.known.map((id) => ({ id })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
@@ -101,16 +109,18 @@ export async function beginRegistration(db: Db, who: Registrant) {
   const challengeId = await storeChallenge(db, {
     purpose: who.purpose,
     subject: who.subject,
-    value: Buffer.concat([who.webauthnId, Buffer.from(options.challenge, 'base64url')]),
+    value: Buffer.concat([
+      who.webauthnId,
+      Buffer.from(options.challenge, 'base64url'),
+      Buffer.from(who.note ?? ''),
+    ]),
   });
   return { challengeId, options };
 }
 
 export type Registered =
-  | { ok: true; passkey: NewPasskey; webauthnId: Buffer }
+  | { ok: true; passkey: NewPasskey; webauthnId: Buffer; note: string }
   | { ok: false; code: PasskeyFailure };
-
-const handleBytes = 32;
 
 export async function verifyRegistration(
   given: { challengeId: string; response: z.output<typeof registrationSchema> },
@@ -125,7 +135,7 @@ export async function verifyRegistration(
   try {
     const { registrationInfo } = await verifyRegistrationResponse({
       response: { ...given.response, response: withoutUndefined(given.response.response) },
-      expectedChallenge: challenge.value.subarray(handleBytes).toString('base64url'),
+      expectedChallenge: challenge.value.subarray(handleBytes, noteAt).toString('base64url'),
       expectedOrigin: site.origin,
       expectedRPID: site.id,
       requireUserVerification: true,
@@ -135,6 +145,7 @@ export async function verifyRegistration(
     return {
       ok: true,
       webauthnId: challenge.value.subarray(0, handleBytes),
+      note: challenge.value.subarray(noteAt).toString(),
       passkey: {
         id: credential.id,
         public_key: Buffer.from(credential.publicKey),

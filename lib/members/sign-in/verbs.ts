@@ -253,6 +253,8 @@ export const keepOneWay = defineVerb({
 const ofHolder = (scope: Scope): ErrorCode | null =>
   scope.member || !mayMembers(scope) || !passkeySite() ? 'not-allowed' : null;
 const ownerPurpose = 'owner-passkey';
+/** What the first step allowed, kept with its challenge: the second step makes nothing else. */
+const ownerNote = z.object({ name: z.string(), approved: z.boolean() });
 
 export const beginOwner = defineVerb({
   name: 'sign-in.begin-owner',
@@ -263,14 +265,15 @@ export const beginOwner = defineVerb({
   // Asked here, because the browser makes another passkey with each try.
   needsApproval: (input, scope) => needToBecomeOwner(scope, input),
   subject: ({ name }) => name,
-  run: ({ scope, input }) =>
+  run: ({ scope, input: { name }, approved }) =>
     beginRegistration(getDb(), {
       purpose: ownerPurpose,
       subject: scope.sessionId,
       webauthnId: newWebauthnId(),
       userName: scope.account,
-      displayName: input.name,
+      displayName: name,
       known: [],
+      note: JSON.stringify({ name, approved } satisfies z.output<typeof ownerNote>),
     }),
 });
 
@@ -283,6 +286,8 @@ export const becomeOwner = defineVerb({
   run: async ({ scope, input }) => {
     const made = await verifyRegistration(input, { purpose: ownerPurpose, subject: scope.sessionId });
     if (!made.ok) throw new DeskError(made.code);
-    return { ticket: await makeOwner(scope, { ...input, ...made }) };
+    const begun = ownerNote.safeParse(JSON.parse(made.note || 'null')).data;
+    if (begun?.name !== input.name) throw new DeskError('conflict');
+    return { ticket: await makeOwner(scope, { ...input, ...made }, begun) };
   },
 });
