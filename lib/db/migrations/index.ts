@@ -65,6 +65,7 @@ import * as parkedMails from './0070-parked-mails';
 import * as approvalFacts from './0073-approval-facts';
 import * as doubtsByRole from './0074-doubts-by-role';
 import * as formerBuildings from './0075-former-buildings';
+import * as cardNumbers from './0076-card-numbers';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -134,4 +135,5 @@ export const migrations: Record<string, Migration> = {
   '0073-approval-facts': approvalFacts,
   '0074-doubts-by-role': doubtsByRole,
   '0075-former-buildings': formerBuildings,
+  '0076-card-numbers': cardNumbers,
 };

@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { getDb } from '@/lib/db/client';
 import { parseTableQuery } from '@/lib/table/query';
 import { useDatabase } from '@/lib/testing/database';
+import { memberIn } from '@/lib/testing/member';
 import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { createPersonAction, removePeopleAction, updatePersonAction } from '../people/actions';
@@ -122,6 +123,45 @@ describe('handing out a key', () => {
     });
     await manager.as(() => returnKeysAction({ ...selected(first.id), day: '2026-05-02' }));
     expect(await manager.as(() => createKeyAction(again))).toMatchObject({ ok: true });
+  });
+
+  test('a number that is out where a member sees no entries is not reserved for them, in any way', async () => {
+    const rooms = registerRooms(manager.scope);
+    const [here = '', there = ''] = [...new Set(rooms.map(({ building }) => building))];
+    const roomIn = (building: string) => rooms.find((room) => room.building === building)?.roomKey ?? '';
+    const caretaker = await memberIn({
+      workspaceId: manager.scope.workspaceId,
+      grants: { buildings: [{ name: here, capabilities: ['registers', 'people'] }] },
+    });
+    const out = await add({ roomKey: roomIn(there) });
+    const taken = { ok: false, code: 'invalid-input', fields: { number: 'keys.errors.numberOut' } };
+    const own = (change: Record<string, unknown> = {}) => input({ roomKey: roomIn(here), ...change });
+
+    const made = await caretaker.as(() => createKeyAction(own()));
+    if (!made.ok) throw new Error(made.code);
+    expect(await caretaker.as(() => createKeyAction(own()))).toEqual(taken);
+    const returned = await caretaker.as(() =>
+      returnKeysAction({ ...selected(made.data.id), day: '2026-05-02' }),
+    );
+    if (!returned.ok) throw new Error(returned.code);
+    const undo = { batch: returned.data.batch ?? '' };
+    expect(await caretaker.as(() => undoEndKeysAction(undo))).toMatchObject({ ok: true });
+    const removed = await caretaker.as(() => removeKeysAction(selected(made.data.id)));
+    if (!removed.ok) throw new Error(removed.code);
+    expect(await caretaker.as(() => restoreKeysAction({ batch: removed.data.batch }))).toMatchObject({
+      ok: true,
+    });
+    // Who sees both corrects either, and hands the number out no third time.
+    const noted = {
+      ...input({ roomKey: roomIn(there), note: 'Twice?' }),
+      id: out.id,
+      revision: out.revision,
+    };
+    expect(await manager.as(() => updateKeyAction(noted))).toMatchObject({ ok: true });
+    expect(await manager.as(() => createKeyAction(input({ roomKey: roomIn(here) })))).toEqual(taken);
+    const third = await add({ number: '5', roomKey: roomIn(here) });
+    const renumbered = { ...input({ roomKey: roomIn(here) }), id: third.id, revision: third.revision };
+    expect(await manager.as(() => updateKeyAction(renumbered))).toEqual(taken);
   });
 
   test('is for a landlord only in their rooms, and for no other account', async () => {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { seesWholeRegister } from '@/lib/abilities/registers';
 import type { Scope } from '@/lib/auth/scope';
 import type { Db } from '@/lib/db/client';
@@ -9,7 +10,7 @@ import { keepBefore, undoChange } from '../changed-entries';
 import { amongIds, buildingsOf, namesFor, requireChosen, whoFor } from '../choose-rows';
 import { readPerson } from '../people/data';
 import { putBack, takeOut } from '../removed-entries';
-import { requireRoom } from '../rooms';
+import { requireRoom, visibleEntries } from '../rooms';
 import { inRegister } from '../run-in-register';
 import { chosenKeys, type KeyRow, readKey } from './data';
 import type { KeyChange, KeyInput } from './schema';
@@ -25,8 +26,8 @@ export async function createKey(scope: Scope, input: KeyInput): Promise<KeyRow> 
       .insertInto('handed_key')
       .values({ workspace_id: scope.workspaceId, ...columns })
       .returning('id')
-      .executeTakeFirstOrThrow()
-      .catch(refuseTwice);
+      .executeTakeFirstOrThrow();
+    await refuseTwice(trx, scope, [row]);
     return row.id;
   });
   return reread(scope, id);
@@ -47,9 +48,11 @@ export async function updateKey(
       .where('id', '=', id)
       .where('revision', '=', revision)
       .where('workspace_id', '=', scope.workspaceId)
-      .executeTakeFirst()
-      .catch(refuseTwice);
+      .executeTakeFirst();
     if (numUpdatedRows === 0n) throw new DeskError('conflict');
+    const { state, kind, number } = before;
+    const isSame = state === 'handed-out' && kind === input.kind && number === input.number;
+    if (!isSame) await refuseTwice(trx, scope, [{ id }]);
   });
   const row = await reread(scope, id);
   const fields = [
@@ -91,7 +94,14 @@ export async function removeKeys(
 }
 
 export async function restoreKeys(scope: Scope, batch: string): Promise<{ count: number; names: string }> {
-  const names = await inRegister(scope, (trx) => putBack(trx, scope, 'handed_key', batch).catch(refuseTwice));
+  const names = await inRegister(scope, async (trx) => {
+    const { rows } = await sql<{ id: string }>`
+      select entry ->> 'id' as id from removed_entry
+      where workspace_id = ${scope.workspaceId} and batch = ${batch}`.execute(trx);
+    const back = await putBack(trx, scope, 'handed_key', batch);
+    await refuseTwice(trx, scope, rows);
+    return back;
+  });
   return { count: names.length, names: namesFor(names) };
 }
 
@@ -140,9 +150,14 @@ export async function endKeys(
 }
 
 export async function undoEndKeys(scope: Scope, batch: string): Promise<{ count: number; names: string }> {
-  const names = await inRegister(scope, (trx) =>
-    undoChange(trx, scope, 'handed_key', batch).catch(refuseTwice),
-  );
+  const names = await inRegister(scope, async (trx) => {
+    const { rows } = await sql<{ id: string }>`
+      select entry_id as id from changed_entry
+      where workspace_id = ${scope.workspaceId} and batch = ${batch}`.execute(trx);
+    const back = await undoChange(trx, scope, 'handed_key', batch);
+    await refuseTwice(trx, scope, rows);
+    return back;
+  });
   return { count: names.length, names: namesFor(names) };
 }
 
@@ -202,12 +217,21 @@ async function holderFor(
   throw new DeskError('not-found', { personId: 'badChoice' });
 }
 
-/** PostgreSQL's "unique violation": this card or fob is handed out already. */
-function refuseTwice(error: unknown): never {
-  if (error instanceof Error && 'code' in error && error.code === '23505') {
-    throw new DeskError('invalid-input', { number: 'keys.errors.numberOut' });
-  }
-  throw error;
+/**
+ * One of these cards or fobs is handed out already. An entry that this person does not see must not reserve its number. The
+ * lock of the register is held, so this needs no unique index.
+ */
+async function refuseTwice(trx: Db, scope: Scope, written: readonly { id: string }[]): Promise<void> {
+  const { rows } = await sql`
+    select from handed_key as written
+    join handed_key on handed_key.workspace_id = written.workspace_id and handed_key.id <> written.id
+      and handed_key.kind = written.kind and handed_key.number_folded = written.number_folded
+    where written.workspace_id = ${scope.workspaceId} and written.id = any(${written.map(({ id }) => id)}::uuid[])
+      and written.state = 'handed-out' and written.number_folded <> ''
+      and handed_key.state = 'handed-out' and handed_key.number_folded <> ''
+      and ${visibleEntries(scope, 'handed_key')}
+    limit 1`.execute(trx);
+  if (rows.length > 0) throw new DeskError('invalid-input', { number: 'keys.errors.numberOut' });
 }
 
 async function reread(scope: Scope, id: string): Promise<KeyRow> {
