@@ -19,11 +19,12 @@ const icons = { doorbell: DoorOpen, camera: Cctv, other: Router };
 /** Shows each door's last event, never "online": the cloud does not tell. */
 export function DoorsPanel({
   doors,
-  mayEdit,
+  editable,
   note,
 }: {
   doors: DoorRow[];
-  mayEdit: boolean;
+  /** By gid. */
+  editable: readonly string[];
   note: ReactNode;
 }) {
   const t = useTranslations('buildings');
@@ -32,7 +33,11 @@ export function DoorsPanel({
     <Panel title={t('doors.title')} description={t('heardHint')} flush>
       <ul className="divide-y divide-line">
         {doors.map((door) => (
-          <DoorLine key={door.gid} door={door} onEdit={mayEdit ? () => setEditing(door) : null} />
+          <DoorLine
+            key={door.gid}
+            door={door}
+            onEdit={editable.includes(door.gid) ? () => setEditing(door) : null}
+          />
         ))}
       </ul>
       {note ? <p className="border-line border-t px-4 py-3 text-muted text-sm">{note}</p> : null}

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { noGrants } from '@/lib/auth/grants';
 import type { Scope } from '@/lib/auth/scope';
-import type { Grants } from '@/lib/db/tables/members';
+import type { BuildingCapability, Grants } from '@/lib/db/tables/members';
 import type { Role } from '@/lib/doordeer/words';
+import type { ErrorCode } from '@/lib/errors';
 import { buildingHref, readBuildingAddress } from '@/lib/places/building-address';
 import { type BuildingAction, mayBuilding, refuseBuilding } from './buildings';
+
+const registersIn = (name: string): [string, BuildingCapability] => [name, 'registers'];
 
 describe('what each role may do to a building', () => {
   it.each<[Role, BuildingAction, boolean]>([
@@ -52,13 +55,39 @@ describe('what each role may do to a building', () => {
       grants: null,
       channels: [{ gid: 'G1', buildingName: 'Harbor View' }],
       cameras: [{ gid: 'C1', buildingName: 'Car park' }],
-      // Only a session can make a whole scope. The rule reads these three fields.
+      sharedGids: new Set(),
+      // Only a session can make a whole scope. The rule reads these fields.
     } as unknown as Scope;
     expect(refuseBuilding(scope, { building: 'Harbor View' }, 'keep-details')).toBeNull();
     expect(refuseBuilding(scope, { building: 'Car park' }, 'keep-details')).toBeNull();
     expect(refuseBuilding(scope, { gid: 'C1' }, 'keep-details')).toBeNull();
     expect(refuseBuilding(scope, { building: 'harbor view' }, 'see')).toBe('not-found');
     expect(refuseBuilding(scope, { gid: 'G2' }, 'keep-details')).toBe('not-found');
+  });
+
+  it.each<[string, [string, BuildingCapability][], string[], ErrorCode | null]>([
+    ['in each building that it serves', [...['A', 'B'].map(registersIn)], [], null],
+    ['in the one that is listed first', [registersIn('A'), ['B', 'doorcodes']], [], 'not-allowed'],
+    ['in the one that is listed last', [['A', 'doorcodes'], registersIn('B')], [], 'not-allowed'],
+    [
+      'in each one that is seen, and it serves one more',
+      [...['A', 'B'].map(registersIn)],
+      ['G1'],
+      'not-allowed',
+    ],
+    ['in none that is seen', [], [], 'not-allowed'],
+  ])('a member keeps a door’s details with registers %s', (_, given, shared, refusal) => {
+    const buildings = given.map(([name, capability]) => ({ name, capabilities: [capability] }));
+    const scope = {
+      role: 'manager',
+      grants: { ...noGrants, buildings },
+      channels: ['A', 'B'].map((buildingName) => ({ gid: 'G1', buildingName })),
+      cameras: [],
+      sharedGids: new Set(shared),
+      // Only a session can make a whole scope. The rule reads these fields.
+    } as unknown as Scope;
+    expect(refuseBuilding(scope, { gid: 'G1' }, 'keep-details')).toBe(refusal);
+    expect(refuseBuilding(scope, { gid: 'G1' }, 'see')).toBeNull();
   });
 });
 

@@ -1,5 +1,5 @@
 import { mayIn, mayInWorkspace, todayOnly } from '@/lib/auth/grants';
-import { devicesOf } from '@/lib/auth/own-channels';
+import { buildingsByDoor, devicesOf } from '@/lib/auth/own-channels';
 import type { Scope } from '@/lib/auth/scope';
 import type { ErrorCode } from '@/lib/errors';
 import type { Who } from './who';
@@ -17,14 +17,21 @@ export function mayBuilding(who: Who, building: string, action: BuildingAction):
   return mayIn(who, building, 'registers');
 }
 
+/** The texts of a door are the same for all buildings that it serves, so a person keeps them who may in each: seen or not. */
 export function refuseBuilding(
   scope: Scope,
   target: { building: string } | { gid: string },
   action: BuildingAction,
 ): ErrorCode | null {
-  const own = devicesOf(scope).find((device) =>
-    'gid' in target ? device.gid === target.gid : device.buildingName === target.building,
-  );
-  if (!own) return 'not-found';
-  return mayBuilding(scope, own.buildingName, action) ? null : 'not-allowed';
+  const own = namesOf(scope, target);
+  if (own.length === 0) return 'not-found';
+  if (action === 'see') return null;
+  const servesUnseen = 'gid' in target && scope.sharedGids.has(target.gid);
+  return !servesUnseen && own.every((name) => mayBuilding(scope, name, action)) ? null : 'not-allowed';
+}
+
+function namesOf(scope: Scope, target: { building: string } | { gid: string }): readonly string[] {
+  if ('gid' in target) return buildingsByDoor(scope).get(target.gid) ?? [];
+  const { building } = target;
+  return devicesOf(scope).some(({ buildingName }) => buildingName === building) ? [building] : [];
 }

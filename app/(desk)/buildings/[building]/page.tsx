@@ -17,7 +17,7 @@ import { RetentionPanel } from '@/components/retention/retention-panel';
 import { PageHeader } from '@/components/ui/page-header';
 import { PanelsSkeleton } from '@/components/ui/page-skeleton';
 import { loadSavedViews } from '@/components/views/saved-views';
-import { mayBuilding } from '@/lib/abilities/buildings';
+import { mayBuilding, refuseBuilding } from '@/lib/abilities/buildings';
 import { mayDoorcode } from '@/lib/abilities/doorcodes';
 import { mayMaster } from '@/lib/abilities/masters';
 import { mayRetention } from '@/lib/abilities/retention';
@@ -113,7 +113,7 @@ async function Building({ params, searchParams }: Props) {
         <div className="xl:col-span-2">
           <DoorsPanel
             doors={building.doors}
-            mayEdit={mayBuilding(scope, building.name, 'keep-details')}
+            editable={gids.filter((gid) => !refuseBuilding(scope, { gid }, 'keep-details'))}
             note={scope.role === 'manager' ? null : rooms('doors.inTheApp')}
           />
         </div>
