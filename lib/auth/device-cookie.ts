@@ -28,6 +28,15 @@ export function readDevice(cookie: string | undefined, account: string, now = Da
   return payload?.accounts.some(([known, until]) => known === digest && until > now) ? payload.id : null;
 }
 
+/** A member's name in the cookie. No vendor account has a line break in its name. */
+export function deviceName(memberId: string): string {
+  return `member\n${memberId}`;
+}
+
+export function readMemberDevice(cookie: string | undefined, memberId: string): string | null {
+  return readDevice(cookie, deviceName(memberId));
+}
+
 export function issueDevice(cookie: string | undefined, account: string, now = Date.now()): string {
   const before = open(cookie);
   const digest = digestOf(account);

@@ -31,7 +31,7 @@ beforeEach(async () => {
   memberId = await addMember({ workspaceId, name: 'Ben', vendorCredential: first });
   await noteKnownPassword(
     getDb(),
-    { workspaceId, member: { id: memberId, name: 'Ben' } },
+    { workspaceId, member: { id: memberId } },
     { account: other, role: 'landlord', credential: ofOther },
   );
 });

@@ -2,13 +2,14 @@ import { sql } from 'kysely';
 import { type Db, getDb } from '@/lib/db/client';
 import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 import type { Role } from '@/lib/doordeer/words';
+import type { Member } from './read-person';
 import type { Scope } from './scope';
 
 /**
  * Passwords of the vendor's that a removed member knows. A digest of no bytes stands for a password that can no longer
  * be compared, because the vault's key was replaced: the next proven one is taken for it.
  */
-const notComparable = Buffer.alloc(0);
+export const notComparable = Buffer.alloc(0);
 
 type Proof = { account: string; credential: Buffer };
 
@@ -44,10 +45,10 @@ export async function forgetOldPasswords(db: Db, { account, credential }: Proof)
     ${everyWorkspace}`.execute(db);
 }
 
-/** A member has typed this password, and the cloud has accepted it. */
+/** A member has typed this password, and the cloud has accepted it. An account has one password, in all its roles. */
 export async function noteKnownPassword(
   db: Db,
-  { workspaceId, member }: Pick<Scope, 'workspaceId' | 'member'>,
+  { workspaceId, member }: Pick<Scope, 'workspaceId'> & { member: Pick<Member, 'id'> | null },
   { account, role, credential }: Proof & { role: Role },
 ): Promise<void> {
   if (!member) return;
@@ -61,15 +62,21 @@ export async function noteKnownPassword(
   await sql`
     update membership set knew_password = true from workspace
     where membership.workspace_id = ${workspaceId} and membership.member_id = ${member.id}
-      and workspace.id = membership.workspace_id
-      and (workspace.account, workspace.role) = (${account}, ${role})`.execute(db);
+      and workspace.id = membership.workspace_id and workspace.account = ${account}`.execute(db);
 }
 
-/** Before the membership is deleted. Returns the accounts whose password the member leaves with. */
+/** Before the membership is deleted, in one transaction with it. Returns the accounts whose password the member leaves with. */
 export async function exposePasswords(
   db: Db,
   { workspaceId, memberId, name }: { workspaceId: string; memberId: string; name: string },
 ): Promise<string[]> {
+  await db
+    .selectFrom('membership')
+    .select('member_id')
+    .where('workspace_id', '=', workspaceId)
+    .where('member_id', '=', memberId)
+    .forUpdate()
+    .execute();
   const own = await db
     .selectFrom('membership')
     .innerJoin('workspace', 'workspace.id', 'membership.workspace_id')

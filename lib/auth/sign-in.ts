@@ -11,6 +11,7 @@ import { issueDevice, readDevice } from './device-cookie';
 import { acceptCredential } from './doubt';
 import { forgetOldPasswords } from './exposed-password';
 import { isKnownAccount, leaveNotice } from './leave-notice';
+import { noteMembersOfBrowser } from './note-shared-browser';
 import { provePassword, type TypedPassword } from './prove-password';
 import { isVendorClosed } from './read-person';
 import { deviceOf } from './scope-entry';
@@ -115,6 +116,7 @@ async function open(
       const credential = credentialOf(attempt.account, attempt.password);
       await acceptCredential(trx, { credential, role: attempt.role });
       await forgetOldPasswords(trx, { ...attempt, credential });
+      await noteMembersOfBrowser(trx, { cookie: attempt.device, device }, { ...attempt, credential });
       await renewConnection(trx, who);
       await recordAudit(trx, { ...entryOf(attempt, workspaceId), outcome: 'done' });
       return session;

@@ -62,9 +62,10 @@ export async function waitForApproval(
  */
 export async function holdForApproval(job: Selectable<JobTable>, token: string): Promise<boolean> {
   const { id: jobId, kind, workspace_id: workspaceId, actor, member_id, account, role } = job;
+  const member = member_id ? { id: member_id } : null;
   const rule = await ruleForJob({ workspaceId }, kind);
   if (!rule) return false;
-  const orderer: Asker = { workspaceId, actor, member: member_id ? { id: member_id } : null, account, role };
+  const orderer: Asker = { workspaceId, actor, member, account, role, sessionId: job.session_id };
   return getDb()
     .transaction()
     .execute(async (trx) => {

@@ -2,7 +2,14 @@ import { mayInWorkspace, seesBuilding } from '@/lib/auth/grants';
 import type { Scope } from '@/lib/auth/scope';
 
 type Person = Pick<Scope, 'actor' | 'member' | 'viewsAs' | 'grants'>;
-type Request = { actor: string; memberId: string | null; buildings: readonly string[] };
+type Request = {
+  actor: string;
+  memberId: string | null;
+  buildings: readonly string[];
+  /** The browser that asked; null: not known. */
+  device?: string | null;
+};
+type Decider = Person & { knowsVendorPassword: boolean; device?: string | null };
 
 /** While an owner looks as another member, that member's requests are the own ones. */
 export function isOwnRequest(
@@ -21,10 +28,11 @@ export function seesRequest(who: Person, request: Request): boolean {
 
 /**
  * Only a member, so that two who share the vendor's password are not two; and not of their own request. A request of the
- * holder of the vendor's account may be that of any member who has used its password.
+ * holder of the vendor's account may be that of any member who has used its password, or who uses the same browser.
  */
-export function mayDecideRequest(who: Person & { knowsVendorPassword: boolean }, request: Request): boolean {
+export function mayDecideRequest(who: Decider, request: Request): boolean {
   if (!who.member || isOwnRequest(who, request)) return false;
-  if (request.memberId === null && who.knowsVendorPassword) return false;
+  const isSameBrowser = !!request.device && request.device === who.device;
+  if (request.memberId === null && (who.knowsVendorPassword || isSameBrowser)) return false;
   return seesRequest(who, request) && mayInWorkspace(who, 'approve');
 }

@@ -22,6 +22,8 @@ export function oldestOpen(now = databaseNow()): Date {
 
 export type Asker = Pick<Scope, 'workspaceId' | 'actor' | 'account' | 'role'> & {
   member: { id: string } | null;
+  /** Null: it has ended. */
+  sessionId: string | null;
 };
 
 /** What waits for approval, for the member who decides. Names of things, never a secret. */
@@ -114,7 +116,7 @@ function closeExpired(trx: Db, asker: Asker, { verb, digest }: Wanted) {
 /** Null: there is one already. Its audit entry is the last write. */
 export async function insertRequest(
   trx: Db,
-  { workspaceId, actor, member, account, role }: Asker,
+  { workspaceId, actor, member, account, role, sessionId }: Asker,
   { verb, digest, need, jobId = null }: Wanted & { need: ApprovalNeed; jobId?: string | null },
 ): Promise<string | null> {
   const made = await trx
@@ -125,6 +127,7 @@ export async function insertRequest(
       member_id: member?.id ?? null,
       account,
       role,
+      device: (row) => row.selectFrom('session').select('device').where('id', '=', sessionId),
       verb,
       input_digest: digest,
       subject: need.subject,

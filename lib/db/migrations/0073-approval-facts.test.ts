@@ -14,7 +14,7 @@ test('a request of the build before keeps all that it has, and names nothing mor
   const workspaceId = await ensureWorkspace(db, who);
   await insertRequest(
     db,
-    { workspaceId, actor: who.account, member: null, ...who },
+    { workspaceId, actor: who.account, member: null, sessionId: null, ...who },
     {
       verb: 'members.change',
       digest: Buffer.from('digest'),

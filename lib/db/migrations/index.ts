@@ -65,7 +65,7 @@ import * as parkedMails from './0070-parked-mails';
 import * as approvalFacts from './0073-approval-facts';
 import * as doubtsByRole from './0074-doubts-by-role';
 import * as formerBuildings from './0075-former-buildings';
-import * as cardNumbers from './0076-card-numbers';
+import * as cardsAndBrowsers from './0076-cards-and-browsers';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -135,5 +135,5 @@ export const migrations: Record<string, Migration> = {
   '0073-approval-facts': approvalFacts,
   '0074-doubts-by-role': doubtsByRole,
   '0075-former-buildings': formerBuildings,
-  '0076-card-numbers': cardNumbers,
+  '0076-cards-and-browsers': cardsAndBrowsers,
 };

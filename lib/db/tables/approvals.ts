@@ -28,6 +28,8 @@ export type ApprovalTable = {
   member_id: string | null;
   account: string;
   role: Role;
+  /** Id of the device cookie of the browser that asked; null: not known. */
+  device: ColumnType<string | null, string | null | undefined, never>;
   /** Of a job that of its steps. */
   verb: string;
   input_digest: Buffer;

@@ -46,6 +46,7 @@ const columns = [
   'approval.facts',
   'approval.actor',
   'approval.member_id as memberId',
+  'approval.device',
   'approval.asked_at',
   'approval.state',
   'approval.decided_by',
@@ -68,10 +69,14 @@ function requests(scope: Pick<Scope, 'workspaceId'>) {
 }
 
 async function viewerOf(scope: Scope): Promise<Viewer> {
-  return { ...scope, knowsVendorPassword: await knowsVendorPassword(scope) };
+  const [knows, session] = await Promise.all([
+    knowsVendorPassword(scope),
+    getDb().selectFrom('session').select('device').where('id', '=', scope.sessionId).executeTakeFirst(),
+  ]);
+  return { ...scope, knowsVendorPassword: knows, device: session?.device ?? null };
 }
 
-type Viewer = Scope & { knowsVendorPassword: boolean };
+type Viewer = Scope & { knowsVendorPassword: boolean; device: string | null };
 type Stored = Awaited<ReturnType<ReturnType<typeof requests>['executeTakeFirstOrThrow']>>;
 
 function toRow(viewer: Viewer, row: Stored): ApprovalRow {

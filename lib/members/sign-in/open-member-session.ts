@@ -1,7 +1,8 @@
 import { recordAudit } from '@/lib/audit/record';
 import { countUnknown } from '@/lib/auth/count-unknown';
-import { issueDevice, readDevice } from '@/lib/auth/device-cookie';
+import { deviceName, issueDevice, readMemberDevice } from '@/lib/auth/device-cookie';
 import { leaveMemberNotice } from '@/lib/auth/leave-notice';
+import { noteAccountsOfBrowser } from '@/lib/auth/note-shared-browser';
 import { readClient } from '@/lib/auth/scope-entry';
 import { createMemberSession, endSurplusSessions } from '@/lib/auth/session';
 import type { ThrottleRule } from '@/lib/auth/throttle';
@@ -28,15 +29,6 @@ type Entrance = {
   oidcOnly: boolean;
   isFirst: boolean;
 };
-
-/** A member's name in the device cookie. No vendor account has a line break in its name. */
-function deviceName(memberId: string): string {
-  return `member\n${memberId}`;
-}
-
-export function readMemberDevice(cookie: string | undefined, memberId: string): string | null {
-  return readDevice(cookie, deviceName(memberId));
-}
 
 /** The member's workspaces, the one that they entered last first, else the oldest membership. */
 async function listEntrances(db: Db, memberId: string): Promise<Entrance[]> {
@@ -101,6 +93,7 @@ export async function openMemberSession({
         device,
       });
       await endSurplusSessions(trx, { memberId });
+      await noteAccountsOfBrowser(trx, { cookie: client.device, device }, memberId);
       if (isNews) await leaveMemberNotice(trx, { ...client, memberId, device });
       await recordAudit(trx, {
         ...entryOf(entrance, memberId),

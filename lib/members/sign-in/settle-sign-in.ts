@@ -3,7 +3,9 @@ import { readNetwork } from '@/lib/auth/client-network';
 import { readSessionToken } from '@/lib/auth/cookie';
 import { isSecure } from '@/lib/auth/cookie-name';
 import { deviceCookieName, deviceLifetimeMs } from '@/lib/auth/device-cookie';
+import { noteReplacedSession } from '@/lib/auth/note-shared-browser';
 import { isInsideNext, readRequest } from '@/lib/auth/request';
+import { findSession } from '@/lib/auth/session';
 import { signOut } from '@/lib/auth/sign-out';
 import { waitForStep } from '@/lib/auth/wait-for-step';
 import { type ErrorCode, errorCodeOf } from '@/lib/errors';
@@ -43,6 +45,11 @@ export async function settleSignIn(trying: () => Promise<Result>): Promise<{ id:
 /** A sign-in over a live session ends that session, because its cookie is about to be overwritten. */
 export async function replaceSession(result: Extract<Result, { ok: true }>): Promise<void> {
   const before = await readSessionToken();
+  const [replaced, made] = await Promise.all([
+    before ? findSession(before, { touch: false }) : null,
+    findSession(result.token, { touch: false }),
+  ]);
+  if (replaced && made) await noteReplacedSession(replaced, made);
   if (before)
     await signOut(before).catch((error) => log.warn({ err: error }, 'the earlier session was not ended'));
   await keepDevice(result.device);

@@ -1,4 +1,5 @@
 import { widerNetwork } from '@/lib/auth/client-network';
+import { readMemberDevice } from '@/lib/auth/device-cookie';
 import { createTurns } from '@/lib/auth/run-in-turn';
 import {
   addTries,
@@ -23,7 +24,6 @@ import {
   type Client,
   type MemberSignIn,
   openMemberSession,
-  readMemberDevice,
   recordMemberRefusal,
 } from './open-member-session';
 import { spendRecoveryCode } from './recovery-code';

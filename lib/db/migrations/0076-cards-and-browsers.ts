@@ -9,4 +9,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create index handed_key_out on handed_key (workspace_id, kind, number_folded)
     where state = 'handed-out' and number_folded <> ''`.execute(db);
+
+  // The browser that asked, by the id of its device cookie: no one approves in it what the vendor's sign-in asks.
+  await sql`alter table approval add column device text`.execute(db);
 }

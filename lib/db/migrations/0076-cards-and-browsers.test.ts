@@ -4,13 +4,14 @@ import { ensureWorkspace } from '@/lib/auth/session';
 import { useDatabase } from '@/lib/testing/database';
 import { untyped } from '@/lib/testing/untyped';
 import { handedKeyKeys } from '@/lib/text/stored-keys';
-import { up } from './0076-card-numbers';
+import { up } from './0076-cards-and-browsers';
 
 const database = useDatabase();
 
 test('keys of the build before stay, and a number can be handed out in two buildings', async () => {
   const db = database.db();
   const workspaceId = await ensureWorkspace(db, { account: 'anna@example.com', role: 'manager' });
+  await sql`alter table approval drop column device`.execute(db);
   await sql`drop index handed_key_out`.execute(db);
   await sql`
     create unique index handed_key_out on handed_key (workspace_id, kind, number_folded)
@@ -42,4 +43,5 @@ test('keys of the build before stay, and a number can be handed out in two build
   await db.transaction().execute((trx) => up(untyped(trx)));
   expect(await db.selectFrom('handed_key').selectAll().execute()).toEqual(before);
   await add('Car park');
+  expect(await db.selectFrom('approval').select('device').execute()).toEqual([]);
 });
