@@ -66,9 +66,9 @@ export default async function OverviewPage() {
       <Part skeleton={null}>{() => ConnectionNotice({ scope })}</Part>
       <Part skeleton={null}>{() => ExposedNotice({ scope, link: true })}</Part>
       {sees.today ? (
-        <Part skeleton={<ListTrouble scope={scope} />}>{() => DoorsNotice({ scope })}</Part>
+        <Part skeleton={<ListTrouble scope={scope} isCutOffSaid />}>{() => DoorsNotice({ scope })}</Part>
       ) : (
-        <ListTrouble scope={scope} />
+        <ListTrouble scope={scope} isCutOffSaid />
       )}
       <Part skeleton={<NeedsSkeleton />}>{() => NeedsPanel({ scope })}</Part>
       {preferences.steps === '0' || !mayInWorkspace(scope, 'connections') ? null : (

@@ -11,17 +11,23 @@ import { useLiveRooms } from './live-rooms';
 
 /** The one notice of a building's page: of its device list, its doors, and its rooms while they are read. */
 export function BuildingNotice({
+  isCutOff,
   list,
   doors,
 }: {
+  /** Nothing reads the cloud here: another notice says it, and the doors say that their events are hidden. */
+  isCutOff: boolean;
   list: { line: ReactNode; code: ErrorCode | null } | null;
   doors: KnownGaps;
 }) {
   const t = useTranslations('buildings.fill');
   const live = useLiveRooms();
-  const stalled = live?.fill.stalled ?? null;
+  const found = live?.fill.stalled ?? null;
+  const stalled = isCutOff && found === 'no-connection' ? null : found;
   const rooms = live?.list.gaps;
-  const known = [doors, ...(rooms ? [{ gaps: rooms }] : [])].filter(({ gaps }) => hasGaps(gaps));
+  const known = [...(isCutOff ? [] : [doors]), ...(rooms ? [{ gaps: rooms }] : [])].filter(({ gaps }) =>
+    hasGaps(gaps),
+  );
   if (!list && !stalled && known.length === 0) return null;
   const isBad = list !== null || stalled !== null || known.some(({ gaps }) => isTrouble(gaps));
   return (
@@ -33,7 +39,7 @@ export function BuildingNotice({
     >
       {stalled ? <Stalled code={stalled} isKeptSaid={(rooms?.failed ?? 0) > 0} /> : null}
       {list?.line}
-      {sayReasonsOnce(known, [stalled, list?.code]).map((one) => (
+      {sayReasonsOnce(known, [isCutOff ? 'no-connection' : null, stalled, list?.code]).map((one) => (
         <GapLines key={one.what ?? 'rooms'} {...one} />
       ))}
     </Notice>

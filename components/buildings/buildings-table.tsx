@@ -4,6 +4,7 @@ import { useNow, useTranslations } from 'next-intl';
 import { DataTable } from '@/components/data-table/data-table';
 import { filterChoices } from '@/components/data-table/filter-choices';
 import type { DataColumn, ListProps } from '@/components/data-table/types';
+import { HeardHidden } from '@/components/events/heard-hidden';
 import { CountNote, KnownCount } from '@/components/jobs/known-count';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
@@ -54,7 +55,6 @@ export function BuildingsTable({ list, zones }: Props) {
 
 function useBuildingColumns(): DataColumn<BuildingRow>[] {
   const t = useTranslations('buildings');
-  const common = useTranslations('common');
   const now = useNow();
   const number = (value: Counted) => {
     if (value === 'hidden') return <span className="text-faint">—</span>;
@@ -140,14 +140,7 @@ function useBuildingColumns(): DataColumn<BuildingRow>[] {
     {
       id: 'heard',
       title: t('columns.heard'),
-      cell: (row) =>
-        row.heardAt ? (
-          <RelativeTime at={row.heardAt} zone={row.zone.name} />
-        ) : (
-          <span className="text-muted">
-            {row.withheld ? common('notShown') : t(row.eventGaps.failed > 0 ? 'heardFailed' : 'heardNever')}
-          </span>
-        ),
+      cell: (row) => <LastHeard row={row} />,
       sortable: true,
       width: 160,
       tablet: 165,
@@ -171,4 +164,17 @@ function useBuildingColumns(): DataColumn<BuildingRow>[] {
       phone: 'none',
     },
   ];
+}
+
+function LastHeard({ row }: { row: BuildingRow }) {
+  const t = useTranslations('buildings');
+  const common = useTranslations('common');
+  const { heardAt, hidden, withheld, eventGaps } = row;
+  if (heardAt) return <RelativeTime at={heardAt} zone={row.zone.name} />;
+  if (hidden && !withheld) return <HeardHidden readAt={eventGaps.readAt} never={t('heardNever')} />;
+  return (
+    <span className="text-muted">
+      {withheld ? common('notShown') : t(eventGaps.failed > 0 ? 'heardFailed' : 'heardNever')}
+    </span>
+  );
 }

@@ -4,6 +4,7 @@ import { Cctv, DoorOpen, Pencil, Router } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
+import { HeardHidden } from '@/components/events/heard-hidden';
 import { IconButton } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
@@ -99,6 +100,8 @@ function DoorLine({ door, onEdit }: { door: DoorRow; onEdit: (() => void) | null
             >
               <RelativeTime at={door.heardAt} zone={door.zone.name} />
             </Link>
+          ) : door.hidden && !door.withheld ? (
+            <HeardHidden {...door.hidden} never={t('heardNever')} />
           ) : (
             <span className="text-muted">{door.withheld ? common('notShown') : t('heardNever')}</span>
           )}

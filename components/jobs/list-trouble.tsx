@@ -1,10 +1,11 @@
-import { getTranslations } from 'next-intl/server';
+import { useTranslations } from 'next-intl';
+import { NoConnectionNotice } from '@/components/connections/no-connection-notice';
 import { Notice } from '@/components/ui/notice';
-import { RelativeTime } from '@/components/ui/relative-time';
+import { findObstacle } from '@/lib/auth/find-obstacle';
 import type { Scope } from '@/lib/auth/scope';
-import type { ErrorCode } from '@/lib/errors';
 import { listTroubleOf } from '@/lib/readings/device-list';
 import { type FailedPart, FailedPartLine } from './failed-parts';
+import { ListAge } from './list-age';
 import { GapLines, hasGaps, isTrouble, type KnownGaps, sayReasonsOnce } from './reading-gaps';
 import { TryAgain } from './try-again-button';
 
@@ -13,15 +14,44 @@ export function ListTrouble({
   scope,
   gaps = [],
   failed = [],
+  isCutOffSaid = false,
 }: {
   scope: Scope;
   gaps?: readonly KnownGaps[];
   failed?: readonly FailedPart[];
+  /** Another notice of the page says that nothing reads the cloud here. */
+  isCutOffSaid?: boolean;
 }) {
   // Of a refused password the frame says it on every page.
-  const list = scope.inDoubt ? null : listTroubleOf(scope);
-  const open = gaps.filter((known) => hasGaps(known.gaps));
+  const isCutOff = !scope.inDoubt && findObstacle(scope) === 'no-connection';
+  const list = scope.inDoubt || isCutOff ? null : listTroubleOf(scope);
+  // Of hidden events the page says it where they would be.
+  const open = gaps.filter((known) => hasGaps(known.gaps) && !(isCutOff && known.what === 'doors'));
   const parts = failed.filter(({ code }) => !(scope.inDoubt && code === 'cloud-in-doubt'));
+  const lines = (
+    <>
+      {parts.map((part) =>
+        isCutOff && part.code === 'no-connection' ? (
+          <FailedNames key={part.code} {...part} />
+        ) : (
+          <FailedPartLine key={part.code} {...part} />
+        ),
+      )}
+      {sayReasonsOnce(open, [
+        isCutOff ? 'no-connection' : null,
+        list?.code,
+        ...parts.map(({ code }) => code),
+      ]).map((known) => (
+        <GapLines key={known.what ?? 'rooms'} {...known} />
+      ))}
+    </>
+  );
+  if (isCutOff && !isCutOffSaid)
+    return (
+      <NoConnectionNotice scope={scope} className="mb-3">
+        {lines}
+      </NoConnectionNotice>
+    );
   if (!list && open.length + parts.length === 0) return null;
   const isBad = list !== null || parts.length > 0 || open.some((known) => isTrouble(known.gaps));
   return (
@@ -32,32 +62,13 @@ export function ListTrouble({
       {...(isBad && parts.length === 0 ? { action: <TryAgain /> } : {})}
     >
       {list ? <ListAge list={list} /> : null}
-      {parts.map((part) => (
-        <FailedPartLine key={part.code} {...part} />
-      ))}
-      {sayReasonsOnce(open, [list?.code, ...parts.map(({ code }) => code)]).map((known) => (
-        <GapLines key={known.what ?? 'rooms'} {...known} />
-      ))}
+      {lines}
     </Notice>
   );
 }
 
-export async function ListAge({ list }: { list: { readAt: string | null; code: ErrorCode | null } }) {
-  const [t, errors, common] = await Promise.all([
-    getTranslations('table.gaps'),
-    getTranslations('errors.codes'),
-    getTranslations('common'),
-  ]);
-  const reasonOf = (code: ErrorCode) =>
-    errors.has(`${code}.title`) ? (`${code}.title` as const) : ('unexpected.title' as const);
-  const time = () => (list.readAt ? <RelativeTime key="at" at={list.readAt} /> : common('never'));
-  return (
-    <p>
-      {list.code ? (
-        <span key="failed">{t.rich('listFailed', { time, reason: errors(reasonOf(list.code)) })}</span>
-      ) : (
-        <span key="old">{t.rich('list', { time })}</span>
-      )}
-    </p>
-  );
+function FailedNames({ names }: FailedPart) {
+  const t = useTranslations('table.gaps');
+  const common = useTranslations('common');
+  return <p>{t('failedParts', { parts: names.join(common('listComma')) })}</p>;
 }

@@ -8,7 +8,7 @@ import { RefreshWhile } from './refresh-while';
 
 /** Says that the overview does not show all events: some doors are not read, not readable, or read too long ago. */
 export async function DoorsNotice({ scope }: { scope: Scope }) {
-  return <ListTrouble scope={scope} gaps={[await doorsKnown(scope)]} />;
+  return <ListTrouble scope={scope} gaps={[await doorsKnown(scope)]} isCutOffSaid />;
 }
 
 /** The same, and of which rooms the codes and shares are not known. The page refreshes until they are. */
@@ -16,7 +16,7 @@ export async function ResidentNotice({ scope }: { scope: Scope }) {
   const [doors, rooms] = await Promise.all([doorsKnown(scope), roomGaps(scope)]);
   return (
     <>
-      <ListTrouble scope={scope} gaps={[{ gaps: rooms }, doors]} />
+      <ListTrouble scope={scope} gaps={[{ gaps: rooms }, doors]} isCutOffSaid />
       <RefreshWhile reads={rooms.unread + rooms.old > 0} />
     </>
   );

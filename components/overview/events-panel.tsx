@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { EventWho } from '@/components/events/event-who';
+import { EventsHidden } from '@/components/events/events-hidden';
 import { NewerNote } from '@/components/events/newer-note';
 import { WithheldNotice } from '@/components/events/withheld-notice';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -7,6 +8,7 @@ import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
+import { hidesEvents } from '@/lib/archive/access/visible-events';
 import { readWithheldGids } from '@/lib/archive/coverage/withheld-doors';
 import type { EventRow } from '@/lib/archive/search/rows';
 import type { Scope } from '@/lib/auth/scope';
@@ -23,6 +25,7 @@ export async function EventsPanel({ scope, visits = false }: { scope: Scope; vis
     readLatest(scope),
     readWithheldGids(scope),
   ]);
+  const hidden = hidesEvents(scope);
   return (
     <Panel
       flush
@@ -46,7 +49,11 @@ export async function EventsPanel({ scope, visits = false }: { scope: Scope; vis
       }
     >
       <WithheldNotice scope={scope} className="rounded-none" />
-      {events.length > 0 ? (
+      {hidden ? (
+        <div className="px-4 py-6">
+          <EventsHidden scope={scope} why={hidden} />
+        </div>
+      ) : events.length > 0 ? (
         <ol className="divide-y divide-line">
           {events.map((event) => (
             <EventLine key={event.id} event={event} />

@@ -24,7 +24,7 @@ export function ResidentDesk({ scope, title, steps }: { scope: Scope; title: str
       <PageHeader title={title} />
       <Part skeleton={null}>{() => ConnectionNotice({ scope })}</Part>
       <Part skeleton={null}>{() => ExposedNotice({ scope, link: true })}</Part>
-      <Part skeleton={<ListTrouble scope={scope} />}>{() => ResidentNotice({ scope })}</Part>
+      <Part skeleton={<ListTrouble scope={scope} isCutOffSaid />}>{() => ResidentNotice({ scope })}</Part>
       <Part skeleton={null}>{() => LetInPanel({ scope })}</Part>
       {isLandlord ? <Part skeleton={<NeedsSkeleton />}>{() => NeedsPanel({ scope })}</Part> : null}
       <Part skeleton={null}>{() => SilentNotice({ scope })}</Part>

@@ -5,6 +5,7 @@ import { byDay } from '@/components/charts/scale';
 import { ShareBars } from '@/components/charts/share-bars';
 import { WeekHeat } from '@/components/charts/week-heat';
 import { Panel } from '@/components/ui/panel';
+import { hidesEvents } from '@/lib/archive/access/visible-events';
 import { readWithheldGids } from '@/lib/archive/coverage/withheld-doors';
 import type { Scope } from '@/lib/auth/scope';
 import { databaseDate } from '@/lib/db/clock';
@@ -15,6 +16,8 @@ import { eventKind } from './event-kinds';
 
 /** When the doors are busy, and why. The charts are drawn on the server. */
 export async function RhythmPanels({ scope, clock }: { scope: Scope; clock: string }) {
+  // The panel of events says why.
+  if (hidesEvents(scope)) return null;
   const [t, drawn, kinds, { hours: month, types }, { heard }, gaps, withheld] = await Promise.all([
     getTranslations('overview'),
     getTranslations('patterns'),

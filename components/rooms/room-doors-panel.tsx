@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
+import { HeardHidden } from '@/components/events/heard-hidden';
 import { DefinitionList, Panel } from '@/components/ui/panel';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
@@ -17,6 +18,8 @@ export type RoomDoorFacts = {
   relation: Relation | null;
   locks: Lock[];
   heardAt: string | null;
+  /** Events are hidden now; with the time at which they were read. */
+  hidden: { readAt: string | null } | null;
   /** Some of its events are not shown. */
   withheld: boolean;
   zone: string;
@@ -90,6 +93,8 @@ function DoorFacts({
             term: t('heard'),
             value: door.heardAt ? (
               <RelativeTime at={door.heardAt} zone={door.zone} />
+            ) : door.hidden && !door.withheld ? (
+              <HeardHidden {...door.hidden} never={t('heardNever')} />
             ) : (
               <span className="text-muted">{door.withheld ? common('notShown') : t('heardNever')}</span>
             ),

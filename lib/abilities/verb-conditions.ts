@@ -1,3 +1,4 @@
+import { findObstacle } from '@/lib/auth/find-obstacle';
 import { mayInWorkspace, maySomewhere } from '@/lib/auth/grants';
 import type { Scope } from '@/lib/auth/scope';
 import type { BuildingCapability, WorkspaceCapability } from '@/lib/db/tables/members';
@@ -32,7 +33,6 @@ export function unmetCondition(
   if (needs && !maySomewhere(scope, needs)) return 'not-allowed';
   const goesOn = whileInDoubt === 'member' ? scope.member !== null : whileInDoubt;
   if (scope.inDoubt && !goesOn) return 'cloud-in-doubt';
-  if (!freshList || scope.listIsFresh) return null;
-  if (scope.callers.length > 0) return 'cloud-list-outdated';
-  return freshList === 'when-sent' ? null : 'no-connection';
+  const obstacle = freshList ? findObstacle(scope) : null;
+  return obstacle === 'no-connection' && freshList === 'when-sent' ? null : obstacle;
 }

@@ -1,4 +1,4 @@
-import { eventDoorsOf } from '@/lib/archive/access/visible-events';
+import { eventDoorsOf, hidesEvents } from '@/lib/archive/access/visible-events';
 import { doorGaps, readDoorReadings } from '@/lib/archive/coverage/door-readings';
 import { readWithheldGids } from '@/lib/archive/coverage/withheld-doors';
 import { lastHeardByDoor } from '@/lib/archive/events/latest-events';
@@ -36,6 +36,8 @@ export type BuildingRow = {
   zone: Zone;
   heardAt: string | null;
   eventGaps: Gaps;
+  /** Events are hidden now: see `hidesEvents`. */
+  hidden: boolean;
   /** Some events of at least one door are not shown. */
   withheld: boolean;
 };
@@ -77,6 +79,7 @@ export async function listBuildings(scope: Scope): Promise<BuildingRow[]> {
       ),
       gaps: gapsOfFlats(flats.map(readingsOf)),
       eventGaps: doorGaps(doors, [...gids]),
+      hidden: hidesEvents(scope) !== null,
       withheld: [...gids].some((gid) => withheld.has(gid)) || ![...gids].some((gid) => doors.has(gid)),
       unread: flats.filter((flat) =>
         [flat.master, flat.shares, flat.codes].some((fact) => fact.state === 'unread'),
@@ -159,6 +162,8 @@ export type DoorRow = {
   locks: Lock[];
   rooms: number;
   heardAt: string | null;
+  /** Events are hidden now; with the time at which they were read. */
+  hidden: { readAt: string | null } | null;
   withheld: boolean;
   zone: Zone;
 };
@@ -180,7 +185,7 @@ export async function findBuilding(scope: Scope, name: string): Promise<Building
   if (devices.length === 0) return null;
   const gids = [...new Set(devices.map((device) => device.gid))];
   const channels = scope.channels.filter((channel) => channel.buildingName === name);
-  const [doors, detail, zones, heard, withheld, places] = await Promise.all([
+  const [doors, detail, zones, heard, readings, withheld, places] = await Promise.all([
     selectDoors(scope.workspaceId)
       .select(['door.gid', 'kind', 'model', 'locks', 'door_detail.name', 'place', 'note'])
       .select('door.default_name')
@@ -194,6 +199,7 @@ export async function findBuilding(scope: Scope, name: string): Promise<Building
       .executeTakeFirst(),
     readZones(scope.workspaceId),
     lastHeardByDoor(scope, gids),
+    readDoorReadings(scope),
     readWithheldGids(scope),
     // Rooms of a building that this person does not see may have locks of their own.
     gids.some((gid) => scope.sharedGids.has(gid)) ? readDoorPlaces(scope) : [],
@@ -224,6 +230,7 @@ export async function findBuilding(scope: Scope, name: string): Promise<Building
         locks: scope.sharedGids.has(door.gid) ? locksAt(door.gid) : door.locks,
         rooms: new Set(roomsAt.get(door.gid)?.map((channel) => channel.roomKey)).size,
         heardAt: heard.get(door.gid)?.at.toISOString() ?? null,
+        hidden: hidesEvents(scope) ? { readAt: readings.get(door.gid)?.readAt ?? null } : null,
         withheld: withheld.has(door.gid) || !readable.has(door.gid),
         zone: zones.ofDoor(door.gid),
       }))

@@ -4,6 +4,7 @@ import { namedBuildings } from '@/lib/abilities/named-buildings';
 import { recordAudit } from '@/lib/audit/record';
 import { hasConfirmedIdentity, neededProof } from '@/lib/auth/confirm-identity';
 import { cutTo } from '@/lib/auth/cut-lists';
+import { findObstacle } from '@/lib/auth/find-obstacle';
 import { maySomewhere } from '@/lib/auth/grants';
 import { withFreshList } from '@/lib/auth/read-fresh-list';
 import { findScope, type Scope } from '@/lib/auth/scope';
@@ -41,8 +42,11 @@ export type HandlerDefinition<S extends z.ZodType, P> = {
   audit?: (query: z.output<S>, params: P) => { action: string; subject: string; detail?: AuditDetail };
   /** For files with digits that open doors: refused until the person has shown who they are. */
   needsIdentity?: true;
-  /** For events: waits for a fresh device list, and is refused without one. `audit` implies it. */
-  freshList?: true;
+  /**
+   * For events: waits for a fresh device list, and is refused without one. `audit` implies `true`. `false`: what is only
+   * Doordesk's own, such as a register.
+   */
+  freshList?: boolean;
   /** `run` writes the outcome itself when the answer has ended: for files that may be cancelled halfway. */
   settles?: boolean;
   run: (context: HandlerContext<z.output<S>, P>) => Promise<unknown>;
@@ -76,7 +80,7 @@ export function defineHandler<S extends z.ZodType, P = Record<never, never>>(
         (needs && !maySomewhere(scope, needs) ? 'not-allowed' : null) ??
         // Audited data leaves Doordesk permanently, so not with a password that the cloud may no longer accept.
         (entry && scope.inDoubt ? 'cloud-in-doubt' : null) ??
-        (freshList && !scope.listIsFresh ? 'cloud-list-outdated' : null) ??
+        (freshList ? findObstacle(scope) : null) ??
         (await definition.ability?.(scope, query, given)) ??
         (definition.needsIdentity && !(await hasConfirmedIdentity(scope.sessionId))
           ? neededProof(scope)

@@ -54,6 +54,8 @@ async function fillWhileWanted(first: Scope, buildingName: string, options: Fill
       total = Math.max(total, left);
       options.onProgress({ done: total - left, total, kept });
       if (stale.length === 0) return completed(scope, buildingName);
+      // Nothing was asked, so what is known stays as it is.
+      if (scope.callers.length === 0) return { state: 'stalled', errorCode: 'no-connection' };
       if (lease) {
         const end = await readAll(scope, stale, lease.renew, { ...options, base: { total, kept } });
         if (end === 'complete') return completed(scope, buildingName);

@@ -154,6 +154,8 @@ export async function refreshRoomWhenStale(
     const age = { ok: freshSeconds, failed: freshSeconds, refused: freshSeconds };
     if ((await staleFactsOf(scope, channels, age)).length === 0) return false;
   }
+  // Nothing is asked, so what is known stays as it is.
+  if (scope.callers.length === 0) throw new DeskError('no-connection');
   await refreshRoom(scope, roomKey, options);
   return true;
 }

@@ -1,4 +1,5 @@
 import { mayRoom } from '@/lib/abilities/rooms';
+import { hidesEvents } from '@/lib/archive/access/visible-events';
 import { doorGaps, readDoorReadings } from '@/lib/archive/coverage/door-readings';
 import { readWithheldGids } from '@/lib/archive/coverage/withheld-doors';
 import { lastEventByRoom, lastHeardByDoor } from '@/lib/archive/events/latest-events';
@@ -256,6 +257,7 @@ export async function loadRoomPage(scope: Scope, room: Room & { places: Place[] 
       relation: scope.role === 'manager' ? null : place.relation,
       locks: place.locks,
       heardAt: heard.get(place.gid)?.at.toISOString() ?? null,
+      hidden: hidesEvents(scope) ? { readAt: doors.get(place.gid)?.readAt ?? null } : null,
       withheld: withheld.has(place.gid) || !doors.has(place.gid),
       zone: place.zone.name,
       mayReveal: mayRoom(scope, place, 'reveal'),

@@ -1,8 +1,9 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { findObstacle } from '@/lib/auth/find-obstacle';
 import { mayEverywhere, mayIn } from '@/lib/auth/grants';
 import { buildingsByDoor, devicesOf, gidsOf } from '@/lib/auth/own-channels';
 import { isListedNow } from '@/lib/auth/read-callers';
-import type { StandingScope } from '@/lib/auth/scope';
+import type { Scope, StandingScope } from '@/lib/auth/scope';
 import type { RoomsApart } from '@/lib/db/tables/archive';
 import type { BuildingCapability } from '@/lib/db/tables/members';
 import type { ScopeChannel } from '@/lib/devices/channel';
@@ -13,6 +14,7 @@ type Who = Doors & Pick<StandingScope, 'workspaceId' | 'account' | 'todayStarts'
 /** Part of a `Scope`. Work that was ordered in advance uses the device list as last read. */
 type Entry = {
   readonly listIsFresh?: boolean;
+  readonly callers?: Scope['callers'];
   readonly connectionId?: string;
   readonly freshIds?: ReadonlySet<string>;
 };
@@ -22,10 +24,10 @@ type Entry = {
  * At doors of a manager's connection they are all events. Elsewhere they are events that the cloud lists for the rooms of
  * the workspace: all, if the door's rooms are proven separate (`event_door.rooms_apart`); only those that name the account
  * itself, if that is unproven; otherwise none.
- * Throws `cloud-list-outdated` without a fresh device list, because a room may have been taken away since.
+ * Throws the code of `hidesEvents` without a fresh device list, because a room may have been taken away since.
  */
 export function visible(scope: Who): RawBuilder<SqlBool> {
-  if (hidesEvents(scope)) throw new DeskError('cloud-list-outdated');
+  proveShown(scope);
   const ours = cutToGrants(scope, sql<SqlBool>`event.workspace_id = ${scope.workspaceId}`);
   if (!isMerged(scope))
     return scope.role === 'manager' ? ours : sql<SqlBool>`(${ours} and ${ofOwnRooms(scope)})`;
@@ -145,8 +147,14 @@ export function isCounted(scope: Who, gid: RawBuilder<unknown>): RawBuilder<SqlB
     and not ${wasOfOthers(scope, 'events', gid)})`;
 }
 
-export function hidesEvents({ listIsFresh = true }: Entry): boolean {
-  return !listIsFresh;
+/** Why events are hidden now; null: they are not. */
+export function hidesEvents(scope: Entry): ReturnType<typeof findObstacle> {
+  return findObstacle(scope);
+}
+
+function proveShown(scope: Entry): void {
+  const obstacle = hidesEvents(scope);
+  if (obstacle) throw new DeskError(obstacle);
 }
 
 /** Doors whose events a person may see. Cameras belong to no room, so only managers have them. */
@@ -190,7 +198,7 @@ export function storedList(scope: Who): RawBuilder<SqlBool> {
 }
 
 function ownList(scope: Who, found: readonly RoomsApart[]): RawBuilder<SqlBool> {
-  if (hidesEvents(scope)) throw new DeskError('cloud-list-outdated');
+  proveShown(scope);
   const listed = sql<SqlBool>`stretch.workspace_id = ${scope.workspaceId}`;
   const ours = sql<SqlBool>`(${listed} and ${isCounted(scope, sql.ref('stretch.gid'))})`;
   const ofRooms = (who: Who) =>

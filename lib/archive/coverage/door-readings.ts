@@ -6,7 +6,9 @@ import { type Gaps, gapsOfFlats, type Known } from '@/lib/readings/gaps';
 import { eventDoorsOf, hidesEvents } from '../access/visible-events';
 
 export const readDoorReadings = cache(
-  async (scope: StandingScope & Partial<Pick<Scope, 'listIsFresh'>>): Promise<Map<string, Known>> => {
+  async (
+    scope: StandingScope & Partial<Pick<Scope, 'listIsFresh' | 'callers'>>,
+  ): Promise<Map<string, Known>> => {
     const gids = eventDoorsOf(scope);
     const doors = await getDb()
       .selectFrom('event_door')
@@ -18,7 +20,7 @@ export const readDoorReadings = cache(
       gids.map((gid) => {
         const door = known.get(gid);
         const failed = door?.error_code ?? null;
-        const code = hidesEvents(scope) ? 'cloud-list-outdated' : failed;
+        const code = hidesEvents(scope) ?? failed;
         const readAt = door?.read_at?.toISOString() ?? null;
         return [gid, { state: code ? 'failed' : readAt ? 'ok' : 'unread', code, readAt }];
       }),

@@ -9,8 +9,9 @@ import { ClockConflict } from '@/components/buildings/clock-conflict';
 import { DetailsPanel } from '@/components/buildings/details-panel';
 import { DoorsPanel } from '@/components/buildings/doors-panel';
 import { BuildingRooms, LiveRooms } from '@/components/buildings/live-rooms';
+import { NoConnectionNotice } from '@/components/connections/no-connection-notice';
 import { UnseenNote } from '@/components/doorcodes/unseen-note';
-import { ListAge } from '@/components/jobs/list-trouble';
+import { ListAge } from '@/components/jobs/list-age';
 import { UnreadFilter, unreadIn } from '@/components/list-page/unread-filter';
 import { RefreshWhile } from '@/components/overview/refresh-while';
 import { RetentionPanel } from '@/components/retention/retention-panel';
@@ -25,6 +26,7 @@ import { roomlessDoorsOf } from '@/lib/archive/access/visible-events';
 import { doorGaps, readDoorReadings } from '@/lib/archive/coverage/door-readings';
 import { freshenQuietly } from '@/lib/archive/feed/freshen';
 import { readRetention } from '@/lib/archive/retention/data';
+import { findObstacle } from '@/lib/auth/find-obstacle';
 import { mayIn } from '@/lib/auth/grants';
 import { channelsOf } from '@/lib/auth/own-channels';
 import { findUnproven, requireScope } from '@/lib/auth/scope';
@@ -94,7 +96,8 @@ async function Building({ params, searchParams }: Props) {
   const may = (action: 'assign' | 'replace' | 'remove') =>
     channels.some((channel) => mayMaster(scope, channel, action));
   // The frame says on every page that the password was refused.
-  const list = scope.inDoubt ? null : listTroubleOf(scope);
+  const isCutOff = !scope.inDoubt && findObstacle(scope) === 'no-connection';
+  const list = scope.inDoubt || isCutOff ? null : listTroubleOf(scope);
   after(() => freshenQuietly(scope, { doors: gids }));
   const content = (
     <>
@@ -103,7 +106,9 @@ async function Building({ params, searchParams }: Props) {
         title={<BuildingName name={building.name} />}
         description={`${t('doorCount', { count: building.doors.length })} · ${t('roomCount', { count: building.rooms })}`}
       />
+      {isCutOff ? <NoConnectionNotice scope={scope} className="mb-3" /> : null}
       <BuildingNotice
+        isCutOff={isCutOff}
         list={list ? { line: <ListAge list={list} />, code: list.code } : null}
         doors={{ what: 'doors', gaps: doorsKnown, roomless: roomlessDoorsOf(scope, gids).length }}
       />

@@ -76,6 +76,7 @@ export const common = {
   lastKnown: 'Last known <time></time>',
   never: 'never',
   notShown: 'Not shown',
+  heardHidden: 'Hidden now, last read <time></time>',
   inZone: '{time}, {zone}',
   colon: ': ',
   comma: ', ',

@@ -59,7 +59,7 @@ export const connections = {
     enter: 'Enter the new password',
     none: 'This workspace has no connection to make changes through',
     noneText:
-      'Changes and jobs wait for one. Doordesk reads rooms and events only while someone is signed in with {account}.',
+      'Jobs and new doorcodes wait for one. Other changes are not made. Doordesk reads rooms and events only while someone is signed in with {account}.',
     open: 'Connections',
     ask: 'Ask {names} to connect the account.',
     askHolder: 'Ask the holder of {account} to sign in or connect it.',

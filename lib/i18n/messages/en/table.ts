@@ -101,6 +101,12 @@ export const table = {
     list: 'The device list was last read <time></time>. Rooms and doors may have changed since.',
     listFailed:
       'The device list could not be read again: {reason}. It was last read <time></time>. Rooms and doors may have changed since.',
+    eventsCutOff:
+      'Doordesk has no connection to the cloud here, so it cannot read the device list again. Until then events are hidden, because a room may have been removed since.',
+    eventsUntil:
+      'Events are hidden until the device list is read again, because a room may have been removed since.',
+    eventsWait:
+      'The device list is more than 5 minutes old. Events are hidden until Doordesk has read it again, because a room may have been removed since.',
     emptyTitle: 'Not known yet',
     emptyText: 'Not everything has been read yet, or it was last read more than a day ago.',
     emptyFilteredText:

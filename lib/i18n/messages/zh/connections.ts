@@ -56,7 +56,8 @@ export const connections = {
       '在输入新密码之前，Doordesk 不会用此账号发送任何请求。只有此账号能看到的房间和事件不再读取，需要它的更改和任务会等待。',
     enter: '输入新密码',
     none: '此工作区没有可用于更改的连接',
-    noneText: '更改和任务会等待连接。只有在有人以 {account} 登录时，Doordesk 才会读取房间和事件。',
+    noneText:
+      '任务和新建门码会等待连接，其他更改不会执行。只有在有人以 {account} 登录时，Doordesk 才会读取房间和事件。',
     open: '连接',
     ask: '请让{names}连接该账号。',
     askHolder: '请让 {account} 的持有人登录或连接它。',

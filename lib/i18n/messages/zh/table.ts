@@ -98,6 +98,10 @@ export const table: Texts<typeof English> = {
     old: '有 {count, number} {what, select, doors {扇门} other {个房间}}距上次读取已超过一天，最早的一次是<time></time>。此后可能已有变化。',
     list: '设备列表上次读取于<time></time>，此后房间和门可能已有变化。',
     listFailed: '设备列表无法重新读取：{reason}。上次读取于<time></time>，此后房间和门可能已有变化。',
+    eventsCutOff:
+      '此处没有可用的云端连接，Doordesk 无法重新读取设备列表。期间可能有房间被收回，因此在重新读取之前不显示事件。',
+    eventsUntil: '期间可能有房间被收回，因此在重新读取设备列表之前不显示事件。',
+    eventsWait: '设备列表已超过 5 分钟未更新，期间可能有房间被收回。Doordesk 重新读取之前不显示事件。',
     emptyTitle: '尚不清楚',
     emptyText: '内容尚未全部读取，或上次读取已超过一天。',
     emptyFilteredText: '已读取的内容中没有符合筛选条件的。其余内容尚不清楚，可能还有。',

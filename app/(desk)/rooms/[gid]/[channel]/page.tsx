@@ -4,6 +4,7 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import { cache, Suspense } from 'react';
 import { BuildingName } from '@/components/buildings/building-name';
 import { DoorcodesPanel } from '@/components/doorcodes/doorcodes-panel';
+import { EventsHidden } from '@/components/events/events-hidden';
 import { NewerNote } from '@/components/events/newer-note';
 import { RoomEvents } from '@/components/events/room-events';
 import { WithheldNotice } from '@/components/events/withheld-notice';
@@ -19,6 +20,7 @@ import { SharesPanel } from '@/components/shares/shares-panel';
 import { PageHeader } from '@/components/ui/page-header';
 import { PanelsSkeleton } from '@/components/ui/page-skeleton';
 import { Panel } from '@/components/ui/panel';
+import { hidesEvents } from '@/lib/archive/access/visible-events';
 import { mayIn } from '@/lib/auth/grants';
 import { atFlat, channelOf } from '@/lib/auth/own-channels';
 import { findUnproven, requireScope } from '@/lib/auth/scope';
@@ -83,11 +85,12 @@ async function Room(props: Props) {
   const { master, shares, doorcodes, latest, people, keys, doors, readAt, today, elsewhere } = facts;
   const { eventGaps, eventReadings } = facts;
   const [ofMaster, ofShares, ofCodes] = panels;
+  const hidden = hidesEvents(scope);
   const failed = failedPartsOf([
     { name: ofMaster('panel'), readings: master?.doors ?? [] },
     { name: ofShares('panel'), readings: shares?.doors ?? [] },
     { name: ofCodes('panel'), readings: doorcodes?.doors ?? [] },
-    { name: t('events'), readings: eventReadings },
+    { name: t('events'), readings: hidden ? [] : eventReadings },
   ]);
   const mayEdit = mayIn(scope, room.building, 'registers');
   const choice = { roomKey: room.roomKey, building: room.building, unit: room.unit };
@@ -123,12 +126,18 @@ async function Room(props: Props) {
           {mayIn(scope, room.building, 'events-of-today') ? (
             <Panel title={t('events')} actions={<NewerNote room={room.roomKey} seen={latest.seen} />}>
               <WithheldNotice scope={scope} doors={doors.map(({ gid }) => gid)} className="mb-2" />
-              <ReadingTrouble doors={eventReadings} />
-              <RoomEvents
-                rows={latest.events}
-                certain={!isIncomplete(eventGaps) && !doors.some(({ withheld }) => withheld)}
-                href={`/events?room=${encodeURIComponent(room.roomKey)}`}
-              />
+              {hidden ? (
+                <EventsHidden scope={scope} why={hidden} />
+              ) : (
+                <>
+                  <ReadingTrouble doors={eventReadings} />
+                  <RoomEvents
+                    rows={latest.events}
+                    certain={!isIncomplete(eventGaps) && !doors.some(({ withheld }) => withheld)}
+                    href={`/events?room=${encodeURIComponent(room.roomKey)}`}
+                  />
+                </>
+              )}
             </Panel>
           ) : null}
           {people ? <RoomPeople people={people} room={choice} today={today} mayEdit={mayEdit} /> : null}
