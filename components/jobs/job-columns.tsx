@@ -30,8 +30,8 @@ export function useJobColumns(): DataColumn<JobRow>[] {
       title: t('state'),
       cell: (row) => <JobStateBadge {...row} />,
       sortable: true,
-      width: 170,
-      tablet: 150,
+      width: 255,
+      tablet: 200,
       phone: 'aside',
     },
     {

@@ -21,7 +21,8 @@ import { type ShownState, shownState } from '@/lib/jobs/states';
 export const stateLooks: Record<ShownState, { icon: LucideIcon; tone: Tone }> = {
   queued: { icon: Clock, tone: 'neutral' },
   running: { icon: CircleDot, tone: 'info' },
-  waiting: { icon: UserRound, tone: 'warn' },
+  waiting: { icon: Clock, tone: 'warn' },
+  connection: { icon: UserRound, tone: 'warn' },
   checking: { icon: Clock, tone: 'warn' },
   approval: { icon: UserRoundCheck, tone: 'warn' },
   paused: { icon: CirclePause, tone: 'warn' },

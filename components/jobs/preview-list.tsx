@@ -6,6 +6,7 @@ import { StateBadge } from '@/components/ui/badge';
 import { Notice } from '@/components/ui/notice';
 import type { JobKind } from '@/lib/db/tables/jobs';
 import type { PlannedStep, Preview } from '@/lib/jobs/plan';
+import { labelText } from '@/lib/text/visible-text';
 import { OutcomeCause } from './outcome-cause';
 import { ReadingGaps } from './reading-gaps';
 import { StepWhat } from './step-what';
@@ -37,6 +38,11 @@ export function PreviewList({ preview }: { preview: Preview }) {
       </p>
       {preview.kind === 'revoke-doorcodes' ? (
         <p className="mb-2 text-muted text-sm">{made('unseen')}</p>
+      ) : null}
+      {preview.waitsFor ? (
+        <Notice tone="warn" className="mb-2" title={t('waitsTitle')}>
+          {t('waitsText', { account: labelText(preview.waitsFor) })}
+        </Notice>
       ) : null}
       {preview.approval ? (
         <Notice tone="warn" className="mb-2" title={t('approvalTitle')}>

@@ -4,7 +4,7 @@ import { credentialOf } from '@/lib/auth/credential';
 import { doubtCredential } from '@/lib/auth/doubt';
 import { callerOf } from '@/lib/auth/scope';
 import { endSessions } from '@/lib/auth/session';
-import { getDb } from '@/lib/db/client';
+import { getDb, getPool } from '@/lib/db/client';
 import type { BuildingCapability } from '@/lib/db/tables/members';
 import { readJob } from '@/lib/jobs/data';
 import { resumeWaiting, startJob } from '@/lib/jobs/mutations';
@@ -12,6 +12,7 @@ import { streamJob } from '@/lib/jobs/progress';
 import { planMasters } from '@/lib/masters/bulk';
 import { setMaster } from '@/lib/simulator/control/alter-world';
 import { useDatabase } from '@/lib/testing/database';
+import { ageDeviceList } from '@/lib/testing/device-list';
 import { memberIn, type SignedInMember } from '@/lib/testing/member';
 import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
@@ -122,6 +123,28 @@ describe('a job of a member', () => {
 });
 
 describe('a job that waits for a sign-in or a connection', () => {
+  test('says so, not that it waits for the device list, when nothing reads the list again', async () => {
+    const id = await start();
+    await move('connected', 'none');
+    await endSessions(getDb(), { ids: [vendor.scope.sessionId], reason: 'signed-out' });
+    await ageDeviceList(getPool(), { minutes: 10 });
+    await runJob(id, going);
+    expect(await stateOf(id)).toEqual({ state: 'waiting', waitCode: 'signed-out' });
+    expect(removals()).toBe(0);
+  });
+
+  test('says so too if it waited for the device list when the connection was removed', async () => {
+    const id = await start();
+    const outdated = { state: 'waiting' as const, wait_code: 'cloud-list-outdated' as const };
+    await getDb().updateTable('job').set(outdated).where('id', '=', id).execute();
+    await ageDeviceList(getPool(), { minutes: 10 });
+    await resumeWaiting();
+    expect(await stateOf(id)).toEqual({ state: 'waiting', waitCode: 'cloud-list-outdated' });
+    await move('connected', 'none');
+    await resumeWaiting();
+    expect(await stateOf(id)).toEqual({ state: 'waiting', waitCode: 'signed-out' });
+  });
+
   test('goes on once the account is connected, resumed, or has a new password', async () => {
     const id = await start(vendor);
     await move('connected', 'paused');

@@ -177,7 +177,8 @@ async function withThrough({ job }: Run, step: Step): Promise<Step> {
   return through ? { ...step, through } : step;
 }
 
-async function scopeOfRun(run: Run, { toRead = false } = {}): Promise<Scope | null> {
+/** Null: `paused` says why it waits. */
+export async function scopeOfRun(run: Run, { toRead = false } = {}): Promise<Scope | null> {
   const { session_id: sessionId, workspace_id: workspaceId, actor, member_id: memberId } = run.job;
   const scope = await scopeForWork({ sessionId, workspaceId, actor, memberId });
   const loss = lossOf(scope ?? (await personOfWork(workspaceId, memberId)));

@@ -10,7 +10,7 @@ import { holdJob } from '@/lib/jobs/lock';
 import { notifyJob } from '@/lib/jobs/queue';
 import { vendorClosed } from '@/lib/jobs/stop-jobs';
 import { holdForApproval } from '@/lib/jobs/wait-for-approval';
-import { leaveStep, type Run, runStep, type Step, settleStep } from './run-step';
+import { leaveStep, type Run, runStep, type Step, scopeOfRun, settleStep } from './run-step';
 
 /**
  * Half more than the vendor's client may send, because a step stores something before and after each call. More steps
@@ -34,7 +34,8 @@ export async function runJob(jobId: string, stop: AbortSignal): Promise<void> {
       await inLanes(run, await interruptedSteps(jobId), settleStep);
       // Without a usable list no change is sent, so no step may be announced.
       const hindrance = await findListHindrance({ workspaceId: run.job.workspace_id });
-      if (hindrance) run.paused = `cloud-${hindrance}`;
+      // Without a session and a connection nothing reads the list again: it waits for one of them.
+      if (hindrance && (await scopeOfRun(run))) run.paused = `cloud-${hindrance}`;
       if (run.job.wait_code) run.paused = run.job.wait_code;
       if (!run.paused && (await holdForApproval(run.job, run.token))) run.paused = 'approval-needed';
       await inLanes(run, await pendingSteps(jobId), runStep);

@@ -31,6 +31,7 @@ beforeAll(async () => {
   await storeJob(scope, { kind: 'revoke-doorcodes', state: 'waiting', paused: true });
   await storeJob(scope, { kind: 'revoke-doorcodes', state: 'waiting', waitCode: 'cloud-in-doubt' });
   await storeJob(scope, { kind: 'revoke-doorcodes', state: 'waiting', waitCode: 'signed-out' });
+  await storeJob(scope, { kind: 'revoke-doorcodes', state: 'waiting', waitCode: 'cloud-list-outdated' });
   await storeJob(scope, { kind: 'revoke-doorcodes', state: 'waiting', waitCode: 'approval-needed' });
   await storeJob(landlord.scope, { kind: 'revoke-doorcodes', state: 'done' });
 });
@@ -47,7 +48,7 @@ it('finds a job by its master, by the name of its codes with a typo, and by who 
   const kinds = async (q: string) => (await list({ q })).rows.map(({ kind }) => kind);
   expect(await kinds('ANN@master')).toEqual(['assign-masters']);
   expect(await kinds('müler')).toEqual(['issue-doorcodes']);
-  expect(await kinds(manager.scope.actor)).toHaveLength(8);
+  expect(await kinds(manager.scope.actor)).toHaveLength(9);
   expect(await kinds('no such thing')).toEqual([]);
 });
 

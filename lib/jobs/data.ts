@@ -118,7 +118,8 @@ function jobs(scope: Scope) {
 
 /** As `shownState` of states.ts. */
 const shown = sql<ShownState>`case when state <> 'waiting' then state when paused then 'paused'
-  when wait_code = 'approval-needed' then 'approval' when wait_code = 'cloud-in-doubt' then 'checking' else 'waiting' end`;
+  when wait_code = 'approval-needed' then 'approval' when wait_code = 'cloud-in-doubt' then 'checking'
+  when wait_code in ('signed-out', 'no-connection') then 'connection' else 'waiting' end`;
 
 /** One range of rows, and how many each choice of the filters shows. */
 export async function listJobs(

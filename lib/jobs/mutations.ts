@@ -247,6 +247,7 @@ const listOutdated: ErrorCode = 'cloud-list-outdated';
 
 /** Jobs whose hindrance is over. Without a session and a connection they wait for one. */
 export async function resumeWaiting(): Promise<void> {
+  await leaveLists();
   await resumeConnected();
   await resumeAfterDoubt();
 }
@@ -278,6 +279,18 @@ async function resumeConnected(): Promise<void> {
     update doorcode_request as waiting ${everyWorkspace} set next_try_at = ${databaseDate()}
     where next_try_at is null and state in ('sending', 'confirming', 'unknown') and to_at > ${databaseDate()}
       and exists (${connected})`.execute(getDb());
+}
+
+/** What waited for a device list that nothing reads any more waits for a sign-in or a connection. */
+async function leaveLists(): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    update job as waiting ${everyWorkspace} set wait_code = 'signed-out'
+    where state = 'waiting' and not paused and wait_code in (${listInDoubt}, ${listOutdated})
+      and not exists (select from session where session.id = waiting.session_id and session.credential is not null)
+      and not exists (
+        select from connection where workspace_id = waiting.workspace_id and connection.state = 'connected')
+    returning id`.execute(getDb());
+  for (const { id } of rows) await notifyJob(id);
 }
 
 async function resumeAfterDoubt(): Promise<void> {

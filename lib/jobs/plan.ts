@@ -43,6 +43,8 @@ export type Preview = {
   approval?: PlannedApproval;
   /** Only where a workspace has several accounts. */
   routes?: Routes;
+  /** There is no connection now: the job waits until this account is connected or signs in. */
+  waitsFor?: string;
 };
 
 /** The accounts that the changes go through. */
@@ -63,7 +65,11 @@ const order: Record<PlannedStep['verdict'], number> = { blocked: 0, change: 1, a
 
 export function previewOf(
   plan: Plan,
-  { approval = null, routes = null }: { approval?: PlannedApproval | null; routes?: Routes | null } = {},
+  {
+    approval = null,
+    routes = null,
+    waitsFor = null,
+  }: { approval?: PlannedApproval | null; routes?: Routes | null; waitsFor?: string | null } = {},
 ): Preview {
   const counts = { change: 0, already: 0, blocked: 0 };
   for (const { verdict } of plan.steps) counts[verdict]++;
@@ -80,6 +86,7 @@ export function previewOf(
     ...(plan.gaps ? { gaps: plan.gaps } : {}),
     ...(approval ? { approval } : {}),
     ...(routes ? { routes } : {}),
+    ...(waitsFor ? { waitsFor } : {}),
   };
 }
 

@@ -3,12 +3,13 @@ import type { ErrorCode } from '@/lib/errors';
 
 /**
  * States as pages show them: what a waiting job waits for. `checking`, a password check, needs no action of a person;
- * `approval` needs one of another member.
+ * `approval` needs one of another member; `connection` a sign-in or a connection.
  */
 export const shownStates = [
   'queued',
   'running',
   'waiting',
+  'connection',
   'checking',
   'approval',
   'paused',
@@ -29,5 +30,6 @@ export function shownState({
   if (state !== 'waiting') return state;
   if (paused) return 'paused';
   if (waitCode === 'approval-needed') return 'approval';
+  if (waitCode === 'signed-out' || waitCode === 'no-connection') return 'connection';
   return waitCode === 'cloud-in-doubt' ? 'checking' : 'waiting';
 }

@@ -30,7 +30,8 @@ export const POST = defineHandler({
   run: async ({ scope, query }) => {
     const plan = await planOf(scope, query);
     const [approval, routes] = await Promise.all([previewApproval(scope, plan), readRoutes(scope, plan)]);
-    return previewOf(plan, { approval, routes });
+    const waitsFor = scope.callers.length === 0 ? scope.account : null;
+    return previewOf(plan, { approval, routes, waitsFor });
   },
 });
 

@@ -28,6 +28,7 @@ export const jobs: Texts<typeof English> = {
     queued: '即将开始',
     running: '进行中',
     waiting: '等待中',
+    connection: '等待登录或连接',
     checking: '正在核对密码',
     approval: '等待批准',
     paused: '已暂停',
@@ -157,6 +158,9 @@ export const jobs: Texts<typeof English> = {
     caller: '<account></account>：{count, number} 项',
     byRule: '<account></account> 无权执行其中 {count, number} 项更改，这些更改将按规则选择账号。',
     stuck: '目前没有已连接的账号可以执行其中 {count, number} 项更改。任务将在这些更改处等待连接。',
+    waitsTitle: '任务将等待登录或连接',
+    waitsText:
+      '此处没有可用的云端连接。您现在就可以开始任务；在 {account} 连接或其持有人登录之前，任务不会发送任何内容，之后会自动继续。',
     approvalTitle: '等待另一位成员批准',
     approvalText:
       '在另一位成员批准之前不会发送任何内容。在此工作区中，一人一小时内最多可终止 {above, number} 项{endedBefore, plural, =0 {} other {；您此前一小时内已终止的和未完成任务中的 {endedBefore, number} 项也计算在内}}。',
