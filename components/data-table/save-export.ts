@@ -1,5 +1,22 @@
 import type { VerbResult } from '@/lib/abilities/verb';
+import type { ErrorCode } from '@/lib/errors';
+import { askHeader } from '@/lib/http/ask-header';
 import { codeIn } from '@/lib/http/read-answer';
+
+/** Why an export is refused. Null: it is not, and the browser now saves it as it arrives. */
+export async function downloadExport(address: string): Promise<ErrorCode | null> {
+  try {
+    const answer = await fetch(address, { headers: { [askHeader]: '1' } });
+    if (!answer.ok) return codeIn(await answer.json().catch(() => null));
+  } catch {
+    return 'connection-lost';
+  }
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = '';
+  link.click();
+  return null;
+}
 
 /** Fetches a file and saves it, for exports that may be refused first: a link would save the refusal. */
 export async function saveExport(address: string): Promise<VerbResult<null>> {

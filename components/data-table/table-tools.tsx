@@ -3,12 +3,14 @@
 import { Download, FileText, SlidersHorizontal } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { buttonClasses } from '@/components/ui/button';
 import { useStopped } from '@/components/ui/doubt';
 import { DoubtText } from '@/components/ui/doubt-note';
+import { ErrorNote } from '@/components/ui/error-note';
 import { Menu, type MenuEntry } from '@/components/ui/menu';
 import { Popover } from '@/components/ui/popover';
+import type { ErrorCode } from '@/lib/errors';
 import type { UsedTable } from './use-data-table';
 
 // Opened rarely, so it is not in the first load.
@@ -47,6 +49,15 @@ export function TableTools<Row extends object>({
 }) {
   const t = useTranslations('table');
   const stopped = useStopped('export');
+  const [refused, setRefused] = useState<ErrorCode | null>(null);
+
+  async function download(href: string): Promise<boolean> {
+    const { downloadExport } = await import('./save-export');
+    const code = await downloadExport(href);
+    setRefused(code);
+    return code === null;
+  }
+
   return (
     <div data-chrome className="ml-auto flex shrink-0 items-center gap-2">
       {tools}
@@ -54,22 +65,25 @@ export function TableTools<Row extends object>({
         <Menu
           label={t('export')}
           header={
-            <p className="px-2 pt-2 pb-1 text-muted text-xs">
-              {stopped ? (
-                <DoubtText doubt={stopped} deed="noExport" />
-              ) : incomplete ? (
-                t('exportIncomplete')
-              ) : (
-                t('exportHint', { count: total, over: String(over) })
-              )}
-            </p>
+            <>
+              <p className="px-2 pt-2 pb-1 text-muted text-xs">
+                {stopped ? (
+                  <DoubtText doubt={stopped} deed="noExport" />
+                ) : incomplete ? (
+                  t('exportIncomplete')
+                ) : (
+                  t('exportHint', { count: total, over: String(over) })
+                )}
+              </p>
+              {refused ? <ErrorNote code={refused} className="m-1 max-w-64" /> : null}
+            </>
           }
           entries={(stopped ? [] : formats).map(({ name, format, exact }): MenuEntry => {
             const href = exportAddress(exportPath, exportParams, { format, exact });
             const entry = { label: t(`formats.${name}`), icon: FileText };
             return onExport
               ? { ...entry, onSelect: () => onExport(href) }
-              : { ...entry, kind: 'link', href, download: true };
+              : { ...entry, kind: 'link', href, download: () => download(href) };
           })}
           trigger={(props) => (
             <button

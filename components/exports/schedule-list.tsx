@@ -166,9 +166,15 @@ function ScheduleEntry({
               </span>
             ) : schedule.paused ? (
               t('paused')
+            ) : schedule.waits === 'now' ? (
+              <span key="waits" className="text-warn">
+                {t.rich('waitsNow', { time: () => <RelativeTime key="at" at={schedule.nextDue} /> })}
+              </span>
             ) : (
               <span key="next">
-                {t.rich('next', { time: () => <RelativeTime key="at" at={schedule.nextDue} /> })}
+                {t.rich(schedule.waits ? 'nextWaits' : 'next', {
+                  time: () => <RelativeTime key="at" at={schedule.nextDue} />,
+                })}
               </span>
             )}
           </span>

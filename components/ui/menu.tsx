@@ -15,7 +15,15 @@ export type MenuEntry =
       disabled?: boolean;
       onSelect: () => void;
     }
-  | { kind: 'link'; label: string; icon?: LucideIcon; href: string; download?: boolean; hint?: string }
+  | {
+      kind: 'link';
+      label: string;
+      icon?: LucideIcon;
+      href: string;
+      /** Saves the file of `href`. The menu closes if it returns true. */
+      download?: () => Promise<boolean>;
+      hint?: string;
+    }
   | { kind: 'choice'; label: string; checked: boolean; onSelect: () => void }
   | { kind: 'heading'; label: string }
   | { kind: 'line' };
@@ -115,14 +123,23 @@ function Entry({ entry, close }: { entry: MenuEntry; close: () => void }) {
         {entry.hint ? <span className="text-faint text-xs">{entry.hint}</span> : null}
       </>
     );
-    const shared = { role: 'menuitem', tabIndex: -1, className: itemClasses, onClick: close } as const;
+    const { download } = entry;
+    const shared = { role: 'menuitem', tabIndex: -1, className: itemClasses } as const;
     // The router would try to render a download as a page.
-    return entry.download ? (
-      <a {...shared} href={entry.href} download>
+    return download ? (
+      <a
+        {...shared}
+        href={entry.href}
+        download
+        onClick={(event) => {
+          event.preventDefault();
+          void download().then((saved) => saved && close());
+        }}
+      >
         {inside}
       </a>
     ) : (
-      <NextLink {...shared} href={entry.href}>
+      <NextLink {...shared} href={entry.href} onClick={close}>
         {inside}
       </NextLink>
     );

@@ -3,7 +3,10 @@ import { databaseNow } from '@/lib/db/clock';
 /** Two tries can fail before the list is outdated. */
 export const renewAfterMs = 3 * 60_000;
 
-/** Changes, exports, events and the fixed password need a list this fresh: a room may have been taken away since. */
+/**
+ * Changes, exports, events and the fixed password need a list this fresh: a room may have been taken away since. Exports of
+ * our own data, such as registers, do not.
+ */
 export const freshForMs = 5 * 60_000;
 
 /** A page waits for a new list if the stored one is older. */

@@ -1,9 +1,11 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { mayChangeSaved } from '@/lib/abilities/saved';
+import { hasHolder } from '@/lib/archive/feed/find-holders';
 import { describeAddress } from '@/lib/archive/search/filter-address';
 import { buildingsWhere, isWithin } from '@/lib/auth/limit-buildings';
 import type { Scope, StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import { databaseDate } from '@/lib/db/clock';
 import type { ExportState, FileDoors } from '@/lib/db/tables/exports';
 import type { ErrorCode } from '@/lib/errors';
 import { type ChoiceCounts, matchCells } from '@/lib/table/match-choices';
@@ -121,6 +123,7 @@ function matchingFiles(scope: StandingScope, { q, state, format }: FilesQuery) {
 }
 
 export async function listSchedules(scope: StandingScope) {
+  const isRead = hasHolder(scope.workspaceId);
   const schedules = await getDb()
     .selectFrom('export_schedule')
     .select([
@@ -147,8 +150,12 @@ export async function listSchedules(scope: StandingScope) {
     .where(isSeenSchedule(scope))
     .orderBy('created_at')
     .execute();
+  const waits = !(await isRead);
+  const now = databaseDate();
   return schedules.map(({ memberId, ...schedule }) => ({
     ...schedule,
+    /** For a sign-in or a connection: `later` when it comes due. */
+    waits: waits ? (schedule.nextDue <= now ? ('now' as const) : ('later' as const)) : null,
     mayChange: mayChangeSaved(scope, memberId),
     filtered: Object.keys(describeAddress(schedule.query)).length > 0,
   }));

@@ -1,8 +1,11 @@
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { getDb } from '@/lib/db/client';
+import { getDb, getPool } from '@/lib/db/client';
+import { askHeader } from '@/lib/http/ask-header';
 import { useDatabase } from '@/lib/testing/database';
+import { ageDeviceList } from '@/lib/testing/device-list';
+import { memberIn } from '@/lib/testing/member';
 import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { defineListExport } from './define-list-export';
@@ -81,3 +84,38 @@ async function countPlaces(who: SignedIn): Promise<number> {
   for (const { value } of open) value.close();
   return open.length;
 }
+
+test('without a connection only our own data is exported, and a browser can ask first why not', async () => {
+  const rows = async function* () {
+    yield { n: 1 };
+  };
+  const read = async () => ({ rows: rows(), columns: [{ key: 'n' as const, title: 'N' }] });
+  const ours = defineListExport({ list: 'ours', isOwn: true, query: z.object({}), read });
+  const theirs = defineListExport({ list: 'theirs', query: z.object({}), read });
+  const member = await memberIn({
+    workspaceId: manager.scope.workspaceId,
+    grants: { everywhere: ['export', 'registers', 'people'] },
+  });
+  await getDb().deleteFrom('session').where('member_id', 'is', null).execute();
+  await ageDeviceList(getPool(), { minutes: 6 });
+  const get = (handler: typeof ours, headers: Record<string, string> = {}) =>
+    member.as(() =>
+      handler(new Request('http://doordesk.test/api/x/export?format=csv', { headers }), {
+        params: Promise.resolve({}),
+      }),
+    );
+  const entries = () =>
+    getDb()
+      .selectFrom('audit_entry')
+      .select(['action', 'outcome'])
+      .where('action', 'in', ['ours.export', 'theirs.export'])
+      .orderBy('seq')
+      .execute();
+  const asks = { [askHeader]: '1' };
+  expect((await get(ours, asks)).status).toBe(204);
+  expect(await entries()).toEqual([]);
+  expect(await (await get(ours)).text()).toContain('N');
+  const refused = await get(theirs, asks);
+  expect([refused.status, await refused.json()]).toEqual([503, { error: 'no-connection' }]);
+  expect((await entries()).at(-1)).toEqual({ action: 'theirs.export', outcome: 'refused' });
+});

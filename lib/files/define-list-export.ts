@@ -22,6 +22,7 @@ export function defineListExport<S extends z.ZodObject, Row>({
   query,
   ability,
   needsIdentity,
+  isOwn = false,
   read,
 }: {
   /** Names the list in the audit log: `<list>.export`. */
@@ -32,6 +33,8 @@ export function defineListExport<S extends z.ZodObject, Row>({
   query: S;
   ability?: (scope: Scope) => ErrorCode | null;
   needsIdentity?: true;
+  /** Doordesk's own data, which no device list can change: it is exported without a fresh one. */
+  isOwn?: boolean;
   read: (asked: Asked<S>) => Promise<Pick<ExportOptions<Row>, 'rows' | 'columns'>>;
 }) {
   return defineHandler({
@@ -41,6 +44,7 @@ export function defineListExport<S extends z.ZodObject, Row>({
     needs: 'export',
     ...(ability ? { ability } : {}),
     ...(needsIdentity ? { needsIdentity } : {}),
+    freshList: !isOwn,
     run: async ({ scope, query: asked, signal, note }) => {
       const { format, exact } = asked;
       const onEnd = await takeExportSlot(scope.workspaceId);

@@ -17,6 +17,7 @@ import { type ErrorCode, errorCodeOf, isDeskError } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { readSearchParams } from '@/lib/table/search-params';
 import { fieldErrors, wrongNames } from '@/lib/text/field-errors';
+import { askHeader } from './ask-header';
 import { describeParameters } from './parameter-words';
 import { readBody } from './read-body';
 
@@ -93,6 +94,7 @@ export function defineHandler<S extends z.ZodType, P = Record<never, never>>(
         if (entry) await record(scope, { ...entry, outcome: 'refused', code: refusal });
         return refuse(refusal);
       }
+      if (entry && request.headers.has(askHeader)) return personal(new Response(null, { status: 204 }));
       const answer = entry
         ? await recorded({ scope, entry, run, noted, settles: definition.settles ?? false })
         : await run(null);

@@ -25,6 +25,11 @@ async function holders(workspaceId: string | null): Promise<Holder[]> {
   return rows;
 }
 
+/** Whether anything reads the cloud for this workspace now. */
+export async function hasHolder(workspaceId: string): Promise<boolean> {
+  return (await holders(workspaceId)).length > 0;
+}
+
 export async function livingHolders(): Promise<Map<string, string[]>> {
   const living = new Map<string, string[]>();
   for (const { workspace_id, key } of await holders(null)) {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { connectOwn } from '@/lib/auth/connection';
 import { noGrants } from '@/lib/auth/grants';
+import { callerOf } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { useDatabase } from '@/lib/testing/database';
 import { fillEvents } from '@/lib/testing/event-rows';
@@ -66,6 +68,9 @@ async function ordered(change: object = {}): Promise<string> {
   if (!saved.ok) throw new Error(saved.code);
   return saved.data.id;
 }
+
+const disconnect = () =>
+  getDb().updateTable('connection').set({ state: 'none', sealed_password: null }).execute();
 
 it('makes a due file once, for any number of processes, and keeps it with its manifest', async () => {
   await ordered();
@@ -163,6 +168,7 @@ it('is made without them when the hour is over', async () => {
 
 it('works when no one is signed in, and keeps only the bytes of the newest files', async () => {
   await ordered();
+  await connectOwn(getDb(), callerOf(manager.scope));
   await getDb().deleteFrom('session').execute();
   await makeDue('2 days');
   await go();
@@ -172,6 +178,45 @@ it('works when no one is signed in, and keeps only the bytes of the newest files
     ['done', false],
     ['done', true],
   ]);
+  const { accounts } = simulator();
+  manager = await signInAs(accounts.manager.account, accounts.manager.password, 'manager');
+  landlord = await signInAs(accounts.landlord.account, accounts.landlord.password, 'landlord');
+  await disconnect();
+});
+
+it.each(['all', 'period'])(
+  'waits for a sign-in or a connection, and then for what came meanwhile, with %s of the events in a file',
+  async (covers) => {
+    const waits = async () => (await listSchedules(manager.scope))[0]?.waits;
+    await readDoors(new Date(Date.now() - 5 * 86_400_000));
+    await ordered({ covers });
+    expect(await waits()).toBeNull();
+    await getDb().deleteFrom('session').execute();
+    expect(await waits()).toBe('later');
+    await makeDue('2 days');
+    expect(await takeDue()).toBeNull();
+    expect(await waits()).toBe('now');
+    // Much later still.
+    expect(await takeDue(new Date(Date.now() + 90 * 86_400_000))).toBeNull();
+
+    await connectOwn(getDb(), callerOf(manager.scope));
+    expect(await waits()).toBeNull();
+    expect(await takeDue()).toBeNull();
+    await readDoors(new Date());
+    expect(await takeDue()).not.toBeNull();
+    await disconnect();
+    const { accounts } = simulator();
+    manager = await signInAs(accounts.manager.account, accounts.manager.password, 'manager');
+    landlord = await signInAs(accounts.landlord.account, accounts.landlord.password, 'landlord');
+  },
+);
+
+it('does not wait where all doors were read since the last moment of the file', async () => {
+  await ordered();
+  await makeDue();
+  await readDoors(new Date());
+  await getDb().deleteFrom('session').execute();
+  expect(await takeDue()).not.toBeNull();
   const { accounts } = simulator();
   manager = await signInAs(accounts.manager.account, accounts.manager.password, 'manager');
   landlord = await signInAs(accounts.landlord.account, accounts.landlord.password, 'landlord');

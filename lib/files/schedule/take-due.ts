@@ -1,5 +1,7 @@
 import type { Selectable } from 'kysely';
+import { readDoorReadings } from '@/lib/archive/coverage/door-readings';
 import { readArchiveState } from '@/lib/archive/coverage/state';
+import { hasHolder } from '@/lib/archive/feed/find-holders';
 import { describeAddress, filterAddress } from '@/lib/archive/search/filter-address';
 import { standingScope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
@@ -7,6 +9,7 @@ import { databaseDate, databaseNow } from '@/lib/db/clock';
 import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 import type { ExportScheduleTable } from '@/lib/db/tables/exports';
 import { instantToWall, wallToInstant } from '@/lib/devices/time-zone';
+import { processSlot } from '@/lib/process-slot';
 import { exportWords } from '../events/export-words';
 import { type FileRecord, newFile } from '../record/file-records';
 import { exportFiles } from '../write/format';
@@ -40,11 +43,7 @@ export async function takeDue(now = databaseDate()): Promise<FileRecord | null> 
         const rhythm = { ...schedule, monthDay: schedule.month_day };
         const most = schedule.covers === 'all' ? 1 : schedule.keep_files;
         const [first, second] = passedDues(rhythm, schedule.next_due, { now, most });
-        if (
-          !first ||
-          (schedule.covers === 'period' && (await isAwaited({ schedule, rhythm, due: first, now })))
-        )
-          continue;
+        if (!first || (await isAwaited({ schedule, rhythm, due: first, now }))) continue;
         await trx
           .updateTable('export_schedule')
           .set({ next_due: second ?? nextDue(rhythm, now) })
@@ -57,31 +56,43 @@ export async function takeDue(now = databaseDate()): Promise<FileRecord | null> 
     });
 }
 
+type Due = { schedule: Schedule; rhythm: Rhythm; due: Date; now: Date };
+
+/** When this process last found that nothing reads the cloud for a workspace: afterwards there is much to catch up. */
+const slot = processSlot<Map<string, Date>>('exports.unread');
+slot.value ??= new Map();
+const unreadAt = slot.value;
+
 /**
- * Whether events of the file's days may still arrive, because a door was not read completely since. Waits at most one
- * hour from the due time and from the start of this process, which needs time to catch up.
+ * Whether events of the file may still arrive, because a door was not read since they came. Without a sign-in and a
+ * connection the file waits for one of them. Otherwise a file with days of its own waits, and each file after such a time,
+ * but at most one hour: from the due time, the last moment without both, and the start of this process.
  */
-async function isAwaited(file: {
-  schedule: Schedule;
-  rhythm: Rhythm;
-  due: Date;
-  now: Date;
-}): Promise<boolean> {
-  const { schedule, rhythm, due, now } = file;
-  if (now.getTime() - Math.max(due.getTime(), processBegan().getTime()) > HOUR) return false;
-  const scope = await standingScope({
-    workspaceId: schedule.workspace_id,
-    actor: schedule.actor,
-    memberId: schedule.member_id,
-  });
+async function isAwaited(file: Due): Promise<boolean> {
+  const { schedule, due, now } = file;
+  const { workspace_id: workspaceId, actor, member_id: memberId } = schedule;
+  const isRead = await hasHolder(workspaceId);
+  if (!isRead) unreadAt.set(workspaceId, now);
+  const lastUnread = unreadAt.get(workspaceId);
+  const since = Math.max(due.getTime(), processBegan().getTime(), lastUnread?.getTime() ?? 0);
+  const isLate = now.getTime() - since > HOUR;
+  if (isRead && isLate) unreadAt.delete(workspaceId);
+  if (isRead && (isLate || (schedule.covers === 'all' && !lastUnread))) return false;
+  const scope = await standingScope({ workspaceId, actor, memberId });
   if (!scope) return false;
+  const end = schedule.covers === 'all' ? due : endOfDays(file);
+  // Whether lists were read to their first record matters only while something reads them.
+  const doors =
+    isRead && schedule.covers === 'period'
+      ? (await readArchiveState(scope)).map(({ listRead, lastReadAt }) => (listRead ? lastReadAt : null))
+      : [...(await readDoorReadings(scope)).values()].map(({ readAt }) => readAt);
+  return doors.some((readAt) => readAt === null || new Date(readAt) < end);
+}
+
+function endOfDays({ rhythm, due }: Due): Date {
   const zone = { name: rhythm.zone, source: 'chosen' as const };
   const { date } = instantToWall(zone, due);
-  const end = wallToInstant(zone, { date, time: '00:00:00' })?.instant ?? due;
-  const doors = await readArchiveState(scope);
-  return doors.some(
-    ({ listRead, lastReadAt }) => !listRead || lastReadAt === null || new Date(lastReadAt) < end,
-  );
+  return wallToInstant(zone, { date, time: '00:00:00' })?.instant ?? due;
 }
 
 async function beginDue(

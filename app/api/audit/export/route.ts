@@ -7,6 +7,7 @@ import { readPreferences } from '@/lib/i18n/preferences/data';
 
 export const GET = defineListExport({
   list: 'audit',
+  isOwn: true,
   query: auditQuery,
   read: async ({ scope, query }) => {
     const t = await getTranslations('audit.columns');

@@ -8,6 +8,7 @@ import { readJob, readSteps } from '@/lib/jobs/data';
 /** What failed in a job, with reasons. The file can be imported on the page of jobs. */
 export const GET = defineListExport({
   list: 'jobs',
+  isOwn: true,
   file: 'failures',
   query: z.object({ job: z.uuid() }),
   read: async ({ scope, query }) => {

@@ -7,6 +7,7 @@ import { keysQuery } from '@/lib/registers/keys/schema';
 
 export const GET = defineListExport({
   list: 'keys',
+  isOwn: true,
   query: keysQuery,
   ability: refuseRegister,
   read: async ({ scope, query }) => {

@@ -8,6 +8,7 @@ import { peopleQuery } from '@/lib/registers/people/schema';
 /** The tenants as a file, with the table's filters. The CSV can be edited and imported again. */
 export const GET = defineListExport({
   list: 'people',
+  isOwn: true,
   query: peopleQuery,
   ability: refuseRegister,
   read: async ({ scope, query }) => {

@@ -3,7 +3,8 @@ export const exportsWords = {
   intro:
     'Files of events that you downloaded or that a schedule made. Each has a manifest that proves what the file contained.',
   schedules: 'Scheduled exports',
-  schedulesHint: 'Doordesk makes these files by itself, even while no one is signed in. Download them here.',
+  schedulesHint:
+    'Doordesk makes these files by itself while an account is connected or its holder is signed in. Without both, a file waits. Download them here.',
   files: 'Files',
   filesHint:
     'Doordesk keeps the contents of scheduled files only. It keeps the record of each export, with its manifest, for {days, number} days.',
@@ -44,6 +45,8 @@ export const exportsWords = {
   stoppedClosed:
     'Stopped: the vendor sign-in ordered it, and an owner closed that. Edit and save the schedule to let it run for you, or delete it.',
   next: 'Next <time></time>',
+  nextWaits: 'Next <time></time>, if there is a sign-in or a connection by then',
+  waitsNow: 'Waits for a sign-in or a connection. It was due <time></time>.',
   last: 'Last: {state}',
   covers: { day: 'the day before', week: 'the week before', month: 'the month before' },
   allEvents: 'All events',

@@ -2,7 +2,8 @@ export const exportsWords = {
   title: '导出文件',
   intro: '您下载的或定期生成的事件文件，每个文件都附有证明其内容的清单。',
   schedules: '定期导出',
-  schedulesHint: 'Doordesk 会自动生成这些文件，即使无人登录。请在此下载。',
+  schedulesHint:
+    '只要有账号已连接，或其持有人已登录，Doordesk 就会自动生成这些文件；两者都没有时，文件会等待。请在此下载。',
   files: '文件',
   filesHint: 'Doordesk 只保留定期导出文件的内容；每次导出的记录及其清单保留 {days, number} 天。',
   search: '搜索导出',
@@ -38,6 +39,8 @@ export const exportsWords = {
   stoppedClosed:
     '已停止：它由厂商账号登录创建，而所有者已关闭该登录。编辑并保存此计划即可由您接手，或将其删除。',
   next: '下次 <time></time>',
+  nextWaits: '下次 <time></time>，届时需有登录或连接',
+  waitsNow: '正在等待登录或连接，原定于<time></time>生成。',
   last: '上次：{state}',
   covers: { day: '前一天', week: '前一周', month: '前一个月' },
   allEvents: '全部事件',
