@@ -35,6 +35,18 @@ it('says whether it was a member, the vendor account or Doordesk itself', () => 
   expect(who({ actor: 'Doordesk' })).toContain('WhoDoordesk');
 });
 
+it('says of a doorcode that waits that it was accepted, and names no account that it went through', () => {
+  const waiting = {
+    account: 'manager@example.com',
+    memberId: crypto.randomUUID(),
+    detail: { waits: 'no-connection' },
+  };
+  const text = renderInDesk(<AuditDetails row={{ ...row, ...waiting }} />).replace(/<[^>]*>/g, '');
+  expect(text).toContain('It was accepted, and waits for a sign-in or a connection.');
+  expect(text).toContain('Waitsfor a sign-in or a connection');
+  expect(text).not.toContain('through manager@example.com');
+});
+
 it('names the settings that were changed, and those that a request would change', () => {
   expect(textOf('members.settings', 'secondApproval · approvalAbove')).toContain(
     'On whatSecond pair of eyes, Second pair of eyes above',

@@ -42,9 +42,14 @@ function Outcome({ row }: { row: AuditRow }) {
   return (
     <>
       <AuditOutcome outcome={row.outcome} />
-      <p className="mt-1 text-muted text-sm">{t(row.outcome)}</p>
+      <p className="mt-1 text-muted text-sm">{t(isAccepted(row) ? 'waits' : row.outcome)}</p>
     </>
   );
+}
+
+/** Nothing went through an account yet. */
+function isAccepted({ outcome, detail }: AuditRow): boolean {
+  return outcome === 'done' && typeof detail.waits === 'string';
 }
 
 function Actor({ row }: { row: AuditRow }) {
@@ -52,7 +57,7 @@ function Actor({ row }: { row: AuditRow }) {
   return (
     <>
       <ActorName name={row.actor} memberId={row.memberId} />
-      {row.account === row.actor ? null : (
+      {row.account === row.actor || isAccepted(row) ? null : (
         <p className="text-muted text-sm">
           {t.rich('via', { account: () => <SafeText>{row.account}</SafeText> })}
         </p>

@@ -102,9 +102,21 @@ export function isOneFlat(scope: Scope, doors: readonly ChannelRef[]): boolean {
   return new Set(doors.map((door) => channelOf(scope, door)?.roomKey)).size === 1;
 }
 
-export function doorsSubject(doors: readonly ChannelRef[], what = ''): string {
-  const where = doors.map(({ gid, channel }) => `${gid}/${channel}`).join(', ');
-  return what ? `${what} · ${where}` : where;
+/** `what`, and the rooms with their doors. A door outside the scope stays a number. */
+export function doorsSubject(
+  scope: Scope,
+  { doors, what = '' }: { doors: readonly ChannelRef[]; what?: string },
+): string {
+  const rooms = Map.groupBy(doors, (door) => channelOf(scope, door)?.roomKey ?? pairOf(door));
+  const where = [...rooms.values()].map((alike) => {
+    const [first] = alike;
+    const room = first && channelOf(scope, first);
+    if (!room) return alike.map(({ gid, channel }) => `${gid}/${channel}`).join(', ');
+    return [room.buildingName, room.unitLabel, alike.map(({ gid }) => gid).join(', ')]
+      .filter(Boolean)
+      .join(' · ');
+  });
+  return [what, where.join(', ')].filter(Boolean).join(' · ');
 }
 
 async function doorWords(scope: Scope): Promise<(door: ChannelRef) => string> {

@@ -247,10 +247,14 @@ export async function followBatch(scope: Scope, batch: string): Promise<IssuedRo
 
 const openShown = 5;
 
-export async function openRequests(scope: Scope): Promise<{ batch: string; name: string; count: number }[]> {
+/** `waiting`: those of `count` that were not sent, because there is no connection. */
+export type OpenRequests = { batch: string; name: string; count: number; waiting: number };
+
+export async function openRequests(scope: Scope): Promise<OpenRequests[]> {
   const rows = await getDb()
     .selectFrom('doorcode_request')
     .select(({ fn }) => ['batch', 'name', fn.countAll<number>().as('count'), fn.max('asked_at').as('asked')])
+    .select(sql<number>`(count(*) filter (where state = 'asked'))::int`.as('waiting'))
     .select(sql<ChannelRef[]>`json_agg(json_build_object('gid', gid, 'channel', channel))`.as('places'))
     .where('workspace_id', '=', scope.workspaceId)
     .where((where) =>
@@ -264,5 +268,5 @@ export async function openRequests(scope: Scope): Promise<{ batch: string; name:
     .orderBy('asked', 'desc')
     .execute();
   const seen = rows.filter(({ places }) => seesAllOf(scope, places)).slice(0, openShown);
-  return seen.map(({ batch, name, count }) => ({ batch, name, count }));
+  return seen.map(({ batch, name, count, waiting }) => ({ batch, name, count, waiting }));
 }

@@ -64,6 +64,19 @@ async function order(): Promise<string> {
   return batch;
 }
 
+const entries = async () => {
+  const rows = await getDb()
+    .selectFrom('audit_entry')
+    .select(['outcome', 'detail', 'subject'])
+    .where('action', '=', 'doorcodes.issue')
+    .where('workspace_id', '=', holder.scope.workspaceId)
+    .orderBy('seq', 'desc')
+    .limit(2)
+    .execute();
+  const [room] = holder.scope.channels;
+  for (const { subject } of rows) expect(subject).toContain(`${room?.buildingName} · ${room?.unitLabel}`);
+  return rows.reverse().map(({ outcome, detail: { waits = null } }) => ({ outcome, waits }));
+};
 const read = async (batch: string) => (await readBatch(holder.scope, batch))?.[0];
 const connect = () => connectOwn(getDb(), callerOf(holder.scope));
 const waits = { state: 'asked', code: 'no-connection' };
@@ -72,7 +85,11 @@ test('a code that a member orders without a connection waits, and is made once t
   const batch = await order();
   expect(await read(batch)).toMatchObject(waits);
   const scope = await member.as(findScope);
-  expect(scope && (await openRequests(scope))).toMatchObject([{ batch, count: 1 }]);
+  expect(scope && (await openRequests(scope))).toMatchObject([{ batch, count: 1, waiting: 1 }]);
+  expect(await entries()).toEqual([
+    { outcome: 'intent', waits: null },
+    { outcome: 'done', waits: 'no-connection' },
+  ]);
   // Long after: nothing is sent, and it is not given up.
   await getDb()
     .updateTable('doorcode_request')

@@ -37,7 +37,7 @@ export const issueDoorcodes = defineVerb({
     return null;
   },
   needsIdentity: ({ targets, from, to }) => needsIdentityToIssue({ places: targets.length, from, to }),
-  subject: ({ name, targets }) => doorsSubject(targets, name),
+  subject: ({ name, targets }, scope) => doorsSubject(scope, { doors: targets, what: name }),
   through: (scope, { targets, via }) =>
     lacksConnection(scope) ? scope : throughDoors(scope, { doors: targets, via }, accountMayDoorcode),
   run: async ({ scope, input, audit }) => {
@@ -77,8 +77,8 @@ export const issueDoorcodes = defineVerb({
     }
     const asked = await keepRequests(getDb(), scope, input, targets);
     if (lacksConnection(scope)) {
-      audit.outcome('failed');
-      audit.note({ code: 'no-connection', requests: asked.length });
+      // It was accepted. Sending it has an entry of its own.
+      audit.note({ waits: 'no-connection', requests: asked.length });
       return { batch, jobId: null };
     }
     await sendAll(

@@ -16,7 +16,7 @@ export const assignMaster = defineVerb({
   input: assignInput,
   ability: (scope, { doors }) => refuseAny(scope, doors, 'assign'),
   through: (scope, input) => throughDoors(scope, input, accountMayMaster),
-  subject: ({ doors, master }) => doorsSubject(doors, master),
+  subject: ({ doors, master }, scope) => doorsSubject(scope, { doors, what: master }),
   run: (run) =>
     changeAtDoors(run, {
       action: 'masters.assign',
@@ -34,7 +34,7 @@ export const replaceMaster = defineVerb({
   ability: (scope, { doors }) => refuseAny(scope, doors, 'replace'),
   ends: ({ doors, master }) => ({ what: master, doors }),
   through: (scope, input) => throughDoors(scope, input, accountMayMaster),
-  subject: ({ doors, master }) => doorsSubject(doors, master),
+  subject: ({ doors, master }, scope) => doorsSubject(scope, { doors, what: master }),
   run: (run) =>
     changeAtDoors(run, {
       action: 'masters.replace',
@@ -52,7 +52,7 @@ export const removeMaster = defineVerb({
   ability: (scope, { doors }) => refuseAny(scope, doors, 'remove'),
   ends: ({ doors, expected = '' }) => ({ what: expected, doors }),
   through: (scope, input) => throughDoors(scope, input, accountMayMaster),
-  subject: ({ doors, expected }) => doorsSubject(doors, expected),
+  subject: ({ doors, expected }, scope) => doorsSubject(scope, { doors, what: expected }),
   run: (run) =>
     changeAtDoors(run, {
       action: 'masters.remove',

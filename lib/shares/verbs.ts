@@ -20,7 +20,7 @@ export const addShare = defineVerb({
   input: shareInput,
   ability: (scope, { doors }) => refuseAny(scope, doors, 'add'),
   through: (scope, input) => throughDoors(scope, input, mayChange),
-  subject: ({ doors, subMaster }) => doorsSubject(doors, subMaster),
+  subject: ({ doors, subMaster }, scope) => doorsSubject(scope, { doors, what: subMaster }),
   run: (run) =>
     changeAtDoors(run, {
       action: 'shares.add',
@@ -39,7 +39,7 @@ export const removeShare = defineVerb({
   ability: (scope, { doors }) => refuseAny(scope, doors, 'remove'),
   ends: ({ doors, subMaster }) => ({ what: subMaster, doors }),
   through: (scope, input) => throughDoors(scope, input, mayChange),
-  subject: ({ doors, subMaster }) => doorsSubject(doors, subMaster),
+  subject: ({ doors, subMaster }, scope) => doorsSubject(scope, { doors, what: subMaster }),
   run: (run) =>
     changeAtDoors(run, {
       action: 'shares.remove',

@@ -85,8 +85,10 @@ export const doorcodes = {
     revokeConfirm: 'Revoke {count, plural, one {1 doorcode} other {{count, number} doorcodes}}',
   },
   pending:
-    '{count, plural, one {A doorcode “{name}” is} other {{count, number} doorcodes “{name}” are}} being confirmed.',
-  pendingLink: 'Show it',
+    '{count, plural, one {A doorcode} other {{count, number} doorcodes}} {named, select, yes {“{name}”} other {without a name}} {count, plural, one {is} other {are}} being confirmed.',
+  pendingWaits:
+    '{count, plural, one {A doorcode} other {{count, number} doorcodes}} {named, select, yes {“{name}”} other {without a name}} {count, plural, one {waits} other {wait}} for a sign-in or a connection. Nothing has been sent.',
+  pendingLink: 'Show {count, plural, one {it} other {them}}',
   filters: { building: 'Building', state: 'State', days: 'Opens on' },
   form: {
     title: 'New doorcode',

@@ -83,8 +83,10 @@ export const doorcodes: Texts<typeof English> = {
     revokeTitle: '撤销 {count, number} 个门码',
     revokeConfirm: '撤销 {count, number} 个门码',
   },
-  pending: '{count, number} 个门码“{name}”正在确认。',
-  pendingLink: '查看',
+  pending: '{count, number} 个{named, select, yes {门码“{name}”} other {未命名的门码}}正在确认。',
+  pendingWaits:
+    '{count, number} 个{named, select, yes {门码“{name}”} other {未命名的门码}}正在等待登录或连接，尚未发送任何内容。',
+  pendingLink: '{count, plural, other {查看}}',
   filters: { building: '楼宇', state: '状态', days: '有效日期' },
   form: {
     title: '新建门码',
