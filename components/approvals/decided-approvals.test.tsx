@@ -45,9 +45,12 @@ test('a looser rule says from what to what', () => {
 });
 
 test('the approval of a job says how many changes, and that it was started', () => {
-  const job = { id: 'job', kind: 'remove-masters' as const, params: {} };
+  const job = { id: 'job', kind: 'remove-masters' as const, params: {}, shown: 'running' as const };
   const text = textOf({ job, things: 4, buildings: ['Lotus'], subject: '× 4 · Lotus' });
   expect(text).toContain('4 changes · Lotus');
   expect(text).toContain('Approved and started');
   expect(text).not.toContain('×');
+  const waits = textOf({ job: { ...job, shown: 'connection' } });
+  expect(waits).toContain('Approved; it waits for a sign-in or a connection');
+  expect(waits).not.toContain('started');
 });

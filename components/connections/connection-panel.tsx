@@ -31,8 +31,11 @@ type Deed = 'connect' | 'pause' | 'resume' | 'remove';
 export function ConnectionPanel({
   connection,
   byPassword,
+  removalWaits,
 }: {
   connection: Connection;
+  /** A second member has to agree before it is removed. */
+  removalWaits: boolean;
   /** A member has no password of the account in their session: they type it. */
   byPassword: boolean;
 }) {
@@ -125,6 +128,7 @@ export function ConnectionPanel({
         confirm={t('remove')}
         pending={is('remove')}
         error={failure}
+        needsApproval={removalWaits}
       />
       {connect.prompt}
     </Panel>

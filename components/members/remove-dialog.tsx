@@ -7,13 +7,14 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { toast } from '@/components/ui/toast';
 import type { ErrorCode } from '@/lib/errors';
 import { removeMemberAction } from '@/lib/members/roster/actions';
+import type { RosterMember } from '@/lib/members/roster/data';
 import { labelText } from '@/lib/text/visible-text';
 
 export function RemoveDialog({
   member,
   onClose,
 }: {
-  member: { id: string; name: string; isSelf: boolean };
+  member: Pick<RosterMember, 'id' | 'name' | 'isSelf' | 'removalWaits'>;
   onClose: () => void;
 }) {
   const t = useTranslations('members');
@@ -50,6 +51,7 @@ export function RemoveDialog({
         confirm={t(`${words}Confirm`, { name })}
         pending={pending}
         error={failure}
+        needsApproval={member.removalWaits}
       />
       {gate.prompt}
     </>

@@ -8,6 +8,7 @@ import { Dialog } from './dialog';
 import { type Deed, useStopped } from './doubt';
 import { DoubtNote } from './doubt-note';
 import { FaultNote } from './fault-note';
+import { Notice } from './notice';
 
 /** Asks before something that cannot be undone. The button names the action and the count, never "OK". */
 export function ConfirmDialog({
@@ -24,6 +25,7 @@ export function ConfirmDialog({
   whileInDoubt = false,
   deed = 'desk',
   through = null,
+  needsApproval = false,
   children,
 }: {
   open: boolean;
@@ -42,11 +44,15 @@ export function ConfirmDialog({
   /** With the account that it goes through: see `useStopped`. */
   deed?: Deed;
   through?: string | null;
+  /** A second member has to agree before it happens. */
+  needsApproval?: boolean;
   children?: ReactNode;
 }) {
   const t = useTranslations('common');
   const doubt = useStopped(deed, through);
   const stopped = whileInDoubt ? null : doubt;
+  const isAsked = error === 'approval-needed';
+  const hasBody = stopped !== null || Boolean(error) || needsApproval || Boolean(children);
   return (
     <Dialog
       open={open}
@@ -58,17 +64,24 @@ export function ConfirmDialog({
       footer={
         <>
           <Button data-first-focus onClick={onClose} disabled={pending}>
-            {t('cancel')}
+            {t(isAsked ? 'close' : 'cancel')}
           </Button>
-          <Button tone={tone} pending={pending} disabled={!ready || stopped !== null} onClick={onConfirm}>
-            {confirm}
-          </Button>
+          {isAsked ? null : (
+            <Button tone={tone} pending={pending} disabled={!ready || stopped !== null} onClick={onConfirm}>
+              {confirm}
+            </Button>
+          )}
         </>
       }
     >
-      <DoubtNote doubt={stopped} className="mb-3" />
-      {error ? <FaultNote code={error} className="mb-3" /> : null}
-      {children}
+      {hasBody ? (
+        <div className="grid gap-3">
+          <DoubtNote doubt={stopped} />
+          {needsApproval && !isAsked ? <Notice tone="warn">{t('approvalFirst')}</Notice> : null}
+          {error ? <FaultNote code={error} /> : null}
+          {children}
+        </div>
+      ) : null}
     </Dialog>
   );
 }

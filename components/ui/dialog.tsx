@@ -140,11 +140,18 @@ function Modal({
             </div>
             <IconButton icon={X} label={t('close')} disabled={locked} onClick={onClose} className="-mr-1.5" />
           </header>
-          <div data-scroll className="min-h-0 flex-1 overflow-auto px-5 py-4">
-            {children}
-          </div>
+          {children ? (
+            <div data-scroll className="min-h-0 flex-1 overflow-auto px-5 py-4">
+              {children}
+            </div>
+          ) : null}
           {footer ? (
-            <footer className="flex flex-wrap justify-end gap-2 border-line border-t px-5 py-3">
+            <footer
+              className={cx(
+                'flex flex-wrap justify-end gap-2 px-5 py-3',
+                children ? 'border-line border-t' : '',
+              )}
+            >
               {footer}
             </footer>
           ) : null}

@@ -1,9 +1,17 @@
 import { sql } from 'kysely';
 import { type Db, getDb } from '@/lib/db/client';
+import type { Grants, WorkspaceCapability } from '@/lib/db/tables/members';
 import { DeskError } from '@/lib/errors';
 
 /** `above`: ending more things than this within an hour needs a second member. */
 export type ApprovalRule = { above: number };
+
+/** A single person who changes these could approve their own requests, through a second sign-in that they made. */
+const shared: readonly WorkspaceCapability[] = ['members', 'approve'];
+
+export function sharedRightsOf({ workspace }: Grants): WorkspaceCapability[] {
+  return shared.filter((one) => workspace.includes(one));
+}
 
 /**
  * Null: nothing waits. The setting has no effect without two members who may approve, because a workspace could lock

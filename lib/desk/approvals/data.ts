@@ -7,6 +7,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ApprovalFacts, ApprovalState } from '@/lib/db/tables/approvals';
 import type { JobKind, JobParams, StepTarget } from '@/lib/db/tables/jobs';
+import { type ShownState, shownState } from '@/lib/jobs/states';
 
 export type ApprovalRow = {
   id: string;
@@ -29,7 +30,7 @@ export type ApprovalRow = {
   reason: string;
   isOwn: boolean;
   mayDecide: boolean;
-  job: { id: string; kind: JobKind; params: JobParams } | null;
+  job: { id: string; kind: JobKind; params: JobParams; shown: ShownState } | null;
 };
 
 /** `approvers`: the names of the members who can decide it. `steps`: the first things of its job. */
@@ -56,6 +57,9 @@ const columns = [
   'job.id as jobId',
   'job.kind',
   'job.params',
+  'job.state as jobState',
+  'job.wait_code',
+  'job.paused',
 ] as const;
 
 function requests(scope: Pick<Scope, 'workspaceId'>) {
@@ -80,7 +84,7 @@ type Viewer = Scope & { knowsVendorPassword: boolean; device: string | null };
 type Stored = Awaited<ReturnType<ReturnType<typeof requests>['executeTakeFirstOrThrow']>>;
 
 function toRow(viewer: Viewer, row: Stored): ApprovalRow {
-  const { id, verb, subject, buildings, things, above, facts, reason, jobId, kind, params } = row;
+  const { id, verb, subject, buildings, things, above, facts, reason, jobId, kind, params, jobState } = row;
   const isOpen = row.state === 'waiting' || row.state === 'approved';
   return {
     ...{ id, verb, subject, buildings, things, above, facts, reason },
@@ -95,7 +99,13 @@ function toRow(viewer: Viewer, row: Stored): ApprovalRow {
     usedAt: row.used_at?.toISOString() ?? null,
     isOwn: isOwnRequest(viewer, row),
     mayDecide: row.state === 'waiting' && mayDecideRequest(viewer, row),
-    job: jobId && kind && params ? { id: jobId, kind, params } : null,
+    job:
+      jobId && kind && params && jobState
+        ? {
+            ...{ id: jobId, kind, params },
+            shown: shownState({ state: jobState, waitCode: row.wait_code, paused: row.paused ?? false }),
+          }
+        : null,
   };
 }
 

@@ -1,3 +1,4 @@
+import { readApprovalRule, sharedRightsOf } from '@/lib/abilities/approvals/rule';
 import { mayMembers } from '@/lib/abilities/members';
 import { coversGrants, seesBuilding } from '@/lib/auth/grants';
 import type { Scope } from '@/lib/auth/scope';
@@ -28,6 +29,8 @@ export type RosterMember = ShownGrants & {
   lastUsedAt: string | null;
   joinedAt: string;
   invitedBy: string;
+  /** A second member has to agree before this member is removed. */
+  removalWaits: boolean;
 };
 
 export type OpenInvitation = ShownGrants & {
@@ -68,8 +71,13 @@ export async function loadMembers(scope: Scope): Promise<RosterMember[]> {
     .orderBy('member.id')
     .execute();
   const ids = rows.map(({ id }) => id);
-  const [{ passkeys, identities }, uses] = await Promise.all([readWays(ids), readUses(scope.workspaceId)]);
+  const [{ passkeys, identities }, uses, rule] = await Promise.all([
+    readWays(ids),
+    readUses(scope.workspaceId),
+    readApprovalRule(scope.workspaceId),
+  ]);
   return rows.map(({ id, name, email, grants, ...row }) => ({
+    removalWaits: rule !== null && sharedRightsOf(grants).length > 0,
     id,
     name,
     email,

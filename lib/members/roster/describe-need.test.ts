@@ -13,6 +13,7 @@ import {
   makeRecoveryLinkAction,
   removeMemberAction,
 } from './actions';
+import { loadMembers } from './data';
 
 useDatabase();
 const { simulator } = useSimulator();
@@ -39,6 +40,10 @@ const isMember = async (id: string) =>
 describe('with a second pair of eyes', () => {
   test('an owner is removed only after another member has agreed', async () => {
     const id = office.ben.memberId;
+    // The dialog says so before.
+    const listed = (await loadMembers(office.ann.scope)).map((one) => [one.name, one.removalWaits]);
+    expect(listed).toEqual(expect.arrayContaining([['Ben', true]]));
+    expect(listed).toEqual(expect.arrayContaining([['Dan', false]]));
     expect(await remove(id)).toMatchObject(waits);
     expect(await isMember(id)).toBe(true);
     const [request] = await listOpenApprovals(office.cleo.scope);

@@ -1,13 +1,11 @@
 import { sql } from 'kysely';
 import type { ApprovalNeed } from '@/lib/abilities/approvals/requests';
+import { sharedRightsOf } from '@/lib/abilities/approvals/rule';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
-import type { Grants, WorkspaceCapability } from '@/lib/db/tables/members';
+import type { Grants } from '@/lib/db/tables/members';
 import { loosens, type SettingChange } from './change-settings';
 import { findMember, loadWorkspaceSettings } from './data';
-
-/** A single person who changes these could approve their own requests, through a second sign-in that they made. */
-const shared: readonly WorkspaceCapability[] = ['members', 'approve'];
 
 type Facts = NonNullable<ApprovalNeed['facts']>;
 
@@ -20,7 +18,7 @@ function ofWorkspace(subject: string, facts: Facts): ApprovalNeed {
 /** An owner or approver is removed. */
 export async function needToRemove(scope: Scope, id: string): Promise<ApprovalNeed | null> {
   const held = await findMember(scope, id);
-  return held && holds(held.grants).length > 0 ? ofWorkspace(held.name, { about: id }) : null;
+  return held && sharedRightsOf(held.grants).length > 0 ? ofWorkspace(held.name, { about: id }) : null;
 }
 
 /** A member becomes owner or approver, or is that no longer. */
@@ -29,7 +27,7 @@ export async function needToChange(
   { id, grants }: { id: string; grants: Grants },
 ): Promise<ApprovalNeed | null> {
   const held = await findMember(scope, id);
-  if (!held || holds(held.grants).join() === holds(grants).join()) return null;
+  if (!held || sharedRightsOf(held.grants).join() === sharedRightsOf(grants).join()) return null;
   return ofWorkspace(held.name, { about: id, grants, before: held.grants });
 }
 
@@ -73,8 +71,4 @@ export async function needToLoosen(scope: Scope, change: SettingChange): Promise
   if (!secondApproval || !loosens({ above }, change)) return null;
   const to = change.secondApproval === false ? null : (change.approvalAbove ?? null);
   return ofWorkspace(Object.keys(change).join(' · '), { above: { from: above, to } });
-}
-
-function holds({ workspace }: Grants): WorkspaceCapability[] {
-  return shared.filter((one) => workspace.includes(one));
 }

@@ -60,6 +60,8 @@ export const approvals = {
     withdrawn: 'Withdrawn',
     used: 'Approved and done',
     started: 'Approved and started',
+    startedWaits: 'Approved; it waits for a sign-in or a connection',
+    startedHeld: 'Approved; it waits',
     expired: 'Ended',
   },
   decided: {

@@ -76,6 +76,7 @@ export const common = {
   lastKnown: 'Last known <time></time>',
   never: 'never',
   notShown: 'Not shown',
+  approvalFirst: 'Another member who may approve has to agree first. Nothing happens until then.',
   heardHidden: 'Hidden now, last read <time></time>',
   inZone: '{time}, {zone}',
   colon: ': ',

@@ -60,6 +60,8 @@ export const approvals: Texts<typeof English> = {
     withdrawn: '已撤回',
     used: '已批准并执行',
     started: '已批准并开始',
+    startedWaits: '已批准，正在等待登录或连接',
+    startedHeld: '已批准，正在等待',
     expired: '已失效',
   },
   decided: {

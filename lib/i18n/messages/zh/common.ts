@@ -78,6 +78,7 @@ export const common: Texts<typeof English> = {
   lastKnown: '最近已知：<time></time>',
   never: '从未',
   notShown: '未显示',
+  approvalFirst: '需先由另一位有批准权限的成员同意，在此之前不会执行。',
   heardHidden: '暂不显示，上次读取于<time></time>',
   inZone: '{time}，{zone}',
   colon: '：',
