@@ -4,7 +4,6 @@ import { useNow, useTranslations } from 'next-intl';
 import { DataTable } from '@/components/data-table/data-table';
 import { filterChoices } from '@/components/data-table/filter-choices';
 import type { DataColumn, ListProps } from '@/components/data-table/types';
-import { HeardHidden } from '@/components/events/heard-hidden';
 import { CountNote, KnownCount } from '@/components/jobs/known-count';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
@@ -171,7 +170,8 @@ function LastHeard({ row }: { row: BuildingRow }) {
   const common = useTranslations('common');
   const { heardAt, hidden, withheld, eventGaps } = row;
   if (heardAt) return <RelativeTime at={heardAt} zone={row.zone.name} />;
-  if (hidden && !withheld) return <HeardHidden readAt={eventGaps.readAt} never={t('heardNever')} />;
+  if (hidden && !withheld)
+    return <span className="text-muted">{eventGaps.readAt ? common('hiddenNow') : t('heardNever')}</span>;
   return (
     <span className="text-muted">
       {withheld ? common('notShown') : t(eventGaps.failed > 0 ? 'heardFailed' : 'heardNever')}

@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { NoConnectionNotice } from '@/components/connections/no-connection-notice';
 import { Notice } from '@/components/ui/notice';
+import { RelativeTime } from '@/components/ui/relative-time';
 import { findObstacle } from '@/lib/auth/find-obstacle';
 import type { Scope } from '@/lib/auth/scope';
 import { listTroubleOf } from '@/lib/readings/device-list';
@@ -28,8 +29,10 @@ export function ListTrouble({
   // Of hidden events the page says it where they would be.
   const open = gaps.filter((known) => hasGaps(known.gaps) && !(isCutOff && known.what === 'doors'));
   const parts = failed.filter(({ code }) => !(scope.inDoubt && code === 'cloud-in-doubt'));
+  const eventsReadAt = isCutOff && !isCutOffSaid && gaps.find(({ what }) => what === 'doors')?.gaps.readAt;
   const lines = (
     <>
+      {eventsReadAt ? <EventsAge readAt={eventsReadAt} /> : null}
       {parts.map((part) =>
         isCutOff && part.code === 'no-connection' ? (
           <FailedNames key={part.code} {...part} />
@@ -65,6 +68,11 @@ export function ListTrouble({
       {lines}
     </Notice>
   );
+}
+
+function EventsAge({ readAt }: { readAt: string }) {
+  const t = useTranslations('table.gaps');
+  return <p>{t.rich('eventsRead', { time: () => <RelativeTime key="at" at={readAt} /> })}</p>;
 }
 
 function FailedNames({ names }: FailedPart) {

@@ -175,8 +175,10 @@ function LastEvent({ row }: { row: RoomRow }) {
   const common = useTranslations('common');
   const words = useEventTypeWords();
   if (!row.event) {
-    const { state } = row.eventReading;
+    const { state, code, readAt } = row.eventReading;
     if (row.withheld || state === 'refused') return <span className="text-muted">{common('notShown')}</span>;
+    const isHidden = code === 'no-connection' || code === 'cloud-list-outdated';
+    if (isHidden && readAt) return <span className="text-muted">{common('hiddenNow')}</span>;
     return <span className="text-muted">{t(state === 'ok' ? 'noEvent' : state)}</span>;
   }
   return (

@@ -100,6 +100,7 @@ export const table: Texts<typeof English> = {
     listFailed: '设备列表无法重新读取：{reason}。上次读取于<time></time>，此后房间和门可能已有变化。',
     eventsCutOff:
       '此处没有可用的云端连接，Doordesk 无法重新读取设备列表。期间可能有房间被收回，因此在重新读取之前不显示事件。',
+    eventsRead: '在重新读取之前不显示事件，事件上次读取于<time></time>。',
     eventsUntil: '期间可能有房间被收回，因此在重新读取设备列表之前不显示事件。',
     eventsWait: '设备列表已超过 5 分钟未更新，期间可能有房间被收回。Doordesk 重新读取之前不显示事件。',
     emptyTitle: '尚不清楚',
