@@ -144,8 +144,6 @@ function ScheduleEntry({
 }) {
   const t = useTranslations('exports');
   const common = useTranslations('common');
-  // It runs again only for a person who saves it.
-  const closed = schedule.stopCode === 'vendor-closed';
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
       <div className="min-w-0 flex-1 basis-60">
@@ -162,7 +160,9 @@ function ScheduleEntry({
           <span>
             {schedule.stopCode ? (
               <span className="text-warn">
-                {closed ? t('stoppedClosed') : t('stopped', { actor: labelText(schedule.actor) })}
+                {schedule.stopCode === 'vendor-closed'
+                  ? t('stoppedClosed')
+                  : t('stopped', { actor: labelText(schedule.actor) })}
               </span>
             ) : schedule.paused ? (
               t('paused')
@@ -185,7 +185,8 @@ function ScheduleEntry({
       </div>
       {schedule.mayChange ? (
         <div className="flex flex-wrap gap-2">
-          {closed ? null : (
+          {/* Stopped, it runs again only for a person who saves it. */}
+          {schedule.stopCode ? null : (
             <Button size="small" pending={pending} onClick={onPause}>
               {schedule.paused ? t('resume') : t('pause')}
             </Button>

@@ -8,7 +8,7 @@ import type { Secret } from '@/lib/doordeer/secret';
 import type { Role } from '@/lib/doordeer/words';
 import { DeskError, type ErrorCode } from '@/lib/errors';
 import { tryOpen } from '@/lib/vault';
-import { getDb } from '../db/client';
+import { type Db, getDb } from '../db/client';
 import { isInBackground } from './background-request';
 import { findConnected, findWorkConnection, parkConnections } from './connection';
 import { readSessionToken } from './cookie';
@@ -130,12 +130,15 @@ export async function standingScope({
   workspaceId,
   actor,
   memberId,
+  db = getDb(),
 }: {
   workspaceId: string;
   actor: string;
   memberId: string | null;
+  /** A transaction that changes what the member may do. */
+  db?: Db;
 }): Promise<StandingScope | null> {
-  const workspace = await getDb()
+  const workspace = await db
     .selectFrom('workspace')
     .select(['account', 'role'])
     .where('id', '=', workspaceId)
@@ -143,7 +146,7 @@ export async function standingScope({
   if (!workspace) return null;
   const [list, who] = await Promise.all([
     readStoredChannels({ workspaceId }),
-    personOfWork(workspaceId, memberId),
+    personOfWork(workspaceId, memberId, db),
   ]);
   if (!list.readAt) return null;
   const standing = {

@@ -1,6 +1,8 @@
-import type { Selectable, Updateable } from 'kysely';
+import { type RawBuilder, type Selectable, type SqlBool, sql, type Updateable } from 'kysely';
+import { buildingsWhere } from '@/lib/auth/limit-buildings';
 import { type Db, getDb } from '@/lib/db/client';
 import type { DoorcodeRequestTable } from '@/lib/db/tables/jobs';
+import type { Grants } from '@/lib/db/tables/members';
 import { openPicture, sealPicture } from '@/lib/db/vault/doorcode-secret';
 import type { ErrorCode } from '@/lib/errors';
 import { notifyJob } from '@/lib/jobs/queue';
@@ -63,13 +65,39 @@ export async function keepRequest(
 }
 
 /** Requests of a vendor sign-in that were not sent yet. Those of jobs stop with their job; what was sent is looked for. */
-export async function failVendorRequests(trx: Db, workspaceId: string): Promise<void> {
+export function failVendorRequests(trx: Db, workspaceId: string): Promise<void> {
+  return failUnsent(trx, workspaceId, { code: 'vendor-closed', which: sql`member_id is null` });
+}
+
+/** Those of a member, in all buildings, or only where the member may not make doorcodes any more. */
+export function failMemberRequests(
+  trx: Db,
+  workspaceId: string,
+  { memberId, grants }: { memberId: string; grants: Grants | null },
+): Promise<void> {
+  const allowed = grants ? buildingsWhere({ grants }, (may) => may('doorcodes')) : [];
+  if (allowed === null) return Promise.resolve();
+  const beyond = sql`not exists (select from room_channel as room
+    where (room.workspace_id, room.gid, room.channel)
+      = (doorcode_request.workspace_id, doorcode_request.gid, doorcode_request.channel)
+      and room.building_name = any(${allowed}::text[]))`;
+  const which = sql<SqlBool>`member_id = ${memberId}::uuid and ${beyond}`;
+  return failUnsent(trx, workspaceId, { code: 'not-allowed', which });
+}
+
+async function failUnsent(
+  trx: Db,
+  workspaceId: string,
+  { code, which }: { code: ErrorCode; which: RawBuilder<SqlBool> },
+): Promise<void> {
   await trx
     .updateTable('doorcode_request')
-    .set({ state: 'failed', code: 'vendor-closed', next_try_at: null })
+    .set({ state: 'failed', code, next_try_at: null })
     .where('workspace_id', '=', workspaceId)
-    .where('member_id', 'is', null)
+    .where(which)
     .where('state', '=', 'asked')
-    .where('next_try_at', 'is not', null)
+    .where((request) =>
+      request.or([request('next_try_at', 'is not', null), request('code', '=', noConnection)]),
+    )
     .execute();
 }

@@ -113,13 +113,12 @@ export async function pauseSchedule(scope: Scope, id: string, paused: boolean): 
     .where('id', '=', id)
     .executeTakeFirst();
   if (!found) return false;
-  // It would run for the vendor sign-in again. Saved by a person who may export, it runs for them.
-  if (found.stop_code === 'vendor-closed') throw new DeskError('vendor-closed');
+  // Who ordered it may not export any more. Saved by a person who may, it runs for them.
+  if (found.stop_code) throw new DeskError(found.stop_code);
   await getDb()
     .updateTable('export_schedule')
     .set({
       paused,
-      stop_code: null,
       updated_at: databaseDate(),
       next_due: nextDue({ ...found, monthDay: found.month_day }, databaseDate()),
     })

@@ -13,14 +13,19 @@ type Row = Selectable<ApprovalTable>;
 export async function endRequests(
   trx: Db,
   workspaceId: string,
-  { which, state }: { which: { id: string } | 'vendor'; state: 'expired' | 'withdrawn' },
+  {
+    which,
+    state,
+  }: { which: { id: string } | { memberId: string } | 'vendor'; state: 'expired' | 'withdrawn' },
 ): Promise<Row[]> {
   let query = trx
     .updateTable('approval')
     .set({ state })
     .where('workspace_id', '=', workspaceId)
     .where('state', 'in', ['waiting', 'approved']);
-  query = which === 'vendor' ? query.where('member_id', 'is', null) : query.where('id', '=', which.id);
+  if (which === 'vendor') query = query.where('member_id', 'is', null);
+  else if ('id' in which) query = query.where('id', '=', which.id);
+  else query = query.where('member_id', '=', which.memberId);
   const ended = await query.returningAll().execute();
   if (ended.length === 0) return [];
   await notifyApprovals(trx, workspaceId);

@@ -1,11 +1,8 @@
 import { sql } from 'kysely';
-import { refuseEvents } from '@/lib/abilities/archive';
 import { exportedBuildings } from '@/lib/abilities/exports';
 import { readFilterAddress } from '@/lib/archive/search/filter-address';
 import { recordAudit } from '@/lib/audit/record';
 import { cutTo } from '@/lib/auth/cut-lists';
-import { maySomewhere } from '@/lib/auth/grants';
-import { lossOf } from '@/lib/auth/read-person';
 import { standingScope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import { everyWorkspace } from '@/lib/db/mark-every-workspace';
@@ -14,6 +11,7 @@ import { log } from '@/lib/log';
 import { makeFile } from '../events/make-file';
 import { type FileRecord, makingLockClass, recordBroken, recordOutcome } from '../record/file-records';
 import { dropOldBytes, keepBytes } from '../record/keep-file';
+import { refuseRun } from './refuse-run';
 import { takeDue } from './take-due';
 
 /** Most tries for an interrupted file: the file itself may be what kills the process. */
@@ -71,12 +69,9 @@ async function runFile(file: FileRecord, stop: AbortSignal): Promise<void> {
     if (!scope) throw new DeskError('not-found');
     const query = readFilterAddress(file.query);
     const exporter = cutTo(scope, 'export');
-    // The filter names a door or room that this account no longer has, or the member has lost a capability.
-    const loss = lossOf(scope);
-    const refusal =
-      loss ?? (maySomewhere(exporter, 'export') ? refuseEvents(exporter, query) : 'not-allowed');
-    if (refusal && (loss || scope.member)) await stopSchedule(file, loss ?? 'not-allowed');
-    if (refusal) throw new DeskError(refusal);
+    const refusal = refuseRun(scope, query);
+    if (refusal?.stops) await stopSchedule(file, refusal.stops);
+    if (refusal) throw new DeskError(refusal.code);
     const { format, locale } = file;
     await keepBuildings(file, exportedBuildings(exporter, query));
     const making = await makeFile(exporter, query, {

@@ -139,14 +139,7 @@ async function contentOf(
   trx: Db,
   { schedule, rhythm, due }: { schedule: Schedule; rhythm: Rhythm; due: Date },
 ): Promise<{ days: string; query: string }> {
-  // The view as it is now, or as it was chosen if it was deleted since.
-  const view = await trx
-    .selectFrom('saved_view')
-    .select('query')
-    .where('workspace_id', '=', schedule.workspace_id)
-    .where('id', '=', schedule.view_id)
-    .executeTakeFirst();
-  const query = view ? filterAddress(new URLSearchParams(view.query)) : schedule.query;
+  const query = await filterOf(trx, schedule);
   if (schedule.covers === 'all') {
     return { days: instantToWall({ name: schedule.zone, source: 'chosen' }, due).date, query };
   }
@@ -154,4 +147,18 @@ async function contentOf(
   const params = new URLSearchParams(query);
   for (const [name, value] of Object.entries({ from, to, zone: schedule.zone })) params.set(name, value);
   return { days: from === to ? from : `${from}_${to}`, query: params.toString() };
+}
+
+/** The view as it is now, or as it was chosen if it was deleted since. */
+export async function filterOf(
+  trx: Db,
+  schedule: Pick<Schedule, 'workspace_id' | 'view_id' | 'query'>,
+): Promise<string> {
+  const view = await trx
+    .selectFrom('saved_view')
+    .select('query')
+    .where('workspace_id', '=', schedule.workspace_id)
+    .where('id', '=', schedule.view_id)
+    .executeTakeFirst();
+  return view ? filterAddress(new URLSearchParams(view.query)) : schedule.query;
 }

@@ -11,6 +11,7 @@ import type { Grants } from '@/lib/db/tables/members';
 import { DeskError } from '@/lib/errors';
 import { keepEntrance } from '../keep-entrance';
 import { createLink, revokeLinks } from '../one-time-link';
+import { type StoppedWork, stopMemberWork, stopWorkBeyond } from './stop-member-work';
 
 type Held = { id: string; name: string; email: string | null; grants: Grants };
 
@@ -93,34 +94,35 @@ export async function invite(
   });
 }
 
-/** Returns the member's name. */
+/** Returns the member's name, and how much of what they ordered was stopped. */
 export function changeGrants(
   scope: Scope,
   { id, grants }: { id: string; grants: Grants },
-): Promise<{ name: string }> {
+): Promise<{ name: string; stopped: StoppedWork }> {
   return changeRoster(scope, async (trx, roster) => {
     const held = heldOf(roster, id);
     if (!coversGrants(roster.own, grants)) throw new DeskError('beyond-own');
     const after = roster.members.map((one) => (one.id === id ? { ...one, grants } : one));
     keepOwner(scope, roster, after);
     await keepApprovers(trx, scope.workspaceId, roster, after);
-    await trx
+    const stored = trx
       .updateTable('membership')
       .set({ grants: JSON.stringify(grants) })
       .where('workspace_id', '=', scope.workspaceId)
-      .where('member_id', '=', id)
-      .execute();
+      .where('member_id', '=', id);
+    const change = () => stored.execute();
+    const stopped = await stopWorkBeyond(trx, scope.workspaceId, { memberId: id, grants, change });
     await revokeLinksBeyond(trx, scope.workspaceId, { madeBy: id, grants, members: after });
     await revokeRecovery(trx, scope.workspaceId, id);
-    return { name: held.name };
+    return { name: held.name, stopped };
   });
 }
 
-/** Returns the member's name, how many sessions ended, and the vendor accounts whose password the member knows. */
+/** Returns the member's name, how many sessions ended, what was stopped, and the vendor accounts whose password the member knows. */
 export function removeMember(
   scope: Scope,
   id: string,
-): Promise<{ name: string; ended: number; exposed: string[] }> {
+): Promise<{ name: string; ended: number; exposed: string[]; stopped: StoppedWork }> {
   const { workspaceId } = scope;
   return changeRoster(scope, async (trx, roster) => {
     const { name } = heldOf(roster, id);
@@ -143,8 +145,10 @@ export function removeMember(
       .where('member_id', '=', id)
       .execute();
     const ended = await endSessions(trx, { ids: sessions.map((one) => one.id), reason: 'removed' });
+    const { stopped, record } = await stopMemberWork(trx, workspaceId, id);
     await withdrawAbout(trx, workspaceId, id);
-    return { name, ended, exposed };
+    await record();
+    return { name, ended, exposed, stopped };
   });
 }
 

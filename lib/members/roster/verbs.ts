@@ -11,6 +11,7 @@ import { needToChange, needToInvite, needToLoosen, needToRecover, needToRemove }
 import * as roster from './mutations';
 import { changeInput, inviteInput, memberInput, settingsInput } from './schema';
 import { inviteAddress, type MailOutcome, sendInvitation } from './send-invitation';
+import type { StoppedWork } from './stop-member-work';
 
 const hourMs = 60 * 60_000;
 
@@ -54,8 +55,8 @@ export const changeMember = defineVerb({
   needsApproval: (input, scope) => needToChange(scope, input),
   subject: ({ id }, scope) => nameOfMember(scope, id),
   run: async ({ scope, input, audit }) => {
-    const { name } = await roster.changeGrants(scope, input);
-    audit.note({ name, ...describeGrants(input.grants) });
+    const { name, stopped } = await roster.changeGrants(scope, input);
+    audit.note({ name, ...describeGrants(input.grants), ...describeStopped(stopped) });
   },
 });
 
@@ -69,8 +70,13 @@ export const removeMember = defineVerb({
   needsApproval: ({ id }, scope) => needToRemove(scope, id),
   subject: ({ id }, scope) => nameOfMember(scope, id),
   run: async ({ scope, input: { id }, audit }): Promise<{ exposed: string[] }> => {
-    const { name, ended, exposed } = await roster.removeMember(scope, id);
-    audit.note({ name, ended, ...(exposed.length > 0 ? { exposed: exposed.join(', ') } : {}) });
+    const { name, ended, exposed, stopped } = await roster.removeMember(scope, id);
+    audit.note({
+      name,
+      ended,
+      ...describeStopped(stopped),
+      ...(exposed.length > 0 ? { exposed: exposed.join(', ') } : {}),
+    });
     return { exposed };
   },
 });
@@ -119,10 +125,16 @@ export const changeWorkspaceSettings = defineVerb({
     audit.note({
       ...input,
       ...(ended > 0 ? { ended } : {}),
-      ...(jobs > 0 ? { jobsStopped: jobs } : {}),
-      ...(schedules > 0 ? { schedulesStopped: schedules } : {}),
+      ...describeStopped({ jobs, schedules }),
       ...(links > 0 ? { linksRevoked: links } : {}),
     });
     return done;
   },
 });
+
+function describeStopped({ jobs, schedules }: StoppedWork) {
+  return {
+    ...(jobs > 0 ? { jobsStopped: jobs } : {}),
+    ...(schedules > 0 ? { schedulesStopped: schedules } : {}),
+  };
+}
