@@ -4,14 +4,16 @@ import { Ellipsis, Eye, KeyRound, SlidersHorizontal, UserMinus } from 'lucide-re
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState, useTransition } from 'react';
-import { IconButton } from '@/components/ui/button';
+import { Button, IconButton } from '@/components/ui/button';
 import { ErrorNote } from '@/components/ui/error-note';
 import { Menu, type MenuEntry } from '@/components/ui/menu';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
+import { toast } from '@/components/ui/toast';
 import type { Grants } from '@/lib/db/tables/members';
 import type { ErrorCode } from '@/lib/errors';
 import { answerOf } from '@/lib/http/call-action';
+import { revokeRecoveryLinkAction } from '@/lib/members/roster/actions';
 import type { RosterMember } from '@/lib/members/roster/data';
 import { viewAsMemberAction } from '@/lib/members/sessions/actions';
 import { labelText } from '@/lib/text/visible-text';
@@ -118,6 +120,7 @@ function MemberRow({
         </p>
         <p className="break-words">{words(member)}</p>
         <MemberFacts member={member} />
+        <OpenRecovery member={member} />
       </div>
       {entries.length > 0 ? (
         <Menu
@@ -150,5 +153,44 @@ function MemberFacts({ member: { ways, lastUsedAt, joinedAt, invitedBy } }: { me
         })}
       </span>
     </p>
+  );
+}
+
+/** A link that would let a person sign in as this member. */
+function OpenRecovery({ member: { id, name, recoveryLink, covered } }: { member: RosterMember }) {
+  const t = useTranslations('members');
+  const [failure, setFailure] = useState<ErrorCode | null>(null);
+  const [pending, startTransition] = useTransition();
+  if (!recoveryLink) return failure ? <ErrorNote code={failure} /> : null;
+
+  function revoke() {
+    setFailure(null);
+    startTransition(async () => {
+      const result = await answerOf(revokeRecoveryLinkAction({ id }));
+      if (result.ok) toast(t('recoveryRevoked', { name: labelText(name) }));
+      else setFailure(result.code);
+    });
+  }
+
+  return (
+    <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
+      <p className="break-words text-sm text-warn">
+        {t.rich('recoveryOpen', {
+          time: () => <RelativeTime key="at" at={recoveryLink.expiresAt} />,
+          name: () => <SafeText key="by">{recoveryLink.madeBy}</SafeText>,
+        })}
+      </p>
+      {covered ? (
+        <Button
+          size="small"
+          pending={pending}
+          aria-label={t('recoveryRevokeOne', { name: labelText(name) })}
+          onClick={revoke}
+        >
+          {t('recoveryRevoke')}
+        </Button>
+      ) : null}
+      {failure ? <ErrorNote code={failure} /> : null}
+    </div>
   );
 }

@@ -193,6 +193,7 @@ const table: Record<string, Row> = {
   changeMember: { input: () => ({ id: unknownId, grants: given }), may: members, always: 'not-found' },
   removeMember: { input: () => ({ id: unknownId }), may: members, always: 'not-found' },
   revokeInvitation: { input: () => ({ id: unknownId }), may: members, everyone: true },
+  revokeRecoveryLink: { input: () => ({ id: unknownId }), may: members, always: 'not-found' },
   makeRecoveryLink: { input: () => ({ id: unknownId }), may: members, always: 'not-found' },
   changeWorkspaceSettings: { input: () => ({ approvalAbove: 20 }), may: members, everyone: true },
   viewAsMember: { input: () => ({ id: unknownId }), may: members, always: 'not-found' },

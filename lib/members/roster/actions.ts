@@ -8,6 +8,7 @@ import {
   makeRecoveryLink,
   removeMember,
   revokeInvitation,
+  revokeRecoveryLink,
 } from './verbs';
 
 export const inviteMemberAction = actionOf(inviteMember, { revalidate: ['/members'] });
@@ -15,6 +16,6 @@ export const changeMemberAction = actionOf(changeMember, { revalidate: ['/member
 // The password that a removed member knows is named on all three.
 export const removeMemberAction = actionOf(removeMember, { revalidate: ['/members', '/connections', '/'] });
 export const revokeInvitationAction = actionOf(revokeInvitation, { revalidate: ['/members'] });
-// Open links are counted there.
 export const makeRecoveryLinkAction = actionOf(makeRecoveryLink, { revalidate: ['/members'] });
+export const revokeRecoveryLinkAction = actionOf(revokeRecoveryLink, { revalidate: ['/members'] });
 export const changeWorkspaceSettingsAction = actionOf(changeWorkspaceSettings, { revalidate: ['/members'] });

@@ -31,6 +31,8 @@ export type RosterMember = ShownGrants & {
   invitedBy: string;
   /** A second member has to agree before this member is removed. */
   removalWaits: boolean;
+  /** One that can still be used. */
+  recoveryLink: { madeBy: string; expiresAt: string } | null;
 };
 
 export type OpenInvitation = ShownGrants & {
@@ -71,10 +73,11 @@ export async function loadMembers(scope: Scope): Promise<RosterMember[]> {
     .orderBy('member.id')
     .execute();
   const ids = rows.map(({ id }) => id);
-  const [{ passkeys, identities }, uses, rule] = await Promise.all([
+  const [{ passkeys, identities }, uses, rule, recoveries] = await Promise.all([
     readWays(ids),
     readUses(scope.workspaceId),
     readApprovalRule(scope.workspaceId),
+    readRecoveryLinks(scope.workspaceId),
   ]);
   return rows.map(({ id, name, email, grants, ...row }) => ({
     removalWaits: rule !== null && sharedRightsOf(grants).length > 0,
@@ -91,6 +94,7 @@ export async function loadMembers(scope: Scope): Promise<RosterMember[]> {
     lastUsedAt: (uses.get(id) ?? row.last_entered_at)?.toISOString() ?? null,
     joinedAt: row.joined_at.toISOString(),
     invitedBy: row.invited_by,
+    recoveryLink: recoveries.get(id) ?? null,
   }));
 }
 
@@ -104,6 +108,30 @@ async function readUses(workspaceId: string): Promise<Map<string | null, Date>> 
     .groupBy('member_id')
     .execute();
   return new Map(rows.map(({ member_id, at }) => [member_id, at]));
+}
+
+/** Of those that can still be used, by member: each has one at most. */
+async function readRecoveryLinks(workspaceId: string) {
+  const rows = await openLinks(workspaceId)
+    .select(['member_id', 'made_by', 'expires_at'])
+    .where('purpose', '=', 'recovery')
+    .execute();
+  return new Map(
+    rows.map(({ member_id, made_by, expires_at }) => [
+      member_id,
+      { madeBy: made_by, expiresAt: expires_at.toISOString() },
+    ]),
+  );
+}
+
+/** One-time links that can still be used. */
+function openLinks(workspaceId: string) {
+  return getDb()
+    .selectFrom('member_link')
+    .where('workspace_id', '=', workspaceId)
+    .where('used_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', databaseDate());
 }
 
 async function readWays(ids: string[]): Promise<{ passkeys: Set<string>; identities: Set<string> }> {
@@ -124,14 +152,9 @@ async function readWays(ids: string[]): Promise<{ passkeys: Set<string>; identit
 
 /** Those that can still be used, the first to end first. */
 export async function loadInvitations(scope: Scope): Promise<OpenInvitation[]> {
-  const rows = await getDb()
-    .selectFrom('member_link')
+  const rows = await openLinks(scope.workspaceId)
     .select(['id', 'name', 'email', 'grants', 'made_by', 'expires_at'])
-    .where('workspace_id', '=', scope.workspaceId)
     .where('purpose', '=', 'invitation')
-    .where('used_at', 'is', null)
-    .where('revoked_at', 'is', null)
-    .where('expires_at', '>', databaseDate())
     .orderBy('expires_at')
     .orderBy('id')
     .execute();
@@ -147,13 +170,8 @@ export async function loadInvitations(scope: Scope): Promise<OpenInvitation[]> {
 
 /** One-time links that could still be used, invitations and recoveries. */
 export async function countOpenLinks({ workspaceId }: Pick<Scope, 'workspaceId'>): Promise<number> {
-  const { count } = await getDb()
-    .selectFrom('member_link')
+  const { count } = await openLinks(workspaceId)
     .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('workspace_id', '=', workspaceId)
-    .where('used_at', 'is', null)
-    .where('revoked_at', 'is', null)
-    .where('expires_at', '>', databaseDate())
     .executeTakeFirstOrThrow();
   return Number(count);
 }

@@ -223,6 +223,15 @@ export function makeRecoveryLink(
   });
 }
 
+/** Returns the member's name. `conflict`: no link of theirs can be used any more. */
+export function endRecoveryLink(scope: Scope, id: string): Promise<{ name: string }> {
+  return changeRoster(scope, async (trx, roster) => {
+    const { name } = heldOf(roster, id);
+    if ((await revokeRecovery(trx, scope.workspaceId, id)) === 0) throw new DeskError('conflict');
+    return { name };
+  });
+}
+
 /** It would open what the member may do when it is used, which can be more than when it was made. */
 function revokeRecovery(trx: Db, workspaceId: string, memberId: string): Promise<number> {
   return revokeLinks(trx, workspaceId, (link) =>

@@ -110,6 +110,19 @@ export const makeRecoveryLink = defineVerb({
   },
 });
 
+export const revokeRecoveryLink = defineVerb({
+  name: 'members.revoke-recovery',
+  input: memberInput,
+  needsInWorkspace: 'members',
+  ability: isOurs,
+  whileInDoubt: true,
+  subject: ({ id }, scope) => nameOfMember(scope, id),
+  run: async ({ scope, input: { id }, audit }) => {
+    const { name } = await roster.endRecoveryLink(scope, id);
+    audit.note({ name });
+  },
+});
+
 export const changeWorkspaceSettings = defineVerb({
   name: 'members.settings',
   whileInDoubt: 'member',

@@ -295,6 +295,7 @@ export const audit = {
       remove: 'Remove a member',
       'revoke-invitation': 'Revoke an invitation',
       recover: 'Make a recovery link',
+      'revoke-recovery': 'Revoke a recovery link',
       settings: 'Change the settings of the workspace',
       'view-as': 'See the desk as a member',
       'end-view-as': 'End seeing the desk as a member',

@@ -119,6 +119,10 @@ export const members = {
   recoverText:
     'With the link, {name} sets a new passkey or password when the old one is lost. All their sessions end then. Whoever has the link can do this, so give it only to them.',
   recoverConfirm: 'Make link',
+  recoveryOpen: 'Recovery link, made by <name></name>, ends <time></time>',
+  recoveryRevoke: 'Revoke',
+  recoveryRevokeOne: 'Revoke the recovery link of {name}',
+  recoveryRevoked: 'The recovery link of {name} was revoked.',
   remove: 'Remove',
   removeTitle: 'Remove {name}?',
   removeText:

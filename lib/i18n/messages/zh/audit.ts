@@ -287,6 +287,7 @@ export const audit: Texts<typeof English> = {
       remove: '移除成员',
       'revoke-invitation': '撤销邀请',
       recover: '生成恢复链接',
+      'revoke-recovery': '撤销恢复链接',
       settings: '更改工作区设置',
       'view-as': '以成员的身份查看',
       'end-view-as': '结束以成员的身份查看',

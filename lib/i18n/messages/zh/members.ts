@@ -112,6 +112,10 @@ export const members = {
   recoverText:
     '如果原来的登录方式丢失，{name}可用此链接设置新的通行密钥或密码。届时其所有会话都会结束。任何持有链接的人都能这样做，请只交给本人。',
   recoverConfirm: '生成链接',
+  recoveryOpen: '恢复链接，由 <name></name> 生成，<time></time>失效',
+  recoveryRevoke: '撤销',
+  recoveryRevokeOne: '撤销 {name} 的恢复链接',
+  recoveryRevoked: '{name} 的恢复链接已撤销。',
   remove: '移除',
   removeTitle: '移除{name}？',
   removeText: '其在此工作区的会话会立即结束，其发出的邀请和安排的工作也会停止。其操作仍保留在审计日志中。',
