@@ -166,6 +166,21 @@ const tiles: Partial<Record<Kind, RegExp>> = {
   doorcodes: /(Live codes|Codes ending within 48 h|Expired codes)\s*\d/,
 };
 
+test('pages say how old the oldest data is, and how long it takes to read all rooms again', async () => {
+  await restore(target);
+  await database.query(
+    `insert into reading_round as round (workspace_id, started_at, ended_at, seconds) values ($1, now(), now(), 60)
+     on conflict (workspace_id) do update set seconds = coalesce(round.seconds, 60)`,
+    [target.workspaceId],
+  );
+  const all = pages();
+  for (const name of ['overview', 'buildings', 'building', 'masters', 'shares', 'doorcodes'] as const) {
+    const text = textOf((await visitor.read(all[name])).text);
+    expect(text, name).toMatch(/Oldest data read|The oldest of these rooms was last read/);
+    expect(text, name).toContain('Reading all rooms again takes about');
+  }
+});
+
 for (const kind of kinds) {
   for (const state of spoilings) {
     // A separate test covers a device list that was never read.

@@ -14,6 +14,7 @@ import {
 import { fetchRows } from '@/components/data-table/fetch-rows';
 import { filterParams } from '@/components/data-table/table-address';
 import type { ListProps } from '@/components/data-table/types';
+import { ReadingAge } from '@/components/list-page/reading-age';
 import { RoomsTable } from '@/components/rooms/rooms-table';
 import type { RoomRow } from '@/lib/rooms/room-row';
 import { unpackCounts } from '@/lib/table/match-choices';
@@ -83,13 +84,20 @@ export function useLiveRooms(): (Shown & { fill: Fill }) | null {
   return useContext(LiveRoomsContext);
 }
 
-export function BuildingRooms(props: Omit<Table, keyof Shown>) {
+export function BuildingRooms({
+  roundSeconds,
+  ...props
+}: Omit<Table, keyof Shown> & {
+  /** How long it takes to read all rooms again; null: not known yet. */
+  roundSeconds: number | null;
+}) {
   const live = useLiveRooms();
   if (!live) return null;
   const { list, counts, fill } = live;
   return (
     <>
       {fill.progress && fill.progress.total > 0 ? <Progress {...fill.progress} /> : null}
+      {list.gaps?.unread === 0 ? <ReadingAge readAt={list.gaps.readAt} seconds={roundSeconds} /> : null}
       <RoomsTable {...props} list={list} counts={counts} />
     </>
   );

@@ -1,22 +1,25 @@
 import { BookX, KeyRound, QrCode, Share2, UserRoundX, VolumeX } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { CountNote } from '@/components/jobs/known-count';
+import { RoundTime } from '@/components/list-page/reading-age';
 import { Panel } from '@/components/ui/panel';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { Scope } from '@/lib/auth/scope';
 import { readAccess, readLatest } from '@/lib/desk/overview/data';
 import { readNeeds } from '@/lib/desk/overview/read-needs';
 import { isCountable, isIncomplete } from '@/lib/readings/gaps';
+import { readRound } from '@/lib/readings/keep-round';
 import { RefreshWhile } from './refresh-while';
 import { Stat } from './stat';
 
 /** What needs a hand. A dash: not known, and why. A small desk shows what there is, and no zeros. */
 export async function NeedsPanel({ scope }: { scope: Scope }) {
-  const [t, { open, masterless, codes }, needs, { heard }] = await Promise.all([
+  const [t, { open, masterless, codes }, needs, { heard }, round] = await Promise.all([
     getTranslations('overview'),
     readAccess(scope),
     readNeeds(scope),
     readLatest(scope),
+    readRound(scope.workspaceId),
   ]);
   const gaps = masterless?.gaps ?? codes?.gaps;
   // As the buildings count them. Rooms that failed or were read long ago have a note next to each number.
@@ -34,7 +37,10 @@ export async function NeedsPanel({ scope }: { scope: Scope }) {
   const isKnown = gaps === undefined || !isIncomplete(gaps);
   const isCalm = isKnown && values.every((value) => value === undefined || value === 0);
   const oldest = readAt ? (
-    <span key="oldest">{t.rich('oldest', { time: () => <RelativeTime key="at" at={readAt} /> })}</span>
+    <>
+      <span key="oldest">{t.rich('oldest', { time: () => <RelativeTime key="at" at={readAt} /> })}</span>
+      <RoundTime seconds={round?.seconds ?? null} />
+    </>
   ) : null;
   return (
     <Panel

@@ -33,7 +33,7 @@ export const overview = {
     done: 'done',
   },
   masterless: 'Rooms without a master',
-  oldest: 'Oldest data read <time></time>',
+  oldest: 'Oldest data read <time></time>.',
   resident: {
     letIn: 'Let somebody in',
     letInText: 'A doorcode opens your door for a guest, a cleaner or a courier, for as long as you choose.',

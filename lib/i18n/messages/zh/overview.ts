@@ -35,7 +35,7 @@ export const overview: Texts<typeof English> = {
     done: '已完成',
   },
   masterless: '没有户主的房间',
-  oldest: '最早读取于：<time></time>',
+  oldest: '最早读取于 <time></time>。',
   resident: {
     letIn: '让人进门',
     letInText: '门码可以让客人、保洁员或快递员在您选定的时间内开门。',
