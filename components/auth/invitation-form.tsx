@@ -135,7 +135,7 @@ function Choice({
   fault: string | undefined;
 }) {
   const t = useTranslations('invitation');
-  const { ways, member } = invitation;
+  const { ways, member, isMemberHere } = invitation;
   const isRecovery = invitation.purpose === 'recovery';
   return (
     <div className="grid gap-3">
@@ -143,12 +143,18 @@ function Choice({
         <section className="grid gap-3">
           <div>
             <h2 className="font-medium">{t('asMember', { name: labelText(member) })}</h2>
-            <p className="text-muted">{t('asMemberText')}</p>
+            <p className="text-muted">{t(isMemberHere ? 'hereText' : 'asMemberText')}</p>
           </div>
           {refusal}
-          <Button tone="primary" pending={pending === 'join'} onClick={() => run('join', () => join(token))}>
-            {t('join')}
-          </Button>
+          {isMemberHere ? null : (
+            <Button
+              tone="primary"
+              pending={pending === 'join'}
+              onClick={() => run('join', () => join(token))}
+            >
+              {t('join')}
+            </Button>
+          )}
           <div className="mt-2 border-line border-t pt-4">
             <h2 className="font-medium">{t('asOther')}</h2>
             <p className="text-muted">{t('asOtherText', { name: labelText(member) })}</p>

@@ -4,6 +4,7 @@ import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { findObstacle } from '@/lib/auth/find-obstacle';
 import { mayInWorkspace } from '@/lib/auth/grants';
+import { isVendorClosed } from '@/lib/auth/read-person';
 import type { Scope } from '@/lib/auth/scope';
 import { findParked } from '@/lib/connections/find-keepers';
 import { labelText } from '@/lib/text/visible-text';
@@ -30,6 +31,7 @@ async function ParkedNotice({
   const t = await getTranslations('connections.notice');
   const mayConnect = mayInWorkspace(scope, 'connections');
   const ask = mayConnect ? null : await findAsked(scope);
+  const closed = await isVendorClosed(scope.workspaceId);
   return parked.map((account) => (
     <Notice
       key={account}
@@ -40,9 +42,18 @@ async function ParkedNotice({
     >
       <p>
         <span>{t('parkedText')}</span>
-        {isCutOff ? <span> {t('noneText', { account: labelText(scope.account) })}</span> : null}
+        {isCutOff ? (
+          <span> {closed ? t('noneClosed') : t('noneText', { account: labelText(scope.account) })}</span>
+        ) : null}
         {ask ? (
-          <span> {ask.names ? t('askPassword', { names: ask.names }) : t('askHolderPassword', ask)}</span>
+          <span>
+            {' '}
+            {ask.names
+              ? t('askPassword', { names: ask.names })
+              : closed
+                ? t('askOwner')
+                : t('askHolderPassword', ask)}
+          </span>
         ) : null}
       </p>
       {findObstacle(scope) === 'no-connection' ? (

@@ -115,6 +115,7 @@ export function ConnectionPanel({
         id={id}
         account={account}
         isFirst={state === 'none'}
+        isPaused={state === 'paused'}
         open={asking === 'password'}
         onClose={() => setAsking(null)}
       />

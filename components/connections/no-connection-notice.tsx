@@ -1,12 +1,14 @@
-import { getTranslations } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { ListAge } from '@/components/jobs/list-age';
 import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { findObstacle } from '@/lib/auth/find-obstacle';
 import { mayInWorkspace } from '@/lib/auth/grants';
+import { isVendorClosed } from '@/lib/auth/read-person';
 import type { Scope } from '@/lib/auth/scope';
 import { findKeepers } from '@/lib/connections/find-keepers';
+import { listNames } from '@/lib/text/list-names';
 import { labelText } from '@/lib/text/visible-text';
 
 /** Says that a member has no connection to work through, how old the device list is if nothing reads it, and who can change it. */
@@ -26,6 +28,7 @@ export async function NoConnectionNotice({
   const isCutOff = findObstacle(scope) === 'no-connection';
   const mayConnect = mayInWorkspace(scope, 'connections');
   const ask = mayConnect ? null : await findAsked(scope);
+  const closed = await isVendorClosed(scope.workspaceId);
   return (
     <Notice
       tone="warn"
@@ -34,8 +37,13 @@ export async function NoConnectionNotice({
       action={mayConnect ? <Link href="/connections">{t('open')}</Link> : null}
     >
       <p>
-        <span>{t('noneText', { account: labelText(scope.account) })}</span>
-        {ask ? <span> {ask.names ? t('ask', { names: ask.names }) : t('askHolder', ask)}</span> : null}
+        <span>{closed ? t('noneClosed') : t('noneText', { account: labelText(scope.account) })}</span>
+        {ask ? (
+          <span>
+            {' '}
+            {ask.names ? t('ask', { names: ask.names }) : closed ? t('askOwner') : t('askHolder', ask)}
+          </span>
+        ) : null}
       </p>
       {isCutOff ? <ListAge list={{ readAt: scope.channelsReadAt.toISOString(), code: null }} /> : null}
       {children}
@@ -46,5 +54,6 @@ export async function NoConnectionNotice({
 /** Members who can mend it, or else the holder of the workspace's own account. */
 export async function findAsked(scope: Scope): Promise<{ names: string; account: string }> {
   const keepers = await findKeepers(scope);
-  return { names: keepers.map(labelText).join(', '), account: labelText(scope.account) };
+  const names = listNames(keepers.map(labelText), { locale: await getLocale(), type: 'disjunction' });
+  return { names, account: labelText(scope.account) };
 }

@@ -12,6 +12,7 @@ export function PasswordDialog({
   id,
   account,
   isFirst,
+  isPaused,
   open,
   onClose,
 }: {
@@ -19,6 +20,8 @@ export function PasswordDialog({
   account: string;
   /** The account has no password here yet. */
   isFirst: boolean;
+  /** With a new password it works again. */
+  isPaused: boolean;
   open: boolean;
   onClose: () => void;
 }) {
@@ -45,6 +48,7 @@ export function PasswordDialog({
       confirm={t('passwordConfirm')}
       onSubmit={(form) => entry.submit({ id, password: String(new FormData(form).get('password')) })}
     >
+      {isPaused ? <p>{t('passwordResumes')}</p> : null}
       <PasswordField
         label={t('password')}
         name="password"

@@ -153,7 +153,7 @@ function ScheduleEntry({
         <p className="break-words text-muted text-sm">
           <Rhythm {...schedule} />
           <span> · {schedule.filtered ? t('filtered') : t('allEvents')}</span>
-          <span>{schedule.covers === 'period' ? `, ${t(`covers.${schedule.every}`)}` : null}</span>
+          <span>{schedule.covers === 'period' ? ` · ${t(`covers.${schedule.every}`)}` : null}</span>
           <span> · {t(`form.formats.${schedule.format}`)}</span>
         </p>
         <p className="text-muted text-sm">

@@ -28,8 +28,8 @@ export function JobView({
   approval: JobApproval | null;
   steps: StepRow[];
   may: { change: boolean; export: boolean; connect: boolean };
-  /** With the account of the workspace; null: the holder of the account reads this. */
-  member: { account: string } | null;
+  /** With the account of the workspace, and whether its sign-in is closed here; null: the holder of the account reads this. */
+  member: { account: string; closed: boolean } | null;
 }) {
   const t = useTranslations('jobs');
   const words = useCountWords();

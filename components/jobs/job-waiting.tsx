@@ -33,8 +33,8 @@ export function JobWaiting({
   code: ErrorCode | null;
   paused: boolean;
   may: { change: boolean; connect: boolean };
-  /** With the account of the workspace; null: the holder of the account reads this. */
-  member: { account: string } | null;
+  /** With the account of the workspace, and whether its sign-in is closed here; null: the holder of the account reads this. */
+  member: { account: string; closed: boolean } | null;
   onResumed: (pressed: HTMLElement) => void;
 }) {
   const t = useTranslations('jobs.waiting');
@@ -73,7 +73,9 @@ export function JobWaiting({
         }
       >
         {waitsForMember
-          ? t(refused ? 'member.refused' : 'member.text', { account: labelText(member.account) })
+          ? member.closed
+            ? t(refused ? 'member.closedRefused' : 'member.closedText')
+            : t(refused ? 'member.refused' : 'member.text', { account: labelText(member.account) })
           : t(rests ? `${rests}Text` : why ? `${why}Text` : 'text')}
       </Notice>
       {failure ? <ErrorNote code={failure} /> : null}

@@ -24,7 +24,9 @@ export function CloseVendorDialog({
       confirm={t('closeVendor')}
     >
       <div className="grid gap-2">
-        <p>{t('closeWork', { jobs, schedules })}</p>
+        {jobs + schedules > 0 ? (
+          <p>{t('closeWork', { jobs, schedules, both: jobs > 0 && schedules > 0 ? 'yes' : 'no' })}</p>
+        ) : null}
         {elsewhere ? <p>{t('closeWorkElsewhere')}</p> : null}
         <p>{t('closeKept')}</p>
       </div>

@@ -1,13 +1,15 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { buildingCapabilities } from '@/lib/db/tables/members';
 import type { ShownGrants } from '@/lib/members/roster/data';
+import { listNames } from '@/lib/text/list-names';
 import { labelText } from '@/lib/text/visible-text';
 
 /** What a person may do in one line: a preset's name or counts, and where. */
 export function useGrantsWords(): (shown: ShownGrants) => string {
   const t = useTranslations('members');
+  const locale = useLocale();
   return ({ grants, preset, elsewhere }) => {
     const { workspace, everywhere, buildings } = grants;
     const given = buildingCapabilities.filter(
@@ -21,6 +23,8 @@ export function useGrantsWords(): (shown: ShownGrants) => string {
       ...buildings.map(({ name }) => labelText(name)),
       ...(elsewhere ? [t('elsewhere')] : []),
     ];
-    return places.length > 0 ? t('may', { what, where: places.join(', ') }) : what;
+    return places.length > 0
+      ? t('may', { what, where: listNames(places, { locale, type: 'conjunction' }) })
+      : what;
   };
 }

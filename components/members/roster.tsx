@@ -2,7 +2,7 @@
 
 import { Ellipsis, Eye, KeyRound, SlidersHorizontal, UserMinus } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useState, useTransition } from 'react';
 import { Button, IconButton } from '@/components/ui/button';
 import { ErrorNote } from '@/components/ui/error-note';
@@ -16,6 +16,7 @@ import { answerOf } from '@/lib/http/call-action';
 import { revokeRecoveryLinkAction } from '@/lib/members/roster/actions';
 import type { RosterMember } from '@/lib/members/roster/data';
 import { viewAsMemberAction } from '@/lib/members/sessions/actions';
+import { listNames } from '@/lib/text/list-names';
 import { labelText } from '@/lib/text/visible-text';
 import { useGrantsWords } from './grants-words';
 
@@ -135,7 +136,10 @@ function MemberRow({
 
 function MemberFacts({ member: { ways, lastUsedAt, joinedAt, invitedBy } }: { member: RosterMember }) {
   const t = useTranslations('members');
-  const list = ways.map((way) => t(`ways.${way}`)).join(', ');
+  const list = listNames(
+    ways.map((way) => t(`ways.${way}`)),
+    { locale: useLocale(), type: 'disjunction' },
+  );
   return (
     <p className="break-words text-muted text-sm">
       <span>{ways.length > 0 ? t('signsIn', { ways: list }) : t('ways.none')}</span>
@@ -146,12 +150,18 @@ function MemberFacts({ member: { ways, lastUsedAt, joinedAt, invitedBy } }: { me
         <span key="unused">{t('neverUsed')}</span>
       )}
       <span> · </span>
-      <span>
-        {t.rich('joined', {
-          time: () => <RelativeTime at={joinedAt} />,
-          name: () => <SafeText>{invitedBy}</SafeText>,
-        })}
-      </span>
+      {invitedBy === null ? (
+        <span key="vendor">
+          {t.rich('joinedByVendor', { time: () => <RelativeTime key="at" at={joinedAt} /> })}
+        </span>
+      ) : (
+        <span key="invited">
+          {t.rich('joined', {
+            time: () => <RelativeTime key="at" at={joinedAt} />,
+            name: () => <SafeText key="by">{invitedBy}</SafeText>,
+          })}
+        </span>
+      )}
     </p>
   );
 }

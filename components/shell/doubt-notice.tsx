@@ -1,6 +1,6 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useDoubt } from '@/components/ui/doubt';
 import { FoldOnPhone } from '@/components/ui/fold-on-phone';
 import { Link } from '@/components/ui/link';
@@ -8,6 +8,7 @@ import { Notice } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { useSignInHref } from '@/components/ui/use-sign-in-href';
 import type { Doubt } from '@/lib/auth/standing';
+import { listNames } from '@/lib/text/list-names';
 import { labelText } from '@/lib/text/visible-text';
 
 /** Says on every page that the cloud refused the password, or lists no doors. */
@@ -76,8 +77,9 @@ function SignIn() {
 /** A member has no password of the account to type at the sign-in. */
 function Mend({ member }: { member: NonNullable<Doubt['member']> }) {
   const t = useTranslations('shell.doubt.member');
+  const locale = useLocale();
   if (member.mayMend) return <Link href="/connections">{t('mend')}</Link>;
-  const names = member.keepers.map(labelText).join(t('comma'));
+  const names = listNames(member.keepers.map(labelText), { locale, type: 'disjunction' });
   const account = labelText(member.account ?? t('someAccount'));
   return <p>{names ? t('ask', { names }) : t('askHolder', { account })}</p>;
 }

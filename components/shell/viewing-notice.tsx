@@ -33,7 +33,7 @@ export function ViewingNotice({ name }: { name: string }) {
         title={t('title', { name: labelText(name) })}
         action={
           <Button size="small" pending={pending} onClick={end}>
-            {t('end')}
+            {t('end', { name: labelText(name) })}
           </Button>
         }
       >

@@ -30,7 +30,25 @@ export function ClampedTitle({ children }: { children: ReactNode }) {
       tabIndex={whole === null ? undefined : 0}
       className="line-clamp-2 rounded-sm [overflow-wrap:anywhere] focus:line-clamp-none print:line-clamp-none"
     >
-      {children}
+      {typeof children === 'string' ? keepHyphens(children) : children}
     </span>
   );
+}
+
+const shortHyphened = /(?<![\p{L}-])\p{L}{1,12}-\p{L}{1,12}(?![\p{L}-])/gu;
+
+/** A line does not end inside "sign-in". Long names with hyphens still break. */
+export function keepHyphens(text: string): ReactNode {
+  const parts: ReactNode[] = [];
+  let from = 0;
+  for (const { 0: word, index } of text.matchAll(shortHyphened)) {
+    parts.push(
+      text.slice(from, index),
+      <span key={index} className="whitespace-nowrap">
+        {word}
+      </span>,
+    );
+    from = index + word.length;
+  }
+  return from === 0 ? text : [...parts, text.slice(from)];
 }

@@ -91,3 +91,33 @@ it('every detail that a verb notes in the audit log has a name', () => {
   expect(noted).toContain('covers');
   expect(noted.filter((name) => name !== 'code' && !(name in en.audit.details))).toEqual([]);
 });
+
+/** Of what people and places are called: mostly Latin letters, also in Chinese texts. */
+const named = 'name|account|names|by|who|actor|master|holder|owner|member|email|building|room|door';
+
+it('Chinese texts have a blank between Chinese characters and a name', () => {
+  const close = new RegExp(
+    `\\p{Script=Han}(\\{(${named})\\}|<(${named})></)|(\\{(${named})\\}|</(${named})>)\\p{Script=Han}`,
+    'u',
+  );
+  expect([...chinese].filter(([, text]) => close.test(text))).toEqual([]);
+});
+
+it('no text has a word that readers may not know', () => {
+  const words = /\b(anew|beside|whoever|nobody|taken back)\b/i;
+  // Of a key, which a person hands back.
+  const kept = ['keys.giveBack.done'];
+  expect([...english].filter(([key, text]) => !kept.includes(key) && words.test(text))).toEqual([]);
+});
+
+it.each([
+  ['en', 1, 0, 'What it ordered stops: 1 job. Opening'],
+  ['en', 0, 1, 'What it ordered stops: 1 scheduled export. Opening'],
+  ['en', 2, 3, 'What it ordered stops: 2 jobs and 3 scheduled exports. Opening'],
+  ['zh', 0, 1, '由它发起的工作会停止：1 个定期导出。'],
+  ['zh', 2, 3, '由它发起的工作会停止：2 个任务、3 个定期导出。'],
+] as const)('names in %s only what stops: %d jobs, %d schedules', (locale, jobs, schedules, start) => {
+  const t = createTranslator({ locale, messages: locale === 'en' ? en : zh, namespace: 'members.settings' });
+  const both = jobs > 0 && schedules > 0 ? 'yes' : 'no';
+  expect(t('closeWork', { jobs, schedules, both }).startsWith(start)).toBe(true);
+});

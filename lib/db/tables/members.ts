@@ -77,6 +77,7 @@ export type MembershipTable = {
   /** Has used the vendor's password of the workspace, this one or an earlier one. */
   knew_password: Generated<boolean>;
   /** The actor. */
+  /** Empty: the holder of the vendor's account, who added themselves. */
   invited_by: string;
   joined_at: Generated<Date>;
   /** The workspace that the member entered last is opened at their next sign-in. */

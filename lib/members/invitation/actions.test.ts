@@ -249,6 +249,9 @@ describe('an invitation', () => {
     expect(await signInWithTicket(joined.data.ticket, client)).toMatchObject({ workspaceId: second });
     const namesake = await memberIn({ workspaceId, name: 'EMIL' });
     const other = await invite(null, second);
+    const shown = await as(member, () => loadInvitation(other.token));
+    expect(shown).toMatchObject({ member: 'Emil', isMemberHere: true });
+    expect(await as(namesake, () => loadInvitation(other.token))).toMatchObject({ isMemberHere: false });
     expect(await as(namesake, () => joinAction({ token: other.token }))).toMatchObject(failed('name-taken'));
     expect(await as(member, () => joinAction({ token: other.token }))).toMatchObject(
       failed('already-member'),

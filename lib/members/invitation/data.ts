@@ -25,6 +25,8 @@ export type Invitation = {
   ways: { passkey: boolean; password: boolean; issuer: string | null };
   /** The member who is signed in here and can accept as themselves. */
   member: string | null;
+  /** That member belongs to this workspace already. */
+  isMemberHere: boolean;
 };
 
 /** What a link is for. It changes nothing, and finds nothing but the link. */
@@ -45,7 +47,7 @@ export async function loadInvitation(token: string): Promise<Invitation | { code
     ...grantedBy(grants),
     ...(await readPerson(link)),
     ways: { passkey: typed && passkeySite() !== null, password: typed, issuer },
-    member: purpose === 'invitation' ? await readOwnName() : null,
+    ...(purpose === 'invitation' ? await readOwn(link.workspaceId) : { member: null, isMemberHere: false }),
   };
 }
 
@@ -77,8 +79,16 @@ async function readPerson({
   return member ?? { name, signInName: email ?? '' };
 }
 
-async function readOwnName(): Promise<string | null> {
+async function readOwn(workspaceId: string): Promise<Pick<Invitation, 'member' | 'isMemberHere'>> {
   const token = await readSessionToken();
   const session = token ? await findSession(token, { touch: false }) : null;
-  return session?.memberName ?? null;
+  const here = session?.memberId
+    ? await getDb()
+        .selectFrom('membership')
+        .select('member_id')
+        .where('workspace_id', '=', workspaceId)
+        .where('member_id', '=', session.memberId)
+        .executeTakeFirst()
+    : undefined;
+  return { member: session?.memberName ?? null, isMemberHere: here !== undefined };
 }

@@ -28,9 +28,10 @@ export type RosterMember = ShownGrants & {
   ways: SignInWay[];
   lastUsedAt: string | null;
   joinedAt: string;
-  invitedBy: string;
   /** A second member has to agree before this member is removed. */
   removalWaits: boolean;
+  /** Null: added themselves with the vendor sign-in. */
+  invitedBy: string | null;
   /** One that can still be used. */
   recoveryLink: { madeBy: string; expiresAt: string } | null;
 };
@@ -93,7 +94,7 @@ export async function loadMembers(scope: Scope): Promise<RosterMember[]> {
     ],
     lastUsedAt: (uses.get(id) ?? row.last_entered_at)?.toISOString() ?? null,
     joinedAt: row.joined_at.toISOString(),
-    invitedBy: row.invited_by,
+    invitedBy: row.invited_by || null,
     recoveryLink: recoveries.get(id) ?? null,
   }));
 }

@@ -12,6 +12,7 @@ import { memberIn, type SignedInMember, signInMember } from '@/lib/testing/membe
 import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { confirmPasswordAction, endOtherSessionsAction } from '../actions';
+import { loadMembers } from '../roster/data';
 import {
   addPasskeyAction,
   becomeOwnerAction,
@@ -280,6 +281,9 @@ describe('the holder of the vendor’s account', () => {
       .executeTakeFirstOrThrow();
     const own = await findSession(vendor.token);
     expect(own?.credential && vendor_credential?.equals(own.credential)).toBe(true);
+    expect(await loadMembers(vendor.scope)).toContainEqual(
+      expect.objectContaining({ name: 'Anna', invitedBy: null }),
+    );
     for (const name of ['ANNA', 'Ａｎｎａ', vendor.scope.account])
       expect(await as(vendor, () => beginOwnerAction({ name }))).toEqual(failed('name-taken'));
   });

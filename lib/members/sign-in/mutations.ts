@@ -144,7 +144,7 @@ export async function becomeOwner(
           grants: JSON.stringify(everything),
           vendor_credential: session?.credential ?? null,
           knew_password: true,
-          invited_by: actor,
+          invited_by: '',
           joined_at: databaseDate(),
         })
         .execute();

@@ -7,6 +7,7 @@ import { JobView } from '@/components/jobs/job-view';
 import { PageHeader } from '@/components/ui/page-header';
 import { SafeText } from '@/components/ui/safe-text';
 import { mayInWorkspace, maySomewhere } from '@/lib/auth/grants';
+import { isVendorClosed } from '@/lib/auth/read-person';
 import { requireScope } from '@/lib/auth/scope';
 import { refuseJob } from '@/lib/bulk/ability';
 import { readJob, readJobApproval, readSteps } from '@/lib/jobs/data';
@@ -20,7 +21,7 @@ export default async function JobPage({ params }: { params: Promise<{ id: string
   const scope = await requireScope();
   const id = z.uuid().safeParse((await params).id);
   if (!id.success) notFound();
-  const [t, made, madeBy, job, approval, steps, refusal] = await Promise.all([
+  const [t, made, madeBy, job, approval, steps, refusal, closed] = await Promise.all([
     getTranslations('jobs'),
     getTranslations('table.codes'),
     describeMakers(scope),
@@ -28,6 +29,7 @@ export default async function JobPage({ params }: { params: Promise<{ id: string
     readJobApproval(scope, id.data),
     readSteps(scope, id.data),
     refuseJob(scope, { jobId: id.data }),
+    isVendorClosed(scope.workspaceId),
   ]);
   if (!job) notFound();
   return (
@@ -54,7 +56,7 @@ export default async function JobPage({ params }: { params: Promise<{ id: string
           export: maySomewhere(scope, 'export'),
           connect: mayInWorkspace(scope, 'connections'),
         }}
-        member={scope.member ? { account: scope.account } : null}
+        member={scope.member ? { account: scope.account, closed } : null}
       />
     </>
   );

@@ -48,6 +48,7 @@ export const connections = {
     'Type the password of this account. The cloud checks it. Then Doordesk keeps it, encrypted, until you remove the connection.',
   passwordTitle: 'New password of {account}',
   passwordText: 'The cloud checks it. Then Doordesk keeps it, encrypted, in place of the old one.',
+  passwordResumes: 'It also resumes the paused connection.',
   passwordConfirm: 'Check and connect',
   password: 'Password',
   passwordWrong: 'The cloud does not accept this password.',
@@ -60,7 +61,10 @@ export const connections = {
     none: 'This workspace has no connection to make changes through',
     noneText:
       'Jobs and new doorcodes wait for one. Other changes are not made. Doordesk reads rooms and events only while someone is signed in with {account}.',
+    noneClosed:
+      'Jobs and new doorcodes wait for one, and nothing is read. Other changes are not made. The vendor sign-in to this workspace is closed.',
     open: 'Connections',
+    askOwner: 'Ask an owner of the workspace to have the account connected.',
     ask: 'Ask {names} to connect the account.',
     askHolder: 'Ask the holder of {account} to sign in or connect it.',
     askPassword: 'Ask {names} to enter the new password.',

@@ -89,7 +89,7 @@ export const errors = {
     },
     'link-ended': {
       title: 'This link cannot be used any more',
-      text: 'It was used, taken back or too old, and each link works once. Ask the person who sent it for a new one.',
+      text: 'It was used, revoked or too old, and each link works once. Ask the person who sent it for a new one.',
     },
     'recovery-elsewhere': {
       title: 'The link cannot be used for you',

@@ -37,6 +37,7 @@ export const invitation = {
   enter: 'I have kept them, continue',
   asMember: 'You are signed in as {name}',
   asMemberText: 'Join with this sign-in, and the workspace is added to the ones that you have.',
+  hereText: 'You are already a member of this workspace. Another person can still use this invitation.',
   join: 'Join with my sign-in',
   asOther: 'Or make another sign-in',
   asOtherText: 'For a person other than {name}, at this device. It has nothing to do with the sign-in above.',

@@ -128,6 +128,9 @@ export const jobs = {
       text: 'Finished changes stay. The rest is sent by itself as soon as this workspace has a connection that may make these changes, or someone signs in with {account}.',
       refused:
         'The rest is sent by itself as soon as the connection has the right password, or someone signs in with {account}.',
+      closedText:
+        'Finished changes stay. The rest is sent by itself as soon as this workspace has a connection that may make these changes.',
+      closedRefused: 'The rest is sent by itself as soon as the connection has the right password.',
       open: 'Connections',
     },
   },

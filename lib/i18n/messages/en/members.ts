@@ -19,6 +19,7 @@ export const members = {
   lastUsed: 'last here <time></time>',
   neverUsed: 'not here yet',
   joined: 'joined <time></time>, invited by <name></name>',
+  joinedByVendor: 'joined <time></time> with the vendor sign-in',
   presets: {
     owner: 'Owner',
     manager: 'Manager',
@@ -75,7 +76,7 @@ export const members = {
     email: 'Email address',
     emailHint: 'The invitation is sent there.',
     noMail:
-      'No mail is sent, because Doordesk has no mail server (DOORDESK_SMTP_URL). You get a link to send yourself.',
+      'No mail is sent, because Doordesk has no mail server (DOORDESK_SMTP_URL). You get the link, and send it to the person.',
     preset: 'Start from',
     presetHint: 'Fills the switches below. Change them as you like.',
     where: 'Where',
@@ -117,7 +118,7 @@ export const members = {
   recover: 'Make a recovery link',
   recoverTitle: 'Recovery link for {name}',
   recoverText:
-    'With the link, {name} sets a new passkey or password when the old one is lost. All their sessions end then. Whoever has the link can do this, so give it only to them.',
+    'With the link, {name} sets a new passkey or password when the old one is lost. All their sessions end then. A person who has the link can do this, so give it only to {name}.',
   recoverConfirm: 'Make link',
   recoveryOpen: 'Recovery link, made by <name></name>, ends <time></time>',
   recoveryRevoke: 'Revoke',
@@ -134,14 +135,14 @@ export const members = {
   leaveConfirm: 'Leave workspace',
   invitations: {
     title: 'Open invitations',
-    until: 'ends <time></time>, made by <name></name>',
+    until: 'Ends <time></time>, made by <name></name>',
     revoke: 'Revoke',
     revokeOne: 'Revoke the invitation for {name}',
     revoked: 'The invitation for {name} was revoked.',
   },
   exposed: {
     title: 'Change the vendor password of {account}: {name} knew it',
-    text: '{name} is no longer a member. This notice stays until a sign-in or the connection uses another password.',
+    text: '{name} is no longer a member. This notice stays until a sign-in or a connection here uses another password of the account. If the account is not connected any more, change its password, and connect it once with the new one.',
   },
   settings: {
     title: 'Settings of this workspace',
@@ -155,7 +156,7 @@ export const members = {
     closeText:
       'Sessions with the vendor account end at once. Members work through the connection: without one, nothing is read or changed.',
     closeWork:
-      'What it ordered stops: {jobs, plural, =0 {no job} one {1 job} other {{jobs, number} jobs}} and {schedules, plural, =0 {no scheduled export} one {1 scheduled export} other {{schedules, number} scheduled exports}}. Opening it again does not let them go on: a member orders them again.',
+      'What it ordered stops: {jobs, plural, =0 {} one {1 job} other {{jobs, number} jobs}}{both, select, yes { and } other {}}{schedules, plural, =0 {} one {1 scheduled export} other {{schedules, number} scheduled exports}}. Opening it again does not let them go on: a member orders them again.',
     closeWorkElsewhere: 'What it ordered in buildings that you do not see stops too.',
     closeKept: 'Doordesk’s own readings through connections go on.',
     closeNeedsMember: 'To close it, sign in as a member who may manage members.',

@@ -29,7 +29,6 @@ export const shell = {
       mend: 'If the password was changed, enter the new one',
       ask: 'If the password was changed, ask {names} to enter the new one.',
       askHolder: 'If the password was changed, the holder of {account} enters the new one by signing in.',
-      comma: ', ',
       someAccount: 'a connected account',
       emptyTitle: 'The cloud listed no doors of {account} <time></time>',
       stopped: {
@@ -47,7 +46,7 @@ export const shell = {
   viewing: {
     title: 'You see the desk as {name} would',
     text: 'Nothing can be changed. You do not see more than you may see yourself.',
-    end: 'End',
+    end: 'Stop looking as {name}',
   },
   workspace: 'Workspace',
   workspaceOf: 'Workspace of {account}',

@@ -46,6 +46,7 @@ export const connections = {
   firstText: '请输入此账号的密码。云端会检查它。之后 Doordesk 会加密保存它，直到您移除连接。',
   passwordTitle: '{account} 的新密码',
   passwordText: '云端会检查它。之后 Doordesk 会加密保存它，并替换旧密码。',
+  passwordResumes: '这也会恢复已暂停的连接。',
   passwordConfirm: '检查并连接',
   password: '密码',
   passwordWrong: '云端不接受此密码。',
@@ -58,10 +59,12 @@ export const connections = {
     none: '此工作区没有可用于更改的连接',
     noneText:
       '任务和新建门码会等待连接，其他更改不会执行。只有在有人以 {account} 登录时，Doordesk 才会读取房间和事件。',
+    noneClosed: '任务和新建门码会等待连接，也不会读取任何内容。其他更改不会执行。此工作区的厂商登录已关闭。',
     open: '连接',
-    ask: '请让{names}连接该账号。',
+    askOwner: '请让工作区的所有者安排连接该账号。',
+    ask: '请让 {names} 连接该账号。',
     askHolder: '请让 {account} 的持有人登录或连接它。',
-    askPassword: '请让{names}输入新密码。',
+    askPassword: '请让 {names} 输入新密码。',
     askHolderPassword: '请让 {account} 的持有人登录并输入新密码。',
   },
   mail: {

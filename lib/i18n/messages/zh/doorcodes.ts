@@ -125,7 +125,7 @@ export const doorcodes: Texts<typeof English> = {
     assumed: '云端没有给出此楼宇的时区，暂按 UTC 计算。管理员可在楼宇页面选择时区。',
     summary: '将执行的操作',
     summaryEmpty: '选择房间和时间后，这里会说明结果。',
-    sentence: '可打开{building}的{locks}，{window}，{zone}',
+    sentence: '可打开 {building} 的{locks}，{window}，{zone}',
     several: '{count, plural, =1 {将创建一个门码。} other {将创建 {count, number} 个门码。}}',
     keptUnder: '每个门码属于一个房间。每扇门的门码属于该门通道号最小的房间：',
     keptUnderRoom: '{door}：{room}',
@@ -214,7 +214,7 @@ export const doorcodes: Texts<typeof English> = {
   copied: {
     code: '{name}：{digits}',
     address: '地址：{address}',
-    go: '1. 前往{building}的{locks}。',
+    go: '1. 前往 {building} 的{locks}。',
     type: '2. 在门口输入 {digits}。如果收到了二维码图片，也可将它对准摄像头。',
   },
   uses: {

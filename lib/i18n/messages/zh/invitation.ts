@@ -39,6 +39,7 @@ export const invitation: Texts<typeof English> = {
   enter: '我已保存，继续',
   asMember: '您已登录为 {name}',
   asMemberText: '用此登录加入后，此工作区会列入您已有的工作区。',
+  hereText: '您已是此工作区的成员。其他人仍可使用此邀请。',
   join: '用我的登录加入',
   asOther: '或另建一个登录',
   asOtherText: '供在此设备上的另一个人使用，与上面 {name} 的登录无关。',

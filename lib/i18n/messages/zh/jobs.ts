@@ -121,6 +121,8 @@ export const jobs: Texts<typeof English> = {
     member: {
       text: '已完成的保持不变。此工作区有了可以执行这些更改的连接，或有人以 {account} 登录后，其余部分会自动发送。',
       refused: '连接获得正确的密码，或有人以 {account} 登录后，其余部分会自动发送。',
+      closedText: '已完成的保持不变。此工作区有了可以执行这些更改的连接后，其余部分会自动发送。',
+      closedRefused: '连接获得正确的密码后，其余部分会自动发送。',
       open: '连接',
     },
   },

@@ -63,7 +63,7 @@ export const keys: Texts<typeof English> = {
     currency: '币种',
     save: '保存',
     add: '发放',
-    added: '已登记由{holder}持有。',
+    added: '已登记由 {holder} 持有。',
     saved: '钥匙已保存。',
     changedMeanwhile: '查看现在的内容',
   },

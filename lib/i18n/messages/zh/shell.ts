@@ -26,9 +26,8 @@ export const shell: Texts<typeof English> = {
       goesOn: '在云端重新接受密码之前，经由此账号的操作要等待。其他账号不受影响。',
       next: 'Doordesk 将于 <time></time> 再次核对。10 分钟内三次被拒后，在输入新密码之前不再用此账号发送任何请求。',
       mend: '如果密码已更改，请输入新密码',
-      ask: '如果密码已更改，请{names}输入新密码。',
+      ask: '如果密码已更改，请 {names} 输入新密码。',
       askHolder: '如果密码已更改，请 {account} 的持有人登录，以输入新密码。',
-      comma: '、',
       someAccount: '某个已连接账号',
       emptyTitle: '云端于 <time></time> 未列出 {account} 的任何门',
       stopped: {
@@ -41,9 +40,9 @@ export const shell: Texts<typeof English> = {
   account: '账号',
   accountMenu: '账号菜单：{account}',
   viewing: {
-    title: '您正以{name}的身份查看',
+    title: '您正以 {name} 的身份查看',
     text: '无法更改任何内容。您看到的不会超出自己的权限。',
-    end: '结束',
+    end: '停止以 {name} 的身份查看',
   },
   workspace: '工作区',
   workspaceOf: '{account} 的工作区',
