@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
-import { describeMakers } from '@/components/doorcodes/describe-makers';
+import { describeMakers, findSoleMaker } from '@/components/doorcodes/describe-makers';
 import { MadeByProvider } from '@/components/doorcodes/made-by';
 import { AccountNotices } from '@/components/shell/account-notices';
 import { DoubtNotice } from '@/components/shell/doubt-notice';
@@ -34,12 +34,13 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
     readPreferences(),
   ]);
   const { member, viewsAs } = standing;
-  const [picture, workspaces, counts, doubt, madeBy] = await Promise.all([
+  const [picture, workspaces, counts, doubt, madeBy, soleMaker] = await Promise.all([
     member ? null : loadProfilePictureState(standing),
     member ? listWorkspaces(member.id) : [],
     readRequestCounts(standing),
     withKeepers(standing.doubt, standing),
     describeMakers(standing),
+    findSoleMaker(standing),
   ]);
   const places = destinationsOf({ ...standing, ...counts }).map((name) => ({
     name,
@@ -79,7 +80,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
                 {viewsAs ? <ViewingNotice name={viewsAs.name} /> : null}
                 <DoubtNotice />
                 <AccountNotices notices={standing.notices} isMember={member !== null} />
-                <MadeByProvider words={madeBy}>
+                <MadeByProvider words={madeBy} sole={soleMaker}>
                   <RefreshOnReturn>{children}</RefreshOnReturn>
                 </MadeByProvider>
               </main>

@@ -16,6 +16,7 @@ import { revokeDoorcodeAction } from '@/lib/doorcodes/actions';
 import type { ErrorCode } from '@/lib/errors';
 import { answerOf } from '@/lib/http/call-action';
 import { labelText } from '@/lib/text/visible-text';
+import { useSoleMaker } from './made-by';
 
 export function RevokeDialog({
   code,
@@ -31,6 +32,8 @@ export function RevokeDialog({
   const [outcome, setOutcome] = useState<ThroughOutcome | null>(null);
   const [failure, setFailure] = useState<ErrorCode | null>(null);
   const [pending, send] = useSending();
+  const sole = useSoleMaker();
+  const account = code?.madeBy ?? sole;
   const name = code?.name.trim() || t('unnamed');
 
   function close() {
@@ -65,7 +68,7 @@ export function RevokeDialog({
     <>
       <ConfirmDialog
         deed="cloud"
-        through={code?.madeBy ?? null}
+        through={account}
         open={code !== null && !ended}
         onClose={close}
         onConfirm={revoke}
@@ -81,8 +84,8 @@ export function RevokeDialog({
           <Notice tone="warn" className="mt-2">
             {t('revokeCutOff', { account: labelText(code.madeBy ?? '') })}
           </Notice>
-        ) : code?.madeBy ? (
-          <p className="mt-2 text-muted text-sm">{t('revokeThrough', { account: code.madeBy })}</p>
+        ) : account ? (
+          <p className="mt-2 text-muted text-sm">{t('revokeThrough', { account: labelText(account) })}</p>
         ) : null}
       </ConfirmDialog>
       <Dialog

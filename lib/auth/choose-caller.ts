@@ -60,15 +60,22 @@ export type Choice = { connectionId: string; account: string; role: Role };
 export type ThroughOptions = {
   /** Those that may make the change at all of its places, the one that is taken by rule first. Empty: there is no choice. */
   choices: Choice[];
-  /** The accounts that it goes through without a choice, because different ones come first at its places. */
+  /** The accounts that it goes through without a choice, because different ones come first at its places, or there is only one. */
   byRule: string[];
 };
 
-const noOptions: ThroughOptions = { choices: [], byRule: [] };
+/**
+ * Changes name the account that they go through, unless its holder is signed in and the workspace has no other. Nor is one named
+ * while there is none to go through.
+ */
+export function namesAccounts({ isMerged, member, callers }: Scope): boolean {
+  return isMerged || (member !== null && callers.length > 0);
+}
 
-/** The connections that a change at these places may go through. None are named where a workspace has only one. */
+/** The connections that a change at these places may go through. */
 export function optionsAt(scope: Scope, places: readonly Pair[], may: MayThrough): ThroughOptions {
-  if (!scope.isMerged) return noOptions;
+  if (!scope.isMerged)
+    return { choices: [], byRule: namesAccounts(scope) ? scope.callers.map(({ account }) => account) : [] };
   const atEach = places.map((place) => callersAt(scope, place, may));
   const [first = [], ...others] = atEach;
   const shared = first.filter(({ connectionId }) =>

@@ -1,15 +1,15 @@
 import { sql } from 'kysely';
 import { jobAccounts } from '@/lib/abilities/jobs';
-import { callersAt } from '@/lib/auth/choose-caller';
+import { callersAt, namesAccounts } from '@/lib/auth/choose-caller';
 import type { Caller } from '@/lib/auth/read-callers';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { StepTarget } from '@/lib/db/tables/jobs';
 import { countByRule, type Plan, type Routes } from '@/lib/jobs/plan';
 
-/** Through which accounts a job's changes go, and which a person may choose. Null: there is only one. */
+/** Through which accounts a job's changes go, and which a person may choose. Null: they are not named. */
 export async function readRoutes(scope: Scope, plan: Plan): Promise<Routes | null> {
-  if (!scope.isMerged) return null;
+  if (!namesAccounts(scope)) return null;
   const changes = plan.steps.filter(({ verdict }) => verdict === 'change').map(({ target }) => target);
   const bound = await readBound(scope, changes);
   const goes = new Map<string, Counted>();

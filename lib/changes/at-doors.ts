@@ -1,5 +1,5 @@
 import type { VerbAudit, VerbPriority } from '@/lib/abilities/verb';
-import { type MayThrough, scopeFor } from '@/lib/auth/choose-caller';
+import { type MayThrough, namesAccounts, scopeFor } from '@/lib/auth/choose-caller';
 import { channelOf } from '@/lib/auth/own-channels';
 import type { Scope } from '@/lib/auth/scope';
 import { pairOf } from '@/lib/devices/pair-key';
@@ -51,7 +51,7 @@ export async function changeAtDoors(
     doors.map(async ({ gid, channel }): Promise<DoorOutcome> => {
       const door = { gid, channel };
       const through = scopeFor(scope, door, { may, chosen: input.via });
-      const named = scope.isMerged ? { through: through.account } : {};
+      const named = namesAccounts(scope) ? { through: through.account } : {};
       const deed = { send: () => send(door, through), look: () => look(door, through) };
       try {
         const outcome = intent

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { accountMayDoorcode, refuseDoorcode } from '@/lib/abilities/doorcodes';
-import { scopeFor } from '@/lib/auth/choose-caller';
+import { namesAccounts, scopeFor } from '@/lib/auth/choose-caller';
 import { mayEverywhere } from '@/lib/auth/grants';
 import { readAccounts } from '@/lib/auth/read-accounts';
 import type { Scope } from '@/lib/auth/scope';
@@ -154,7 +154,7 @@ export async function readBatch(scope: Scope, batch: string): Promise<IssuedRow[
     findDoorcodes(scope, ids),
     readGone(scope, ids),
     readStepsOf(scope, requests),
-    readAccounts(scope, requests),
+    readAccounts(scope, requests, { named: namesAccounts(scope) }),
   ]);
   // Older versions did not store this. One code at each door may then be for several rooms.
   const perRoom = requests.length === 1 || new Set(requests.map(({ gid }) => gid)).size < requests.length;

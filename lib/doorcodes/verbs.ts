@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accountMayDoorcode, mayDoorcode, refuseDoorcode } from '@/lib/abilities/doorcodes';
 import { defineVerb, type VerbAudit } from '@/lib/abilities/verb';
+import { namesAccounts } from '@/lib/auth/choose-caller';
 import type { Scope } from '@/lib/auth/scope';
 import { doorsSubject, throughDoors } from '@/lib/changes/at-doors';
 import { auditOutcome, type ChangeOutcome, type ThroughOutcome, worstOutcome } from '@/lib/changes/outcome';
@@ -193,7 +194,8 @@ export const revokeDoorcode = defineVerb({
     const outcome = await write.revokeDoorcode(scope, input.id, priority);
     audit.outcome(auditOutcome(outcome));
     audit.note({ state: outcome.state, code: outcome.code ?? null });
-    return code?.madeBy ? { ...outcome, through: code.madeBy } : outcome;
+    const through = code?.madeBy ?? (namesAccounts(scope) ? scope.account : null);
+    return through ? { ...outcome, through } : outcome;
   },
 });
 

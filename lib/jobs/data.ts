@@ -1,6 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { openForMs } from '@/lib/abilities/approvals/requests';
 import { seenJobBuildings } from '@/lib/abilities/jobs';
+import { namesAccounts } from '@/lib/auth/choose-caller';
 import { readAccounts } from '@/lib/auth/read-accounts';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
@@ -246,6 +247,7 @@ function readStepAccounts(scope: Scope, rows: readonly SentStep[]) {
   return readAccounts(
     scope,
     rows.filter(({ connection_id: id }) => id !== null),
+    { named: namesAccounts(scope) },
   );
 }
 
