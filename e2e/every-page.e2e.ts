@@ -141,7 +141,7 @@ test('a caretaker whose connection is parked, and an owner who sees as one, in b
   ] as const) {
     await context.clearCookies({ name: 'doordesk-locale' });
     await examine(page, path, heading);
-    await expect(page.getByRole('button', { name: '结束', exact: true })).toBeVisible();
+    await expect(page.getByRole('button', { name: '停止以 Carl 的身份查看' })).toBeVisible();
   }
 });
 

@@ -49,7 +49,7 @@ test('a scheduled export has a file for each day that was missed, with only that
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Save schedule' }).click();
   await expect(dialog).toHaveCount(0);
-  await expect(page.getByText('All events, the day before')).toBeVisible();
+  await expect(page.getByText('All events · the day before')).toBeVisible();
 
   const database = new pg.Client({ connectionString: desk.settings.DATABASE_URL });
   await database.connect();

@@ -120,16 +120,17 @@ test('a member of two workspaces switches between them without signing in', asyn
     await expect(mia.getByRole('link', { name: houses[1 - index] ?? '' })).toHaveCount(0);
   }
 
-  // A tab that was left open in the workspace before changes nothing in this one.
+  // A tab that was left open in the workspace before is covered, and leads to this one.
   const stale = await theirs.newPage();
-  await stale.goto('/');
-  const to = (tab: typeof mia, index: number) =>
-    tab.getByRole('menuitemradio', { name: managers[index]?.account ?? '' });
+  await stale.goto('/buildings');
+  await expect(stale.getByRole('link', { name: houses[1] ?? '' })).toBeVisible();
   await mia.getByRole('button', { name: /Mia/ }).click();
-  await to(mia, 0).click();
+  await mia.getByRole('menuitemradio', { name: managers[0]?.account ?? '' }).click();
   await mia.waitForURL(`${desk.url}/`);
-  await stale.getByRole('button', { name: /Mia/ }).click();
-  await to(stale, 0).click();
   await expect(stale.getByText('This tab shows another workspace or person').first()).toBeVisible();
+  await expect(stale.getByRole('link', { name: houses[1] ?? '' })).toBeHidden();
+  await stale.getByRole('link', { name: 'Go to the current workspace' }).click();
+  await stale.goto('/buildings');
+  await expect(stale.getByRole('link', { name: houses[0] ?? '' })).toBeVisible();
   await theirs.close();
 });

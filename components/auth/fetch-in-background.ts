@@ -38,3 +38,19 @@ export function quietBackground(): () => void {
     quiet = new AbortController();
   };
 }
+
+/**
+ * Runs what ends this page's session or moves it elsewhere, after which another page is loaded: the page asks for nothing from
+ * then on, because it would be refused. It goes on if `act` fails, or returns null.
+ */
+export async function leavePage<T extends { ok: boolean } | null>(act: () => Promise<T>): Promise<T> {
+  const goOn = quietBackground();
+  try {
+    const result = await act();
+    if (!result?.ok) goOn();
+    return result;
+  } catch (error) {
+    goOn();
+    throw error;
+  }
+}

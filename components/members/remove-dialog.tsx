@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useState, useTransition } from 'react';
+import { leavePage } from '@/components/auth/fetch-in-background';
 import { usePasswordGate } from '@/components/auth/use-password-gate';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { toast } from '@/components/ui/toast';
@@ -27,7 +28,8 @@ export function RemoveDialog({
   function remove() {
     setFailure(null);
     startTransition(async () => {
-      const result = await gate.run({ id: member.id });
+      const run = () => gate.run({ id: member.id });
+      const result = await (member.isSelf ? leavePage(run) : run());
       if (!result) return;
       if (!result.ok) setFailure(result.code);
       // The session has ended: only the sign-in page is left.

@@ -4,6 +4,7 @@ import { Ellipsis, Eye, KeyRound, SlidersHorizontal, UserMinus } from 'lucide-re
 import dynamic from 'next/dynamic';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState, useTransition } from 'react';
+import { leavePage } from '@/components/auth/fetch-in-background';
 import { Button, IconButton } from '@/components/ui/button';
 import { ErrorNote } from '@/components/ui/error-note';
 import { Menu, type MenuEntry } from '@/components/ui/menu';
@@ -44,7 +45,7 @@ export function Roster({
   function seeAs({ id }: RosterMember) {
     setFailure(null);
     startTransition(async () => {
-      const result = await answerOf(viewAsMemberAction({ id }));
+      const result = await leavePage(() => answerOf(viewAsMemberAction({ id })));
       // Each page shows something else now, also those that the router keeps.
       if (result.ok) window.location.assign('/');
       else setFailure(result.code);

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { leavePage } from '@/components/auth/fetch-in-background';
 import { postProvider, refusalOf } from '@/components/auth/next-auth-client';
 import { RefusalNote } from '@/components/auth/refusal-note';
 import { usePasswordGate } from '@/components/auth/use-password-gate';
@@ -47,7 +48,7 @@ export function BecomeOwner() {
   }
 
   async function enter(held: string): Promise<Failure | null> {
-    const answer = await postProvider('ticket', { ticket: held });
+    const answer = await leavePage(() => postProvider('ticket', { ticket: held }));
     if (!answer.ok) return { ok: false, code: answer.code };
     // With a new session, all that was loaded for the old one must leave the memory.
     window.location.assign('/');

@@ -4,6 +4,7 @@ import { ChevronsUpDown, LogOut, Settings, UserRound } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useTransition } from 'react';
+import { leavePage } from '@/components/auth/fetch-in-background';
 import { useSignOut } from '@/components/auth/sign-out-button';
 import { Menu, type MenuEntry } from '@/components/ui/menu';
 import { usePreferences } from '@/components/ui/preferences';
@@ -142,7 +143,7 @@ function useWorkspaceEntries(workspaces: Who['workspaces']): MenuEntry[] {
 
   function enter(workspaceId: string) {
     startTransition(async () => {
-      const result = await answerOf(switchWorkspaceAction({ workspaceId }));
+      const result = await leavePage(() => answerOf(switchWorkspaceAction({ workspaceId })));
       // All that the router keeps is of the workspace before.
       if (result.ok) window.location.assign('/');
       else toast(errors(`${result.code}.title`), { tone: 'bad' });

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useState, useTransition } from 'react';
+import { leavePage } from '@/components/auth/fetch-in-background';
 import { Button } from '@/components/ui/button';
 import { ErrorNote } from '@/components/ui/error-note';
 import { Notice } from '@/components/ui/notice';
@@ -19,7 +20,7 @@ export function ViewingNotice({ name }: { name: string }) {
   function end() {
     setFailure(null);
     startTransition(async () => {
-      const result = await answerOf(endViewAsAction({}));
+      const result = await leavePage(() => answerOf(endViewAsAction({})));
       // Each page shows something else now, also those that the router keeps.
       if (result.ok) window.location.assign('/members');
       else setFailure(result.code);

@@ -69,8 +69,11 @@ export const readRhythm = cache(
 /** A failed reading is tried again after this long, while a person looks. */
 const failedAfterMs = 60_000;
 
-/** Buildings with rooms never read or asked about long ago, or whose last reading failed a while ago. */
-export async function unreadBuildings(scope: Scope): Promise<string[]> {
+/** Buildings with rooms never read or asked about long ago, or whose last reading failed a while ago; or only the latter. */
+export async function unreadBuildings(
+  scope: Scope,
+  { failedOnly = false }: { failedOnly?: boolean } = {},
+): Promise<string[]> {
   const pairs = JSON.stringify(
     scope.channels.map(({ gid, channel, buildingName }) => ({ gid, channel, buildingName })),
   );
@@ -80,8 +83,9 @@ export async function unreadBuildings(scope: Scope): Promise<string[]> {
     left join master_reading m on m.workspace_id = ${scope.workspaceId} and m.gid = c.gid and m.channel = c.channel
     left join share_reading s on s.workspace_id = ${scope.workspaceId} and s.gid = c.gid and s.channel = c.channel
     left join ${codeReadings(scope)} d on d.gid = c.gid and d.channel = c.channel
-    where coalesce(m.tried_at, s.tried_at, d.tried_at) is null
-      or least(m.tried_at, s.tried_at, d.tried_at) < now() - make_interval(secs => ${oldAfterMs / 1000}::int)
+    where ${!failedOnly} and coalesce(m.tried_at, s.tried_at, d.tried_at) is null
+      or ${!failedOnly} and least(m.tried_at, s.tried_at, d.tried_at)
+        < now() - make_interval(secs => ${oldAfterMs / 1000}::int)
       or least(${failedAt('m')}, ${failedAt('s')}, ${failedAt('d')})
         < now() - make_interval(secs => ${failedAfterMs / 1000}::int)
     order by building`.execute(getDb());

@@ -13,9 +13,19 @@ export async function freshenOverview(scope: Scope): Promise<void> {
   await Promise.all([freshenQuietly(scope, { signal }), fillUnread(scope, signal)]);
 }
 
-async function fillUnread(scope: Scope, signal: AbortSignal): Promise<void> {
+/** Runs after a list of all buildings was sent, so that it stops saying that rooms could not be read. */
+export async function freshenFailed(scope: Scope): Promise<void> {
+  const signal = AbortSignal.timeout(patienceMs);
+  await Promise.all([freshenQuietly(scope, { signal }), fillUnread(scope, signal, { failedOnly: true })]);
+}
+
+async function fillUnread(
+  scope: Scope,
+  signal: AbortSignal,
+  which: { failedOnly?: boolean } = {},
+): Promise<void> {
   try {
-    for (const building of await unreadBuildings(scope)) {
+    for (const building of await unreadBuildings(scope, which)) {
       const end = await fillBuilding(scope, building, { signal, onProgress: () => {} });
       if (end.state !== 'complete') return;
     }

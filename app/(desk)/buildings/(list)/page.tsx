@@ -2,9 +2,9 @@ import { after } from 'next/server';
 import { BuildingsTable } from '@/components/buildings/buildings-table';
 import { UnseenNote } from '@/components/doorcodes/unseen-note';
 import { defineListPage } from '@/components/list-page/define-list-page';
-import { freshenQuietly } from '@/lib/archive/feed/freshen';
 import { loadBuildings } from '@/lib/buildings/data';
 import { buildingsQuery } from '@/lib/buildings/schema';
+import { freshenFailed } from '@/lib/desk/overview/freshen';
 import { sumGaps } from '@/lib/readings/gaps';
 import { readRound } from '@/lib/readings/keep-round';
 import { packRows } from '@/lib/table/packed-rows';
@@ -19,7 +19,7 @@ const { generateMetadata, page } = defineListPage({
     ]);
     const doorsKnown = sumGaps(all.map((row) => row.eventGaps));
     const doors = all.reduce((sum, row) => sum + row.doors, 0);
-    after(() => freshenQuietly(scope));
+    after(() => freshenFailed(scope));
     const rows = all.slice(query.offset, query.offset + query.limit);
     return {
       notes: <UnseenNote />,
