@@ -39,7 +39,7 @@ test('without a connection and a sign-in each page says that nothing reads the c
   await expect(main.getByRole('link', { name: 'Connections' })).toBeVisible();
   await expectAccessible(page);
   await page.goto('/');
-  await expect(main).toContainText('Until then events are hidden');
+  await expect(main).toContainText('Events are hidden until it can');
   await expect(main.getByText(cutOff, { exact: true })).toHaveCount(1);
   for (const path of ['/buildings', '/buildings/Cut%20Off%20House', roomAddress(room)]) {
     await page.goto(path);

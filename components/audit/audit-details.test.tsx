@@ -42,7 +42,7 @@ it('says of a doorcode that waits that it was accepted, and names no account tha
     detail: { waits: 'no-connection' },
   };
   const text = renderInDesk(<AuditDetails row={{ ...row, ...waiting }} />).replace(/<[^>]*>/g, '');
-  expect(text).toContain('It was accepted, and waits for a sign-in or a connection.');
+  expect(text).toContain('It was accepted, and had to wait for a sign-in or a connection.');
   expect(text).toContain('Waitsfor a sign-in or a connection');
   expect(text).not.toContain('through manager@example.com');
 });

@@ -14,6 +14,7 @@ import { answerOf } from '@/lib/http/call-action';
 import type { JobRow, StepRow } from '@/lib/jobs/data';
 import type { JobProgress } from '@/lib/jobs/progress';
 import { retriableStates } from '@/lib/jobs/retriable-states';
+import { isStopped } from '@/lib/jobs/states';
 
 type ButtonsProps = { job: JobRow; steps: StepRow[]; progress: JobProgress };
 
@@ -48,7 +49,7 @@ function PauseButton({
   const [failure, setFailure] = useState<ErrorCode | null>(null);
   const [pending, startTransition] = useTransition();
   if (progress.cancelAsked || progress.counts.pending === 0) return null;
-  if (progress.waitCode === 'approval-needed' || progress.waitCode === 'vendor-closed') return null;
+  if (progress.waitCode === 'approval-needed' || isStopped(progress.waitCode)) return null;
   if (progress.paused)
     return progress.state === 'waiting' ? null : <p className="text-muted text-sm">{t('pausing')}</p>;
 

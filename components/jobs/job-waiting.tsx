@@ -9,6 +9,7 @@ import { Notice } from '@/components/ui/notice';
 import { resumeJobAction } from '@/lib/bulk/actions';
 import type { ErrorCode } from '@/lib/errors';
 import { answerOf } from '@/lib/http/call-action';
+import { isStopped } from '@/lib/jobs/states';
 import { labelText } from '@/lib/text/visible-text';
 
 const endingByItself: Partial<Record<ErrorCode, 'doubt' | 'list' | 'outdated'>> = {
@@ -46,7 +47,7 @@ export function JobWaiting({
   const closed = code === 'vendor-closed';
   const why = paused ? 'paused' : refused ? 'refused' : lost ? 'lost' : closed ? 'closed' : null;
   // Only the holder's session helps a job that waits for one.
-  const resumes = !rests && !closed && may.change && (member === null || paused || lost);
+  const resumes = !rests && !isStopped(code) && may.change && (member === null || paused);
   const waitsForMember = member !== null && !rests && (why === null || refused);
 
   function resume(pressed: HTMLElement) {
@@ -65,7 +66,7 @@ export function JobWaiting({
         action={
           resumes ? (
             <Button size="small" pending={pending} onClick={({ currentTarget }) => resume(currentTarget)}>
-              {t(paused || lost ? 'resumePaused' : 'resume')}
+              {t(paused ? 'resumePaused' : 'resume')}
             </Button>
           ) : waitsForMember && may.connect ? (
             <Link href="/connections">{t('member.open')}</Link>

@@ -24,6 +24,8 @@ export async function NeedsPanel({ scope }: { scope: Scope }) {
   const gaps = masterless?.gaps ?? codes?.gaps;
   // As the buildings count them. Rooms that failed or were read long ago have a note next to each number.
   const unread = gaps?.unread;
+  // Without a connection nothing is read: the page need not look.
+  const isReached = scope.callers.length > 0;
   const failed = (masterless?.gaps.failed ?? 0) + (codes?.gaps.failed ?? 0);
   const readAt = [masterless?.gaps.readAt, codes?.gaps.readAt].flatMap((at) => (at ? [at] : [])).sort()[0];
   // None of what was read so far. The rest may have some.
@@ -33,7 +35,8 @@ export async function NeedsPanel({ scope }: { scope: Scope }) {
   const values = [unread, masterless?.count, sharing, needs.elsewhere, needs.keysOut, silent];
   const isSmall = scope.role !== 'manager';
   const isShown = (value: number | null | undefined) => value !== undefined && (!isSmall || (value ?? 0) > 0);
-  if (!values.some(isShown)) return <RefreshWhile reads={open} waits={failed > 0} />;
+  if (!values.some(isShown))
+    return <RefreshWhile reads={open && isReached} waits={failed > 0 && isReached} />;
   const isKnown = gaps === undefined || !isIncomplete(gaps);
   const isCalm = isKnown && values.every((value) => value === undefined || value === 0);
   const oldest = readAt ? (
@@ -107,7 +110,7 @@ export async function NeedsPanel({ scope }: { scope: Scope }) {
           />
         ) : null}
       </div>
-      <RefreshWhile reads={open} waits={failed > 0} />
+      <RefreshWhile reads={open && isReached} waits={failed > 0 && isReached} />
     </Panel>
   );
 }

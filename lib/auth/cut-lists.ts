@@ -57,7 +57,13 @@ const noGids: ReadonlySet<string> = new Set();
 export function cutTo<S extends Granted & Cut & OfWorkspace>(scope: S, capability: BuildingCapability): S {
   const { grants } = scope;
   if (mayEverywhere(scope, capability) || !grants) return scope;
-  const names = [...new Set([...scope.channels, ...scope.cameras].map(({ buildingName }) => buildingName))];
+  // Also those that no door has now: events keep the building where they happened.
+  const names = [
+    ...new Set([
+      ...[...scope.channels, ...scope.cameras].map(({ buildingName }) => buildingName),
+      ...grants.buildings.map(({ name }) => name),
+    ]),
+  ];
   const buildings = names
     .filter((name) => mayIn(scope, name, capability))
     .map((name) => ({ name, capabilities: buildingCapabilities.filter((one) => mayIn(scope, name, one)) }));

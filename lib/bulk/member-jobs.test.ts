@@ -95,7 +95,7 @@ describe('a job of a member', () => {
     expect(removals()).toBe(before);
   });
 
-  test('stops when its member loses the right or the building, and goes on when they have it again', async () => {
+  test('stops for good when its member loses the right or the building, also when they have it again', async () => {
     const id = await start();
     await grant('events');
     await runJob(id, going);
@@ -104,9 +104,11 @@ describe('a job of a member', () => {
     expect((await stateOf(id)).state).toBe('waiting');
     expect(removals()).toBe(0);
     await grant('masters', 'events');
+    // A process that died while the job ran left it so.
     await getDb().updateTable('job').set({ state: 'queued' }).where('id', '=', id).execute();
     await runJob(id, going);
-    expect(await stateOf(id)).toEqual({ state: 'done', waitCode: null });
+    expect(await stateOf(id)).toEqual({ state: 'waiting', waitCode: 'not-allowed' });
+    expect(removals()).toBe(0);
   });
 
   test('waits while the connection’s password is in doubt, without starting again and again', async () => {

@@ -3,12 +3,12 @@ import { sql } from 'kysely';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import { everyWorkspace } from '@/lib/db/mark-every-workspace';
+import { stopCodes } from '@/lib/db/tables/jobs';
 import { findListHindrance } from '@/lib/devices/data';
 import { getEnv } from '@/lib/env';
 import type { ErrorCode } from '@/lib/errors';
 import { holdJob } from '@/lib/jobs/lock';
 import { notifyJob } from '@/lib/jobs/queue';
-import { vendorClosed } from '@/lib/jobs/stop-jobs';
 import { holdForApproval } from '@/lib/jobs/wait-for-approval';
 import { leaveStep, type Run, runStep, type Step, scopeOfRun, settleStep } from './run-step';
 
@@ -56,7 +56,7 @@ async function claimJob(jobId: string) {
       state: 'running',
       runner: token,
       // It was stopped while a process that died was running it.
-      wait_code: sql<ErrorCode | null>`case when wait_code = ${vendorClosed} then wait_code end`,
+      wait_code: sql<ErrorCode | null>`case when wait_code = any(${stopCodes}::text[]) then wait_code end`,
       started_at: eb.fn.coalesce('started_at', eb.val(databaseDate())),
     }))
     .where('id', '=', jobId)

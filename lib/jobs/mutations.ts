@@ -3,12 +3,11 @@ import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import { everyWorkspace } from '@/lib/db/mark-every-workspace';
-import type { StepState } from '@/lib/db/tables/jobs';
+import { type StepState, stopCodes } from '@/lib/db/tables/jobs';
 import { freshForMs } from '@/lib/devices/list-age';
 import { DeskError, type ErrorCode } from '@/lib/errors';
 import type { Plan, PlannedStep } from './plan';
 import { announceJob, notifyJob } from './queue';
-import { vendorClosed } from './stop-jobs';
 import { ruleForJob, waitForApproval, withdrawOfJob } from './wait-for-approval';
 
 /**
@@ -188,16 +187,16 @@ export async function pauseJob(scope: Scope, jobId: string): Promise<void> {
   await notifyJob(jobId);
 }
 
-/** Throws `vendor-closed` for one that was stopped with the vendor sign-in: no one goes on for it. */
+/** Throws `vendor-closed` or `not-allowed` for one that was stopped with its orderer's right: no one goes on for it. */
 export async function resumeJob(scope: Scope, jobId: string): Promise<void> {
   const stopped = await getDb()
     .selectFrom('job')
-    .select('id')
+    .select('wait_code')
     .where('workspace_id', '=', scope.workspaceId)
     .where('id', '=', jobId)
-    .where('wait_code', '=', vendorClosed)
+    .where('wait_code', 'in', stopCodes)
     .executeTakeFirst();
-  if (stopped) throw new DeskError(vendorClosed);
+  if (stopped?.wait_code) throw new DeskError(stopped.wait_code);
   const resumed = await resume(scope.workspaceId, scope.sessionId, jobId);
   if (resumed === 0) throw new DeskError('conflict');
 }
@@ -240,7 +239,7 @@ async function resume(workspaceId: string, sessionId: string, jobId?: string): P
 
 const approvalNeeded: ErrorCode = 'approval-needed';
 /** Only a second member lets a job go on that waits for one, and nothing a job that was stopped. */
-const isFree = sql<boolean>`(wait_code is null or wait_code not in (${approvalNeeded}, ${vendorClosed}))`;
+const isFree = sql<boolean>`(wait_code is null or wait_code <> all(${[approvalNeeded, ...stopCodes]}::text[]))`;
 const cloudInDoubt: ErrorCode = 'cloud-in-doubt';
 const listInDoubt: ErrorCode = 'cloud-list-in-doubt';
 const listOutdated: ErrorCode = 'cloud-list-outdated';

@@ -1,5 +1,9 @@
-import type { JobState } from '@/lib/db/tables/jobs';
+import { type JobState, stopCodes } from '@/lib/db/tables/jobs';
 import type { ErrorCode } from '@/lib/errors';
+
+export function isStopped(waitCode: ErrorCode | null): boolean {
+  return waitCode !== null && (stopCodes as readonly ErrorCode[]).includes(waitCode);
+}
 
 /**
  * States as pages show them: what a waiting job waits for. `checking`, a password check, needs no action of a person;

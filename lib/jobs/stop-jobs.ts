@@ -9,7 +9,7 @@ import { isSeenJob } from './data';
 import { notifyJob } from './queue';
 
 /** A stopped job of the vendor sign-in. Opening that again does not let it go on. */
-export const vendorClosed: ErrorCode = 'vendor-closed';
+const vendorClosed: ErrorCode = 'vendor-closed';
 const notAllowed: ErrorCode = 'not-allowed';
 const approvalNeeded: ErrorCode = 'approval-needed';
 

@@ -6,9 +6,8 @@ import { channelOf } from '@/lib/auth/own-channels';
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import { databaseNow } from '@/lib/db/clock';
-import type { JobKind } from '@/lib/db/tables/jobs';
+import { type JobKind, stopCodes } from '@/lib/db/tables/jobs';
 import { lockByName } from '@/lib/db/transaction-lock';
-import type { ErrorCode } from '@/lib/errors';
 import type { ApprovalNeed } from './requests';
 import { readApprovalRule } from './rule';
 
@@ -21,8 +20,6 @@ export const endingJobs: Partial<Record<JobKind, string>> = {
 };
 
 const countedMs = 3_600_000;
-/** Such a job never goes on. */
-const stopped: ErrorCode = 'vendor-closed';
 
 /** One person: a member, or the holder of the vendor's account. */
 type Person = Pick<Scope, 'workspaceId' | 'actor'> & { member: { id: string } | null };
@@ -51,7 +48,7 @@ export async function countEnded({ workspaceId, actor, member }: Person, db: Db 
         and job.kind = any(${Object.keys(endingJobs)}) and not job_step.already
         and job_step.state not in ('failed', 'skipped')
         and case when job.finished_at is null and job_step.state in ('pending', 'running', 'unknown')
-          then job.wait_code is distinct from ${stopped}
+          then job.wait_code is null or job.wait_code <> all(${stopCodes}::text[])
           else (job.finished_at is null or job.finished_at > ${since}) and job_step.tried_at > ${since} end
         and not exists (
           select from approval where approval.workspace_id = ${workspaceId} and approval.job_id = job.id)

@@ -127,7 +127,13 @@ export async function insertRequest(
       member_id: member?.id ?? null,
       account,
       role,
-      device: (row) => row.selectFrom('session').select('device').where('id', '=', sessionId),
+      // A job goes on with the session of whoever signed in, which may be another person's.
+      device: (row) =>
+        row
+          .selectFrom('session')
+          .select('device')
+          .where('id', '=', sessionId)
+          .where('member_id', 'is not distinct from', member?.id ?? null),
       verb,
       input_digest: digest,
       subject: need.subject,

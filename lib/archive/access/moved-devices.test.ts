@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { cutTo } from '@/lib/auth/cut-lists';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
@@ -133,4 +134,14 @@ test('a device takes none of its past into another building', async () => {
   expect(await seenAt(otherGid, both)).toHaveLength(all.length);
   const everywhere = await memberWith({ everywhere: ['events'] });
   expect(await seenAt(otherGid, everywhere)).toHaveLength(all.length);
+
+  // A building that no door has any more is not lost where the scope is cut to one right.
+  await getDb()
+    .updateTable('event')
+    .set({ building_name: 'Former House' })
+    .where('gid', '=', otherGid)
+    .where('id', 'in', all.slice(0, 1))
+    .execute();
+  const former = await memberWith({ buildings: [events(own), events('Former House')] });
+  expect(await seenAt(otherGid, cutTo(former, 'events'))).toEqual(['Former House']);
 });

@@ -15,6 +15,9 @@ export type JobKind = (typeof jobKinds)[number];
 /** `waiting`: its session has ended or its password is refused. It continues after the next sign-in. */
 export type JobState = 'queued' | 'running' | 'waiting' | 'done' | 'cancelled';
 
+/** Of jobs that were stopped for good: the vendor sign-in was closed, or the member was removed or lost the right. */
+export const stopCodes = ['vendor-closed', 'not-allowed'] as const satisfies readonly ErrorCode[];
+
 /** A `running` step without a process was interrupted: its outcome is unknown until it is read back. */
 export type StepState = 'pending' | 'running' | 'verified' | 'unverified' | 'failed' | 'unknown' | 'skipped';
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { connectOwn } from '@/lib/auth/connection';
 import { noGrants } from '@/lib/auth/grants';
 import { callerOf } from '@/lib/auth/scope';
-import { pauseJobAction } from '@/lib/bulk/actions';
+import { pauseJobAction, resumeJobAction } from '@/lib/bulk/actions';
 import { runJob } from '@/lib/bulk/runner';
 import { getDb } from '@/lib/db/client';
 import type { Grants } from '@/lib/db/tables/members';
@@ -12,7 +12,7 @@ import { deleteScheduleAction, pauseScheduleAction, saveScheduleAction } from '@
 import { listSchedules } from '@/lib/files/data';
 import { runDueExports } from '@/lib/files/schedule/runner';
 import { readJob } from '@/lib/jobs/data';
-import { resumeWaiting, startJob } from '@/lib/jobs/mutations';
+import { resumeJobs, resumeWaiting, startJob } from '@/lib/jobs/mutations';
 import { planMasters } from '@/lib/masters/bulk';
 import { readPlaces } from '@/lib/places/data';
 import { setMaster } from '@/lib/simulator/control/alter-world';
@@ -169,7 +169,11 @@ describe('a job of a member', () => {
     expect((await lastAudit(action)).detail).toMatchObject({ jobsStopped: 3 });
     for (const id of [queued, paused, waiting]) expect(await stateOf(id)).toEqual(stopped);
     await resumeWaiting();
+    // A sign-in lets other work go on.
+    await resumeJobs(workspaceId, vendor.scope.sessionId);
     for (const id of [queued, paused, waiting]) {
+      expect(await boss.as(() => resumeJobAction({ jobId: id }))).toEqual({ ok: false, code: 'not-allowed' });
+      expect(await boss.as(() => pauseJobAction({ jobId: id }))).toMatchObject({ ok: false });
       await runJob(id, going);
       expect(await stateOf(id)).toEqual(stopped);
     }

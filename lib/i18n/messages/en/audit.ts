@@ -32,7 +32,8 @@ export const audit = {
     refused: 'It was not allowed, and was not done.',
     failed: 'It was tried and did not succeed.',
     unknown: 'It was tried, and the answer was lost: it may or may not have been done.',
-    waits: 'It was accepted, and waits for a sign-in or a connection. Nothing was sent then.',
+    waits:
+      'It was accepted, and had to wait for a sign-in or a connection. Nothing was sent then. What was sent later has its own entry.',
     open: 'It was started, and Doordesk stopped before it could record the outcome.',
   },
   days: 'Days',

@@ -48,7 +48,7 @@ export const connections = {
     'Type the password of this account. The cloud checks it. Then Doordesk keeps it, encrypted, until you remove the connection.',
   passwordTitle: 'New password of {account}',
   passwordText: 'The cloud checks it. Then Doordesk keeps it, encrypted, in place of the old one.',
-  passwordResumes: 'It also resumes the paused connection.',
+  passwordResumes: 'The paused connection also works again then.',
   passwordConfirm: 'Check and connect',
   password: 'Password',
   passwordWrong: 'The cloud does not accept this password.',
@@ -56,13 +56,13 @@ export const connections = {
     parked: 'The cloud refuses the password of {account}',
     parkedUnnamed: 'The cloud refuses the password of a connected account',
     parkedText:
-      'Doordesk sends nothing with this account until it has the new password. Rooms and events that only this account sees are not read, and changes and jobs that need it wait.',
+      'Doordesk sends nothing with this account until it has the new password. Rooms and events that only this account sees are not read. Jobs and new doorcodes that need it wait; other changes are not made.',
     enter: 'Enter the new password',
     none: 'This workspace has no connection to make changes through',
     noneText:
-      'Jobs and new doorcodes wait for one. Other changes are not made. Doordesk reads rooms and events only while someone is signed in with {account}.',
+      'Jobs and new doorcodes wait for a connection. Other changes are not made. Doordesk reads rooms and events only while someone is signed in with {account}.',
     noneClosed:
-      'Jobs and new doorcodes wait for one, and nothing is read. Other changes are not made. The vendor sign-in to this workspace is closed.',
+      'Jobs and new doorcodes wait for a connection, and nothing is read. Other changes are not made. The vendor sign-in to this workspace is closed.',
     open: 'Connections',
     askOwner: 'Ask an owner of the workspace to have the account connected.',
     ask: 'Ask {names} to connect the account.',
@@ -72,7 +72,7 @@ export const connections = {
   },
   mail: {
     subject: 'The cloud refuses the password of {account}',
-    text: 'Hello {name},\n\nThe cloud refuses the password of {account}. Doordesk sends nothing with this account until it has the new password. Rooms and events that only this account sees are not read, and changes and jobs that need it wait.\n\nEnter the new password here:\n\n{address}\n',
+    text: 'Hello {name},\n\nThe cloud refuses the password of {account}. Doordesk sends nothing with this account until it has the new password. Rooms and events that only this account sees are not read. Jobs and new doorcodes that need it wait; other changes are not made.\n\nEnter the new password here:\n\n{address}\n',
   },
   done: {
     connect: '{account} is connected.',

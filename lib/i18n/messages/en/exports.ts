@@ -4,7 +4,7 @@ export const exportsWords = {
     'Files of events that you downloaded or that a schedule made. Each has a manifest that proves what the file contained.',
   schedules: 'Scheduled exports',
   schedulesHint:
-    'Doordesk makes these files by itself while an account is connected or its holder is signed in. Without both, a file waits. Download them here.',
+    'Doordesk makes these files by itself while an account is connected or its holder is signed in. Otherwise a file waits. Download them here.',
   files: 'Files',
   filesHint:
     'Doordesk keeps the contents of scheduled files only. It keeps the record of each export, with its manifest, for {days, number} days.',

@@ -118,7 +118,7 @@ export const members = {
   recover: 'Make a recovery link',
   recoverTitle: 'Recovery link for {name}',
   recoverText:
-    'With the link, {name} sets a new passkey or password when the old one is lost. All their sessions end then. A person who has the link can do this, so give it only to {name}.',
+    'With the link, {name} sets a new passkey or password when the old one is lost. All their sessions end then. Any person with the link can do this, so give it only to {name}.',
   recoverConfirm: 'Make link',
   recoveryOpen: 'Recovery link, made by <name></name>, ends <time></time>',
   recoveryRevoke: 'Revoke',

@@ -46,7 +46,7 @@ export const connections = {
   firstText: '请输入此账号的密码。云端会检查它。之后 Doordesk 会加密保存它，直到您移除连接。',
   passwordTitle: '{account} 的新密码',
   passwordText: '云端会检查它。之后 Doordesk 会加密保存它，并替换旧密码。',
-  passwordResumes: '这也会恢复已暂停的连接。',
+  passwordResumes: '之后已暂停的连接也会恢复。',
   passwordConfirm: '检查并连接',
   password: '密码',
   passwordWrong: '云端不接受此密码。',
@@ -54,7 +54,7 @@ export const connections = {
     parked: '云端拒绝了 {account} 的密码',
     parkedUnnamed: '云端拒绝了一个已连接账号的密码',
     parkedText:
-      '在输入新密码之前，Doordesk 不会用此账号发送任何请求。只有此账号能看到的房间和事件不再读取，需要它的更改和任务会等待。',
+      '在输入新密码之前，Doordesk 不会用此账号发送任何请求。只有此账号能看到的房间和事件不再读取；需要它的任务和新建门码会等待，其他更改不会执行。',
     enter: '输入新密码',
     none: '此工作区没有可用于更改的连接',
     noneText:
@@ -69,7 +69,7 @@ export const connections = {
   },
   mail: {
     subject: '云端拒绝了 {account} 的密码',
-    text: '{name}，您好：\n\n云端拒绝了 {account} 的密码。在输入新密码之前，Doordesk 不会用此账号发送任何请求。只有此账号能看到的房间和事件不再读取，需要它的更改和任务会等待。\n\n请在此输入新密码：\n\n{address}\n',
+    text: '{name}，您好：\n\n云端拒绝了 {account} 的密码。在输入新密码之前，Doordesk 不会用此账号发送任何请求。只有此账号能看到的房间和事件不再读取；需要它的任务和新建门码会等待，其他更改不会执行。\n\n请在此输入新密码：\n\n{address}\n',
   },
   done: {
     connect: '{account} 已连接。',

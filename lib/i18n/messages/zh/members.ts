@@ -148,7 +148,7 @@ export const members = {
     closeText: '用厂商账号登录的会话会立即结束。成员通过连接工作：没有连接，就无法读取或更改任何内容。',
     closeWork:
       '由它发起的工作会停止：{jobs, plural, =0 {} other {{jobs, number} 个任务}}{both, select, yes {、} other {}}{schedules, plural, =0 {} other {{schedules, number} 个定期导出}}。重新开放后也不会继续，需由成员重新发起。',
-    closeWorkElsewhere: '它在您看不到的楼栋中发起的工作也会停止。',
+    closeWorkElsewhere: '它在您看不到的楼宇中发起的工作也会停止。',
     closeKept: 'Doordesk 通过连接进行的自动读取会继续。',
     closeNeedsMember: '要关闭它，请以可管理成员的成员身份登录。',
     oidc: '统一登录',
