@@ -127,7 +127,7 @@ export async function insertRequest(
       member_id: member?.id ?? null,
       account,
       role,
-      // A job goes on with the session of whoever signed in, which may be another person's.
+      // A job goes on with the session of the last person who signed in. That may be another one.
       device: (row) =>
         row
           .selectFrom('session')

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 
 /**
  * Names are searched by what any capital letter of theirs stands for: ß as SS, Turkish ı as I, the Greek σ at a word's
- * end as any other. What was folded by lower case alone is folded again; only names beyond ASCII can differ.
+ * end as any other. What was folded only by lower case is folded again; only names beyond ASCII can differ.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (let after = '0'; ; ) {

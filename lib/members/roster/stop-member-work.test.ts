@@ -11,14 +11,13 @@ import { sendWaitingRequests } from '@/lib/doorcodes/send-waiting';
 import { deleteScheduleAction, pauseScheduleAction, saveScheduleAction } from '@/lib/files/actions';
 import { listSchedules } from '@/lib/files/data';
 import { runDueExports } from '@/lib/files/schedule/runner';
-import { readJob } from '@/lib/jobs/data';
-import { resumeJobs, resumeWaiting, startJob } from '@/lib/jobs/mutations';
-import { planMasters } from '@/lib/masters/bulk';
+import { resumeJobs, resumeWaiting } from '@/lib/jobs/mutations';
 import { readPlaces } from '@/lib/places/data';
 import { setMaster } from '@/lib/simulator/control/alter-world';
 import { useDatabase } from '@/lib/testing/database';
 import { memberIn, type SignedInMember } from '@/lib/testing/member';
 import { grantsOfPreset } from '@/lib/testing/preset-grants';
+import { orderRemoval, waitOfJob } from '@/lib/testing/removal-job';
 import { confirmed, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { createView } from '@/lib/views/mutations';
@@ -134,20 +133,8 @@ describe('a scheduled export of a member', () => {
 });
 
 describe('a job of a member', () => {
-  async function start(): Promise<string> {
-    const only = rooms().map(({ gid, channel }) => ({ gid, channel }));
-    const ids = [...new Set(rooms().map(({ roomKey }) => roomKey))];
-    const plan = await planMasters(worker.scope, {
-      action: 'remove',
-      selection: { all: false as const, ids },
-      only,
-    });
-    return startJob(worker.scope, plan, { requestKey: crypto.randomUUID() });
-  }
-  const stateOf = async (id: string) => {
-    const { state, waitCode, paused } = (await readJob(boss.scope, id)) ?? {};
-    return { state, waitCode, paused };
-  };
+  const start = () => orderRemoval(worker, rooms());
+  const stateOf = (id: string) => waitOfJob(boss.scope, id);
   const stopped = { state: 'waiting', waitCode: 'not-allowed', paused: false };
   const sent = () =>
     simulator()

@@ -10,15 +10,15 @@ import { lookForDueRequests, sendRequest } from '@/lib/doorcodes/send-request';
 import { pauseScheduleAction, saveScheduleAction } from '@/lib/files/actions';
 import { listSchedules } from '@/lib/files/data';
 import { runDueExports } from '@/lib/files/schedule/runner';
-import { readJob, readProgress } from '@/lib/jobs/data';
-import { resumeJobs, resumeWaiting, startJob } from '@/lib/jobs/mutations';
-import { planMasters } from '@/lib/masters/bulk';
+import { readProgress } from '@/lib/jobs/data';
+import { resumeJobs, resumeWaiting } from '@/lib/jobs/mutations';
 import { readPlaces } from '@/lib/places/data';
 import { refreshRoom } from '@/lib/readings/refresh-room';
 import { setMaster } from '@/lib/simulator/control/alter-world';
 import { useDatabase } from '@/lib/testing/database';
 import { memberIn, type SignedInMember } from '@/lib/testing/member';
 import { grantsOfPreset } from '@/lib/testing/preset-grants';
+import { orderRemoval, waitOfJob } from '@/lib/testing/removal-job';
 import { confirmed, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { changeWorkspaceSettingsAction } from './actions';
@@ -60,18 +60,8 @@ const rooms = () => vendor.scope.channels.slice(0, 3);
 const change = (vendorSignInClosed: boolean) =>
   boss.as(() => changeWorkspaceSettingsAction({ vendorSignInClosed }));
 
-async function start(who: SignedIn = vendor): Promise<string> {
-  const only = rooms().map(({ gid, channel }) => ({ gid, channel }));
-  const ids = [...new Set(rooms().map(({ roomKey }) => roomKey))];
-  const selection = { all: false as const, ids };
-  const plan = await planMasters(who.scope, { action: 'remove', selection, only });
-  return startJob(who.scope, plan, { requestKey: crypto.randomUUID() });
-}
-
-const stateOf = async (id: string) => {
-  const { state, waitCode, paused } = (await readJob(boss.scope, id)) ?? {};
-  return { state, waitCode, paused };
-};
+const start = (who: SignedIn = vendor) => orderRemoval(who, rooms());
+const stateOf = (id: string) => waitOfJob(boss.scope, id);
 const stepsOf = async (id: string) => (await readProgress(boss.scope, id)).map(({ state }) => state);
 const removals = () =>
   simulator()
