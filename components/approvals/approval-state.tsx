@@ -1,4 +1,4 @@
-import { CircleCheck, CircleSlash, Clock, type LucideIcon, TimerOff, Undo2 } from 'lucide-react';
+import { Ban, CircleCheck, CircleSlash, Clock, type LucideIcon, TimerOff, Undo2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { StateBadge } from '@/components/ui/badge';
 import type { Tone } from '@/components/ui/notice';
@@ -16,10 +16,16 @@ const looks: Record<ApprovalState, { icon: LucideIcon; tone: Tone }> = {
 };
 
 /** Approved, and not started yet or not any more. */
-const waitsOf: Partial<Record<ShownState, 'startedWaits' | 'startedHeld'>> = {
-  connection: 'startedWaits',
-  waiting: 'startedHeld',
-  checking: 'startedHeld',
+const notRunning: Partial<
+  Record<
+    ShownState,
+    { words: 'startedWaits' | 'startedHeld' | 'startedStopped'; icon: LucideIcon; tone: Tone }
+  >
+> = {
+  connection: { words: 'startedWaits', ...looks.waiting },
+  waiting: { words: 'startedHeld', ...looks.waiting },
+  checking: { words: 'startedHeld', ...looks.waiting },
+  stopped: { words: 'startedStopped', icon: Ban, tone: 'bad' },
 };
 
 /** The approval of a job is used up when the job starts. How that ends is on the job's page. */
@@ -29,7 +35,12 @@ export function ApprovalStateBadge({
   request: Pick<ApprovalRow, 'state' | 'job'>;
 }) {
   const t = useTranslations('approvals.states');
-  const waits = job && state === 'used' ? waitsOf[job.shown] : undefined;
-  if (waits) return <StateBadge {...looks.waiting}>{t(waits)}</StateBadge>;
+  const halted = job && state === 'used' ? notRunning[job.shown] : undefined;
+  if (halted)
+    return (
+      <StateBadge icon={halted.icon} tone={halted.tone}>
+        {t(halted.words)}
+      </StateBadge>
+    );
   return <StateBadge {...looks[state]}>{t(state === 'used' && job ? 'started' : state)}</StateBadge>;
 }

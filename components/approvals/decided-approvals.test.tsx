@@ -52,5 +52,6 @@ test('the approval of a job says how many changes, and that it was started', () 
   expect(text).not.toContain('×');
   const waits = textOf({ job: { ...job, shown: 'connection' } });
   expect(waits).toContain('Approved; it waits for a sign-in or a connection');
+  expect(textOf({ job: { ...job, shown: 'stopped' } })).toContain('Approved, then stopped');
   expect(waits).not.toContain('started');
 });

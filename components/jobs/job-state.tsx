@@ -1,6 +1,7 @@
 'use client';
 
 import {
+  Ban,
   CircleCheck,
   CircleDot,
   CirclePause,
@@ -26,6 +27,7 @@ export const stateLooks: Record<ShownState, { icon: LucideIcon; tone: Tone }> = 
   checking: { icon: Clock, tone: 'warn' },
   approval: { icon: UserRoundCheck, tone: 'warn' },
   paused: { icon: CirclePause, tone: 'warn' },
+  stopped: { icon: Ban, tone: 'bad' },
   done: { icon: CircleCheck, tone: 'neutral' },
   cancelled: { icon: CircleSlash, tone: 'neutral' },
 };

@@ -13,6 +13,7 @@ import {
   jobKinds,
   type StepState,
   type StepTarget,
+  stopCodes,
 } from '@/lib/db/tables/jobs';
 import { readZones } from '@/lib/devices/zones';
 import type { ErrorCode } from '@/lib/errors';
@@ -119,7 +120,7 @@ function jobs(scope: Scope) {
 
 /** As `shownState` of states.ts. */
 const shown = sql<ShownState>`case when state <> 'waiting' then state when paused then 'paused'
-  when wait_code = 'approval-needed' then 'approval' when wait_code = 'cloud-in-doubt' then 'checking'
+  when wait_code = any(${stopCodes}::text[]) then 'stopped' when wait_code = 'approval-needed' then 'approval' when wait_code = 'cloud-in-doubt' then 'checking'
   when wait_code in ('signed-out', 'no-connection') then 'connection' else 'waiting' end`;
 
 /** One range of rows, and how many each choice of the filters shows. */

@@ -7,7 +7,8 @@ export function isStopped(waitCode: ErrorCode | null): boolean {
 
 /**
  * States as pages show them: what a waiting job waits for. `checking`, a password check, needs no action of a person;
- * `approval` needs one of another member; `connection` a sign-in or a connection.
+ * `approval` needs one of another member; `connection` a sign-in or a connection. A `stopped` job waits for nothing: it can only be
+ * cancelled.
  */
 export const shownStates = [
   'queued',
@@ -17,6 +18,7 @@ export const shownStates = [
   'checking',
   'approval',
   'paused',
+  'stopped',
   'done',
   'cancelled',
 ] as const;
@@ -33,6 +35,7 @@ export function shownState({
 }): ShownState {
   if (state !== 'waiting') return state;
   if (paused) return 'paused';
+  if (isStopped(waitCode)) return 'stopped';
   if (waitCode === 'approval-needed') return 'approval';
   if (waitCode === 'signed-out' || waitCode === 'no-connection') return 'connection';
   return waitCode === 'cloud-in-doubt' ? 'checking' : 'waiting';

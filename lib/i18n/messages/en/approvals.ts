@@ -62,6 +62,7 @@ export const approvals = {
     started: 'Approved and started',
     startedWaits: 'Approved; it waits for a sign-in or a connection',
     startedHeld: 'Approved; it waits',
+    startedStopped: 'Approved, then stopped',
     expired: 'Ended',
   },
   decided: {

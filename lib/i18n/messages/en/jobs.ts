@@ -27,6 +27,7 @@ export const jobs = {
     running: 'In progress',
     waiting: 'Waiting',
     connection: 'Waits for a sign-in or a connection',
+    stopped: 'Stopped',
     checking: 'Password being checked',
     approval: 'Waiting for approval',
     paused: 'Paused',

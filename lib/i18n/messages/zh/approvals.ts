@@ -62,6 +62,7 @@ export const approvals: Texts<typeof English> = {
     started: '已批准并开始',
     startedWaits: '已批准，正在等待登录或连接',
     startedHeld: '已批准，正在等待',
+    startedStopped: '已批准，后已停止',
     expired: '已失效',
   },
   decided: {

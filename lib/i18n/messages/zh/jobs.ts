@@ -29,6 +29,7 @@ export const jobs: Texts<typeof English> = {
     running: '进行中',
     waiting: '等待中',
     connection: '等待登录或连接',
+    stopped: '已停止',
     checking: '正在核对密码',
     approval: '等待批准',
     paused: '已暂停',
