@@ -26,33 +26,56 @@ const processBegan = () => new Date(databaseNow() - process.uptime() * 1_000);
  * up to the number of kept files. If each file holds all days, only the last time gets one.
  */
 export async function takeDue(now = databaseDate()): Promise<FileRecord | null> {
+  // Looked at without a lock: there may be hundreds that wait, and who removes a member stops schedules.
+  const due = await getDb()
+    .selectFrom('export_schedule')
+    .selectAll()
+    .where('next_due', '<=', now)
+    .where('paused', '=', false)
+    .orderBy('next_due')
+    .modifyEnd(everyWorkspace)
+    .execute();
+  for (const schedule of due) {
+    const { rhythm, first } = duesOf(schedule, now);
+    if (!first || (await isAwaited({ schedule, rhythm, due: first, now }))) continue;
+    const file = await claim(schedule, { due: first, now });
+    if (file) return file;
+  }
+  return null;
+}
+
+function duesOf(schedule: Schedule, now: Date) {
+  const rhythm = { ...schedule, monthDay: schedule.month_day };
+  const most = schedule.covers === 'all' ? 1 : schedule.keep_files;
+  const [first, second] = passedDues(rhythm, schedule.next_due, { now, most });
+  return { rhythm, first, second };
+}
+
+/** Null: another process has it, or it was changed meanwhile. */
+function claim(seen: Schedule, { due, now }: { due: Date; now: Date }): Promise<FileRecord | null> {
   return getDb()
     .transaction()
     .execute(async (trx) => {
-      const due = await trx
+      const schedule = await trx
         .selectFrom('export_schedule')
         .selectAll()
+        .where('workspace_id', '=', seen.workspace_id)
+        .where('id', '=', seen.id)
         .where('next_due', '<=', now)
         .where('paused', '=', false)
-        .orderBy('next_due')
         .forUpdate()
         .skipLocked()
-        .modifyEnd(everyWorkspace)
+        .executeTakeFirst();
+      if (!schedule) return null;
+      const { rhythm, first, second } = duesOf(schedule, now);
+      if (first?.getTime() !== due.getTime()) return null;
+      await trx
+        .updateTable('export_schedule')
+        .set({ next_due: second ?? nextDue(rhythm, now) })
+        .where('workspace_id', '=', schedule.workspace_id)
+        .where('id', '=', schedule.id)
         .execute();
-      for (const schedule of due) {
-        const rhythm = { ...schedule, monthDay: schedule.month_day };
-        const most = schedule.covers === 'all' ? 1 : schedule.keep_files;
-        const [first, second] = passedDues(rhythm, schedule.next_due, { now, most });
-        if (!first || (await isAwaited({ schedule, rhythm, due: first, now }))) continue;
-        await trx
-          .updateTable('export_schedule')
-          .set({ next_due: second ?? nextDue(rhythm, now) })
-          .where('workspace_id', '=', schedule.workspace_id)
-          .where('id', '=', schedule.id)
-          .execute();
-        return beginDue(trx, { schedule, rhythm, due: first });
-      }
-      return null;
+      return beginDue(trx, { schedule, rhythm, due });
     });
 }
 
