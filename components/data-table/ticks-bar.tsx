@@ -1,6 +1,6 @@
 'use client';
 
-import dynamic from 'next/dynamic';
+import { lazy, Suspense } from 'react';
 import type { BulkSelection, TableSelection } from '@/lib/table/selection';
 import { queryOf } from './fetch-ticked';
 import { nothingSelected, selectAll, setSelected } from './selection';
@@ -10,7 +10,7 @@ import type { useShownSelection } from './use-shown-selection';
 import { useUnseen } from './use-unseen';
 
 // Loaded with the first ticked row.
-const BulkBar = dynamic(() => import('./bulk-bar').then((module) => module.BulkBar), { ssr: false });
+const BulkBar = lazy(async () => ({ default: (await import('./bulk-bar')).BulkBar }));
 
 export function TicksBar<Row extends object>({
   list,
@@ -46,20 +46,23 @@ export function TicksBar<Row extends object>({
     shown.leave();
   }
 
+  // The bar appears with all its buttons: it is centred, so a button that came later would move the others.
   return (
-    <BulkBar
-      count={count}
-      total={shown.rows ? count : ranges.total}
-      all={selection.all}
-      unseen={shown.rows ? 0 : unseen.length}
-      showing={{ pending: shown.loading, failed: shown.failed }}
-      onAll={() => onSelect(selectAll())}
-      onShow={() => selection.all || shown.show(selection.ids)}
-      onDrop={() => onSelect(setSelected(selection, unseen, false))}
-      onClear={clear}
-    >
-      {bulk({ selection: bulkSelection(selection, params), count, clear })}
-    </BulkBar>
+    <Suspense>
+      <BulkBar
+        count={count}
+        total={shown.rows ? count : ranges.total}
+        all={selection.all}
+        unseen={shown.rows ? 0 : unseen.length}
+        showing={{ pending: shown.loading, failed: shown.failed }}
+        onAll={() => onSelect(selectAll())}
+        onShow={() => selection.all || shown.show(selection.ids)}
+        onDrop={() => onSelect(setSelected(selection, unseen, false))}
+        onClear={clear}
+      >
+        {bulk({ selection: bulkSelection(selection, params), count, clear })}
+      </BulkBar>
+    </Suspense>
   );
 }
 

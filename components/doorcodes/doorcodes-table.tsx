@@ -1,8 +1,7 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { lazy, useState } from 'react';
 import { usePasswordGate } from '@/components/auth/use-password-gate';
 import { DataTable } from '@/components/data-table/data-table';
 import { filterChoices } from '@/components/data-table/filter-choices';
@@ -18,9 +17,7 @@ import type { CountsByValue } from '@/lib/table/match-choices';
 import { useDoorcodeColumns } from './doorcode-columns';
 import { doorcodeLooks } from './doorcode-state';
 
-const DoorcodesBulk = dynamic(() => import('./doorcodes-bulk').then((module) => module.DoorcodesBulk), {
-  ssr: false,
-});
+const DoorcodesBulk = lazy(async () => ({ default: (await import('./doorcodes-bulk')).DoorcodesBulk }));
 
 type Props = {
   list: ListProps<DoorcodeRow>;

@@ -1,7 +1,7 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
+import { lazy } from 'react';
 import { DataTable } from '@/components/data-table/data-table';
 import { filterChoices } from '@/components/data-table/filter-choices';
 import type { FilterOption, ListProps } from '@/components/data-table/types';
@@ -12,9 +12,7 @@ import type { CountsByValue } from '@/lib/table/match-choices';
 import { useMasterColumns } from './master-columns';
 import { masterLooks } from './master-state';
 
-const MastersBulk = dynamic(() => import('./masters-bulk').then((module) => module.MastersBulk), {
-  ssr: false,
-});
+const MastersBulk = lazy(async () => ({ default: (await import('./masters-bulk')).MastersBulk }));
 
 type Props = {
   list: ListProps<MasterRow>;

@@ -1,7 +1,7 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
+import { lazy } from 'react';
 import { DataTable } from '@/components/data-table/data-table';
 import { filterChoices } from '@/components/data-table/filter-choices';
 import type { FilterOption, ListProps } from '@/components/data-table/types';
@@ -15,7 +15,7 @@ import { nameInAddress } from '@/lib/table/name-in-address';
 import { useRoomColumns } from './room-columns';
 
 // Loaded when rows are selected: most visits change nothing.
-const RoomsBulk = dynamic(() => import('./rooms-bulk').then((module) => module.RoomsBulk), { ssr: false });
+const RoomsBulk = lazy(async () => ({ default: (await import('./rooms-bulk')).RoomsBulk }));
 
 type Props = {
   building: string;

@@ -1,7 +1,7 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
+import { lazy } from 'react';
 import { DataTable } from '@/components/data-table/data-table';
 import { filterChoices } from '@/components/data-table/filter-choices';
 import type { FilterOption, ListProps } from '@/components/data-table/types';
@@ -11,7 +11,7 @@ import type { ShareRow } from '@/lib/shares/data';
 import type { CountsByValue } from '@/lib/table/match-choices';
 import { useShareColumns } from './share-columns';
 
-const SharesBulk = dynamic(() => import('./shares-bulk').then((module) => module.SharesBulk), { ssr: false });
+const SharesBulk = lazy(async () => ({ default: (await import('./shares-bulk')).SharesBulk }));
 
 type Props = {
   list: ListProps<ShareRow>;
