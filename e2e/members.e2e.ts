@@ -72,7 +72,7 @@ test('a caretaker is invited, issues a code in their building, finds no other, a
   await expect(page.getByRole('link', { name: 'Caretaker House' })).toBeVisible();
   await expect(page.getByText('Hidden House')).toHaveCount(0);
   await expectAccessible(page);
-  await page.getByRole('button', { name: /^Stop looking as / }).click();
+  await page.getByRole('button', { name: /^Stop seeing as / }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Members' })).toBeVisible();
   await expect(page.getByText('You see the desk as Carl would')).toHaveCount(0);
 

@@ -54,7 +54,7 @@ test('without a connection and a sign-in each page says that nothing reads the c
   await table.tickAllLoaded();
   await bulkBar(page).getByRole('button', { name: 'Revoke' }).click();
   const dialog = page.getByRole('dialog', { name: 'Revoke 2 doorcodes' });
-  await expect(dialog).toContainText('It will wait for a sign-in or a connection');
+  await expect(dialog).toContainText('The job will wait for a sign-in or a connection');
   await expect(dialog).toContainText(property.manager.account);
   await dialog.getByRole('button', { name: 'Revoke 2 doorcodes' }).click();
   await expect(page).toHaveURL(/\/jobs\//);

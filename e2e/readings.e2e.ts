@@ -132,7 +132,7 @@ const standing: Record<Kind, readonly PageName[]> = {
 };
 
 const said: Record<Spoilt, RegExp> = {
-  unread: /reading 0 of \d|0 of \d+ (rooms|doors) have been read so far|Not read yet/,
+  unread: /0 of \d+ read|0 of \d+ (rooms|doors) have been read so far|Not read yet/,
   failed: /[Cc]ould not be read|does not answer|did not answer|Last known/,
   old: /more than a day ago|when last read|Last read|Old: read|The device list was last read/,
 };

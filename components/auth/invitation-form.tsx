@@ -156,7 +156,7 @@ function Choice({
             </Button>
           )}
           <div className="mt-2 border-line border-t pt-4">
-            <h2 className="font-medium">{t('asOther')}</h2>
+            <h2 className="font-medium">{t(isMemberHere ? 'asOtherHere' : 'asOther')}</h2>
             <p className="text-muted">{t('asOtherText', { name: labelText(member) })}</p>
           </div>
         </section>

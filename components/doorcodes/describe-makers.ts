@@ -1,11 +1,12 @@
 import { getTranslations } from 'next-intl/server';
-import { findMakers } from '@/lib/connections/find-makers';
+import { findMakers, isConnected } from '@/lib/connections/find-makers';
 import { labelText } from '@/lib/text/visible-text';
 
-/** The only account whose doorcodes a member finds; null: their own, or of several. */
+/** The only account whose doorcodes a member finds; null: their own, or of several, or nothing goes through it now. */
 export async function findSoleMaker(who: Parameters<typeof findMakers>[0]): Promise<string | null> {
   const makers = await findMakers(who);
-  return makers.kind === 'named' && makers.accounts.length === 1 ? (makers.accounts[0] ?? null) : null;
+  const [sole, ...others] = makers.kind === 'named' ? makers.accounts : [];
+  return sole && others.length === 0 && (await isConnected(who.workspaceId, sole)) ? sole : null;
 }
 
 /** Whose doorcodes are listed, in words. */

@@ -40,8 +40,14 @@ export function PreviewList({ preview }: { preview: Preview }) {
         <p className="mb-2 text-muted text-sm">{made('unseen')}</p>
       ) : null}
       {preview.waitsFor ? (
-        <Notice tone="warn" className="mb-2" title={t('waitsTitle')}>
-          {t('waitsText', { account: labelText(preview.waitsFor) })}
+        <Notice
+          tone="warn"
+          className="mb-2"
+          title={t(preview.waitsFor.closed ? 'waitsClosed' : 'waitsTitle')}
+        >
+          {t(preview.waitsFor.closed ? 'waitsClosedText' : 'waitsText', {
+            account: labelText(preview.waitsFor.account),
+          })}
         </Notice>
       ) : null}
       {preview.approval ? (

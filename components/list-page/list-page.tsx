@@ -6,7 +6,6 @@ import { type Crumb, PageHeader } from '@/components/ui/page-header';
 import type { SavedViews } from '@/components/views/saved-views';
 import type { Scope } from '@/lib/auth/scope';
 import type { Gaps } from '@/lib/readings/gaps';
-import type { Round } from '@/lib/readings/keep-round';
 import { NewEntryProvider } from './new-entry';
 import { ReadingAge } from './reading-age';
 
@@ -30,8 +29,8 @@ export type ListPageParts = {
   errorShown?: boolean;
   /** Rooms are read in the background. The page refreshes until they are known. */
   refreshing?: boolean;
-  /** The round in which all rooms are read again. The page says how old its oldest fact is. */
-  round?: Round | null;
+  /** How long reading all rooms again takes; null if unknown. The page says how old its oldest fact is. */
+  roundSeconds?: number | null;
   /** The table, and what belongs around it. */
   children: ReactNode;
 };
@@ -50,7 +49,7 @@ export function ListPage({
   doorGaps,
   errorShown = false,
   refreshing = false,
-  round,
+  roundSeconds,
   asksForNew,
   children,
 }: ListPageParts & { title: string; intro: string; scope: Scope; views: SavedViews }) {
@@ -77,8 +76,8 @@ export function ListPage({
         ]}
       />
       {gaps && refreshing ? <RefreshWhile reads={errorShown || gaps.unread + gaps.old > 0} /> : null}
-      {round !== undefined && gaps && gaps.unread === 0 ? (
-        <ReadingAge readAt={gaps.readAt} seconds={round?.seconds ?? null} />
+      {roundSeconds !== undefined && gaps && gaps.unread === 0 ? (
+        <ReadingAge readAt={gaps.readAt} seconds={roundSeconds} />
       ) : null}
       {children}
     </>

@@ -8,18 +8,18 @@ import type { Scope } from '@/lib/auth/scope';
 import { readAccess, readLatest } from '@/lib/desk/overview/data';
 import { readNeeds } from '@/lib/desk/overview/read-needs';
 import { isCountable, isIncomplete } from '@/lib/readings/gaps';
-import { readRound } from '@/lib/readings/keep-round';
+import { readRoundSeconds } from '@/lib/readings/keep-round';
 import { RefreshWhile } from './refresh-while';
 import { Stat } from './stat';
 
 /** What needs a hand. A dash: not known, and why. A small desk shows what there is, and no zeros. */
 export async function NeedsPanel({ scope }: { scope: Scope }) {
-  const [t, { open, masterless, codes }, needs, { heard }, round] = await Promise.all([
+  const [t, { open, masterless, codes }, needs, { heard }, roundSeconds] = await Promise.all([
     getTranslations('overview'),
     readAccess(scope),
     readNeeds(scope),
     readLatest(scope),
-    readRound(scope.workspaceId),
+    readRoundSeconds(scope),
   ]);
   const gaps = masterless?.gaps ?? codes?.gaps;
   // As the buildings count them. Rooms that failed or were read long ago have a note next to each number.
@@ -42,7 +42,7 @@ export async function NeedsPanel({ scope }: { scope: Scope }) {
   const oldest = readAt ? (
     <>
       <span key="oldest">{t.rich('oldest', { time: () => <RelativeTime key="at" at={readAt} /> })}</span>
-      <RoundTime seconds={round?.seconds ?? null} />
+      <RoundTime seconds={roundSeconds} />
     </>
   ) : null;
   return (

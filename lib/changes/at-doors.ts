@@ -116,7 +116,7 @@ export function doorsSubject(
       .filter(Boolean)
       .join(' · ');
   });
-  return [what, where.join(', ')].filter(Boolean).join(' · ');
+  return [what, where.join('; ')].filter(Boolean).join(' · ');
 }
 
 async function doorWords(scope: Scope): Promise<(door: ChannelRef) => string> {

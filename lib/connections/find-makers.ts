@@ -12,7 +12,7 @@ const mostNamed = 3;
 export async function findMakers(
   who: Pick<Scope, 'workspaceId' | 'account' | 'member' | 'grants'>,
 ): Promise<Makers> {
-  const connected = await readConnected(who.workspaceId);
+  const connected = (await readConnected(who.workspaceId)).map(({ account }) => account);
   const accounts = [...new Set([who.account, ...connected])];
   if (accounts.length === 1) return who.member ? { kind: 'named', accounts } : { kind: 'own' };
   const isNamed = accounts.length <= mostNamed && mayInWorkspace(who, 'connections');
@@ -20,13 +20,18 @@ export async function findMakers(
 }
 
 /** Cached, because the frame and its page both ask. */
-const readConnected = cache(async (workspaceId: string): Promise<string[]> => {
-  const rows = await getDb()
+const readConnected = cache(async (workspaceId: string) =>
+  getDb()
     .selectFrom('connection')
-    .select('account')
+    .select(['account', 'state'])
     .where('workspace_id', '=', workspaceId)
     .where('state', '<>', 'none')
     .orderBy('account')
-    .execute();
-  return rows.map(({ account }) => account);
-});
+    .execute(),
+);
+
+/** Changes can go through the account now. */
+export async function isConnected(workspaceId: string, account: string): Promise<boolean> {
+  const connected = await readConnected(workspaceId);
+  return connected.some((one) => one.account === account && one.state === 'connected');
+}

@@ -43,9 +43,11 @@ export type Preview = {
   approval?: PlannedApproval;
   /** Only where a workspace has several accounts. */
   routes?: Routes;
-  /** There is no connection now: the job waits until this account is connected or signs in. */
-  waitsFor?: string;
+  /** There is no connection now: the job waits until this account is connected, or signs in if that is not closed. */
+  waitsFor?: WaitsFor;
 };
+
+export type WaitsFor = { account: string; closed: boolean };
 
 /** The accounts that the changes go through. */
 export type Routes = {
@@ -69,7 +71,7 @@ export function previewOf(
     approval = null,
     routes = null,
     waitsFor = null,
-  }: { approval?: PlannedApproval | null; routes?: Routes | null; waitsFor?: string | null } = {},
+  }: { approval?: PlannedApproval | null; routes?: Routes | null; waitsFor?: WaitsFor | null } = {},
 ): Preview {
   const counts = { change: 0, already: 0, blocked: 0 };
   for (const { verdict } of plan.steps) counts[verdict]++;

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 
 /** In seconds. `last`: how long the last whole round took. */
@@ -27,6 +28,14 @@ export async function endRound(workspaceId: string, startedAt: Date): Promise<vo
     update reading_round set ended_at = clock_timestamp(),
       seconds = ceil(extract(epoch from clock_timestamp() - started_at))
     where workspace_id = ${workspaceId} and started_at = ${startedAt} and ended_at is null`.execute(getDb());
+}
+
+/** How long reading all rooms again takes, in seconds. Null: not known, or nothing reads now. */
+export async function readRoundSeconds({
+  workspaceId,
+  callers,
+}: Pick<Scope, 'workspaceId' | 'callers'>): Promise<number | null> {
+  return callers.length > 0 ? ((await readRound(workspaceId))?.seconds ?? null) : null;
 }
 
 export async function readRound(workspaceId: string): Promise<Round | null> {

@@ -7,16 +7,16 @@ import { freshenLists } from '@/lib/desk/overview/freshen-lists';
 import { listMasters } from '@/lib/masters/data';
 import { mastersQuery } from '@/lib/masters/schema';
 import { buildingOptions } from '@/lib/places/building-options';
-import { readRound } from '@/lib/readings/keep-round';
+import { readRoundSeconds } from '@/lib/readings/keep-round';
 import { packRows } from '@/lib/table/packed-rows';
 
 const { generateMetadata, page } = defineListPage({
   words: 'masters',
   query: mastersQuery,
   show: async ({ scope, query, table }) => {
-    const [{ counts, ...found }, round] = await Promise.all([
+    const [{ counts, ...found }, roundSeconds] = await Promise.all([
       listMasters(scope, query),
-      readRound(scope.workspaceId),
+      readRoundSeconds(scope),
     ]);
     after(() => freshenLists(scope, query.building));
     const may = (action: 'assign' | 'replace' | 'remove') =>
@@ -27,7 +27,7 @@ const { generateMetadata, page } = defineListPage({
         scope.role === 'tenant' ? null : <p className="mb-3 max-w-4xl text-muted text-sm">{t(scope.role)}</p>,
       gaps: found.gaps,
       refreshing: true,
-      round,
+      roundSeconds,
       children: (
         <MastersTable
           list={{ ...table, ...found, rows: packRows(found.rows) }}

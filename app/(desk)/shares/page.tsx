@@ -6,7 +6,7 @@ import { mayShare } from '@/lib/abilities/shares';
 import { freshenLists } from '@/lib/desk/overview/freshen-lists';
 import { buildingOptions } from '@/lib/places/building-options';
 import { nothingKnown } from '@/lib/readings/gaps';
-import { readRound } from '@/lib/readings/keep-round';
+import { readRoundSeconds } from '@/lib/readings/keep-round';
 import { listShares } from '@/lib/shares/data';
 import { sharesQuery } from '@/lib/shares/schema';
 import { packRows } from '@/lib/table/packed-rows';
@@ -15,9 +15,9 @@ const { generateMetadata, page } = defineListPage({
   words: 'shares',
   query: sharesQuery,
   show: async ({ scope, query, table }) => {
-    const [{ counts, ...found }, round] = await Promise.all([
+    const [{ counts, ...found }, roundSeconds] = await Promise.all([
       listShares(scope, query),
-      readRound(scope.workspaceId),
+      readRoundSeconds(scope),
     ]);
     after(() => freshenLists(scope, query.building));
     return {
@@ -25,7 +25,7 @@ const { generateMetadata, page } = defineListPage({
       gaps: found.gaps,
       errorShown: nothingKnown(found.gaps) !== null,
       refreshing: true,
-      round,
+      roundSeconds,
       children: (
         <SharesTable
           list={{ ...table, ...found, rows: packRows(found.rows), error: nothingKnown(found.gaps) }}

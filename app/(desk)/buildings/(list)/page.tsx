@@ -6,16 +6,16 @@ import { loadBuildings } from '@/lib/buildings/data';
 import { buildingsQuery } from '@/lib/buildings/schema';
 import { freshenFailed } from '@/lib/desk/overview/freshen';
 import { sumGaps } from '@/lib/readings/gaps';
-import { readRound } from '@/lib/readings/keep-round';
+import { readRoundSeconds } from '@/lib/readings/keep-round';
 import { packRows } from '@/lib/table/packed-rows';
 
 const { generateMetadata, page } = defineListPage({
   words: 'buildings',
   query: buildingsQuery,
   show: async ({ scope, query, table }) => {
-    const [{ rows: all, counts }, round] = await Promise.all([
+    const [{ rows: all, counts }, roundSeconds] = await Promise.all([
       loadBuildings(scope, query),
-      readRound(scope.workspaceId),
+      readRoundSeconds(scope),
     ]);
     const doorsKnown = sumGaps(all.map((row) => row.eventGaps));
     const doors = all.reduce((sum, row) => sum + row.doors, 0);
@@ -24,7 +24,7 @@ const { generateMetadata, page } = defineListPage({
     return {
       notes: <UnseenNote />,
       gaps: sumGaps(all.map((row) => row.gaps)),
-      round,
+      roundSeconds,
       doorGaps: { what: 'doors', gaps: doorsKnown, roomless: doors - doorsKnown.rooms },
       children: (
         <BuildingsTable list={{ ...table, rows: packRows(rows), total: all.length }} zones={counts.zone} />

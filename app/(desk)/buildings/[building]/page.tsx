@@ -33,7 +33,7 @@ import { findUnproven, requireScope } from '@/lib/auth/scope';
 import { findBuilding } from '@/lib/buildings/data';
 import { buildingHref, readBuildingAddress } from '@/lib/places/building-address';
 import { listTroubleOf } from '@/lib/readings/device-list';
-import { readRound } from '@/lib/readings/keep-round';
+import { readRoundSeconds } from '@/lib/readings/keep-round';
 import { loadRooms } from '@/lib/rooms/data';
 import { relations, roomsQuery } from '@/lib/rooms/schema';
 import { nameInAddress } from '@/lib/table/name-in-address';
@@ -74,7 +74,7 @@ async function Building({ params, searchParams }: Props) {
   const fixed = { building: nameInAddress(name) };
   const views = await loadSavedViews({ scope, page: 'rooms', query: roomsQuery, params: address, fixed });
   const unread = views.unread ?? (asked.unread && unreadIn(buildingHref(name), address, asked.unread));
-  const [building, found, retention, doorReadings, round] = await Promise.all([
+  const [building, found, retention, doorReadings, roundSeconds] = await Promise.all([
     findBuilding(scope, name),
     asked.unread || unread
       ? null
@@ -89,7 +89,7 @@ async function Building({ params, searchParams }: Props) {
         })),
     mayRetention(scope, 'see') ? readRetention(scope, name) : null,
     readDoorReadings(scope),
-    readRound(scope.workspaceId),
+    readRoundSeconds(scope),
   ]);
   if (!building) notFound();
   const channels = channelsOf(scope, { building: building.name });
@@ -148,7 +148,7 @@ async function Building({ params, searchParams }: Props) {
         {found ? (
           <BuildingRooms
             building={building.name}
-            roundSeconds={round?.seconds ?? null}
+            roundSeconds={roundSeconds}
             doors={building.doors.map(({ gid, label, locks }) => ({
               value: gid,
               label,

@@ -16,19 +16,19 @@ import { openRequests } from '@/lib/doorcodes/requests';
 import { doorcodesQuery } from '@/lib/doorcodes/schema';
 import { buildingOptions } from '@/lib/places/building-options';
 import { nothingKnown } from '@/lib/readings/gaps';
-import { readRound } from '@/lib/readings/keep-round';
+import { readRoundSeconds } from '@/lib/readings/keep-round';
 import { packRows } from '@/lib/table/packed-rows';
 
 const { generateMetadata, page } = defineListPage({
   words: 'doorcodes',
   query: doorcodesQuery,
   show: async ({ scope, query, params, table }) => {
-    const [t, madeBy, { rows, total, gaps, counts }, requests, round] = await Promise.all([
+    const [t, madeBy, { rows, total, gaps, counts }, requests, roundSeconds] = await Promise.all([
       getTranslations('doorcodes'),
       describeMakers(scope),
       loadDoorcodes(scope, query),
       openRequests(scope),
-      readRound(scope.workspaceId),
+      readRoundSeconds(scope),
     ]);
     after(() => freshenLists(scope, query.building));
     const mayIssue = scope.channels.some((channel) => mayDoorcode(scope, channel, 'issue'));
@@ -51,7 +51,7 @@ const { generateMetadata, page } = defineListPage({
       gaps,
       errorShown: nothingKnown(gaps) !== null,
       refreshing: true,
-      round,
+      roundSeconds,
       children: (
         <>
           <DoorcodesTable

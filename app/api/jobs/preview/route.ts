@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isVendorClosed } from '@/lib/auth/read-person';
 import type { Scope } from '@/lib/auth/scope';
 import { readRoutes } from '@/lib/bulk/read-routes';
 import { planRetry } from '@/lib/bulk/retry-plan';
@@ -29,8 +30,12 @@ export const POST = defineHandler({
   inBody: true,
   run: async ({ scope, query }) => {
     const plan = await planOf(scope, query);
-    const [approval, routes] = await Promise.all([previewApproval(scope, plan), readRoutes(scope, plan)]);
-    const waitsFor = scope.callers.length === 0 ? scope.account : null;
+    const [approval, routes, closed] = await Promise.all([
+      previewApproval(scope, plan),
+      readRoutes(scope, plan),
+      isVendorClosed(scope.workspaceId),
+    ]);
+    const waitsFor = scope.callers.length === 0 ? { account: scope.account, closed } : null;
     return previewOf(plan, { approval, routes, waitsFor });
   },
 });

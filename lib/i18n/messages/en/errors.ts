@@ -109,7 +109,7 @@ export const errors = {
     },
     'last-way': {
       title: 'This is your last way to sign in',
-      text: 'Nothing was removed. Add another way first, then remove this one. A way that no longer works here does not count, and a workspace that requires your organisation’s sign-in opens with no other.',
+      text: 'Nothing was removed. Add another way first, then remove this one. Ways that no longer work do not count. A workspace that requires your organisation’s sign-in cannot be entered in another way.',
     },
     'identity-unknown': {
       title: 'No member has this sign-in',

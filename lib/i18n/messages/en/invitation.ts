@@ -40,6 +40,7 @@ export const invitation = {
   hereText: 'You are already a member of this workspace. Another person can still use this invitation.',
   join: 'Join with my sign-in',
   asOther: 'Or make another sign-in',
+  asOtherHere: 'Make another sign-in',
   asOtherText: 'For a person other than {name}, at this device. It has nothing to do with the sign-in above.',
   known: 'Do you already sign in to Doordesk as a member?',
   signInFirst: 'Sign in first, then accept',

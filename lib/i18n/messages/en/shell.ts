@@ -46,7 +46,7 @@ export const shell = {
   viewing: {
     title: 'You see the desk as {name} would',
     text: 'Nothing can be changed. You do not see more than you may see yourself.',
-    end: 'Stop looking as {name}',
+    end: 'Stop seeing as {name}',
   },
   workspace: 'Workspace',
   workspaceOf: 'Workspace of {account}',

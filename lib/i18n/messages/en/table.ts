@@ -82,7 +82,7 @@ export const table = {
       'Reading all rooms again takes about {minutes, plural, one {1 minute} other {{minutes, number} minutes}}.',
   },
   gaps: {
-    reading: 'reading {done, number} of {total, number}',
+    reading: '{done, number} of {total, number} read',
     failedShort: '{count, number} of {total, number} could not be read',
     oldShort: '{count, number} when last read, <time></time>',
     lastKnown: 'last known: {count, number}',

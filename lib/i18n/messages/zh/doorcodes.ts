@@ -70,7 +70,7 @@ export const doorcodes: Texts<typeof English> = {
   showExpired: '显示 {count, number} 个已过期的',
   revoke: '撤销',
   revokeTitle: '撤销此门码',
-  revokeThrough: '此操作通过创建该密码的账号 {account} 执行。',
+  revokeThrough: '此操作通过创建该门码的账号 {account} 执行。',
   cutOff: '不再读取：其连接已被移除',
   revokeCutOff:
     '只有创建此门码的 {account} 才能撤销它，而该账号的连接已被移除。请重新连接该账号，或在 doordeer 应用中撤销。在此之前门码仍然有效。',

@@ -42,6 +42,7 @@ export const invitation: Texts<typeof English> = {
   hereText: '您已是此工作区的成员。其他人仍可使用此邀请。',
   join: '用我的登录加入',
   asOther: '或另建一个登录',
+  asOtherHere: '另建一个登录',
   asOtherText: '供在此设备上的另一个人使用，与上面 {name} 的登录无关。',
   known: '您已经以成员身份使用 Doordesk？',
   signInFirst: '请先登录，再接受',

@@ -164,6 +164,9 @@ export const jobs: Texts<typeof English> = {
     waitsTitle: '任务将等待登录或连接',
     waitsText:
       '此处没有可用的云端连接。您现在就可以开始任务；在 {account} 连接或其持有人登录之前，任务不会发送任何内容，之后会自动继续。',
+    waitsClosed: '任务将等待连接',
+    waitsClosedText:
+      '此处没有可用的云端连接。您现在就可以开始任务；在 {account} 连接之前，任务不会发送任何内容，之后会自动继续。',
     approvalTitle: '等待另一位成员批准',
     approvalText:
       '在另一位成员批准之前不会发送任何内容。在此工作区中，一人一小时内最多可终止 {above, number} 项{endedBefore, plural, =0 {} other {；您此前一小时内已终止的和未完成任务中的 {endedBefore, number} 项也计算在内}}。',
