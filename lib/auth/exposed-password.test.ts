@@ -69,6 +69,14 @@ test('stays open after a rotation of the vault, also when the password is sealed
   expect(await open()).toEqual([]);
 });
 
+test('a password that could not be compared is the next proven one, also while the member is there', async () => {
+  await rotateKnownPasswords(getDb(), () => undefined);
+  await forgetOldPasswords(getDb(), { account, credential: first });
+  await forgetOldPasswords(getDb(), { account: other, credential: ofOther });
+  await forgetOldPasswords(getDb(), { account, credential: second });
+  expect(await expose()).toEqual([other]);
+});
+
 test('what a member knows is still compared after a rotation', async () => {
   await rotateKnownPasswords(getDb(), (credential) => (credential.equals(first) ? second : undefined));
   await forgetOldPasswords(getDb(), { account, credential: third });

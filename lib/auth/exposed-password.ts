@@ -18,13 +18,14 @@ type Proof = { account: string; credential: Buffer };
  * workspace: an account has one password.
  */
 export async function forgetOldPasswords(db: Db, { account, credential }: Proof): Promise<void> {
-  await db
-    .updateTable('exposed_password')
-    .set({ credential })
-    .where('account', '=', account)
-    .where('credential', '=', notComparable)
-    .modifyEnd(everyWorkspace)
-    .execute();
+  for (const table of ['exposed_password', 'known_password'] as const)
+    await db
+      .updateTable(table)
+      .set({ credential })
+      .where('account', '=', account)
+      .where('credential', '=', notComparable)
+      .modifyEnd(everyWorkspace)
+      .execute();
   await db
     .deleteFrom('exposed_password')
     .where('account', '=', account)
@@ -34,14 +35,15 @@ export async function forgetOldPasswords(db: Db, { account, credential }: Proof)
   await db
     .deleteFrom('known_password')
     .where('account', '=', account)
-    .where('credential', 'not in', [credential, notComparable])
+    .where('credential', '<>', credential)
     .modifyEnd(everyWorkspace)
     .execute();
   await sql`
-    update membership set vendor_credential = null
+    update membership
+    set vendor_credential = case when membership.vendor_credential = ${notComparable} then ${credential}::bytea end
     from workspace
     where workspace.id = membership.workspace_id and workspace.account = ${account}
-      and membership.vendor_credential not in (${credential}, ${notComparable})
+      and membership.vendor_credential <> ${credential}
     ${everyWorkspace}`.execute(db);
 }
 

@@ -61,15 +61,18 @@ export async function noteAccountsOfBrowser(
         .onRef('connection.account', '=', 'workspace.account')
         .onRef('connection.role', '=', 'workspace.role'),
     )
-    .select(['workspace.account', 'workspace.role', 'connection.credential'])
+    .select(['workspace.account', 'workspace.role', 'connection.credential', 'connection.state'])
     .where('membership.member_id', '=', memberId)
     .where('knew_password', '=', false)
     .modifyEnd(everyWorkspace)
     .execute();
-  // The cookie does not tell which password it was: at most the one that is used now.
-  for (const { account, role, credential } of unnoted)
-    if (readDevice(cookie, account) !== null)
-      await noteInWorkspaces(trx, memberId, { account, role, credential: credential ?? notComparable });
+  // The cookie does not tell which password it was: at most the one that is used now. A removed connection may have had
+  // an earlier one.
+  for (const { account, role, state, credential } of unnoted) {
+    if (readDevice(cookie, account) === null) continue;
+    const used = state === 'none' ? null : credential;
+    await noteInWorkspaces(trx, memberId, { account, role, credential: used ?? notComparable });
+  }
 }
 
 /** A sign-in over a living session is by the same person, also where the browser did not send the cookie of its device. */

@@ -13,6 +13,11 @@ export function sharedRightsOf({ workspace }: Grants): WorkspaceCapability[] {
   return shared.filter((one) => workspace.includes(one));
 }
 
+/** `after`: null: the member is removed. */
+export function changesSharedRights(before: Grants, after: Grants | null): boolean {
+  return sharedRightsOf(before).join() !== (after ? sharedRightsOf(after).join() : '');
+}
+
 /**
  * Null: nothing waits. The setting has no effect without two members who may approve, because a workspace could lock
  * itself otherwise.

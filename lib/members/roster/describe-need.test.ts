@@ -14,6 +14,7 @@ import {
   removeMemberAction,
 } from './actions';
 import { loadMembers } from './data';
+import { changeGrants, removeMember } from './mutations';
 
 useDatabase();
 const { simulator } = useSimulator();
@@ -59,6 +60,20 @@ describe('with a second pair of eyes', () => {
     expect(await invite(approver)).toMatchObject(waits);
     const open = await listOpenApprovals(office.ben.scope);
     expect(open.map(({ subject }) => subject)).toEqual(['Dan', 'Ben', 'Eve']);
+  });
+
+  test('a change that was looked at before the rule began makes and removes no approver', async () => {
+    const { scope } = office.ann;
+    const early = { approved: false };
+    const refused = { code: 'conflict' };
+    const { ben, dan } = office;
+    await expect(changeGrants(scope, { id: dan.memberId, grants: approver }, early)).rejects.toMatchObject(
+      refused,
+    );
+    await expect(removeMember(scope, ben.memberId, early)).rejects.toMatchObject(refused);
+    expect(await isMember(ben.memberId)).toBe(true);
+    await removeMember(scope, dan.memberId, early);
+    expect(await isMember(dan.memberId)).toBe(false);
   });
 
   test('no one makes a second sign-in that could be their own: each invitation and recovery waits', async () => {

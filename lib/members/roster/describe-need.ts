@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { ApprovalNeed } from '@/lib/abilities/approvals/requests';
-import { sharedRightsOf } from '@/lib/abilities/approvals/rule';
+import { changesSharedRights } from '@/lib/abilities/approvals/rule';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { Grants } from '@/lib/db/tables/members';
@@ -18,7 +18,7 @@ function ofWorkspace(subject: string, facts: Facts): ApprovalNeed {
 /** An owner or approver is removed. */
 export async function needToRemove(scope: Scope, id: string): Promise<ApprovalNeed | null> {
   const held = await findMember(scope, id);
-  return held && sharedRightsOf(held.grants).length > 0 ? ofWorkspace(held.name, { about: id }) : null;
+  return held && changesSharedRights(held.grants, null) ? ofWorkspace(held.name, { about: id }) : null;
 }
 
 /** A member becomes owner or approver, or is that no longer. */
@@ -27,7 +27,7 @@ export async function needToChange(
   { id, grants }: { id: string; grants: Grants },
 ): Promise<ApprovalNeed | null> {
   const held = await findMember(scope, id);
-  if (!held || sharedRightsOf(held.grants).join() === sharedRightsOf(grants).join()) return null;
+  if (!held || !changesSharedRights(held.grants, grants)) return null;
   return ofWorkspace(held.name, { about: id, grants, before: held.grants });
 }
 

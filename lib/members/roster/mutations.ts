@@ -1,4 +1,4 @@
-import { refuseUnapproved } from '@/lib/abilities/approvals/rule';
+import { changesSharedRights, refuseUnapproved } from '@/lib/abilities/approvals/rule';
 import { withdrawAbout } from '@/lib/abilities/approvals/withdraw-about';
 import { type Claimant, claimCapability } from '@/lib/auth/claim-capability';
 import { exposePasswords } from '@/lib/auth/exposed-password';
@@ -98,9 +98,11 @@ export async function invite(
 export function changeGrants(
   scope: Scope,
   { id, grants }: { id: string; grants: Grants },
+  { approved }: { approved: boolean },
 ): Promise<{ name: string; stopped: StoppedWork }> {
   return changeRoster(scope, async (trx, roster) => {
     const held = heldOf(roster, id);
+    if (changesSharedRights(held.grants, grants)) await refuseUnapproved(trx, scope.workspaceId, approved);
     if (!coversGrants(roster.own, grants)) throw new DeskError('beyond-own');
     const after = roster.members.map((one) => (one.id === id ? { ...one, grants } : one));
     keepOwner(scope, roster, after);
@@ -122,10 +124,12 @@ export function changeGrants(
 export function removeMember(
   scope: Scope,
   id: string,
+  { approved }: { approved: boolean },
 ): Promise<{ name: string; ended: number; exposed: string[]; stopped: StoppedWork }> {
   const { workspaceId } = scope;
   return changeRoster(scope, async (trx, roster) => {
-    const { name } = heldOf(roster, id);
+    const { name, grants } = heldOf(roster, id);
+    if (changesSharedRights(grants, null)) await refuseUnapproved(trx, workspaceId, approved);
     const after = roster.members.filter((one) => one.id !== id);
     keepOwner(scope, roster, after);
     await keepApprovers(trx, workspaceId, roster, after);

@@ -54,8 +54,8 @@ export const changeMember = defineVerb({
   needsIdentity: () => true,
   needsApproval: (input, scope) => needToChange(scope, input),
   subject: ({ id }, scope) => nameOfMember(scope, id),
-  run: async ({ scope, input, audit }) => {
-    const { name, stopped } = await roster.changeGrants(scope, input);
+  run: async ({ scope, input, audit, approved }) => {
+    const { name, stopped } = await roster.changeGrants(scope, input, { approved });
     audit.note({ name, ...describeGrants(input.grants), ...describeStopped(stopped) });
   },
 });
@@ -69,8 +69,8 @@ export const removeMember = defineVerb({
   needsIdentity: () => true,
   needsApproval: ({ id }, scope) => needToRemove(scope, id),
   subject: ({ id }, scope) => nameOfMember(scope, id),
-  run: async ({ scope, input: { id }, audit }): Promise<{ exposed: string[] }> => {
-    const { name, ended, exposed, stopped } = await roster.removeMember(scope, id);
+  run: async ({ scope, input: { id }, audit, approved }): Promise<{ exposed: string[] }> => {
+    const { name, ended, exposed, stopped } = await roster.removeMember(scope, id, { approved });
     audit.note({
       name,
       ended,

@@ -92,6 +92,20 @@ describe('a member whose browser also signs in with the vendor’s account', () 
     expect(await removeBen()).toEqual([office.vendor.scope.account]);
   });
 
+  test('knows the password that is used now, not that of a connection that was removed', async () => {
+    const { id, device } = await enterAsVendor();
+    await getDb().deleteFrom('session').where('id', '=', id).execute();
+    const { workspaceId } = office.vendor.scope;
+    await getDb()
+      .updateTable('connection')
+      .set({ state: 'none', sealed_password: null, credential: Buffer.from('an earlier password') })
+      .where('workspace_id', '=', workspaceId)
+      .execute();
+    await enterAsBen(device);
+    await enterAsVendor();
+    expect(await removeBen()).toEqual([office.vendor.scope.account]);
+  });
+
   test('in another browser than the member’s does not make them know it', async () => {
     await enterAsBen();
     await enterAsVendor();
