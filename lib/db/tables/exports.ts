@@ -85,6 +85,8 @@ export type ExportScheduleTable = {
   /** That its files are about. Null: all. */
   buildings: ColumnType<string[] | null, string[] | null | undefined, string[] | null>;
   next_due: Date;
+  /** When it was last found due while nothing read the cloud. Null: not since the last file. */
+  unread_at: ColumnType<Date | null, undefined, Date | null>;
   actor: string;
   member_id: ColumnType<string | null, string | null | undefined, string | null>;
   created_at: Generated<Date>;

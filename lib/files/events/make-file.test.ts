@@ -6,6 +6,7 @@ import { gidsOf } from '@/lib/auth/own-channels';
 import { getDb } from '@/lib/db/client';
 import { useDatabase } from '@/lib/testing/database';
 import { fillEvents } from '@/lib/testing/event-rows';
+import { readDoors } from '@/lib/testing/read-doors';
 import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { eventsExportHandler } from '../answer-export';
@@ -27,7 +28,7 @@ beforeAll(async () => {
   const { account, password } = simulator().accounts.manager;
   manager = await signInAs(account, password, 'manager');
   await fillEvents(database.url, manager.scope.workspaceId, rows);
-  await readDoors();
+  await readDoors(manager.scope.workspaceId);
 });
 
 function ask(search: string, signal?: AbortSignal): Promise<Response> {
@@ -37,14 +38,6 @@ function ask(search: string, signal?: AbortSignal): Promise<Response> {
   );
   return manager.as(() => answer(request, { params: Promise.resolve({}) }));
 }
-
-const readDoors = () =>
-  sql`insert into event_door (workspace_id, gid, manner, read_at)
-    select distinct workspace_id, gid, 'door', now() from room_channel
-    where workspace_id = ${manager.scope.workspaceId}
-    on conflict (workspace_id, gid) do update set read_at = excluded.read_at, error_code = null`.execute(
-    getDb(),
-  );
 
 const lastEntry = () =>
   getDb()
@@ -173,7 +166,7 @@ describe('a file of events about doors that are not all known', () => {
   it.each(states)(
     'says which door was %s: in the file, its record, manifest and audit entry',
     async (_, set, words) => {
-      await readDoors();
+      await readDoors(manager.scope.workspaceId);
       const { gid = '' } = manager.scope.channels[0] ?? {};
       await sql`update event_door set ${set} where workspace_id = ${manager.scope.workspaceId} and gid = ${gid}`.execute(
         getDb(),
@@ -200,7 +193,7 @@ describe('a file of events about doors that are not all known', () => {
   );
 
   it('distinguishes a door with hidden openings from a door that was not read', async () => {
-    await readDoors();
+    await readDoors(manager.scope.workspaceId);
     const { gid = '' } = manager.scope.channels[0] ?? {};
     await sql`update event_door set rooms_apart = 'same', withheld = 7
       where workspace_id = ${manager.scope.workspaceId} and gid = ${gid}`.execute(getDb());
@@ -221,7 +214,7 @@ describe('a file of events about doors that are not all known', () => {
   it.each(['csv', 'xlsx', 'json'])(
     'has the column in %s, and a line that counts as no event',
     async (format) => {
-      await readDoors();
+      await readDoors(manager.scope.workspaceId);
       await sql`delete from event_door where workspace_id = ${manager.scope.workspaceId}`.execute(getDb());
       const doors = gidsOf(manager.scope).length;
       const bytes = Buffer.from(await (await ask(`format=${format}&q=no-such-name`)).arrayBuffer());

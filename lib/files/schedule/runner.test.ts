@@ -8,6 +8,7 @@ import { getDb } from '@/lib/db/client';
 import { useDatabase } from '@/lib/testing/database';
 import { fillEvents } from '@/lib/testing/event-rows';
 import { memberIn } from '@/lib/testing/member';
+import { readDoors } from '@/lib/testing/read-doors';
 import { type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { createView } from '@/lib/views/mutations';
@@ -34,6 +35,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await getDb().deleteFrom('export_file').execute();
   await getDb().deleteFrom('export_schedule').execute();
+  await readDoors(manager.scope.workspaceId);
 });
 
 const order = {
@@ -103,15 +105,9 @@ it.each([
 });
 
 const later = new Date('2026-11-23T06:00:00Z');
-const readDoors = (at: Date) =>
-  sql`insert into event_door (workspace_id, gid, manner, read_at)
-    select distinct workspace_id, gid, 'door', ${at}::timestamptz from room_channel where workspace_id = ${manager.scope.workspaceId}
-    on conflict (workspace_id, gid) do update set read_at = excluded.read_at, error_code = null`.execute(
-    getDb(),
-  );
 
 it('makes each missed file, up to the number of kept files, with its day’s events', async () => {
-  await readDoors(new Date('2026-11-23T00:00:00Z'));
+  await readDoors(manager.scope.workspaceId, new Date('2026-11-23T00:00:00Z'));
   await ordered({ covers: 'period', query: 'type=2&from=2020-01-01&zone=UTC', keepFiles: 3 });
   await sql`update export_schedule set next_due = '2026-11-09T19:00:00Z'`.execute(getDb());
   const made: (string | undefined)[] = [];
@@ -129,7 +125,7 @@ it('makes each missed file, up to the number of kept files, with its day’s eve
 });
 
 it('has each event in one of consecutive files', async () => {
-  await readDoors(new Date());
+  await readDoors(manager.scope.workspaceId);
   const monthly = { every: 'month', monthDay: 1, zone: 'America/New_York', keepFiles: 100 };
   await ordered({ ...monthly, covers: 'period', query: '' });
   await sql`update export_schedule set next_due = '2020-01-01T08:00:00Z'`.execute(getDb());
@@ -144,19 +140,19 @@ it('has each event in one of consecutive files', async () => {
 });
 
 it('waits one hour for doors that were not read since the days of the file', async () => {
-  await readDoors(new Date('2026-11-22T15:59:59Z'));
+  await readDoors(manager.scope.workspaceId, new Date('2026-11-22T15:59:59Z'));
   await ordered({ covers: 'period' });
   const due = new Date('2026-11-22T19:00:00Z');
   await sql`update export_schedule set next_due = ${due}`.execute(getDb());
   expect(await takeDue(new Date(due.getTime() + 3_600_000))).toBeNull();
-  await readDoors(new Date('2026-11-22T16:00:00Z'));
+  await readDoors(manager.scope.workspaceId, new Date('2026-11-22T16:00:00Z'));
   expect(await takeDue(new Date(due.getTime() + 1_000))).toMatchObject({
     name: 'doordesk-events-2026-11-22.csv',
   });
 });
 
 it('is made without them when the hour is over', async () => {
-  await readDoors(new Date('2026-11-22T15:59:59Z'));
+  await readDoors(manager.scope.workspaceId, new Date('2026-11-22T15:59:59Z'));
   await ordered({ covers: 'period' });
   // After the start of this process, which has an hour of its own, and at a time of the schedule: no other file is due
   // in that hour.
@@ -188,7 +184,7 @@ it.each(['all', 'period'])(
   'waits for a sign-in or a connection, and then for what came meanwhile, with %s of the events in a file',
   async (covers) => {
     const waits = async () => (await listSchedules(manager.scope))[0]?.waits;
-    await readDoors(new Date(Date.now() - 5 * 86_400_000));
+    await readDoors(manager.scope.workspaceId, new Date(Date.now() - 5 * 86_400_000));
     await ordered({ covers });
     expect(await waits()).toBeNull();
     await getDb().deleteFrom('session').execute();
@@ -202,7 +198,7 @@ it.each(['all', 'period'])(
     await connectOwn(getDb(), callerOf(manager.scope));
     expect(await waits()).toBeNull();
     expect(await takeDue()).toBeNull();
-    await readDoors(new Date());
+    await readDoors(manager.scope.workspaceId);
     expect(await takeDue()).not.toBeNull();
     await disconnect();
     const { accounts } = simulator();
@@ -211,10 +207,20 @@ it.each(['all', 'period'])(
   },
 );
 
+it('waits for a reading also where reading stopped before it came due, in a process that did not see that', async () => {
+  await ordered();
+  const due = new Date(Date.now() - 60_000);
+  await sql`update export_schedule set next_due = ${due}`.execute(getDb());
+  await readDoors(manager.scope.workspaceId, new Date(due.getTime() - 31 * 60_000));
+  expect(await takeDue()).toBeNull();
+  await readDoors(manager.scope.workspaceId, new Date(due.getTime() - 29 * 60_000));
+  expect(await takeDue()).not.toBeNull();
+});
+
 it('does not wait where all doors were read since the last moment of the file', async () => {
   await ordered();
   await makeDue();
-  await readDoors(new Date());
+  await readDoors(manager.scope.workspaceId);
   await getDb().deleteFrom('session').execute();
   expect(await takeDue()).not.toBeNull();
   const { accounts } = simulator();

@@ -9,7 +9,6 @@ import { databaseDate, databaseNow } from '@/lib/db/clock';
 import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 import type { ExportScheduleTable } from '@/lib/db/tables/exports';
 import { instantToWall, wallToInstant } from '@/lib/devices/time-zone';
-import { processSlot } from '@/lib/process-slot';
 import { exportWords } from '../events/export-words';
 import { type FileRecord, newFile } from '../record/file-records';
 import { exportFiles } from '../write/format';
@@ -71,7 +70,7 @@ function claim(seen: Schedule, { due, now }: { due: Date; now: Date }): Promise<
       if (first?.getTime() !== due.getTime()) return null;
       await trx
         .updateTable('export_schedule')
-        .set({ next_due: second ?? nextDue(rhythm, now) })
+        .set({ next_due: second ?? nextDue(rhythm, now), ...(second ? {} : { unread_at: null }) })
         .where('workspace_id', '=', schedule.workspace_id)
         .where('id', '=', schedule.id)
         .execute();
@@ -81,29 +80,26 @@ function claim(seen: Schedule, { due, now }: { due: Date; now: Date }): Promise<
 
 type Due = { schedule: Schedule; rhythm: Rhythm; due: Date; now: Date };
 
-/** When this process last found that nothing reads the cloud for a workspace: afterwards there is much to catch up. */
-const slot = processSlot<Map<string, Date>>('exports.unread');
-slot.value ??= new Map();
-const unreadAt = slot.value;
+/** Doors are read more often than this. An earlier reading shows that reading stopped meanwhile. */
+const overdueMs = 30 * 60_000;
 
 /**
  * Whether events of the file may still arrive, because a door was not read since they came. Without a sign-in and a
- * connection the file waits for one of them. Otherwise a file with days of its own waits, and each file after such a time,
- * but at most one hour: from the due time, the last moment without both, and the start of this process.
+ * connection the file waits for one of them. Otherwise it waits at most one hour: from the due time, the last moment without
+ * both, and the start of this process. A file of all events is only as new as the last readings, so it need not wait for
+ * the very next ones.
  */
 async function isAwaited(file: Due): Promise<boolean> {
   const { schedule, due, now } = file;
   const { workspace_id: workspaceId, actor, member_id: memberId } = schedule;
   const isRead = await hasHolder(workspaceId);
-  if (!isRead) unreadAt.set(workspaceId, now);
-  const lastUnread = unreadAt.get(workspaceId);
-  const since = Math.max(due.getTime(), processBegan().getTime(), lastUnread?.getTime() ?? 0);
-  const isLate = now.getTime() - since > HOUR;
-  if (isRead && isLate) unreadAt.delete(workspaceId);
-  if (isRead && (isLate || (schedule.covers === 'all' && !lastUnread))) return false;
+  const unreadAt = isRead ? schedule.unread_at : await noteUnread(schedule, now);
+  const since = Math.max(due.getTime(), processBegan().getTime(), unreadAt?.getTime() ?? 0);
+  if (isRead && now.getTime() - since > HOUR) return false;
   const scope = await standingScope({ workspaceId, actor, memberId });
   if (!scope) return false;
-  const end = schedule.covers === 'all' ? due : endOfDays(file);
+  const latest = unreadAt ? due : new Date(due.getTime() - overdueMs);
+  const end = schedule.covers === 'all' ? latest : endOfDays(file);
   // Whether lists were read to their first record matters only while something reads them.
   const doors =
     isRead && schedule.covers === 'period'
@@ -111,6 +107,20 @@ async function isAwaited(file: Due): Promise<boolean> {
       : [...(await readDoorReadings(scope)).values()].map(({ readAt }) => readAt);
   return doors.some((readAt) => readAt === null || new Date(readAt) < end);
 }
+
+/** Written every few minutes only: there may be hundreds that wait. */
+async function noteUnread({ workspace_id, id, unread_at }: Schedule, now: Date): Promise<Date> {
+  if (unread_at && now.getTime() - unread_at.getTime() < noteEveryMs) return unread_at;
+  await getDb()
+    .updateTable('export_schedule')
+    .set({ unread_at: now })
+    .where('workspace_id', '=', workspace_id)
+    .where('id', '=', id)
+    .execute();
+  return now;
+}
+
+const noteEveryMs = 5 * 60_000;
 
 function endOfDays({ rhythm, due }: Due): Date {
   const zone = { name: rhythm.zone, source: 'chosen' as const };

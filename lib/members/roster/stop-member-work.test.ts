@@ -17,6 +17,7 @@ import { setMaster } from '@/lib/simulator/control/alter-world';
 import { useDatabase } from '@/lib/testing/database';
 import { memberIn, type SignedInMember } from '@/lib/testing/member';
 import { grantsOfPreset } from '@/lib/testing/preset-grants';
+import { readDoors } from '@/lib/testing/read-doors';
 import { orderRemoval, waitOfJob } from '@/lib/testing/removal-job';
 import { confirmed, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
@@ -73,6 +74,7 @@ async function stateOfSchedule(id: string) {
 }
 
 async function makeDue(): Promise<string[]> {
+  await readDoors(boss.scope.workspaceId);
   const next_due = new Date(Date.now() - 60_000);
   await getDb().updateTable('export_schedule').set({ next_due }).execute();
   await runDueExports(going);

@@ -18,6 +18,7 @@ import { setMaster } from '@/lib/simulator/control/alter-world';
 import { useDatabase } from '@/lib/testing/database';
 import { memberIn, type SignedInMember } from '@/lib/testing/member';
 import { grantsOfPreset } from '@/lib/testing/preset-grants';
+import { readDoors } from '@/lib/testing/read-doors';
 import { orderRemoval, waitOfJob } from '@/lib/testing/removal-job';
 import { confirmed, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
@@ -164,6 +165,7 @@ test('a scheduled export stops with words, and runs again only for a member who 
       .set({ next_due: new Date(Date.now() - 60_000) })
       .execute();
   const made = () => getDb().selectFrom('export_file').select(['state', 'actor']).execute();
+  await readDoors(boss.scope.workspaceId);
   expect(await change(true)).toMatchObject({ ok: true, data: { schedules: 1 } });
   await makeDue();
   await runDueExports(going);
