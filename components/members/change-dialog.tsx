@@ -8,6 +8,7 @@ import { useForm } from '@/components/forms/use-form';
 import { toast } from '@/components/ui/toast';
 import type { Grants } from '@/lib/db/tables/members';
 import { changeMemberAction } from '@/lib/members/roster/actions';
+import type { BuildingNames } from '@/lib/members/roster/data';
 import { labelText } from '@/lib/text/visible-text';
 import { draftOf, grantsOf } from './grants-draft';
 import { GrantsFault } from './grants-fault';
@@ -22,7 +23,7 @@ export function ChangeDialog({
   member: { id: string; name: string; grants: Grants };
   onClose: () => void;
   own: Grants | null;
-  buildings: readonly string[];
+  buildings: BuildingNames;
 }) {
   const t = useTranslations('members');
   const [draft, setDraft] = useState(() => draftOf(member.grants));

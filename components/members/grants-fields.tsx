@@ -13,6 +13,7 @@ import {
   type Grants,
   workspaceCapabilities,
 } from '@/lib/db/tables/members';
+import type { BuildingNames } from '@/lib/members/roster/data';
 import { presetNames } from '@/lib/members/roster/presets';
 import { labelText } from '@/lib/text/visible-text';
 import { CapabilitySwitches } from './capability-switches';
@@ -31,7 +32,7 @@ type Props = {
   onChange: (draft: GrantsDraft) => void;
   /** What the person has; null: all. */
   own: Grants | null;
-  buildings: readonly string[];
+  buildings: BuildingNames;
 };
 
 /** Switches per capability, everywhere or building by building. */
@@ -115,7 +116,13 @@ function todayIn(given: readonly BuildingCapability[]): BuildingCapability[] {
 function Buildings({ draft, onChange, own, buildings }: Props) {
   const t = useTranslations('members');
   const isChosen = draft.where === 'chosen';
-  const left = buildings.filter((name) => !draft.buildings.some((one) => one.name === name));
+  const isLeft = (name: string) => !draft.buildings.some((one) => one.name === name);
+  const left = [
+    ...buildings.present.filter(isLeft).map((value) => ({ value, label: labelText(value) })),
+    ...buildings.former
+      .filter(isLeft)
+      .map((value) => ({ value, label: t('form.former', { building: labelText(value) }) })),
+  ];
   return (
     <div className="grid gap-4">
       {draft.buildings.map(({ name, capabilities }) => {
@@ -149,7 +156,7 @@ function Buildings({ draft, onChange, own, buildings }: Props) {
           label={t('form.addBuilding')}
           value=""
           empty={t('form.chooseBuilding')}
-          options={left.map((value) => ({ value, label: labelText(value) }))}
+          options={left}
           onChoose={(name) => onChange(withBuilding(draft, name, own))}
         />
       ) : null}

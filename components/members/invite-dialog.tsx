@@ -8,6 +8,7 @@ import { textsOf, useForm } from '@/components/forms/use-form';
 import { TextField } from '@/components/ui/text-field';
 import type { Grants } from '@/lib/db/tables/members';
 import { inviteMemberAction } from '@/lib/members/roster/actions';
+import type { BuildingNames } from '@/lib/members/roster/data';
 import type { Invited } from '@/lib/members/roster/verbs';
 import { labelText } from '@/lib/text/visible-text';
 import { emptyDraft, grantsOf, hasAnyEverywhere } from './grants-draft';
@@ -26,7 +27,7 @@ export function InviteDialog({
   open: boolean;
   onClose: () => void;
   own: Grants | null;
-  buildings: readonly string[];
+  buildings: BuildingNames;
   hasMail: boolean;
 }) {
   const t = useTranslations('members');

@@ -15,7 +15,7 @@ import type { Grants } from '@/lib/db/tables/members';
 import type { ErrorCode } from '@/lib/errors';
 import { answerOf } from '@/lib/http/call-action';
 import { revokeRecoveryLinkAction } from '@/lib/members/roster/actions';
-import type { RosterMember } from '@/lib/members/roster/data';
+import type { BuildingNames, RosterMember } from '@/lib/members/roster/data';
 import { viewAsMemberAction } from '@/lib/members/sessions/actions';
 import { listNames } from '@/lib/text/list-names';
 import { labelText } from '@/lib/text/visible-text';
@@ -36,7 +36,7 @@ export function Roster({
   members: RosterMember[];
   /** What the viewer may do; null: all. */
   own: Grants | null;
-  buildings: readonly string[];
+  buildings: BuildingNames;
 }) {
   const [asking, setAsking] = useState<{ what: keyof typeof dialogs; member: RosterMember } | null>(null);
   const [failure, setFailure] = useState<ErrorCode | null>(null);

@@ -13,11 +13,11 @@ import { Panel } from '@/components/ui/panel';
 import { SafeText } from '@/components/ui/safe-text';
 import { mayMembers } from '@/lib/abilities/members';
 import { mayInWorkspace } from '@/lib/auth/grants';
-import { devicesOf } from '@/lib/auth/own-channels';
 import { requireScope } from '@/lib/auth/scope';
 import { getEnv } from '@/lib/env';
 import {
   countOpenLinks,
+  loadBuildingNames,
   loadInvitations,
   loadMembers,
   loadWorkspaceSettings,
@@ -33,15 +33,15 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function MembersPage() {
   const scope = await requireScope();
   if (!mayMembers(scope)) notFound();
-  const [t, members, invitations, settings, vendorWork, openLinks] = await Promise.all([
+  const [t, members, invitations, settings, vendorWork, openLinks, buildings] = await Promise.all([
     getTranslations('members'),
     loadMembers(scope),
     loadInvitations(scope),
     loadWorkspaceSettings(scope),
     countVendorWork(scope),
     countOpenLinks(scope),
+    loadBuildingNames(scope),
   ]);
-  const buildings = [...new Set(devicesOf(scope).map(({ buildingName }) => buildingName))].sort();
   const mayChange = scope.viewsAs === null;
   return (
     <>

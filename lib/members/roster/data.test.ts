@@ -7,7 +7,7 @@ import { confirmed, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { findLink } from '../one-time-link';
 import { makeRecoveryLinkAction, revokeRecoveryLinkAction } from './actions';
-import { loadMembers } from './data';
+import { loadBuildingNames, loadMembers } from './data';
 
 useDatabase();
 const { simulator } = useSimulator();
@@ -68,4 +68,28 @@ describe('an open recovery link', () => {
       .execute();
     expect(await shown()).toEqual([null]);
   });
+});
+
+test('the buildings to choose from include earlier names, as far as the person sees them', async () => {
+  const [{ gid, buildingName } = { gid: '', buildingName: '' }] = holder.scope.channels;
+  await getDb()
+    .insertInto('former_building')
+    .values(
+      ['Old House', buildingName].map((building_name) => ({ workspace_id: workspaceId, gid, building_name })),
+    )
+    .execute();
+  expect(await loadBuildingNames(holder.scope)).toMatchObject({
+    present: expect.arrayContaining([buildingName]),
+    former: ['Old House'],
+  });
+  const only = await memberIn({
+    workspaceId,
+    name: 'Olga',
+    grants: {
+      workspace: ['members'],
+      everywhere: [],
+      buildings: [{ name: buildingName, capabilities: ['people'] }],
+    },
+  });
+  expect(await loadBuildingNames(only.scope)).toEqual({ present: [buildingName], former: [] });
 });

@@ -1,6 +1,7 @@
 import { readApprovalRule, sharedRightsOf } from '@/lib/abilities/approvals/rule';
 import { mayMembers } from '@/lib/abilities/members';
 import { coversGrants, seesBuilding } from '@/lib/auth/grants';
+import { devicesOf } from '@/lib/auth/own-channels';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
@@ -229,4 +230,28 @@ export async function loadWorkspaceSettings({
     secondApproval: row?.second_approval ?? false,
     approvalAbove: row?.approval_above ?? 10,
   };
+}
+
+/** `former`: buildings without a door now, such as one that has another name. Their events stay, and keep the name. */
+export type BuildingNames = { present: string[]; former: string[] };
+
+/** The buildings that this person sees, by name. */
+export async function loadBuildingNames(scope: Scope): Promise<BuildingNames> {
+  const known = await getDb()
+    .selectFrom('former_building')
+    .select('building_name')
+    .where('workspace_id', '=', scope.workspaceId)
+    .union(
+      getDb()
+        .selectFrom('room_channel')
+        .select('building_name')
+        .where('workspace_id', '=', scope.workspaceId)
+        .where('present', '=', false),
+    )
+    .execute();
+  const present = new Set(devicesOf(scope).map(({ buildingName }) => buildingName));
+  const former = known
+    .map(({ building_name }) => building_name)
+    .filter((name) => !present.has(name) && seesBuilding(scope, name));
+  return { present: [...present].sort(), former: former.sort() };
 }

@@ -87,6 +87,7 @@ export const members = {
     inWorkspace: 'For the workspace',
     addBuilding: 'Add a building',
     chooseBuilding: 'Choose a building',
+    former: '{building} (earlier name or removed)',
     noBuilding: 'No building is chosen yet.',
     more: 'More in single buildings',
     remove: 'Remove {building}',

@@ -80,6 +80,7 @@ export const members = {
     inWorkspace: '工作区',
     addBuilding: '添加楼宇',
     chooseBuilding: '选择楼宇',
+    former: '{building}（旧名称或已移除）',
     noBuilding: '尚未选择楼宇。',
     more: '个别楼宇的额外权限',
     remove: '移除 {building}',
