@@ -20,7 +20,7 @@ export const saveSchedule = defineVerb({
   run: async ({ scope, input, audit }) => {
     const saved = await write.saveSchedule(scope, input);
     if (!saved) throw new DeskError('not-found');
-    audit.about(exportedBuildings(scope, readFilterAddress(input.query)) ?? []);
+    audit.about((await exportedBuildings(scope, readFilterAddress(input.query))) ?? []);
     audit.note({
       ...describeFilter(readFilterAddress(input.query)),
       id: saved.id,

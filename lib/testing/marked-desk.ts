@@ -155,7 +155,7 @@ async function storeMarkedFile(
         ...{ workspace_id: scope.workspaceId, schedule_id: null, due_at: null, format: 'csv' },
         ...{ name: `${mark}-file.csv`, query: filter, filter: '{}', locale: 'en', intent_seq: null },
         ...{ actor: scope.actor, account: scope.account, role: scope.role },
-        buildings: exportedBuildings(scope, readFilterAddress(filter)),
+        buildings: await exportedBuildings(scope, readFilterAddress(filter)),
       }),
       ...{ state: 'done', rows: 1, bytes: 1, manifest: `{"of":"${mark}"}`, kept: true },
     })

@@ -16,7 +16,8 @@ const moment = z.preprocess(
       z.iso.datetime({ local: true, precision: -1 }),
       z.iso.datetime({ local: true, precision: 0 }),
     ])
-    .refine((text) => !text.startsWith('0000'))
+    // A wall clock's time has no offset, which the formats above accept.
+    .refine((text) => !text.startsWith('0000') && !text.endsWith('Z'))
     .optional(),
 );
 

@@ -66,7 +66,7 @@ import * as approvalFacts from './0073-approval-facts';
 import * as doubtsByRole from './0074-doubts-by-role';
 import * as formerBuildings from './0075-former-buildings';
 import * as cardsAndBrowsers from './0076-cards-and-browsers';
-import * as unreadSchedules from './0077-unread-schedules';
+import * as scheduledFiles from './0077-scheduled-files';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -137,5 +137,5 @@ export const migrations: Record<string, Migration> = {
   '0074-doubts-by-role': doubtsByRole,
   '0075-former-buildings': formerBuildings,
   '0076-cards-and-browsers': cardsAndBrowsers,
-  '0077-unread-schedules': unreadSchedules,
+  '0077-scheduled-files': scheduledFiles,
 };

@@ -73,7 +73,7 @@ async function runFile(file: FileRecord, stop: AbortSignal): Promise<void> {
     if (refusal?.stops) await stopSchedule(file, refusal.stops);
     if (refusal) throw new DeskError(refusal.code);
     const { format, locale } = file;
-    await keepBuildings(file, exportedBuildings(exporter, query));
+    await keepBuildings(file, await exportedBuildings(exporter, query));
     const making = await makeFile(exporter, query, {
       format,
       locale,
