@@ -3,7 +3,7 @@ import type { Scope } from '@/lib/auth/scope';
 import type { ScopeChannel } from '@/lib/devices/channel';
 
 /**
- * The buildings that an input names by name, door or room, for the audit log: who does not see all of them does not see the
+ * The buildings that an input names by name, door, room or rights, for the audit log: who does not see all of them does not see the
  * entry. Null if it names none, means all, or names a door or room that this person does not see: the entry repeats it.
  */
 export function namedBuildings(scope: Pick<Scope, 'channels' | 'cameras'>, input: unknown): string[] | null {
@@ -32,6 +32,10 @@ function collect(devices: readonly ScopeChannel[], input: unknown, names: Set<st
     if (isDoor) unknown.delete(device.gid);
     if (isRoom) unknown.delete(device.roomKey);
   }
+  const { grants } = input;
+  if (isRecord(grants) && Array.isArray(grants.buildings))
+    for (const given of grants.buildings)
+      if (isRecord(given)) for (const name of textsOf(given.name)) names.add(name);
   const items = lists.flatMap((list) => {
     const found = input[list];
     return Array.isArray(found) ? found : [];

@@ -105,6 +105,8 @@ export type VerbDefinition<S extends z.ZodType, T> = VerbConditions & {
   }) => Promise<T>;
   /** A name that a person recognises, of what they may see. Never a secret, never a doorcode's digits. */
   subject?: (input: z.output<S>, scope: Scope) => string | Promise<string>;
+  /** The buildings that it is about, for the audit log, where its input names none. */
+  about?: (input: z.output<S>, scope: Scope) => Promise<string[] | null>;
   /** The connection that the change goes through: the audit log names it. May throw a DeskError: then nothing is done. */
   through?: (scope: Scope, input: z.output<S>) => Scope | Promise<Scope>;
 };
@@ -159,7 +161,7 @@ async function perform<S extends z.ZodType, T>(
     ...(await entryOfScope(scope)),
     action: definition.name,
     subject: (await definition.subject?.(input, scope)) ?? '',
-    buildings: namedBuildings(known, input),
+    buildings: definition.about ? await definition.about(input, known) : namedBuildings(known, input),
   };
   const refusal =
     (await refusalOf(definition, scope, input)) ??

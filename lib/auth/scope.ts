@@ -175,6 +175,7 @@ export async function scopeOfConnection(connectionId: string): Promise<Scope | n
     return null;
   }
   if (!connection.credential) await keepCredential('connection', { ...connection, password });
+  const isOwn = ownId === holder.id;
   return opening(
     {
       ...holder,
@@ -182,9 +183,9 @@ export async function scopeOfConnection(connectionId: string): Promise<Scope | n
       role: ownRole,
       connectionId: ownId,
       actor: holder.connectedBy ?? holder.account,
-      // Another connection is one of the callers.
-      password: ownId === holder.id ? password : null,
-      doubtedAt: ownId === holder.id ? doubtedAt : null,
+      // Another connection is one of the callers, next to that of the own account.
+      password: isOwn ? password : await passwordOfOwn(ownId),
+      doubtedAt: isOwn ? doubtedAt : null,
       ...itself,
     },
     async () => {
@@ -192,6 +193,13 @@ export async function scopeOfConnection(connectionId: string): Promise<Scope | n
       return now ? { ...itself, ...now, doubtedAt: now.ownId === now.id ? now.doubtedAt : null } : null;
     },
   ).proven;
+}
+
+/** Null: it is not connected, or its password is being checked, so others work without it. */
+async function passwordOfOwn(ownId: string): Promise<Secret | null> {
+  const own = await findConnected(ownId);
+  if (!own?.sealed_password || own.doubtedAt) return null;
+  return tryOpen(connectionSeal(own), own.sealed_password);
 }
 
 /**

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { eventDoorsOf } from '@/lib/archive/access/visible-events';
+import { scopeToFeed } from '@/lib/archive/feed/find-holders';
 import { connectOwn, parkConnections } from '@/lib/auth/connection';
-import { callerOf, type Scope, scopeForWork } from '@/lib/auth/scope';
+import { callerOf, type Scope, scopeForWork, scopeOfConnection } from '@/lib/auth/scope';
 import { readRoutes } from '@/lib/bulk/read-routes';
 import { getDb } from '@/lib/db/client';
 import { type BuildingCapability, buildingCapabilities, type Grants } from '@/lib/db/tables/members';
@@ -78,6 +79,27 @@ describe('a second connection', () => {
     const scope = await now();
     expect(here(scope)).toHaveLength(2);
     expect(scope.callers).toHaveLength(1);
+  });
+
+  test('works next to the own account without a sign-in, whichever of them is taken', async () => {
+    door.give('landlord', [0]);
+    door.give('otherLandlord', [1]);
+    await signIn('landlord', 'landlord');
+    const other = await add('otherLandlord', 'landlord');
+    const { scope } = owner();
+    const own = await connectOwn(getDb(), callerOf(scope));
+    const accounts = [scope.account, simulator().accounts.otherLandlord.account].sort();
+    const callersThrough = async (id: string) =>
+      (await scopeOfConnection(id))?.callers.map(({ account }) => account).sort();
+    for (const id of [own, other]) expect(await callersThrough(id)).toEqual(accounts);
+    await getDb().deleteFrom('session').execute();
+    expect(await scopeToFeed(scope.workspaceId)).toMatchObject({ scope: { connectionId: own } });
+    // The other one goes on while the own password is being checked.
+    await sql`insert into credential_doubt (credential, role, workspace_id, state, since, by_sign, refused_checks)
+      select credential, role, workspace_id, 'doubted', now(), false, 0 from connection where id = ${own}`.execute(
+      getDb(),
+    );
+    expect(await callersThrough(other)).toEqual([simulator().accounts.otherLandlord.account]);
   });
 
   test('works for those who ordered something, when the own account is not connected', async () => {

@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { noGrants } from '@/lib/auth/grants';
+import { createLink, findLink } from '@/lib/members/one-time-link';
 import { useDatabase } from '@/lib/testing/database';
 import { keepCode } from '@/lib/testing/kept-code';
+import { addMember } from '@/lib/testing/member';
 import { clockDifference, databaseNow, noteDatabaseClock } from './clock';
 import { distributed } from './distribute-tables';
 import { watchClock } from './watch-clock';
@@ -19,6 +22,8 @@ const free = new Set([
   'session.reauthenticated_at',
   'credential_doubt.next_check_at',
   'fill_lease.expires_at',
+  'member_link.expires_at',
+  'sign_in_challenge.expires_at',
   'doorcode.from_at',
   'doorcode.to_at',
   'doorcode_request.to_at',
@@ -96,6 +101,44 @@ describe('mending times that lie ahead', () => {
       where workspace_id = ${workspaceId}`.execute(db());
     expect(codes).toEqual([{ window: true, seen: true }]);
     expect(await mend()).toBe(0);
+  });
+
+  test('ends no open link and no sign-in that is under way, and lets none live longer than a new one', async () => {
+    const memberId = await addMember({ workspaceId, name: 'Ben' });
+    const link = {
+      purpose: 'recovery' as const,
+      workspaceId,
+      name: 'Ben',
+      email: null,
+      madeBy: 'Ann',
+      madeByMember: null,
+    };
+    await createLink(db(), { ...link, memberId });
+    const { token } = await createLink(db(), { ...link, purpose: 'invitation', grants: noGrants });
+    const before = await findLink(token);
+    expect(await mend()).toBe(0);
+    expect(await findLink(token)).toEqual(before);
+    expect(before).toMatchObject({ state: 'open' });
+    await sql`update member_link set expires_at = now() + interval '1 year' where workspace_id = ${workspaceId}`.execute(
+      db(),
+    );
+    await mend();
+    const { rows } = await sql`
+      select expires_at <= clock_timestamp() + interval '7 days' as week, expires_at > clock_timestamp() as open
+      from member_link where workspace_id = ${workspaceId}`.execute(db());
+    expect(rows).toEqual([
+      { week: true, open: true },
+      { week: true, open: true },
+    ]);
+  });
+
+  test('names no other column whose times are meant to lie ahead', async () => {
+    const { rows } = await sql<{ text: string }>`
+      select prosrc as text from pg_proc where proname = 'mend_times_ahead'`.execute(db());
+    const named = [...(rows[0]?.text ?? '').matchAll(/\('(\w+)', '(\w+)'\)/g)].map(
+      ([, , column = '']) => column,
+    );
+    expect(named.filter((column) => /expires|next_|due|until|_to$|to_at/.test(column))).toEqual([]);
   });
 
   test('lets no session live longer than a day, and no try lock an account out for longer than its window', async () => {

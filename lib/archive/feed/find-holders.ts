@@ -12,16 +12,18 @@ async function holders(workspaceId: string | null): Promise<Holder[]> {
     select holder.workspace_id, holder.id, holder.kind,
       holder.id || coalesce(encode(holder.credential, 'hex'), '') as key
     from (
-      select workspace_id, session.id, credential, role, 'session' as kind, last_used_at as since
+      select workspace_id, session.id, credential, role, 'session' as kind, last_used_at as since, true as own
       from session join workspace on workspace.id = session.workspace_id
       where sealed_password is not null and expires_at > now() and last_used_at > now() - make_interval(secs => ${idleMs / 1_000})
       union all
-      select workspace_id, id, credential, role, 'connection', '-infinity' from connection
+      select workspace_id, connection.id, credential, connection.role, 'connection', '-infinity',
+        (connection.account, connection.role) = (workspace.account, workspace.role)
+      from connection join workspace on workspace.id = workspace_id
       where state = 'connected') as holder
     left join credential_doubt as doubt
       on (doubt.credential, doubt.role) = (holder.credential, holder.role) and doubt.state <> 'accepted'
     where doubt.credential is null and (${workspaceId}::uuid is null or holder.workspace_id = ${workspaceId}::uuid)
-    order by holder.since desc`.execute(getDb());
+    order by holder.since desc, holder.own desc, holder.id`.execute(getDb());
   return rows;
 }
 

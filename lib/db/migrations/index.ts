@@ -67,6 +67,7 @@ import * as doubtsByRole from './0074-doubts-by-role';
 import * as formerBuildings from './0075-former-buildings';
 import * as cardsAndBrowsers from './0076-cards-and-browsers';
 import * as scheduledFiles from './0077-scheduled-files';
+import * as linksStayOpen from './0078-links-stay-open';
 
 /** Every migration, in the order of their names. One that has landed is never edited: a new one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -138,4 +139,5 @@ export const migrations: Record<string, Migration> = {
   '0075-former-buildings': formerBuildings,
   '0076-cards-and-browsers': cardsAndBrowsers,
   '0077-scheduled-files': scheduledFiles,
+  '0078-links-stay-open': linksStayOpen,
 };

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { readRequestCounts } from '@/lib/abilities/approvals/count-waiting';
 import { endSessions } from '@/lib/auth/session';
+import { viewAs } from '@/lib/auth/switch-view';
 import { getDb } from '@/lib/db/client';
 import { revealFixedPasswordAction } from '@/lib/rooms/actions';
 import { beginShutdown } from '@/lib/shutdown';
@@ -62,6 +63,14 @@ test('tells the asker and every approver who sees the request, at once', async (
   expect(seen).not.toEqual(first[2]);
   expect(JSON.stringify(seen)).not.toContain(here);
   for (const { stop } of [asker, approver, elsewhere]) stop();
+});
+
+test('ends when an owner begins to look as another member', async () => {
+  const stream = listen(office.ann);
+  await stream.next();
+  await viewAs(getDb(), office.ann.scope.sessionId, office.ben.memberId);
+  await ask(office.vendor);
+  expect(await stream.next()).toBe('ended');
 });
 
 test('ends with the session', async () => {

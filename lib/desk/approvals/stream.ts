@@ -1,6 +1,8 @@
 import { approvalChannel, watchApprovals } from '@/lib/abilities/approvals/notify-approvals';
-import { type Scope, scopeOfSession } from '@/lib/auth/scope';
+import { proveAgain } from '@/lib/auth/prove-again';
+import type { Scope } from '@/lib/auth/scope';
 import { sessionEndedChannel } from '@/lib/auth/session';
+import { isSameView } from '@/lib/auth/switch-view';
 import { isHeard, watch } from '@/lib/db/listen';
 import { openLive } from '@/lib/http/live-stream';
 import { readApprovalNews } from './data';
@@ -10,11 +12,10 @@ const breathMs = 10_000;
 /** The same while the notifications of the database are not heard. */
 const pollMs = 900;
 
-/** Server-sent `ApprovalNews`. The first comes at once. Ends with the reader, the session or this process. */
-export function streamApprovals(
-  { sessionId, workspaceId }: Scope,
-  signal: AbortSignal,
-): ReadableStream<Uint8Array> {
+/** Server-sent `ApprovalNews`. The first comes at once. Ends with the reader, the session or this process, and when the
+ * person looks as another member or goes to another workspace. */
+export function streamApprovals(scope: Scope, signal: AbortSignal): ReadableStream<Uint8Array> {
+  const { sessionId, workspaceId } = scope;
   return openLive(signal, async (live) => {
     let come = false;
     const look = () => {
@@ -30,9 +31,8 @@ export function streamApprovals(
       while (!live.signal.aborted) {
         come = false;
         // Again each time: the session can end, and what its person may see can change.
-        const scope = await scopeOfSession(sessionId);
-        if (!scope) break;
-        const news = JSON.stringify(await readApprovalNews(scope));
+        if (!(await isSameView(scope))) break;
+        const news = JSON.stringify(await readApprovalNews(await proveAgain(scope)));
         if (news === sent) live.breathe();
         else live.send(news);
         sent = news;

@@ -11,6 +11,7 @@ export const approveRequest = defineVerb({
   input: requestInput,
   ability: mayDecide,
   subject: subjectOf,
+  about: buildingsOf,
   run: (run) => decided(run, { state: 'approved', reason: '' }),
 });
 
@@ -20,6 +21,7 @@ export const refuseRequest = defineVerb({
   ability: mayDecide,
   whileInDoubt: true,
   subject: subjectOf,
+  about: buildingsOf,
   run: (run) => decided(run, { state: 'refused', reason: run.input.reason }),
 });
 
@@ -33,11 +35,17 @@ export const withdrawRequest = defineVerb({
   },
   whileInDoubt: true,
   subject: subjectOf,
+  about: buildingsOf,
   run: (run) => decided(run, { state: 'withdrawn', reason: '' }),
 });
 
 async function subjectOf({ id }: { id: string }, scope: Scope): Promise<string> {
   return (await findApproval(scope, id))?.subject ?? id;
+}
+
+/** Who does not find the request does not find what was done with it in the log. */
+async function buildingsOf({ id }: { id: string }, scope: Scope): Promise<string[] | null> {
+  return (await findApproval(scope, id))?.buildings ?? null;
 }
 
 async function mayDecide(scope: Scope, { id }: { id: string }): Promise<ErrorCode | null> {

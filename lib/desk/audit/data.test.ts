@@ -237,6 +237,30 @@ describe('entries about the people and accounts of the workspace', () => {
     }
   });
 
+  test('that name other buildings in the rights they give, or in a request, are not seen', async () => {
+    const limited = await memberIn({
+      workspaceId: manager.workspaceId,
+      name: 'Limited',
+      grants: { workspace: ['members', 'approve'], buildings: [{ name: 'Here', capabilities: ['people'] }] },
+    });
+    const about = (change: Partial<AuditEntry>) => record({ subject: 'Rights', ...change });
+    await about({ action: 'members.change', buildings: ['Here'], detail: { buildings: 'Here' } });
+    await about({
+      action: 'members.change',
+      buildings: ['Here', 'There'],
+      detail: { buildings: 'Here, There' },
+    });
+    await about({ action: 'members.invite', detail: { buildings: '' } });
+    // As older versions wrote them.
+    await about({ action: 'members.change', detail: { buildings: 'There' } });
+    await about({ action: 'approvals.approve', subject: 'Rights There' });
+    const { rows } = await list({ q: 'Rights' }, limited.scope);
+    expect(rows.map(({ action, detail }) => [action, detail])).toEqual([
+      ['members.invite', { buildings: '' }],
+      ['members.change', { buildings: 'Here' }],
+    ]);
+  });
+
   test('show networks and browsers to who manages members', async () => {
     const { scope } = await memberIn({ workspaceId: manager.workspaceId, grants: whole('owner') });
     const { rows } = await list({ action: 'sessions.test' }, scope);

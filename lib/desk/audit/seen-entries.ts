@@ -34,6 +34,13 @@ const neededInWorkspace: Record<string, WorkspaceCapability> = {
   approvals: 'approve',
 };
 
+/**
+ * Entries of older versions name no buildings there, but their detail names those of a member's rights, or their subject the
+ * building of a request.
+ */
+const namesBuildings = sql`(coalesce(audit_entry.detail ->> 'buildings', '') <> ''
+  or audit_entry.action in ('approvals.approve', 'approvals.refuse', 'approvals.withdraw'))`;
+
 /** As an auditor does: who reads everything in every building also reads who worked in the workspace. */
 const readsEverything: readonly BuildingCapability[] = ['events', 'people', 'export'];
 
@@ -56,7 +63,7 @@ export function isSeenEntry(viewer: Viewer): RawBuilder<SqlBool> {
     ),
     ...Object.entries(neededInWorkspace).map(([group, capability]) => {
       const isSeen = readsAll || mayInWorkspace({ grants }, capability);
-      return sql`when ${group} then ${isSeen} and (audit_entry.buildings is null or ${any})`;
+      return sql`when ${group} then ${isSeen} and (${any} or (audit_entry.buildings is null and not ${namesBuildings}))`;
     }),
   ];
   // The person who looks as a member may see less than that member does in their own entries.

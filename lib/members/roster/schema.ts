@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { buildingCapabilities, type Grants, workspaceCapabilities } from '@/lib/db/tables/members';
+import { nameField } from '@/lib/text/fields';
 
 const mostBuildings = 1_000;
 
@@ -35,7 +36,7 @@ const grants = z
   );
 
 export const inviteInput = z.object({
-  name: z.string().trim().min(1, 'required').max(200, 'tooLong'),
+  name: nameField(200),
   email: z
     .string()
     .trim()
