@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import type { Grants } from '@/lib/db/tables/members';
+import type { BuildingCapability, Grants } from '@/lib/db/tables/members';
 import {
   coversGrants,
   mayEverywhere,
@@ -100,4 +100,11 @@ describe('what an owner sees as a member', () => {
     expect(sharedGrants(caretaker, null)).toBe(caretaker);
     expect(sharedGrants(caretaker, noGrants)).toEqual(noGrants);
   });
+});
+
+test('what two may both includes today’s events where one of them sees all', () => {
+  const of = (...everywhere: BuildingCapability[]): Grants => ({ workspace: [], everywhere, buildings: [] });
+  expect(
+    sharedGrants(of('events', 'doorcodes'), of('events-of-today', 'doorcodes')).everywhere.sort(),
+  ).toEqual(['doorcodes', 'events-of-today']);
 });

@@ -101,7 +101,11 @@ export function sharedGrants(one: Grants, other: Grants | null): Grants {
     );
   return {
     workspace: one.workspace.filter((capability) => other.workspace.includes(capability)),
-    everywhere: one.everywhere.filter((capability) => other.everywhere.includes(capability)),
+    // By what they include: who has all events also has those of today.
+    everywhere: buildingCapabilities.filter(
+      (capability) =>
+        mayEverywhere({ grants: one }, capability) && mayEverywhere({ grants: other }, capability),
+    ),
     buildings: [...names]
       .map((name) => ({ name, capabilities: both(name) }))
       .filter(({ capabilities }) => capabilities.length > 0),

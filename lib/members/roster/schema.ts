@@ -36,7 +36,7 @@ const grants = z
   );
 
 export const inviteInput = z.object({
-  name: nameField(200),
+  name: nameField(100),
   email: z
     .string()
     .trim()

@@ -48,7 +48,9 @@ export const endViewAs = defineVerb({
 export const switchWorkspace = defineVerb({
   name: 'sessions.leave-workspace',
   input: z.object({ workspaceId: z.uuid('invalid') }),
-  ability: async ({ member, sessionId }, { workspaceId }) => {
+  ability: async ({ member, sessionId, workspaceId: here }, { workspaceId }) => {
+    // It would end the look as another member, without an entry of that.
+    if (workspaceId === here) return 'conflict';
     const to = member && (await findWorkspace(member.id, workspaceId));
     if (!to) return 'not-found';
     const way = to.oidcOnly ? (await findSessionById(sessionId))?.way : 'oidc';
