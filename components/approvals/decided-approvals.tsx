@@ -69,11 +69,12 @@ function Decided({ request }: { request: ApprovalRow }) {
   );
 }
 
-function Ending({ request: { state, decidedBy, decidedAt, reason } }: { request: ApprovalRow }) {
+function Ending({ request: { state, askedBy, decidedBy, decidedAt, reason } }: { request: ApprovalRow }) {
   const t = useTranslations('approvals.decided');
   if (state === 'waiting') return null;
   if (state === 'expired') return <span>{t('expired')}</span>;
-  if (!decidedBy) return <span>{t('lapsed')}</span>;
+  // Who asked can withdraw it. Otherwise it ended by itself, perhaps after it was approved.
+  if (!decidedBy || (state === 'withdrawn' && decidedBy !== askedBy)) return <span>{t('lapsed')}</span>;
   return (
     <span>
       {t.rich(state, {

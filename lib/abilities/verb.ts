@@ -20,7 +20,7 @@ import { type ErrorCode, errorCodeOf, isDeskError, restSecondsOf } from '@/lib/e
 import { log } from '@/lib/log';
 import { fieldErrors } from '@/lib/text/field-errors';
 import { beginEnding, type Ended } from './approvals/begin-ending';
-import { type ApprovalNeed, askPermission, takeApproval } from './approvals/requests';
+import { type ApprovalNeed, askPermission, returnApproval, takeApproval } from './approvals/requests';
 import { namedBuildings } from './named-buildings';
 import { unmetCondition, type VerbConditions } from './verb-conditions';
 
@@ -352,12 +352,15 @@ async function audited<T>(
   try {
     data = await run(audit);
   } catch (error) {
+    const failure = outcomeOf(error);
     await journal.outcome(about, {
-      outcome: outcomeOf(error),
+      outcome: failure,
       detail: { ...detail, code: errorCodeOf(error) },
       intentSeq,
       result: { error },
     });
+    if (approval && deed.workspaceId && failure === 'refused')
+      await returnApproval(deed.workspaceId, approval);
     throw error;
   }
   await journal.outcome(about, { outcome, detail, intentSeq, result: { data } });

@@ -184,7 +184,7 @@ function detailOf({ email, grants, above }: ApprovalFacts): AuditDetail {
 /** Of the person who asked. */
 export function entryOf(
   row: Asked,
-  action: `approvals.${'ask' | 'use' | 'expire' | 'lapse' | 'gone'}`,
+  action: `approvals.${'ask' | 'use' | 'return' | 'expire' | 'lapse' | 'gone'}`,
 ): AuditEntry {
   return {
     workspaceId: row.workspace_id,
@@ -234,4 +234,23 @@ export async function takeApproval(
     });
   openIntents.set(used.intentSeq, deed);
   return used;
+}
+
+/** The deed was refused, and nothing was done: the approval can be used again. */
+export async function returnApproval(workspaceId: string, id: string): Promise<void> {
+  await getDb()
+    .transaction()
+    .execute(async (trx) => {
+      const row = await trx
+        .updateTable('approval')
+        .set({ state: 'approved', used_at: null })
+        .where('workspace_id', '=', workspaceId)
+        .where('id', '=', id)
+        .where('state', '=', 'used')
+        .returningAll()
+        .executeTakeFirst();
+      if (!row) return;
+      await notifyApprovals(trx, workspaceId);
+      await recordAudit(trx, entryOf(row, 'approvals.return'));
+    });
 }

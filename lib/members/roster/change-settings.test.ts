@@ -80,7 +80,7 @@ describe('the settings of a workspace', () => {
       expect(await second.as(() => approveRequestAction({ id }))).toMatchObject({ ok: true });
       return act();
     };
-    expect(await agreed(remove)).toEqual(refused('approvers-needed'));
+    expect(await remove()).toEqual(refused('approvers-needed'));
     const end = () => boss.as(() => changeWorkspaceSettingsAction({ secondApproval: false }));
     expect(await agreed(end)).toMatchObject({ ok: true });
     expect(await remove()).toMatchObject({ ok: true });

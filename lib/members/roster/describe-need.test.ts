@@ -62,6 +62,14 @@ describe('with a second pair of eyes', () => {
     expect(open.map(({ subject }) => subject)).toEqual(['Dan', 'Ben', 'Eve']);
   });
 
+  test('what cannot be done is said at once, and no one is asked', async () => {
+    await getDb().deleteFrom('membership').where('member_id', '=', office.cleo.memberId).execute();
+    expect(await remove(office.ben.memberId)).toMatchObject({ ok: false, code: 'approvers-needed' });
+    expect(await change(office.ben.memberId, caretaker)).toMatchObject({ code: 'approvers-needed' });
+    expect(await listOpenApprovals(office.ben.scope)).toEqual([]);
+    expect(await change(office.dan.memberId, approver)).toMatchObject(waits);
+  });
+
   test('a change that was looked at before the rule began makes and removes no approver', async () => {
     const { scope } = office.ann;
     const early = { approved: false };

@@ -8,7 +8,7 @@ import { endSessions } from '@/lib/auth/session';
 import { type Db, getDb } from '@/lib/db/client';
 import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 import type { Grants } from '@/lib/db/tables/members';
-import { DeskError } from '@/lib/errors';
+import { DeskError, type ErrorCode, isDeskError } from '@/lib/errors';
 import { keepEntrance } from '../keep-entrance';
 import { createLink, revokeLinks } from '../one-time-link';
 import { type StoppedWork, stopMemberWork, stopWorkBeyond } from './stop-member-work';
@@ -27,16 +27,18 @@ export function changeRoster<T>(actor: Claimant, run: (trx: Db, roster: Roster) 
     .transaction()
     .execute(async (trx) => {
       const own = await claimCapability(trx, actor, 'members');
-      const members = await trx
-        .selectFrom('membership')
-        .innerJoin('member', 'member.id', 'membership.member_id')
-        .select(['member.id', 'member.name', 'member.email', 'membership.grants'])
-        .where('membership.workspace_id', '=', actor.workspaceId)
-        .orderBy('member.id')
-        .forUpdate('membership')
-        .execute();
+      const members = await rosterOf(trx, actor.workspaceId).forUpdate('membership').execute();
       return keepEntrance(trx, [actor.workspaceId], () => run(trx, { members, own }));
     });
+}
+
+function rosterOf(db: Db, workspaceId: string) {
+  return db
+    .selectFrom('membership')
+    .innerJoin('member', 'member.id', 'membership.member_id')
+    .select(['member.id', 'member.name', 'member.email', 'membership.grants'])
+    .where('membership.workspace_id', '=', workspaceId)
+    .orderBy('member.id');
 }
 
 /** No one changes a member who may do more than themselves. */
@@ -92,6 +94,29 @@ export async function invite(
       madeByMember: scope.member?.id ?? null,
     });
   });
+}
+
+/**
+ * Why the member cannot get these rights, or be removed (null), as things stand: said before a second member is asked. The
+ * change itself looks again.
+ */
+export async function obstacleTo(
+  scope: Scope,
+  { id, grants }: { id: string; grants: Grants | null },
+): Promise<ErrorCode | null> {
+  const members = await rosterOf(getDb(), scope.workspaceId).execute();
+  const roster = { members, own: scope.grants };
+  try {
+    heldOf(roster, id);
+    if (grants && !coversGrants(roster.own, grants)) throw new DeskError('beyond-own');
+    const after = members.flatMap((one) => (one.id !== id ? [one] : grants ? [{ ...one, grants }] : []));
+    keepOwner(scope, roster, after);
+    await keepApprovers(getDb(), scope.workspaceId, roster, after);
+    return null;
+  } catch (error) {
+    if (!isDeskError(error)) throw error;
+    return error.code;
+  }
 }
 
 /** Returns the member's name, and how much of what they ordered was stopped. */

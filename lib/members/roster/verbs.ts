@@ -50,7 +50,7 @@ export const changeMember = defineVerb({
   whileInDoubt: 'member',
   input: changeInput,
   needsInWorkspace: 'members',
-  ability: isOurs,
+  ability: async (scope, input) => (await isOurs(scope, input)) ?? roster.obstacleTo(scope, input),
   needsIdentity: () => true,
   needsApproval: (input, scope) => needToChange(scope, input),
   subject: ({ id }, scope) => nameOfMember(scope, id),
@@ -64,7 +64,8 @@ export const removeMember = defineVerb({
   name: 'members.remove',
   input: memberInput,
   needsInWorkspace: 'members',
-  ability: isOurs,
+  ability: async (scope, { id }) =>
+    (await isOurs(scope, { id })) ?? roster.obstacleTo(scope, { id, grants: null }),
   whileInDoubt: true,
   needsIdentity: () => true,
   needsApproval: ({ id }, scope) => needToRemove(scope, id),

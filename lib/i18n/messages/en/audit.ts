@@ -307,6 +307,7 @@ export const audit = {
       refuse: 'Refuse a request',
       withdraw: 'Withdraw a request',
       use: 'Use an approval',
+      return: 'Give an approval back, because nothing was done',
       expire: 'End a request after 72 hours',
       lapse: 'End a request of a person who is no longer a member',
       gone: 'End a request about a member or connection that is gone',
