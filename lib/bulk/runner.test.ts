@@ -172,15 +172,17 @@ describe('a job', () => {
 
 describe('a step that an interrupted process left behind', () => {
   test.each([
-    [true, 'verified'],
-    [false, 'unverified'],
-  ])(
-    'and that the cloud accepted while the password was in doubt is read back, never sent again: found %s',
-    async (acted, state) => {
+    [true, 'verified', 'cloud-in-doubt'],
+    [false, 'unverified', 'cloud-in-doubt'],
+    [true, 'verified', 'cloud-disconnected'],
+    [false, 'unverified', 'cloud-right-lost'],
+  ] as const)(
+    'and that the cloud accepted before nothing more was sent is read back, never sent again: found %s, %s after %s',
+    async (acted, state, code) => {
       const jobId = await interrupted(acted);
       await getDb()
         .updateTable('job_step')
-        .set({ state: 'unverified', code: 'cloud-in-doubt' })
+        .set({ state: 'unverified', code })
         .where('job_id', '=', jobId)
         .where('position', '=', 0)
         .execute();

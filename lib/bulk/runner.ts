@@ -88,9 +88,12 @@ export async function leaveRuns(): Promise<void> {
   }
 }
 
+/** The password was in doubt, the connection was paused, or the person lost the right meanwhile. */
+const cutOff = ['cloud-in-doubt', 'cloud-disconnected', 'cloud-right-lost'] as const;
+
 /**
  * No other process runs this job, so a step that is `running` was interrupted. Unknown steps that were never read
- * back belong here too, and steps that could not be read back while the password was in doubt.
+ * back belong here too, and steps that could not be read back because nothing more was sent then.
  */
 function interruptedSteps(jobId: string): Promise<Step[]> {
   return ofJob(jobId)
@@ -98,7 +101,7 @@ function interruptedSteps(jobId: string): Promise<Step[]> {
       step.or([
         step('state', '=', 'running'),
         step.and([step('state', '=', 'unknown'), step('read_at', 'is', null)]),
-        step.and([step('state', '=', 'unverified'), step('code', '=', 'cloud-in-doubt')]),
+        step.and([step('state', '=', 'unverified'), step('code', 'in', cutOff)]),
       ]),
     )
     .execute();
