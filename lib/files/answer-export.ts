@@ -8,6 +8,7 @@ import { exportWords } from './events/export-words';
 import { makeFile } from './events/make-file';
 import { beginFile } from './mutations';
 import { download } from './write/answer-download';
+import { probeExportSlot } from './write/connection';
 
 export function eventsExportHandler(findLocale: () => Promise<Locale>) {
   return defineHandler({
@@ -16,6 +17,7 @@ export function eventsExportHandler(findLocale: () => Promise<Locale>) {
     ability: refuseEvents,
     audit: (query) => ({ action: 'events.export', subject: query.format, detail: describeFilter(query) }),
     settles: true,
+    probe: probeExportSlot,
     run: async ({ scope, query, request, signal, intentSeq }) => {
       const { format, exact } = query;
       const locale = await findLocale();

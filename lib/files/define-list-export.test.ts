@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { getDb, getPool } from '@/lib/db/client';
+import { takeExportSlot } from '@/lib/files/write/connection';
 import { askHeader } from '@/lib/http/ask-header';
 import { useDatabase } from '@/lib/testing/database';
 import { ageDeviceList } from '@/lib/testing/device-list';
@@ -115,6 +116,10 @@ test('without a connection only our own data is exported, and a browser can ask 
   expect((await get(ours, asks)).status).toBe(204);
   expect(await entries()).toEqual([]);
   expect(await (await get(ours)).text()).toContain('N');
+  const slots = await Promise.all([1, 2, 3].map(() => takeExportSlot(member.scope.workspaceId)));
+  const busy = await get(ours, asks);
+  expect([busy.status, await busy.json()]).toEqual([429, { error: 'exports-busy' }]);
+  for (const giveBack of slots) giveBack();
   const refused = await get(theirs, asks);
   expect([refused.status, await refused.json()]).toEqual([503, { error: 'no-connection' }]);
   expect((await entries()).at(-1)).toEqual({ action: 'theirs.export', outcome: 'refused' });

@@ -5,7 +5,7 @@ import type { ErrorCode } from '@/lib/errors';
 import { defineHandler } from '@/lib/http/route';
 import { exportEntry } from '@/lib/table/export-entry';
 import { type ExportQuery, exportQuery } from '@/lib/table/query';
-import { takeExportSlot } from './write/connection';
+import { probeExportSlot, takeExportSlot } from './write/connection';
 import { type ExportOptions, exportResponse } from './write/stream';
 
 type Asked<S extends z.ZodObject> = {
@@ -45,6 +45,7 @@ export function defineListExport<S extends z.ZodObject, Row>({
     ...(ability ? { ability } : {}),
     ...(needsIdentity ? { needsIdentity } : {}),
     freshList: !isOwn,
+    probe: probeExportSlot,
     run: async ({ scope, query: asked, signal, note }) => {
       const { format, exact } = asked;
       const onEnd = await takeExportSlot(scope.workspaceId);

@@ -50,6 +50,8 @@ export type HandlerDefinition<S extends z.ZodType, P> = {
   freshList?: boolean;
   /** `run` writes the outcome itself when the answer has ended: for files that may be cancelled halfway. */
   settles?: boolean;
+  /** What else may refuse it, such as too much work: a page that only asks learns it too. Throws DeskError. */
+  probe?: (scope: Scope) => Promise<void>;
   run: (context: HandlerContext<z.output<S>, P>) => Promise<unknown>;
 };
 
@@ -94,7 +96,10 @@ export function defineHandler<S extends z.ZodType, P = Record<never, never>>(
         if (entry) await record(scope, { ...entry, outcome: 'refused', code: refusal });
         return refuse(refusal);
       }
-      if (entry && request.headers.has(askHeader)) return personal(new Response(null, { status: 204 }));
+      if (entry && request.headers.has(askHeader)) {
+        await definition.probe?.(scope);
+        return personal(new Response(null, { status: 204 }));
+      }
       const answer = entry
         ? await recorded({ scope, entry, run, noted, settles: definition.settles ?? false })
         : await run(null);

@@ -68,6 +68,11 @@ export async function takeExportSlot(workspaceId: string): Promise<() => void> {
   return (await openSlot(workspaceId)).close;
 }
 
+/** Throws `exports-busy` if an export could not begin now. */
+export async function probeExportSlot({ workspaceId }: { workspaceId: string }): Promise<void> {
+  (await openSlot(workspaceId)).close();
+}
+
 /** Throws `exports-busy`. */
 export async function openExport(workspaceId: string): Promise<ExportSession> {
   const { client, close } = await openSlot(workspaceId);
