@@ -1,5 +1,6 @@
 import { type Db, getDb } from '@/lib/db/client';
 import { everyWorkspace } from '@/lib/db/mark-every-workspace';
+import { retryDeadlock } from '@/lib/db/run-transaction';
 import type { Role } from '@/lib/doordeer/words';
 import { readDevice, readMemberDevice } from './device-cookie';
 import { notComparable, noteKnownPassword } from './exposed-password';
@@ -81,9 +82,11 @@ export async function noteReplacedSession(before: Session, after: Session): Prom
   const { account, role, credential } = vendor;
   if (vendor.memberId || !member.memberId || !credential) return;
   const { memberId } = member;
-  await getDb()
-    .transaction()
-    .execute((trx) => noteInWorkspaces(trx, memberId, { account, role, credential }));
+  await retryDeadlock(() =>
+    getDb()
+      .transaction()
+      .execute((trx) => noteInWorkspaces(trx, memberId, { account, role, credential })),
+  );
 }
 
 /** In those that use the account. */

@@ -1,5 +1,6 @@
 import { recordAudit } from '@/lib/audit/record';
 import { getDb } from '@/lib/db/client';
+import { retryDeadlock } from '@/lib/db/run-transaction';
 import { storeChannels } from '@/lib/devices/mutations';
 import type { Role } from '@/lib/doordeer/words';
 import type { ErrorCode } from '@/lib/errors';
@@ -107,20 +108,22 @@ async function open(
   { workspaceId, device, isNews }: { workspaceId: string; device: string | null; isNews: boolean },
 ): Promise<{ id: string; token: string }> {
   const who = { ...attempt, workspaceId, device, actor: attempt.account };
-  return getDb()
-    .transaction()
-    .execute(async (trx) => {
-      const session = await createSession(trx, who);
-      await endSurplusSessions(trx, attempt);
-      if (isNews) await leaveNotice(trx, { ...attempt, kind: 'browser', device });
-      const credential = credentialOf(attempt.account, attempt.password);
-      await acceptCredential(trx, { credential, role: attempt.role });
-      await forgetOldPasswords(trx, { ...attempt, credential });
-      await noteMembersOfBrowser(trx, { cookie: attempt.device, device }, { ...attempt, credential });
-      await renewConnection(trx, who);
-      await recordAudit(trx, { ...entryOf(attempt, workspaceId), outcome: 'done' });
-      return session;
-    });
+  return retryDeadlock(() =>
+    getDb()
+      .transaction()
+      .execute(async (trx) => {
+        const session = await createSession(trx, who);
+        await endSurplusSessions(trx, attempt);
+        if (isNews) await leaveNotice(trx, { ...attempt, kind: 'browser', device });
+        const credential = credentialOf(attempt.account, attempt.password);
+        await acceptCredential(trx, { credential, role: attempt.role });
+        await forgetOldPasswords(trx, { ...attempt, credential });
+        await noteMembersOfBrowser(trx, { cookie: attempt.device, device }, { ...attempt, credential });
+        await renewConnection(trx, who);
+        await recordAudit(trx, { ...entryOf(attempt, workspaceId), outcome: 'done' });
+        return session;
+      }),
+  );
 }
 
 async function recordRefusal(

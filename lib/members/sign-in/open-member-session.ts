@@ -9,6 +9,7 @@ import type { ThrottleRule } from '@/lib/auth/throttle';
 import { recordThrottled } from '@/lib/auth/throttled-entry';
 import { type Db, getDb } from '@/lib/db/client';
 import { everyWorkspace } from '@/lib/db/mark-every-workspace';
+import { retryDeadlock } from '@/lib/db/run-transaction';
 import type { MemberWay } from '@/lib/db/tables/auth';
 import type { Role } from '@/lib/doordeer/words';
 import type { ErrorCode } from '@/lib/errors';
@@ -81,28 +82,30 @@ export async function openMemberSession({
   const issued = issueDevice(client.device, deviceName(memberId));
   const isNews = isKnown && readMemberDevice(client.device, memberId) === null;
   const device = readMemberDevice(issued, memberId);
-  const session = await getDb()
-    .transaction()
-    .execute(async (trx) => {
-      const made = await createMemberSession(trx, {
-        ...client,
-        workspaceId: entrance.workspaceId,
-        memberId,
-        actor: entrance.name,
-        way,
-        device,
-      });
-      await endSurplusSessions(trx, { memberId });
-      await noteAccountsOfBrowser(trx, { cookie: client.device, device }, memberId);
-      if (isNews) await leaveMemberNotice(trx, { ...client, memberId, device });
-      await recordAudit(trx, {
-        ...entryOf(entrance, memberId),
-        ...(await readClient()),
-        outcome: 'done',
-        detail: { way },
-      });
-      return made;
-    });
+  const session = await retryDeadlock(() =>
+    getDb()
+      .transaction()
+      .execute(async (trx) => {
+        const made = await createMemberSession(trx, {
+          ...client,
+          workspaceId: entrance.workspaceId,
+          memberId,
+          actor: entrance.name,
+          way,
+          device,
+        });
+        await endSurplusSessions(trx, { memberId });
+        await noteAccountsOfBrowser(trx, { cookie: client.device, device }, memberId);
+        if (isNews) await leaveMemberNotice(trx, { ...client, memberId, device });
+        await recordAudit(trx, {
+          ...entryOf(entrance, memberId),
+          ...(await readClient()),
+          outcome: 'done',
+          detail: { way },
+        });
+        return made;
+      }),
+  );
   return { ok: true, ...session, workspaceId: entrance.workspaceId, device: issued };
 }
 
