@@ -1,12 +1,14 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { type Scope, scopeOfSession } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { issueDoorcodesAction } from '@/lib/doorcodes/actions';
 import { allDoorcodesOf, doorcodeCounts } from '@/lib/doorcodes/data';
 import { doorcodesQuery } from '@/lib/doorcodes/schema';
 import { readPlaces } from '@/lib/places/data';
+import { readRound } from '@/lib/readings/keep-round';
 import { readSummary } from '@/lib/readings/read-summary';
 import { refreshRoom } from '@/lib/readings/refresh-room';
+import { readRounds } from '@/lib/readings/run-rounds';
 import { setMaster } from '@/lib/simulator/control/alter-world';
 import { useDatabase } from '@/lib/testing/database';
 import { useOneDoor } from '@/lib/testing/one-door';
@@ -18,6 +20,8 @@ import { loadConnections } from './data';
 useDatabase();
 const { simulator } = useSimulator();
 const door = useOneDoor(simulator);
+
+const patience = { timeout: 30_000, interval: 50 };
 
 let owner: SignedIn;
 
@@ -42,7 +46,13 @@ async function connectLandlord(): Promise<string> {
 }
 
 beforeEach(async () => {
-  for (const table of ['connection', 'throttle_try', 'doorcode', 'doorcode_reading'] as const)
+  for (const table of [
+    'connection',
+    'throttle_try',
+    'doorcode',
+    'doorcode_reading',
+    'reading_round',
+  ] as const)
     await getDb().deleteFrom(table).execute();
   door.give('landlord', [0]);
   setMaster(simulator().cloud, { gid: door.gid(), channel: door.rooms()[0] ?? 0 }, landlord().account);
@@ -67,6 +77,35 @@ test('lists that a new connection has not read yet count as unread, on pages and
   await readAll();
   expect((await doorcodeCounts(await now())).gaps.unread).toBe(0);
   expect((await readSummary(await now())).unread).toBe(0);
+});
+
+test('what a new connection lists is read at once, without another round of all rooms', async () => {
+  let scope = await now();
+  const stop = new AbortController();
+  const rounds = readRounds({ scope: () => scope, everyMs: 3_600_000, signal: stop.signal });
+  try {
+    await vi.waitFor(
+      async () => expect((await readRound(scope.workspaceId))?.endedAt).toBeTruthy(),
+      patience,
+    );
+    await connectLandlord();
+    expect((await readSummary(await now())).unread).toBeGreaterThan(0);
+    simulator().cloud.log.reset();
+    scope = await now();
+    await vi.waitFor(async () => expect((await readSummary(scope)).unread).toBe(0), patience);
+    const asked = simulator()
+      .log()
+      .filter(({ call }) => ['GetMainer', 'ShareList', 'GetQrList'].includes(call));
+    const makes = scope.channels.filter(({ through }) =>
+      through?.some(({ role, relation }) => role === 'landlord' && relation === 'landlord-and-master'),
+    );
+    expect(new Set(asked.map(({ call, gid, channel }) => `${call} ${gid} ${channel}`))).toEqual(
+      new Set(makes.map(({ gid, channel }) => `GetQrList ${gid} ${channel}`)),
+    );
+  } finally {
+    stop.abort();
+    await rounds;
+  }
 });
 
 test('a code whose connection was removed stays listed, and says that it is not read any more', async () => {

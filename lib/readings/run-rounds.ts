@@ -4,7 +4,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { databaseNow } from '@/lib/db/clock';
 import { getEnv } from '@/lib/env';
-import { isPasswordRefused } from '@/lib/errors';
+import { errorCodeOf, isPasswordRefused } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { allReadings } from './all-readings';
 import { type Task, tasksAt } from './facts';
@@ -32,15 +32,23 @@ type Rounds = {
 
 /**
  * Reads masters, shares and doorcodes of all rooms again, round after round, the oldest first. The database says what a
- * round has read, so another process goes on where this one ended.
+ * round has read, so another process goes on where this one ended. What was never read, such as the doorcodes of a new
+ * connection, does not wait for the next round.
  */
 export async function readRounds({ scope, everyMs, signal }: Rounds): Promise<void> {
+  /** The last scope of which all was asked for at least once. */
+  let asked: Scope | null = null;
   while (!signal.aborted) {
     const now = scope();
     let left = false;
     try {
       const round = now && !now.inDoubt ? await beginRound(now.workspaceId, everyMs) : null;
-      if (now && round) left = !(await runRound({ scope, workspaceId: now.workspaceId, signal }, round));
+      if (now && !now.inDoubt && (round || !hasSameTasks(now, asked))) {
+        const queue = await factsToRead(now, round?.startedAt ?? null);
+        left = !(await readQueue({ scope, workspaceId: now.workspaceId, signal }, queue));
+        if (!left) asked = now;
+        if (!left && round) await endRound(now.workspaceId, round.startedAt);
+      }
     } catch (error) {
       left = true;
       if (!signal.aborted) log.warn({ err: error }, 'a round of readings was interrupted; it goes on later');
@@ -49,14 +57,18 @@ export async function readRounds({ scope, everyMs, signal }: Rounds): Promise<vo
   }
 }
 
+/** Scopes with the same lists and connections ask for the same facts. Unchanged lists are the same object. */
+function hasSameTasks(one: Scope, other: Scope | null): boolean {
+  const idsOf = ({ callers }: Scope) => callers.map(({ connectionId }) => connectionId).join();
+  return one.channels === other?.channels && idsOf(one) === idsOf(other);
+}
+
 /** False if it was left in the middle. */
-async function runRound(
+async function readQueue(
   { scope, workspaceId, signal }: Omit<Rounds, 'everyMs'> & { workspaceId: string },
-  { startedAt }: { startedAt: Date },
+  queue: Task[],
 ): Promise<boolean> {
-  const first = scope();
-  if (!first) return false;
-  const queue = await factsToRead(first, startedAt);
+  if (queue.length === 0) return true;
   const stop = new AbortController();
   const both = AbortSignal.any([signal, stop.signal]);
   const empty = new AbortController();
@@ -83,8 +95,10 @@ async function runRound(
       const now = scope();
       if (!now || now.inDoubt || now.workspaceId !== workspaceId) return stop.abort();
       if (!task) return;
-      const outcome = await readFact(now, task, { priority: 'background', signal: both }, writer);
-      if (outcome.state !== 'failed') {
+      const outcome = await readFact(now, task, { priority: 'background', signal: both }, writer).catch(
+        passOver,
+      );
+      if (outcome?.state !== 'failed') {
         state.failures = 0;
         continue;
       }
@@ -97,9 +111,7 @@ async function runRound(
     const places = Array.from({ length: getEnv().DOORDEER_MAX_CONCURRENCY }, (_, place) => place);
     await Promise.all(places.map(worker));
     await writer.close();
-    if (both.aborted) return false;
-    await endRound(workspaceId, startedAt);
-    return true;
+    return !both.aborted;
   } catch (error) {
     if (!both.aborted) throw error;
     return false;
@@ -108,6 +120,12 @@ async function runRound(
     stop.abort();
     await writer.close().catch(() => {});
   }
+}
+
+/** The connection was paused after the queue was made. */
+function passOver(error: unknown): null {
+  if (errorCodeOf(error) !== 'no-connection') throw error;
+  return null;
 }
 
 /** At most a quarter of the calls at once while people use Doordesk. */
@@ -123,8 +141,8 @@ async function callsAtOnce(workspaceId: string): Promise<number> {
   return used ? Math.max(1, Math.floor(most / 4)) : most;
 }
 
-/** What the round has not read yet, the oldest first. */
-async function factsToRead(scope: Scope, startedAt: Date): Promise<Task[]> {
+/** What the round that began at `startedAt` has not read yet, the oldest first. Null: only what was never asked for. */
+async function factsToRead(scope: Scope, startedAt: Date | null): Promise<Task[]> {
   const wanted = scope.channels.flatMap((at) => tasksAt(scope, at));
   const { rows } = await sql<Task>`
     select w.gid, w.channel, w.fact, w."connectionId"
