@@ -73,6 +73,39 @@ test('without a connection and a sign-in each page says that nothing reads the c
   await expect(page.getByRole('alert').filter({ hasText: cutOff })).toBeVisible();
 });
 
+test('without a connection an open page asks rarely, and shows soon that the cloud is read again', async ({
+  page,
+  desk,
+  context,
+  allowConsole,
+}) => {
+  allowConsole(/503/);
+  const property = addProperty(desk, 'Quiet House', { rooms: 1 });
+  await enter(desk, context, property.manager);
+  await page.goto('/events');
+  await expect(new Table(page, 'Door events').rows().first()).toBeVisible();
+  await page.goto('about:blank');
+  await leave(desk, property.manager);
+  await context.clearCookies();
+  await enterMember(desk, context, { of: property.manager, name: 'Quiet Anna' });
+
+  const hidden = page.getByText(/Events are hidden until it can/);
+  await page.clock.install();
+  await page.goto('/');
+  await expect(hidden).toBeVisible();
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.clock.runFor(60_000);
+  expect(asked.filter((path) => path.startsWith('/api/events'))).toEqual([]);
+  expect(asked.filter((path) => path === '/api/doubt').length).toBeLessThanOrEqual(4);
+
+  await ageLists(desk, property.manager, 0);
+  await expect(async () => {
+    await page.clock.runFor(15_000);
+    await expect(hidden).toBeHidden({ timeout: 1_000 });
+  }).toPass({ timeout: 60_000 });
+});
+
 /** The holder's sessions end, and the device list is older than events may be shown by. */
 async function leave(desk: Desk, { account }: Person): Promise<void> {
   const database = new pg.Client({ connectionString: desk.settings.DATABASE_URL });
@@ -82,7 +115,17 @@ async function leave(desk: Desk, { account }: Person): Promise<void> {
       'delete from session where workspace_id = (select id from workspace where account = $1)',
       [account],
     );
-    await ageDeviceList(database, { account, minutes: 6 });
+  } finally {
+    await database.end();
+  }
+  await ageLists(desk, { account }, 6);
+}
+
+async function ageLists(desk: Desk, { account }: Pick<Person, 'account'>, minutes: number): Promise<void> {
+  const database = new pg.Client({ connectionString: desk.settings.DATABASE_URL });
+  await database.connect();
+  try {
+    await ageDeviceList(database, { account, minutes });
   } finally {
     await database.end();
   }

@@ -2,6 +2,7 @@
 
 import { useEffect, useEffectEvent } from 'react';
 import { fetchInBackground } from '@/components/auth/fetch-in-background';
+import { useNewsComes } from '@/components/ui/doubt';
 import type { NewerAnswer } from '@/lib/archive/events/newer-events';
 import { followNewer } from './follow-newer';
 
@@ -11,9 +12,11 @@ const freshenMs = 10_000;
 /** Reports new events that match a filter (address parameters) while the page is visible. */
 export function useFollowNewer(filter: string, onNews: (answer: NewerAnswer) => void): void {
   const take = useEffectEvent(onNews);
+  const comes = useNewsComes();
 
   // Only while visible: a browser has six connections to one server.
   useEffect(() => {
+    if (!comes) return;
     let stop: AbortController | null = null;
     const look = () => {
       stop?.abort();
@@ -29,11 +32,12 @@ export function useFollowNewer(filter: string, onNews: (answer: NewerAnswer) => 
       document.removeEventListener('visibilitychange', look);
       stop?.abort();
     };
-  }, [filter]);
+  }, [filter, comes]);
 
   // The request makes the server read the doors. The stream reports the result. As a background request, it does not
   // keep the session alive.
   useEffect(() => {
+    if (!comes) return;
     const stop = new AbortController();
     const freshen = () => {
       if (document.visibilityState !== 'visible') return;
@@ -44,5 +48,5 @@ export function useFollowNewer(filter: string, onNews: (answer: NewerAnswer) => 
       stop.abort();
       clearInterval(timer);
     };
-  }, [filter]);
+  }, [filter, comes]);
 }

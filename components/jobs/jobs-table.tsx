@@ -8,6 +8,7 @@ import { DataTable } from '@/components/data-table/data-table';
 import { filterChoices } from '@/components/data-table/filter-choices';
 import type { ListProps } from '@/components/data-table/types';
 import { useRows } from '@/components/data-table/use-rows';
+import { useNewsComes } from '@/components/ui/doubt';
 import { jobKinds } from '@/lib/db/tables/jobs';
 import type { JobRow } from '@/lib/jobs/data';
 import { shownStates } from '@/lib/jobs/states';
@@ -27,11 +28,13 @@ export function JobsTable({ list, counts }: Props) {
   const rows = useRows(list.rows);
   const busy = rows.some((job) => job.state === 'queued' || job.state === 'running');
 
+  const everyMs = useNewsComes() ? 3_000 : 15_000;
+
   useEffect(() => {
     if (!busy) return;
-    const timer = setInterval(() => !document.hidden && refreshInBackground(router), 3_000);
+    const timer = setInterval(() => !document.hidden && refreshInBackground(router), everyMs);
     return () => clearInterval(timer);
-  }, [busy, router]);
+  }, [busy, everyMs, router]);
 
   return (
     <DataTable

@@ -75,7 +75,9 @@ export function ListPage({
           ...(doorGaps ? [doorGaps] : []),
         ]}
       />
-      {gaps && refreshing ? <RefreshWhile reads={errorShown || gaps.unread + gaps.old > 0} /> : null}
+      {gaps && refreshing && scope.callers.length > 0 ? (
+        <RefreshWhile reads={errorShown || gaps.unread + gaps.old > 0} />
+      ) : null}
       {roundSeconds !== undefined && gaps && gaps.unread === 0 ? (
         <ReadingAge readAt={gaps.readAt} seconds={roundSeconds} />
       ) : null}

@@ -17,7 +17,7 @@ export async function ResidentNotice({ scope }: { scope: Scope }) {
   return (
     <>
       <ListTrouble scope={scope} gaps={[{ gaps: rooms }, doors]} isCutOffSaid />
-      <RefreshWhile reads={rooms.unread + rooms.old > 0} />
+      <RefreshWhile reads={rooms.unread + rooms.old > 0 && scope.callers.length > 0} />
     </>
   );
 }

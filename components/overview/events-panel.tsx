@@ -62,7 +62,7 @@ export async function EventsPanel({ scope, visits = false }: { scope: Scope; vis
       ) : heard.code || heard.gaps.old > 0 ? null : (
         <NoEvents heard={heard} withheld={withheld.size > 0} />
       )}
-      <RefreshWhile reads={heard.reading} />
+      <RefreshWhile reads={heard.reading && scope.callers.length > 0} />
     </Panel>
   );
 }

@@ -22,13 +22,20 @@ const SessionOver = dynamic(() => import('./session-over').then((module) => modu
 
 /** Least time between two requests of a visible tab. The end of the session is heard at once: see `followSession`. */
 const askEveryMs = 15_000;
-/** The same, while events wait for the device list. */
+/** The same, while events wait for the device list, which something reads. */
 const askSoonMs = 2_000;
 
 const DoubtContext = createContext<Doubt | null>(null);
 
 export function useDoubt(): Doubt | null {
   return useContext(DoubtContext);
+}
+
+const NewsContext = createContext(true);
+
+/** False: nothing reads the cloud here, so nothing new comes by itself. It is true again soon after something does. */
+export function useNewsComes(): boolean {
+  return useContext(NewsContext);
 }
 
 /**
@@ -70,7 +77,7 @@ export function DoubtProvider({
   // The layout has already answered for the first page.
   const askedFor = useRef({ at: 0, pathname });
   const [shown, setShown] = useState(list);
-  const everyMs = shown.isFresh ? askEveryMs : askSoonMs;
+  const everyMs = shown.isFresh || !shown.isRead ? askEveryMs : askSoonMs;
 
   useEffect(() => setDoubt(initial), [initial]);
 
@@ -133,7 +140,7 @@ export function DoubtProvider({
 
   return (
     <DoubtContext value={doubt}>
-      {children}
+      <NewsContext value={shown.isFresh || shown.isRead}>{children}</NewsContext>
       {over ? <SessionOver code={over} /> : null}
     </DoubtContext>
   );

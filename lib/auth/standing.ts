@@ -1,3 +1,4 @@
+import { cache } from 'react';
 import { readListed } from '@/lib/devices/data';
 import { isFreshList } from '@/lib/devices/list-age';
 import type { Relation } from '@/lib/doordeer/words';
@@ -50,8 +51,7 @@ async function doubtFor(session: Session): Promise<Doubt | null> {
   const isUsed = session.sealedPassword !== null;
   const own = isUsed ? doubtOf(session) : null;
   if (isUsed && !own) return null;
-  const others = await findOtherConnections(session.workspaceId, session.connectionId);
-  const used = others.filter(({ state, sealed_password }) => state === 'connected' && sealed_password);
+  const used = (await findOthers(session.workspaceId, session.connectionId)).filter(isUsable);
   const goesOn = used.some(({ doubtedAt }) => doubtedAt === null);
   const mayMend = mayInWorkspace(personOf(session), 'connections');
   const member = { account: own && session.account, mayMend, keepers: [] };
@@ -60,24 +60,36 @@ async function doubtFor(session: Session): Promise<Doubt | null> {
   return goesOn || !since ? null : { since: since.toISOString(), nextCheckAt: null, member };
 }
 
-/** `version` differs when the device list changed, was read again or failed, and when a notice came. Null: no one is signed in. */
-export type ListState = { version: string; isFresh: boolean };
+/** Cached, because a page asks for the doubt and for the list. */
+const findOthers = cache(findOtherConnections);
+
+type Other = Awaited<ReturnType<typeof findOtherConnections>>[number];
+
+function isUsable({ state, sealed_password }: Other): boolean {
+  return state === 'connected' && sealed_password !== null;
+}
+
+/**
+ * `version` differs when the device list changed, was read again or failed, and when a notice came. `isRead`: without it
+ * nothing new comes by itself. Null: no one is signed in.
+ */
+export type ListState = { version: string; isFresh: boolean; isRead: boolean };
 
 export async function findListState(): Promise<ListState | null> {
   const session = await findOwnSession();
   return session && listStateOf(session);
 }
 
-function listStateOf({
-  listHash,
-  listReadAt,
-  listErrorCode,
-  notices,
-}: Session & { notices: readonly AccountNotice[] }): ListState {
-  const isFresh = isFreshList(listReadAt);
+async function listStateOf(session: Session & { notices: readonly AccountNotice[] }): Promise<ListState> {
+  const { listHash, listReadAt, listErrorCode, notices, sealedPassword } = session;
+  // A member goes on through any connection: see `callersWith`.
+  const others = sealedPassword ? [] : await findOthers(session.workspaceId, session.connectionId);
+  const isFresh = isFreshList(listReadAt) || others.some((other) => isFreshList(other.listReadAt));
+  const isRead = sealedPassword !== null || others.some(isUsable);
   return {
-    version: [listHash?.toString('hex', 0, 8), listErrorCode, isFresh, notices[0]?.lastAt].join(),
+    version: [listHash?.toString('hex', 0, 8), listErrorCode, isFresh, isRead, notices[0]?.lastAt].join(),
     isFresh,
+    isRead,
   };
 }
 
@@ -106,7 +118,7 @@ export async function requireStanding(): Promise<Standing> {
     ...personOf(session),
     relations,
     doubt: await doubtFor(session),
-    list: listStateOf(session),
+    list: await listStateOf(session),
     notices,
   };
 }

@@ -115,7 +115,7 @@ async function Building({ params, searchParams }: Props) {
         doors={{ what: 'doors', gaps: doorsKnown, roomless: roomlessDoorsOf(scope, gids).length }}
       />
       <ClockConflict scope={scope} gids={gids} />
-      <RefreshWhile reads={doorsKnown.unread > 0} />
+      <RefreshWhile reads={doorsKnown.unread > 0 && scope.callers.length > 0} />
       <div className="grid items-start gap-4 *:min-w-0 xl:grid-cols-3">
         <div className="xl:col-span-2">
           <DoorsPanel
