@@ -74,7 +74,8 @@ const entries = async () => {
     .limit(2)
     .execute();
   const [room] = holder.scope.channels;
-  for (const { subject } of rows) expect(subject).toContain(`${room?.buildingName} · ${room?.unitLabel}`);
+  for (const { subject } of rows)
+    expect(subject).toBe(['Plumber', room?.buildingName, room?.unitLabel, room?.gid].join(' · '));
   return rows.reverse().map(({ outcome, detail: { waits = null } }) => ({ outcome, waits }));
 };
 const read = async (batch: string) => (await readBatch(holder.scope, batch))?.[0];
@@ -104,6 +105,11 @@ test('a code that a member orders without a connection waits, and is made once t
   await Promise.all([sendWaitingRequests(), sendWaitingRequests()]);
   expect(await read(batch)).toMatchObject({ state: 'confirmed', code: null, doorcode: { name: 'Plumber' } });
   expect(asked()).toBe(1);
+  // It names the same things as when it was ordered.
+  expect(await entries()).toEqual([
+    { outcome: 'intent', waits: null },
+    { outcome: 'done', waits: null },
+  ]);
 });
 
 test('it is made through the vendor account too, once its holder signs in', async () => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accountMayDoorcode, mayDoorcode, refuseDoorcode } from '@/lib/abilities/doorcodes';
 import { defineVerb, type VerbAudit } from '@/lib/abilities/verb';
 import { namesAccounts } from '@/lib/auth/choose-caller';
+import { channelOf } from '@/lib/auth/own-channels';
 import type { Scope } from '@/lib/auth/scope';
 import { doorsSubject, throughDoors } from '@/lib/changes/at-doors';
 import { auditOutcome, type ChangeOutcome, type ThroughOutcome, worstOutcome } from '@/lib/changes/outcome';
@@ -104,12 +105,18 @@ export const sendDoorcode = defineVerb({
     const place = await findRequest(scope, requestId);
     return place ? refuseDoorcode(scope, place, 'issue') : 'not-found';
   },
-  subject: ({ requestId }) => requestId,
+  subject: async ({ requestId }, scope) => {
+    const request = await findRequest(scope, requestId);
+    return request ? doorsSubject(scope, { doors: [request], what: request.name }) : requestId;
+  },
   through: async (scope, { requestId }) => {
     const request = await findRequest(scope, requestId);
     return request ? scopeOfRequest(scope, request) : scope;
   },
   run: async ({ scope, input, audit, priority }) => {
+    const request = await findRequest(scope, input.requestId);
+    const room = request && channelOf(scope, request);
+    if (room) audit.about([room.buildingName]);
     const outcome = await sendRequest(scope, input.requestId, priority);
     audit.outcome(auditOutcome(outcome));
     audit.note({ state: outcome.state, code: outcome.code ?? null });
@@ -135,13 +142,19 @@ export const retryDoorcodes = defineVerb({
       needsIdentityToIssue({ places: rows.length, from: fromWall, to: toWall }),
     );
   },
-  subject: async ({ batch }, scope) => (await readBatch(scope, batch))?.[0]?.name ?? batch,
+  subject: async ({ batch }, scope) => {
+    const rows = (await readBatch(scope, batch)) ?? [];
+    const again = rows.filter(isRetriedHere);
+    const doors = again.length > 0 ? again : rows;
+    return doorsSubject(scope, { doors, what: rows[0]?.name ?? batch });
+  },
   run: async ({ scope, input, audit }) => {
     const rows = ((await readBatch(scope, input.batch)) ?? []).filter(isRetriedHere);
     const nextTryAt = new Date(databaseNow() + lostAfterMs);
     const ids = rows.map(({ id }) => id);
     const renewed = await renewRequests(getDb(), scope, ids, { nextTryAt });
     if (renewed.size === 0) throw new DeskError('conflict');
+    audit.about(rows.map(({ building }) => building));
     audit.note({ name: rows[0]?.name ?? '' });
     await sendAll(scope, audit, [...renewed.values()]);
     return null;
