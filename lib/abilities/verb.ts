@@ -81,6 +81,8 @@ export type VerbAudit = {
 
 export type VerbDefinition<S extends z.ZodType, T> = VerbConditions & {
   name: string;
+  /** What the audit log calls it, where that depends on what is there. Else `name`. */
+  action?: (input: z.output<S>, scope: Scope) => string | Promise<string>;
   input: S;
   /** Null means allowed. `not-found` is for what is not this account's, so that a stranger does not learn that it exists. */
   ability: (scope: Scope, input: z.output<S>) => ErrorCode | null | Promise<ErrorCode | null>;
@@ -159,7 +161,7 @@ async function perform<S extends z.ZodType, T>(
   const scope = cutFor(definition, known);
   const deed: Deed = {
     ...(await entryOfScope(scope)),
-    action: definition.name,
+    action: (await definition.action?.(input, scope)) ?? definition.name,
     subject: (await definition.subject?.(input, scope)) ?? '',
     buildings: definition.about ? await definition.about(input, known) : namedBuildings(known, input),
   };

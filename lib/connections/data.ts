@@ -70,10 +70,10 @@ export async function loadConnections(scope: Scope): Promise<Connection[]> {
 export async function findConnection(
   scope: Scope,
   id: string,
-): Promise<Pick<Connection, 'account' | 'role' | 'isOwn'> | null> {
+): Promise<(Pick<Connection, 'account' | 'role' | 'isOwn'> & { state: ConnectionState }) | null> {
   const row = await getDb()
     .selectFrom('connection')
-    .select(['account', 'role'])
+    .select(['account', 'role', 'state'])
     .where('workspace_id', '=', scope.workspaceId)
     .where('id', '=', id)
     .where((where) => where.or([where('state', '<>', 'none'), where('id', '=', scope.connectionId)]))

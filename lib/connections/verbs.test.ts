@@ -6,6 +6,7 @@ import { callerOf, type Scope, scopeForWork, scopeOfConnection } from '@/lib/aut
 import { signOut } from '@/lib/auth/sign-out';
 import { getDb } from '@/lib/db/client';
 import { useDatabase } from '@/lib/testing/database';
+import { memberIn } from '@/lib/testing/member';
 import { asStranger, confirmed, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import {
@@ -74,6 +75,27 @@ describe('connecting', () => {
     expect(sealed_password?.includes(simulator().accounts.manager.password)).toBe(false);
     expect((await scopeOfConnection(id))?.password?.reveal()).toBe(simulator().accounts.manager.password);
   });
+});
+
+test('the first password that a member gives is logged as connecting, a later one as a new password', async () => {
+  const { workspaceId } = owner.scope;
+  const member = await memberIn({ workspaceId, grants: { workspace: ['connections'] } });
+  const { password } = simulator().accounts.manager;
+  for (let time = 0; time < 2; time++)
+    expect(await member.as(() => giveConnectionPasswordAction({ id, password }))).toMatchObject({ ok: true });
+  const entries = await getDb()
+    .selectFrom('audit_entry')
+    .select(['action', 'outcome'])
+    .where('workspace_id', '=', workspaceId)
+    .where('member_id', '=', member.memberId)
+    .orderBy('seq')
+    .execute();
+  expect(entries).toEqual([
+    { action: 'connections.connect', outcome: 'intent' },
+    { action: 'connections.connect', outcome: 'done' },
+    { action: 'connections.new-password', outcome: 'intent' },
+    { action: 'connections.new-password', outcome: 'done' },
+  ]);
 });
 
 describe('a connection', () => {

@@ -126,9 +126,14 @@ export const addConnection = defineVerb({
   },
 });
 
-/** The password is proven by a call to the cloud, and connects a parked or paused connection again. */
+/**
+ * The password is proven by a call to the cloud, and connects a parked or paused connection again, or the workspace's own account
+ * for the first time.
+ */
 export const giveConnectionPassword = defineVerb({
   name: 'connections.new-password',
+  action: async ({ id }, scope) =>
+    (await findConnection(scope, id))?.state === 'none' ? 'connections.connect' : 'connections.new-password',
   input: newPasswordInput,
   needsInWorkspace: 'connections',
   ability: isOurs,
