@@ -145,7 +145,7 @@ test.describe('an export is exactly what the filter shows', () => {
     await page.goto('/audit?q=doorcodes');
     await expect(page.getByRole('row').filter({ hasText: 'Export doorcodes' })).toHaveCount(4);
     await expect(
-      page.getByRole('row').filter({ hasText: 'Export doorcodes' }).filter({ hasText: 'Refused' }),
+      page.getByRole('row').filter({ hasText: 'Export doorcodes' }).filter({ hasText: 'Held back' }),
     ).toHaveCount(1);
   });
 });

@@ -10,7 +10,7 @@ import { AuditDetails } from './audit-details';
 const row: AuditRow = {
   ...{ seq: 1, at: '2026-11-20T08:00:00.000Z', actor: 'anna@example.com', account: 'anna@example.com' },
   ...{ action: 'keys.create', subject: '', outcome: 'done', detail: {} },
-  ...{ memberId: null, network: null, device: null },
+  ...{ isThrough: false, memberId: null, network: null, device: null },
 };
 const textOf = (action: string, subject: string) =>
   renderInDesk(<AuditDetails row={{ ...row, action, subject }} />).replace(/<[^>]*>/g, '');
@@ -45,6 +45,14 @@ it('says of a doorcode that waits that it was accepted, and names no account tha
   expect(text).toContain('It was accepted, and had to wait for a sign-in or a connection.');
   expect(text).toContain('Waitsfor a sign-in or a connection');
   expect(text).not.toContain('through manager@example.com');
+});
+
+it('names the account only of what went through it', () => {
+  const account = 'manager@example.com';
+  const textOf = (isThrough: boolean) =>
+    renderInDesk(<AuditDetails row={{ ...row, account, isThrough }} />).replace(/<[^>]*>/g, '');
+  expect(textOf(true)).toContain('through manager@example.com');
+  expect(textOf(false)).not.toContain('through');
 });
 
 it('names the settings that were changed, and those that a request would change', () => {

@@ -57,7 +57,7 @@ function Actor({ row }: { row: AuditRow }) {
   return (
     <>
       <ActorName name={row.actor} memberId={row.memberId} />
-      {row.account === row.actor || isAccepted(row) ? null : (
+      {row.account === row.actor || !row.isThrough ? null : (
         <p className="text-muted text-sm">
           {t.rich('via', { account: () => <SafeText>{row.account}</SafeText> })}
         </p>

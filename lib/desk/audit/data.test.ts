@@ -273,3 +273,49 @@ test('an entry says through which network and browser, and an export too', async
   const found = await list({ action: 'test.from' });
   expect(found.rows).toMatchObject([{ network: '192.0.2.0/24', device: 'Firefox · Linux' }]);
 });
+
+test('says of a deed for which Doordesk first asked for something that it was held back, not refused', async () => {
+  const deed = { action: 'test.held', actor: 'carl' };
+  for (const code of ['identity-needed', 'password-needed', 'approval-needed', 'not-allowed'])
+    await record({ ...deed, subject: code, outcome: 'refused', detail: { code } });
+  const outcomes = async (query: Record<string, unknown>) =>
+    (await list({ ...query, actor: 'carl', dir: 'asc' })).rows.map(({ subject, outcome }) => [
+      subject,
+      outcome,
+    ]);
+  const held = [
+    ['identity-needed', 'held'],
+    ['password-needed', 'held'],
+    ['approval-needed', 'held'],
+  ];
+  expect(await outcomes({})).toEqual([...held, ['not-allowed', 'refused']]);
+  expect(await outcomes({ outcome: 'held' })).toEqual(held);
+  expect(await outcomes({ outcome: 'refused' })).toEqual([['not-allowed', 'refused']]);
+});
+
+test('knows which entries went through a vendor account', async () => {
+  const by = { actor: 'dora' };
+  const entered = async (action: string, change: Partial<AuditEntry> = {}) => {
+    const intentSeq = await record({ ...by, action, outcome: 'intent' });
+    await record({ ...by, action, ...change, intentSeq });
+  };
+  await entered('connections.add');
+  await entered('keys.create');
+  await entered('masters.assign');
+  await entered('doorcodes.issue', { detail: { waits: 'no-connection' } });
+  await entered('doorcodes.revoke', { outcome: 'refused', detail: { code: 'refused-not-yours' } });
+  await record({ ...by, action: 'shares.add', outcome: 'refused', detail: { code: 'not-allowed' } });
+  await record({
+    ...by,
+    action: 'shares.remove',
+    subject: 'At one of several doors',
+    detail: { state: 'verified' },
+  });
+  const { rows } = await list({ actor: 'dora' });
+  expect(rows).toHaveLength(7);
+  expect(rows.flatMap(({ action, isThrough }) => (isThrough ? [action] : [])).sort()).toEqual([
+    'doorcodes.revoke',
+    'masters.assign',
+    'shares.remove',
+  ]);
+});

@@ -9,13 +9,15 @@ import { likePattern } from '@/lib/text/fold-text';
 import { compareNames } from '@/lib/text/order-key';
 import type { AuditQuery } from './schema';
 import { isSeenEntry, seenClient } from './seen-entries';
-import type { AuditState } from './states';
+import { type AuditState, heldCodes, wentThrough } from './states';
 
 export type AuditRow = {
   seq: number;
   at: string;
   actor: string;
   account: string;
+  /** It went through `account`, or may have. */
+  isThrough: boolean;
   memberId: string | null;
   /** Null also for who may not see it. */
   network: string | null;
@@ -120,7 +122,10 @@ async function readMemberChoices(scope: Scope): Promise<AuditChoices['members']>
     .sort((one, other) => compareNames(one.label, other.label));
 }
 
-const stateOf = sql<AuditState>`case outcome when 'intent' then 'open' else outcome end`;
+const stateOf = sql<AuditState>`case
+  when outcome = 'intent' then 'open'
+  when outcome = 'refused' and detail ->> 'code' in (${sql.join(heldCodes.map((code) => sql.lit(code)))}) then 'held'
+  else outcome end`;
 
 const orderOf = (column: 'order_actor' | 'order_subject') =>
   sql<string>`(select ${sql.ref(column)} from audit_text
@@ -138,7 +143,7 @@ function ordered(scope: Scope, query: Filter, zone: string) {
   const order = orders[query.sort];
   return matching(scope, query, zone)
     .select(['seq', 'at', 'actor', 'account', 'action', 'subject', 'detail', stateOf.as('outcome')])
-    .select('member_id as memberId')
+    .select(['member_id as memberId', 'intent_seq as intentSeq'])
     .select([seenClient(scope, 'network').as('network'), seenClient(scope, 'device').as('device')])
     .orderBy(order, query.dir)
     .orderBy('seq', 'desc');
@@ -191,6 +196,9 @@ function anywhere(entry: ExpressionBuilder<Database, 'audit_entry'>, text: strin
   );
 }
 
-function toRow(row: Omit<AuditRow, 'at'> & { at: Date }): AuditRow {
-  return { ...row, at: row.at.toISOString() };
+type Stored = Omit<AuditRow, 'at' | 'isThrough'> & { at: Date; intentSeq: number | null };
+
+function toRow({ intentSeq, ...row }: Stored): AuditRow {
+  const isThrough = wentThrough({ ...row, isTried: intentSeq !== null });
+  return { ...row, at: row.at.toISOString(), isThrough };
 }

@@ -26,9 +26,17 @@ export const audit = {
   },
   rowLabel: 'Entry {seq}',
   search: 'Search person, thing or detail',
-  outcomes: { done: 'Done', refused: 'Refused', failed: 'Failed', unknown: 'Unknown', open: 'Not finished' },
+  outcomes: {
+    done: 'Done',
+    held: 'Held back',
+    refused: 'Refused',
+    failed: 'Failed',
+    unknown: 'Unknown',
+    open: 'Not finished',
+  },
   outcomeHints: {
     done: 'It was done.',
+    held: 'Doordesk asked for something first: see the reason. Nothing was done then. What was done later has its own entry.',
     refused: 'It was not allowed, and was not done.',
     failed: 'It was tried and did not succeed.',
     unknown: 'It was tried, and the answer was lost: it may or may not have been done.',

@@ -28,9 +28,17 @@ export const audit: Texts<typeof English> = {
   },
   rowLabel: '记录 {seq}',
   search: '搜索人员、对象或详情',
-  outcomes: { done: '已完成', refused: '被拒绝', failed: '失败', unknown: '未知', open: '未结束' },
+  outcomes: {
+    done: '已完成',
+    held: '暂缓',
+    refused: '被拒绝',
+    failed: '失败',
+    unknown: '未知',
+    open: '未结束',
+  },
   outcomeHints: {
     done: '已经完成。',
+    held: 'Doordesk 先要求满足一项条件（见原因），当时没有执行。之后执行的操作另有记录。',
     refused: '不被允许，没有执行。',
     failed: '已尝试，但没有成功。',
     unknown: '已尝试，但没有收到答复：可能已执行，也可能没有。',
