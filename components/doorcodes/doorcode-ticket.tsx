@@ -90,11 +90,12 @@ export function DoorcodeTicket({
           </p>
         ) : null}
         <p className="mt-3 text-muted text-sm">{t('ticket.how')}</p>
-        <p data-chrome className="text-muted text-sm">
-          {madeBy}
-        </p>
         <div data-chrome>
-          <Through account={row.madeBy} />
+          {row.madeBy === null ? (
+            <p className="text-muted text-sm">{madeBy}</p>
+          ) : (
+            <Through account={row.madeBy} />
+          )}
         </div>
         <TicketButtons row={row}>
           {onRevoke && row.state !== 'expired' ? (

@@ -3,7 +3,9 @@ import { notFound } from 'next/navigation';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { cache, Suspense } from 'react';
 import { BuildingName } from '@/components/buildings/building-name';
+import { describeMakers, findSoleMaker } from '@/components/doorcodes/describe-makers';
 import { DoorcodesPanel } from '@/components/doorcodes/doorcodes-panel';
+import { MadeByProvider } from '@/components/doorcodes/made-by';
 import { EventsHidden } from '@/components/events/events-hidden';
 import { NewerNote } from '@/components/events/newer-note';
 import { RoomEvents } from '@/components/events/room-events';
@@ -22,7 +24,7 @@ import { PanelsSkeleton } from '@/components/ui/page-skeleton';
 import { Panel } from '@/components/ui/panel';
 import { hidesEvents } from '@/lib/archive/access/visible-events';
 import { mayIn } from '@/lib/auth/grants';
-import { atFlat, channelOf } from '@/lib/auth/own-channels';
+import { atFlat, channelOf, channelsOf } from '@/lib/auth/own-channels';
 import { findUnproven, requireScope } from '@/lib/auth/scope';
 import { buildingHref } from '@/lib/places/building-address';
 import { readRoomAddress } from '@/lib/places/room-address';
@@ -81,7 +83,12 @@ async function Room(props: Props) {
     Promise.all([getTranslations('masters'), getTranslations('shares'), getTranslations('doorcodes')]),
   ]);
   const { scope, room, facts, address } = await pageOf(props);
-  const title = await titleOf(room);
+  const channels = channelsOf(scope, { roomKey: room.roomKey });
+  const [title, madeBy, sole] = await Promise.all([
+    titleOf(room),
+    describeMakers(scope, channels),
+    findSoleMaker(scope, channels),
+  ]);
   const { master, shares, doorcodes, latest, people, keys, doors, readAt, today, elsewhere } = facts;
   const { eventGaps, eventReadings } = facts;
   const [ofMaster, ofShares, ofCodes] = panels;
@@ -119,7 +126,11 @@ async function Room(props: Props) {
             <RoomMasterPanel row={master} note={scope.role === 'tenant' ? null : masters(scope.role)} />
           ) : null}
           {shares ? <SharesPanel shares={shares} room={title} /> : null}
-          {doorcodes ? <DoorcodesPanel doorcodes={doorcodes} elsewhere={elsewhere} /> : null}
+          {doorcodes ? (
+            <MadeByProvider words={madeBy} sole={sole}>
+              <DoorcodesPanel doorcodes={doorcodes} elsewhere={elsewhere} />
+            </MadeByProvider>
+          ) : null}
         </div>
         <div className="grid gap-4">
           <RoomDoorsPanel doors={doors} note={scope.role === 'manager' ? null : t('doors.inTheApp')} />
