@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { after } from 'next/server';
 import { getTranslations } from 'next-intl/server';
 import { ConnectionNotice } from '@/components/connections/connection-notice';
+import { MissingLists } from '@/components/doorcodes/missing-lists';
 import { SilentNotice } from '@/components/health/silent-notice';
 import { ListTrouble } from '@/components/jobs/list-trouble';
 import { ExposedNotice } from '@/components/members/exposed-notice';
@@ -70,6 +71,7 @@ export default async function OverviewPage() {
       ) : (
         <ListTrouble scope={scope} isCutOffSaid />
       )}
+      {sees.codes ? <Part skeleton={null}>{() => MissingLists({ scope })}</Part> : null}
       <Part skeleton={<NeedsSkeleton />}>{() => NeedsPanel({ scope })}</Part>
       {preferences.steps === '0' || !mayInWorkspace(scope, 'connections') ? null : (
         <Part skeleton={null}>{() => StepsPanel({ scope })}</Part>

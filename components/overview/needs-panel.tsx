@@ -14,16 +14,17 @@ import { Stat } from './stat';
 
 /** What needs a hand. A dash: not known, and why. A small desk shows what there is, and no zeros. */
 export async function NeedsPanel({ scope }: { scope: Scope }) {
-  const [t, { open, masterless, codes }, needs, { heard }, roundSeconds] = await Promise.all([
-    getTranslations('overview'),
-    readAccess(scope),
-    readNeeds(scope),
-    readLatest(scope),
-    readRoundSeconds(scope),
-  ]);
+  const [t, { open, unread: unreadRooms, masterless, codes }, needs, { heard }, roundSeconds] =
+    await Promise.all([
+      getTranslations('overview'),
+      readAccess(scope),
+      readNeeds(scope),
+      readLatest(scope),
+      readRoundSeconds(scope),
+    ]);
   const gaps = masterless?.gaps ?? codes?.gaps;
-  // As the buildings count them. Rooms that failed or were read long ago have a note next to each number.
-  const unread = gaps?.unread;
+  // Rooms that failed or were read long ago have a note next to each number.
+  const unread = gaps && unreadRooms;
   // Without a connection nothing is read: the page need not look.
   const isReached = scope.callers.length > 0;
   const failed = (masterless?.gaps.failed ?? 0) + (codes?.gaps.failed ?? 0);

@@ -2,6 +2,7 @@ import { KeyRound, Plus } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { CodeLine } from '@/components/doorcodes/code-line';
+import { MissingLists } from '@/components/doorcodes/missing-lists';
 import { UnseenNote } from '@/components/doorcodes/unseen-note';
 import { ButtonLink } from '@/components/ui/button-link';
 import { Link } from '@/components/ui/link';
@@ -67,7 +68,8 @@ export async function OwnCodesPanel({ scope }: { scope: Scope }) {
       {total > rows.length ? (
         <p className="mt-2 text-muted text-sm">{t('more', { count: total - rows.length })}</p>
       ) : null}
-      <UnseenNote className="mt-3" />
+      <UnseenNote className="my-3" />
+      <MissingLists scope={scope} />
     </Panel>
   );
 }

@@ -1,20 +1,29 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { type Scope, scopeOfSession } from '@/lib/auth/scope';
+import { connectOwn } from '@/lib/auth/connection';
+import { callerOf, type Scope, scopeOfSession } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
+import { readAccess, unreadBuildings } from '@/lib/desk/overview/data';
 import { issueDoorcodesAction } from '@/lib/doorcodes/actions';
 import { allDoorcodesOf, doorcodeCounts } from '@/lib/doorcodes/data';
 import { doorcodesQuery } from '@/lib/doorcodes/schema';
 import { readPlaces } from '@/lib/places/data';
+import { findMissingLists } from '@/lib/readings/find-missing-lists';
 import { readRound } from '@/lib/readings/keep-round';
 import { readSummary } from '@/lib/readings/read-summary';
 import { refreshRoom } from '@/lib/readings/refresh-room';
 import { readRounds } from '@/lib/readings/run-rounds';
 import { setMaster } from '@/lib/simulator/control/alter-world';
 import { useDatabase } from '@/lib/testing/database';
+import { memberIn } from '@/lib/testing/member';
 import { useOneDoor } from '@/lib/testing/one-door';
 import { confirmed, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
-import { addConnectionAction, removeConnectionAction } from './actions';
+import {
+  addConnectionAction,
+  pauseConnectionAction,
+  removeConnectionAction,
+  resumeConnectionAction,
+} from './actions';
 import { loadConnections } from './data';
 
 useDatabase();
@@ -77,6 +86,47 @@ test('lists that a new connection has not read yet count as unread, on pages and
   await readAll();
   expect((await doorcodeCounts(await now())).gaps.unread).toBe(0);
   expect((await readSummary(await now())).unread).toBe(0);
+});
+
+test('pages say whose lists are missing while a connection is paused, and nothing waits for them', async () => {
+  await readAll();
+  const id = await connectLandlord();
+  expect((await unreadBuildings(await now())).length).toBeGreaterThan(0);
+  await owner.as(() => pauseConnectionAction({ id }));
+  const scope = await now();
+  const { unread } = (await doorcodeCounts(scope)).gaps;
+  expect(unread).toBeGreaterThan(0);
+  const paused = { account: landlord().account, state: 'paused', rooms: unread };
+  expect(await findMissingLists(scope)).toEqual([paused]);
+  expect(
+    await findMissingLists(
+      scope,
+      scope.channels.filter(({ through }) => !through),
+    ),
+  ).toEqual([]);
+  expect(await unreadBuildings(scope)).toEqual([]);
+  expect(await readAccess(scope)).toMatchObject({ open: false, unread });
+
+  const { workspaceId } = scope;
+  await owner.as(() => resumeConnectionAction({ id }));
+  expect(await findMissingLists(await now())).toEqual([]);
+  await readAll();
+  await owner.as(() => pauseConnectionAction({ id }));
+  expect(await findMissingLists(await now())).toEqual([]);
+  await getDb()
+    .updateTable('doorcode_reading')
+    .set({ read_at: new Date(Date.now() - 25 * 3_600_000) })
+    .where('connection_id', '=', id)
+    .execute();
+  expect(await findMissingLists(await now())).toEqual([paused]);
+  expect(await readAccess(await now())).toMatchObject({ unread: 0 });
+  // A member without a connection of the own account: nothing is read at all, and the page says that.
+  const { scope: member } = await memberIn({ workspaceId, grants: { everywhere: ['doorcodes'] } });
+  expect(member.callers).toEqual([]);
+  expect(await findMissingLists(member)).toEqual([]);
+  await connectOwn(getDb(), callerOf(owner.scope));
+  const { scope: cut } = await memberIn({ workspaceId, grants: { everywhere: ['doorcodes'] } });
+  expect(await findMissingLists(cut)).toEqual([{ ...paused, account: null }]);
 });
 
 test('what a new connection lists is read at once, without another round of all rooms', async () => {

@@ -121,11 +121,19 @@ export function masterGaps(rows: readonly MasterRow[], buildings: readonly strin
   return gapsOfFlats(wanted.map((row) => row.doors));
 }
 
-/** By the last readings. Null if this role may not know masters. */
-export async function roomsWithoutMaster(scope: Scope): Promise<{ count: number; gaps: Gaps } | null> {
+/** By the last readings. `unread`: keys of rooms. Null if this role may not know masters. */
+export async function roomsWithoutMaster(
+  scope: Scope,
+): Promise<{ count: number; gaps: Gaps; unread: string[] } | null> {
   const rows = await loadMasters(scope);
   if (rows.length === 0) return null;
-  return { count: rows.filter((row) => row.state === 'none').length, gaps: masterGaps(rows) };
+  return {
+    count: rows.filter((row) => row.state === 'none').length,
+    gaps: masterGaps(rows),
+    unread: rows.flatMap(({ roomKey, doors }) =>
+      doors.some(({ state }) => state === 'unread') ? [roomKey] : [],
+    ),
+  };
 }
 
 function rowOf(scope: Scope, flat: Place[], doors: MasterDoor[]): MasterRow {

@@ -7,16 +7,22 @@ import type { Scope } from '@/lib/auth/scope';
  * of which the least is known: unread, with a state of null, then failed, then refused, then the oldest.
  */
 export function codeReadings(
-  scope: Pick<Scope, 'workspaceId' | 'isMerged' | 'channels' | 'connectionId' | 'account' | 'role'>,
+  scope: Pick<
+    Scope,
+    'workspaceId' | 'isMerged' | 'channels' | 'connectionId' | 'account' | 'role' | 'callers'
+  >,
+  /** Only the lists of connections that can be called now. */
+  { reached = false }: { reached?: boolean } = {},
 ): RawBuilder<unknown> {
   const { workspaceId, isMerged, channels, connectionId, account, role } = scope;
   if (!isMerged)
     return sql`(select workspace_id, gid, channel, state, error_code, tried_at, read_at
       from doorcode_reading where workspace_id = ${workspaceId})`;
+  const callers = new Set(scope.callers.map((caller) => caller.connectionId));
   // A connection that was just added has no row yet. Without it, the codes of its account would seem to be known.
   const lists = channels.flatMap(({ gid, channel, relation, through }) =>
     (through ?? [{ connectionId, account, role, relation }])
-      .filter(accountMayDoorcode)
+      .filter((via) => accountMayDoorcode(via) && (!reached || callers.has(via.connectionId)))
       .map((via) => ({ gid, channel, connectionId: via.connectionId })),
   );
   return sql`(

@@ -1,5 +1,6 @@
 import { after } from 'next/server';
 import { BuildingsTable } from '@/components/buildings/buildings-table';
+import { MissingLists } from '@/components/doorcodes/missing-lists';
 import { UnseenNote } from '@/components/doorcodes/unseen-note';
 import { defineListPage } from '@/components/list-page/define-list-page';
 import { loadBuildings } from '@/lib/buildings/data';
@@ -22,7 +23,12 @@ const { generateMetadata, page } = defineListPage({
     after(() => freshenFailed(scope));
     const rows = all.slice(query.offset, query.offset + query.limit);
     return {
-      notes: <UnseenNote />,
+      notes: (
+        <>
+          <UnseenNote />
+          <MissingLists scope={scope} />
+        </>
+      ),
       gaps: sumGaps(all.map((row) => row.gaps)),
       roundSeconds,
       doorGaps: { what: 'doors', gaps: doorsKnown, roomless: doors - doorsKnown.rooms },

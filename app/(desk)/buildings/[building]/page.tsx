@@ -10,6 +10,7 @@ import { DetailsPanel } from '@/components/buildings/details-panel';
 import { DoorsPanel } from '@/components/buildings/doors-panel';
 import { BuildingRooms, LiveRooms } from '@/components/buildings/live-rooms';
 import { NoConnectionNotice } from '@/components/connections/no-connection-notice';
+import { MissingLists } from '@/components/doorcodes/missing-lists';
 import { UnseenNote } from '@/components/doorcodes/unseen-note';
 import { ListAge } from '@/components/jobs/list-age';
 import { UnreadFilter, unreadIn } from '@/components/list-page/unread-filter';
@@ -144,6 +145,7 @@ async function Building({ params, searchParams }: Props) {
         </div>
         {views.notes}
         <UnseenNote />
+        <MissingLists scope={scope} channels={channels} />
         {unread ? <UnreadFilter {...unread} /> : null}
         {found ? (
           <BuildingRooms

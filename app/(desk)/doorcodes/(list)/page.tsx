@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import { describeMakers } from '@/components/doorcodes/describe-makers';
 import { DoorcodesTable } from '@/components/doorcodes/doorcodes-table';
 import { ElsewherePanel } from '@/components/doorcodes/elsewhere-panel';
+import { MissingLists } from '@/components/doorcodes/missing-lists';
 import { PendingRequests } from '@/components/doorcodes/pending-requests';
 import { UnseenNote } from '@/components/doorcodes/unseen-note';
 import { defineListPage } from '@/components/list-page/define-list-page';
@@ -42,6 +43,7 @@ const { generateMetadata, page } = defineListPage({
       notes: (
         <>
           <UnseenNote />
+          <MissingLists scope={scope} />
           {scope.role === 'manager' ? null : (
             <p className="mb-3 max-w-4xl text-muted text-sm">{t('ownPin')}</p>
           )}

@@ -119,6 +119,10 @@ export const table = {
     madeByNamed: 'Made by {accounts}',
     madeByConnected: 'Made by the connected accounts',
     comma: ', ',
+    missing:
+      'The doorcodes that <account></account> made at {rooms, plural, one {1 room} other {{rooms, number} rooms}} were never read, or not for a day: {state, select, paused {its connection is paused} parked {the cloud refuses its password} other {it is not connected}}.',
+    missingOther:
+      'The doorcodes that another account made at {rooms, plural, one {1 room} other {{rooms, number} rooms}} were never read, or not for a day: {state, select, paused {its connection is paused} parked {the cloud refuses its password} other {it is not connected}}.',
     unnamed: 'Without a name',
     expired: 'Expired',
     unseen:

@@ -109,6 +109,10 @@ export const table: Texts<typeof English> = {
     rows: '已知 {count, number} 条',
   },
   codes: {
+    missing:
+      '<account></account> 在 {rooms, number} 个房间创建的门码从未读取，或已超过一天没有读取：{state, select, paused {它的连接已暂停} parked {云端拒绝它的密码} other {它没有连接}}。',
+    missingOther:
+      '另一个账号在 {rooms, number} 个房间创建的门码从未读取，或已超过一天没有读取：{state, select, paused {它的连接已暂停} parked {云端拒绝它的密码} other {它没有连接}}。',
     unnamed: '未命名',
     expired: '已过期',
     madeBy: '由此账号创建',

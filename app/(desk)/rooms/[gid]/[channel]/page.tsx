@@ -6,6 +6,7 @@ import { BuildingName } from '@/components/buildings/building-name';
 import { describeMakers, findSoleMaker } from '@/components/doorcodes/describe-makers';
 import { DoorcodesPanel } from '@/components/doorcodes/doorcodes-panel';
 import { MadeByProvider } from '@/components/doorcodes/made-by';
+import { MissingLists } from '@/components/doorcodes/missing-lists';
 import { EventsHidden } from '@/components/events/events-hidden';
 import { NewerNote } from '@/components/events/newer-note';
 import { RoomEvents } from '@/components/events/room-events';
@@ -120,6 +121,7 @@ async function Room(props: Props) {
         }
       />
       <ListTrouble scope={scope} failed={failed} />
+      {doorcodes ? <MissingLists scope={scope} channels={channels} /> : null}
       <div className="grid items-start gap-4 *:min-w-0 xl:grid-cols-2">
         <div className="grid gap-4">
           {master ? (
