@@ -1,8 +1,10 @@
+import pg from 'pg';
 import { setLandlord, setMaster } from '@/lib/simulator/control/alter-world';
 import { expect, expectAccessible, test } from './fixtures';
 import { typePasswordAgain } from './pages/bulk-revoke';
 import { enter } from './pages/entrance';
-import { addPerson, addProperty } from './pages/own-property';
+import { addPerson, addProperty, roomAddress } from './pages/own-property';
+import { RoomPage } from './pages/room-page';
 import { bulkBar, Table } from './pages/table';
 
 test('two accounts at one door: each makes a change, is named before and after it, and one leaves', {
@@ -80,8 +82,40 @@ test('two accounts at one door: each makes a change, is named before and after i
     await expect(steps.filter({ hasText: label })).toContainText(`Through ${account}`);
   await expectAccessible(page);
 
+  // The other room is not the landlord's.
+  await page.goto(roomAddress(other));
+  await expect(new RoomPage(page).doorcodes).toContainText('Made by this account');
+  await page.goto(roomAddress(room));
+  await expect(new RoomPage(page).doorcodes).toContainText(`Made by ${manager.account}, ${landlord.account}`);
+
+  await page.goto('/connections');
+  await panel.getByRole('button', { name: 'Pause' }).click();
+  await expect(panel.getByText('Paused', { exact: true }).first()).toBeVisible();
+  await forgetLists(desk.settings.DATABASE_URL, landlord.account);
+  for (const path of ['/', '/doorcodes', '/buildings/Twin%20House', roomAddress(room)]) {
+    await page.goto(path);
+    await expect(page.getByRole('main')).toContainText(
+      `The doorcodes that ${landlord.account} made at 1 room were never read, or not for a day: its connection is paused.`,
+    );
+  }
+  await expectAccessible(page);
+
   await page.goto('/connections');
   await panel.getByRole('button', { name: 'Remove connection' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove connection' }).click();
   await expect(panel).toHaveCount(0);
 });
+
+/** As if nothing had ever been read through the connection of this account. */
+async function forgetLists(url: string | undefined, account: string): Promise<void> {
+  const database = new pg.Client({ connectionString: url });
+  await database.connect();
+  try {
+    await database.query(
+      'delete from doorcode_reading where connection_id in (select id from connection where account = $1)',
+      [account],
+    );
+  } finally {
+    await database.end();
+  }
+}
