@@ -41,6 +41,7 @@ test('without a connection and a sign-in each page says that nothing reads the c
   await page.goto('/');
   await expect(main).toContainText('Events are hidden until it can');
   await expect(main.getByText(cutOff, { exact: true })).toHaveCount(1);
+  await expect(page.getByRole('region', { name: 'Needs a hand' }).getByText('Hidden now')).toHaveCount(2);
   for (const path of ['/buildings', '/buildings/Cut%20Off%20House', roomAddress(room)]) {
     await page.goto(path);
     await expect(main.getByText(/^Hidden now/).first()).toBeVisible();
@@ -60,7 +61,11 @@ test('without a connection and a sign-in each page says that nothing reads the c
   await expect(page).toHaveURL(/\/jobs\//);
   await expect(main.getByText('Waits for a sign-in or a connection', { exact: true })).toBeVisible();
   await expect(main).toContainText('This job waits for a sign-in or a connection');
+  const codesBy = `Codes made by ${property.manager.account}`;
+  await expect(main.getByText(codesBy)).toBeVisible();
   await expectAccessible(page);
+  await page.goto('/jobs');
+  await expect(main).toContainText(codesBy);
 
   await page.goto('/people');
   const saved = page.waitForEvent('download');

@@ -10,10 +10,19 @@ export async function findSoleMaker(...of: Parameters<typeof findMakers>): Promi
   return sole && others.length === 0 && (await isConnected(who.workspaceId, sole)) ? sole : null;
 }
 
-/** Whose doorcodes are listed, in words: in the workspace, or only in these rooms. */
-export async function describeMakers(...of: Parameters<typeof findMakers>): Promise<string> {
-  const [t, makers] = await Promise.all([getTranslations('table.codes'), findMakers(...of)]);
-  if (makers.kind === 'own') return t('madeBy');
-  if (makers.kind === 'connected') return t('madeByConnected');
-  return t('madeByNamed', { accounts: makers.accounts.map(labelText).join(t('comma')) });
+/**
+ * Whose doorcodes are listed, in words: in the workspace, or only in these rooms. `codesBy`: where the words could be about
+ * something else on the page.
+ */
+export async function describeMakers(
+  who: Parameters<typeof findMakers>[0],
+  {
+    rooms = null,
+    words = 'madeBy',
+  }: { rooms?: Parameters<typeof findMakers>[1]; words?: 'madeBy' | 'codesBy' } = {},
+): Promise<string> {
+  const [t, makers] = await Promise.all([getTranslations('table.codes'), findMakers(who, rooms)]);
+  if (makers.kind === 'own') return t(words);
+  if (makers.kind === 'connected') return t(`${words}Connected`);
+  return t(`${words}Named`, { accounts: makers.accounts.map(labelText).join(t('comma')) });
 }

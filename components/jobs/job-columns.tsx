@@ -2,7 +2,6 @@
 
 import { useTranslations } from 'next-intl';
 import type { DataColumn } from '@/components/data-table/types';
-import { useMadeBy } from '@/components/doorcodes/made-by';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import type { JobRow } from '@/lib/jobs/data';
@@ -11,7 +10,6 @@ import { useJobWords } from './job-words';
 
 export function useJobColumns(): DataColumn<JobRow>[] {
   const t = useTranslations('jobs.columns');
-  const madeBy = useMadeBy();
   const words = useJobWords();
   const counts = useCountWords();
   return [
@@ -39,10 +37,7 @@ export function useJobColumns(): DataColumn<JobRow>[] {
       title: t('progress'),
       cell: (row) => (
         <div className="grid min-w-0 gap-1">
-          <span className="truncate">
-            {counts(row.counts)}
-            {row.kind.endsWith('-doorcodes') ? ` · ${madeBy}` : ''}
-          </span>
+          <span className="truncate">{counts(row.counts)}</span>
           {row.state === 'queued' || row.state === 'running' || row.state === 'waiting' ? (
             <JobBar counts={row.counts} total={row.total} />
           ) : null}

@@ -12,11 +12,18 @@ import { readRoundSeconds } from '@/lib/readings/keep-round';
 import { RefreshWhile } from './refresh-while';
 import { Stat } from './stat';
 
+type Count = number | null | 'hidden';
+
+function numberOf(count: Count): number | null {
+  return count === 'hidden' ? null : count;
+}
+
 /** What needs a hand. A dash: not known, and why. A small desk shows what there is, and no zeros. */
 export async function NeedsPanel({ scope }: { scope: Scope }) {
-  const [t, { open, unread: unreadRooms, masterless, codes }, needs, { heard }, roundSeconds] =
+  const [t, common, { open, unread: unreadRooms, masterless, codes }, needs, { heard }, roundSeconds] =
     await Promise.all([
       getTranslations('overview'),
+      getTranslations('common'),
       readAccess(scope),
       readNeeds(scope),
       readLatest(scope),
@@ -32,8 +39,12 @@ export async function NeedsPanel({ scope }: { scope: Scope }) {
   // None of what was read so far. The rest may have some.
   const sharing = needs.sharing === 0 && gaps && isIncomplete(gaps) ? null : needs.sharing;
   const silent = needs.silent === 0 && isIncomplete(heard.gaps) ? null : needs.silent;
-  const unknown = (value: number | null) => (value === null ? t('needs.unknown') : null);
-  const values = [unread, masterless?.count, sharing, needs.elsewhere, needs.keysOut, silent];
+  // Of doors that were never read nothing is hidden.
+  const hidden = heard.readAt ? common('hiddenNow') : t('needs.unknown');
+  const unknown = (value: Count) =>
+    value === 'hidden' ? hidden : value === null ? t('needs.unknown') : null;
+  const numbers = [unread, masterless?.count, sharing, needs.elsewhere, needs.keysOut, silent];
+  const values = numbers.flatMap((value) => (value === undefined ? [] : [numberOf(value)]));
   const isSmall = scope.role !== 'manager';
   const isShown = (value: number | null | undefined) => value !== undefined && (!isSmall || (value ?? 0) > 0);
   if (!values.some(isShown))
@@ -82,10 +93,10 @@ export async function NeedsPanel({ scope }: { scope: Scope }) {
             tone="warn"
           />
         ) : null}
-        {needs.elsewhere !== undefined && isShown(needs.elsewhere) ? (
+        {needs.elsewhere !== undefined && isShown(numberOf(needs.elsewhere)) ? (
           <Stat
             label={t('needs.elsewhere')}
-            value={needs.elsewhere}
+            value={numberOf(needs.elsewhere)}
             note={unknown(needs.elsewhere)}
             href="/doorcodes?made=elsewhere"
             icon={QrCode}
@@ -100,10 +111,10 @@ export async function NeedsPanel({ scope }: { scope: Scope }) {
             icon={KeyRound}
           />
         ) : null}
-        {silent !== undefined && isShown(silent) ? (
+        {silent !== undefined && isShown(numberOf(silent)) ? (
           <Stat
             label={t('needs.silent')}
-            value={silent}
+            value={numberOf(silent)}
             note={unknown(silent)}
             href="/events/health"
             icon={VolumeX}

@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
+import { getDb } from '@/lib/db/client';
+import type { Grants } from '@/lib/db/tables/members';
 import { setMaster } from '@/lib/simulator/control/alter-world';
 import { useConnections } from '@/lib/testing/connections';
 import { useDatabase } from '@/lib/testing/database';
@@ -10,7 +12,9 @@ import { findMakers } from './find-makers';
 useDatabase();
 const { simulator } = useSimulator();
 const door = useOneDoor(simulator);
-const { signIn, add, now } = useConnections(simulator);
+const { owner, signIn, add, now } = useConnections(simulator);
+
+beforeEach(() => getDb().deleteFrom('connection').execute());
 
 test('a room names the accounts that have doorcodes there, and no other connection', async () => {
   const [first = 0, second = 0] = door.rooms();
@@ -29,7 +33,7 @@ test('a room names the accounts that have doorcodes there, and no other connecti
 
   const { workspaceId } = scope;
   const member = (await memberIn({ workspaceId, grants: { everywhere: ['doorcodes'] } })).scope;
-  expect(await findMakers(member, at(first))).toEqual({ kind: 'connected' });
+  expect(await findMakers(member, at(first))).toEqual(both);
   expect(await findMakers(member, at(second))).toEqual({ kind: 'named', accounts: [manager.account] });
 });
 
@@ -52,4 +56,29 @@ test('a room that only another connection lists names that one', async () => {
     kind: 'named',
     accounts: [simulator().accounts.otherLandlord.account],
   });
+});
+
+const account = (name: 'manager' | 'landlord') => simulator().accounts[name].account;
+const told = async (grants: Partial<Grants>) =>
+  findMakers((await memberIn({ workspaceId: owner().scope.workspaceId, grants })).scope);
+
+test('a member is told the accounts that list rooms of theirs, as each doorcode there names one', async () => {
+  await signIn('manager', 'manager');
+  await add('landlord', 'landlord');
+  const { channels } = await now();
+  const shared = channels.filter(({ through }) =>
+    through?.some((via) => via.account === account('landlord')),
+  );
+  const sharedNames = new Set(shared.map(({ buildingName }) => buildingName));
+  const [name = ''] = sharedNames;
+  const other = channels.find(({ buildingName }) => !sharedNames.has(buildingName))?.buildingName ?? '';
+  const here = (building: string): Partial<Grants> => ({
+    buildings: [{ name: building, capabilities: ['doorcodes'] }],
+  });
+  expect(await told(here(name))).toEqual({
+    kind: 'named',
+    accounts: [account('manager'), account('landlord')],
+  });
+  expect(await told(here(other))).toEqual({ kind: 'named', accounts: [account('manager')] });
+  expect(await told({ everywhere: ['registers'] })).toEqual({ kind: 'connected' });
 });

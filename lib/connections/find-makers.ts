@@ -1,9 +1,10 @@
 import { cache } from 'react';
 import { accountMayDoorcode } from '@/lib/abilities/doorcodes';
-import { mayInWorkspace } from '@/lib/auth/grants';
+import { mayIn, mayInWorkspace } from '@/lib/auth/grants';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import type { ScopeChannel } from '@/lib/devices/channel';
+import { readStoredChannels } from '@/lib/devices/data';
 
 /** Whose doorcodes a person finds here. `own`: only those of the account that they signed in with. */
 export type Makers = { kind: 'own' } | { kind: 'named'; accounts: readonly string[] } | { kind: 'connected' };
@@ -11,8 +12,8 @@ export type Makers = { kind: 'own' } | { kind: 'named'; accounts: readonly strin
 const mostNamed = 3;
 
 /**
- * A member who may not manage connections is told no account besides the workspace's own, which the frame names. `rooms`: only
- * the accounts that have doorcodes there.
+ * A member who may not manage connections is told only the accounts that list rooms of theirs: each doorcode there names the
+ * account that made it. `rooms`: only the accounts that have doorcodes there.
  */
 export async function findMakers(
   who: Pick<Scope, 'workspaceId' | 'account' | 'member' | 'grants'>,
@@ -25,8 +26,22 @@ export async function findMakers(
   const accounts = found.length > 0 ? found : all;
   if (accounts.length === 1 && accounts[0] === who.account)
     return who.member ? { kind: 'named', accounts } : { kind: 'own' };
-  const isNamed = accounts.length <= mostNamed && mayInWorkspace(who, 'connections');
-  return isNamed ? { kind: 'named', accounts } : { kind: 'connected' };
+  const told = mayInWorkspace(who, 'connections') ? accounts : await atOwnRooms(who, accounts);
+  const isNamed = told.length > 0 && told.length <= mostNamed;
+  return isNamed ? { kind: 'named', accounts: told } : { kind: 'connected' };
+}
+
+async function atOwnRooms(
+  who: Pick<Scope, 'workspaceId' | 'account' | 'grants'>,
+  accounts: readonly string[],
+): Promise<string[]> {
+  const { channels } = await readStoredChannels({ workspaceId: who.workspaceId });
+  const found = new Set<string>();
+  for (const { buildingName, through } of channels) {
+    if (!mayIn(who, buildingName, 'people') && !mayIn(who, buildingName, 'doorcodes')) continue;
+    for (const { account } of through ?? [who]) found.add(account);
+  }
+  return accounts.filter((account) => found.has(account));
 }
 
 function accountsAt({ account }: Pick<Scope, 'account'>, rooms: readonly ScopeChannel[]): Set<string> {

@@ -93,6 +93,8 @@ describe('the overview', () => {
     expect((await listPeople(manager, query)).rows.map(({ name }) => name)).toEqual(['gone']);
     expect(await readNeeds(manager)).toMatchObject({ sharing: 1, keysOut: 0, silent: expect.any(Number) });
     expect((await readNeeds(manager)).elsewhere).toBe((await codesMadeElsewhere(manager, 1)).total);
+    const hidden = await readNeeds({ ...manager, listIsFresh: false });
+    expect(hidden).toMatchObject({ elsewhere: 'hidden', silent: 'hidden', keysOut: 0 });
   });
 
   it('tells a new account what to do first, and of each step whether it is done', async () => {

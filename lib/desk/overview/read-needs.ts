@@ -12,12 +12,12 @@ import { codesMadeElsewhere } from '@/lib/doorcodes/find-elsewhere';
 import { countStillSharing } from '@/lib/registers/people/data';
 import { visibleEntries } from '@/lib/registers/rooms';
 
-/** Undefined: not for this account. Null: not known. */
+/** Undefined: not for this account. Null: not known. `hidden`: while events are not shown. */
 export type Needs = {
   sharing?: number;
   keysOut?: number;
-  elsewhere?: number | null;
-  silent?: number | null;
+  elsewhere?: number | null | 'hidden';
+  silent?: number | 'hidden';
 };
 
 export async function readNeeds(scope: Scope): Promise<Needs> {
@@ -39,8 +39,8 @@ export async function readNeeds(scope: Scope): Promise<Needs> {
   };
 }
 
-async function countSilent(scope: Scope): Promise<number | null> {
-  return hidesEvents(scope) ? null : (await silentDoors(scope)).length;
+async function countSilent(scope: Scope): Promise<number | 'hidden'> {
+  return hidesEvents(scope) ? 'hidden' : (await silentDoors(scope)).length;
 }
 
 async function countKeysOut(scope: Scope): Promise<number> {
@@ -58,8 +58,8 @@ const mostKept = 500;
 const kept = new Map<string, { until: number; count: Promise<number | null> }>();
 
 /** A count reads every use of a doorcode, so it is kept for a minute: people come back to the overview often. */
-function countElsewhere(scope: Scope): Promise<number | null> {
-  if (hidesEvents(scope)) return Promise.resolve(null);
+async function countElsewhere(scope: Scope): Promise<number | null | 'hidden'> {
+  if (hidesEvents(scope)) return 'hidden';
   // Two members of one workspace may see different buildings.
   const key = JSON.stringify([scope.workspaceId, scope.channelsReadAt, scope.grants, [...scope.todayStarts]]);
   const known = kept.get(key);

@@ -24,7 +24,7 @@ export default async function JobPage({ params }: { params: Promise<{ id: string
   const [t, made, madeBy, job, approval, steps, refusal, closed] = await Promise.all([
     getTranslations('jobs'),
     getTranslations('table.codes'),
-    describeMakers(scope),
+    describeMakers(scope, { words: 'codesBy' }),
     readJob(scope, id.data),
     readJobApproval(scope, id.data),
     readSteps(scope, id.data),

@@ -1,6 +1,7 @@
 export const jobs = {
   title: 'Jobs',
   intro: 'Changes made to many rooms at once, and how each of them ended.',
+  introOf: 'Changes made to many rooms at once, and how each of them ended. {codesBy}.',
   columns: { what: 'Change', state: 'State', progress: 'Progress', started: 'Started', by: 'By' },
   emptyTitle: 'No jobs yet',
   emptyText:

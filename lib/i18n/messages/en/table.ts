@@ -118,6 +118,9 @@ export const table = {
     madeBy: 'Made by this account',
     madeByNamed: 'Made by {accounts}',
     madeByConnected: 'Made by the connected accounts',
+    codesBy: 'Codes made by this account',
+    codesByNamed: 'Codes made by {accounts}',
+    codesByConnected: 'Codes made by the connected accounts',
     comma: ', ',
     missing:
       'The doorcodes that <account></account> made at {rooms, plural, one {1 room} other {{rooms, number} rooms}} were never read, or not for a day: {state, select, paused {its connection is paused} parked {the cloud refuses its password} other {it is not connected}}.',

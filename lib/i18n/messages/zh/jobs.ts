@@ -4,6 +4,7 @@ import type { Texts } from '../texts';
 export const jobs: Texts<typeof English> = {
   title: '任务',
   intro: '一次对多个房间所做的更改，以及每一项的结果。',
+  introOf: '一次对多个房间所做的更改，以及每一项的结果。{codesBy}。',
   columns: { what: '更改', state: '状态', progress: '进度', started: '开始时间', by: '操作人' },
   emptyTitle: '还没有任务',
   emptyText: '在“户主”“共享”或“门码”中勾选多行并一起更改，就会生成一个任务。',
@@ -130,10 +131,10 @@ export const jobs: Texts<typeof English> = {
   approval: {
     waitsTitle: '等待另一位成员批准',
     waitsText:
-      '此任务包含 {things, number} 项更改。在另一位成员批准之前不会发送任何内容。申请将于 <until></until> 失效。',
+      '此任务包含 {things, number} 项更改。在另一位成员批准之前不会发送任何内容。申请将于<until></until>失效。',
     before: '{actor} 在此前一小时内所做的以及未完成任务中的 {count, number} 项更改也计算在内。',
-    approved: '<name></name> 已于 <time></time> 批准。',
-    refused: '<name></name> 已于 <time></time> 拒绝：<reason></reason>',
+    approved: '<name></name> 已于<time></time>批准。',
+    refused: '<name></name> 已于<time></time>拒绝：<reason></reason>',
     withdrawn: '批准申请已撤回，因此没有发送任何内容。',
     expired: '72 小时内无人批准，因此没有发送任何内容。如仍需要，请重新发起。',
   },

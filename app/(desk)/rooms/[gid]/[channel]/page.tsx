@@ -87,7 +87,7 @@ async function Room(props: Props) {
   const channels = channelsOf(scope, { roomKey: room.roomKey });
   const [title, madeBy, sole] = await Promise.all([
     titleOf(room),
-    describeMakers(scope, channels),
+    describeMakers(scope, { rooms: channels }),
     findSoleMaker(scope, channels),
   ]);
   const { master, shares, doorcodes, latest, people, keys, doors, readAt, today, elsewhere } = facts;
