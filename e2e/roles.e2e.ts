@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test';
+import type { Grants } from '@/lib/db/tables/members';
 import { needRoom, putCode, putShare, setMaster } from '@/lib/simulator/control/alter-world';
 import { expect, expectAccessible, test } from './fixtures';
+import { enterMember } from './pages/enter-member';
 import { enter } from './pages/entrance';
 import { addPerson, addProperty, flatOf, type Person } from './pages/own-property';
 import { RoomPage } from './pages/room-page';
@@ -79,7 +81,7 @@ for (const [role, { sees, seesNot, may, mayNot }] of Object.entries(expected)) {
     expect(seen.buttons).toEqual(expect.arrayContaining(may));
     for (const name of mayNot) expect(seen.buttons).not.toContain(name);
     // A manager's list calls them landlord of each room, which is not their role.
-    await expect(page.getByText('Your role')).toHaveCount(role === 'manager' ? 0 : 1);
+    await expect(page.getByText('Role here')).toHaveCount(role === 'manager' ? 0 : 1);
     if (role !== 'sub-master') return;
     await page.goto('/doorcodes/new');
     await expect(page.getByText('1 room chosen')).toBeVisible();
@@ -123,4 +125,18 @@ test('a resident’s overview offers to let a person in, and shows own codes, sh
   await expectAccessible(page);
   await panel('Let somebody in').getByRole('link', { name: 'New doorcode' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'New doorcode' })).toBeVisible();
+
+  // A member without events: nothing is theirs, and both halves of a wide page are in use.
+  await context.clearCookies();
+  const grants: Grants = { workspace: [], everywhere: ['people', 'doorcodes', 'masters'], buildings: [] };
+  await enterMember(desk, context, { of: resident, name: 'Lea Lets', grants });
+  await page.goto('/');
+  await expect(panel('Doorcodes')).toContainText('Piano teacher', { timeout: 30_000 });
+  await expect(panel('Shares')).toContainText(guest.account);
+  await expect(page.getByRole('main')).not.toContainText(/\bmy\b|\byours?\b/i);
+  const [codes, shares] = await Promise.all([
+    panel('Doorcodes').boundingBox(),
+    panel('Shares').boundingBox(),
+  ]);
+  expect(shares?.y).toBe(codes?.y);
 });

@@ -18,8 +18,8 @@ import { ClientMessages } from '@/lib/i18n/client-messages';
 import { eventKind } from './event-kinds';
 import { RefreshWhile } from './refresh-while';
 
-/** `visits`: the panel of a resident, whose doors' events are their visits. */
-export async function EventsPanel({ scope, visits = false }: { scope: Scope; visits?: boolean }) {
+/** `visits`: the panel of a resident's account, whose doors' events are its visits, and whose the reader calls them. */
+export async function EventsPanel({ scope, visits }: { scope: Scope; visits?: 'own' | 'member' }) {
   const [t, { heard, events, seen }, withheld] = await Promise.all([
     getTranslations('overview'),
     readLatest(scope),
@@ -29,7 +29,7 @@ export async function EventsPanel({ scope, visits = false }: { scope: Scope; vis
   return (
     <Panel
       flush
-      title={t(visits ? 'resident.visits' : 'lastEvents')}
+      title={visits ? t('resident.visits', { whose: visits }) : t('lastEvents')}
       description={
         heard.readAt ? (
           <span key="eventsRead">

@@ -21,6 +21,19 @@ import { sharesQuery } from '@/lib/shares/schema';
 
 const shown = 5;
 
+/** A member works for the account: its codes, shares and visits are not theirs. */
+export function whose({ member }: Pick<Scope, 'member'>): 'member' | 'own' {
+  return member ? 'member' : 'own';
+}
+
+export function seesCodes(scope: Scope): boolean {
+  return scope.channels.some((channel) => mayDoorcode(scope, channel, 'see'));
+}
+
+export function seesShares(scope: Scope): boolean {
+  return scope.channels.some((channel) => mayShare(scope, channel, 'see'));
+}
+
 /** What a resident or landlord comes to do first. Null if this account may make no doorcode. */
 export async function LetInPanel({ scope }: { scope: Scope }) {
   if (!scope.channels.some((channel) => mayDoorcode(scope, channel, 'issue'))) return null;
@@ -49,14 +62,17 @@ export async function LetInPanel({ scope }: { scope: Scope }) {
 
 /** The account's codes that open now or later. */
 export async function OwnCodesPanel({ scope }: { scope: Scope }) {
-  if (!scope.channels.some((channel) => mayDoorcode(scope, channel, 'see'))) return null;
+  if (!seesCodes(scope)) return null;
   const query = doorcodesQuery.parse({ state: ['live', 'upcoming'], sort: 'until', dir: 'asc' });
   const [t, { rows, total, gaps }] = await Promise.all([
     getTranslations('overview.resident'),
     loadDoorcodes(scope, { ...query, limit: shown }),
   ]);
   return (
-    <Panel title={t('codes')} actions={<Link href="/doorcodes">{t('allCodes')}</Link>}>
+    <Panel
+      title={t('codes', { whose: whose(scope) })}
+      actions={<Link href="/doorcodes">{t('allCodes')}</Link>}
+    >
       {rows.length === 0 ? <NothingYet gaps={gaps}>{t('noCodes')}</NothingYet> : null}
       <ClientMessages use={['doorcodes']}>
         <ul className="divide-y divide-line">
@@ -76,13 +92,16 @@ export async function OwnCodesPanel({ scope }: { scope: Scope }) {
 
 /** Whom the account has shared its rooms with. Null if it may not know. */
 export async function OwnSharesPanel({ scope }: { scope: Scope }) {
-  if (!scope.channels.some((channel) => mayShare(scope, channel, 'see'))) return null;
+  if (!seesShares(scope)) return null;
   const [t, { rows, total, gaps }] = await Promise.all([
     getTranslations('overview.resident'),
     listShares(scope, { ...sharesQuery.parse({}), limit: shown }),
   ]);
   return (
-    <Panel title={t('shares')} actions={<Link href="/shares">{t('allShares')}</Link>}>
+    <Panel
+      title={t('shares', { whose: whose(scope) })}
+      actions={<Link href="/shares">{t('allShares')}</Link>}
+    >
       {rows.length === 0 ? <NothingYet gaps={gaps}>{t('noShares')}</NothingYet> : null}
       <ul className="divide-y divide-line">
         {rows.map((row) => (

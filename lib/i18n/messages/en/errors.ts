@@ -20,8 +20,8 @@ export const errors = {
       text: 'It does not exist, or it belongs to another account. Go back and choose from the list.',
     },
     'not-allowed': {
-      title: 'Your role does not allow this',
-      text: 'Nothing was changed. Ask the property manager, the room’s landlord or an owner of the workspace to do it.',
+      title: 'Not allowed here',
+      text: 'Nothing was changed. The account’s role here or your rights as a member do not allow it. Ask the property manager, the room’s landlord or an owner of the workspace to do it.',
     },
     'password-needed': {
       title: 'Type your password again',

@@ -12,7 +12,7 @@ export const rooms = {
     room: 'Room',
     building: 'Building',
     doors: 'Doors',
-    role: 'Your role',
+    role: 'Role here',
     master: 'Room master',
     masterState: 'Master',
     shares: 'Sub-masters',
@@ -32,7 +32,7 @@ export const rooms = {
     hidden: 'Not visible to you',
   },
   filters: {
-    role: 'Your role',
+    role: 'Role here',
     master: 'Room master',
     shares: 'Sub-masters',
     codes: 'Doorcodes',
@@ -52,7 +52,7 @@ export const rooms = {
     failed: 'Could not be read',
     refused: 'Not available',
     refusedHint: 'The cloud does not show this to the account that Doordesk asks with.',
-    hidden: 'Your role in this room does not allow you to see this.',
+    hidden: 'The account’s role in this room does not allow this to be seen.',
     old: 'Last known {time}. It may have changed since.',
     lastKnown: 'Last known {time}. {reason}.',
     noMaster: 'No master',
@@ -66,7 +66,7 @@ export const rooms = {
   doors: {
     title: 'Doors',
     channel: 'Channel {channel}',
-    role: 'Your role',
+    role: 'Role here',
     locks: 'Locks',
     noLocks: 'No lock listed',
     lockId: 'Lock {id}',
@@ -74,7 +74,7 @@ export const rooms = {
     heard: 'Last event',
     heardNever: 'No event read yet',
     inTheApp:
-      'Doordesk cannot open a door, show its camera or set your own PIN: the cloud offers no call for them. Use the doordeer app.',
+      'Doordesk cannot open a door, show its camera or set a personal PIN: the cloud offers no call for them. Use the doordeer app.',
   },
   reveal: {
     show: 'Reveal',

@@ -11,8 +11,8 @@ export const errors: Texts<typeof English> = {
     },
     'not-found': { title: '找不到该内容', text: '它不存在，或属于其他账号。请返回并从列表中选择。' },
     'not-allowed': {
-      title: '您的角色不能执行此操作',
-      text: '没有任何更改。请让物业管理员、该房间的业主或工作区的所有者来操作。',
+      title: '此处不允许此操作',
+      text: '没有任何更改：账号在此处的角色或您的成员权限不允许。请让物业管理员、该房间的业主或工作区的所有者来操作。',
     },
     'password-needed': { title: '请再次输入密码', text: '此步骤需要在 10 分钟内输入过密码。操作尚未执行。' },
     'wrong-password': { title: '账号或密码错误', text: '操作没有执行。请检查账号、密码和角色后重试。' },

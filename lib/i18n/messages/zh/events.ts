@@ -90,7 +90,7 @@ export const events: Texts<typeof en> = {
   newerOver: '超过 {count, number} 条新事件',
   refresh: '刷新',
   refreshing: '正在读取…',
-  readAt: '{count, plural, other {{count, number} 扇门}}，读取于 <time></time>',
+  readAt: '{count, plural, other {{count, number} 扇门}}，读取于<time></time>',
   neverRead: '正在首次读取事件。',
   reading: '正在读取事件，读到后会显示在这里。',
   someFailed: '{count, number} 扇门中有 {failed, number} 扇无法读取，这些门显示的是最近已知的事件。',

@@ -68,7 +68,7 @@ export const exportsWords = {
   withheldDoor: '<door></door>：{count, number} 次开门未显示',
   doorsRead: '门',
   unreadDoor: '<door></door>，读取于<time></time>',
-  oldestRead: '最早读取于 <time></time>',
+  oldestRead: '最早读取于<time></time>',
   size: '{megabytes, number} MB',
   small: '< 0.1 MB',
   download: '下载',

@@ -15,7 +15,7 @@ export const rooms: Texts<typeof English> = {
     room: '房间',
     building: '楼宇',
     doors: '门',
-    role: '您的角色',
+    role: '在此处的角色',
     master: '户主',
     masterState: '户主状态',
     shares: '副户主',
@@ -35,7 +35,7 @@ export const rooms: Texts<typeof English> = {
     hidden: '无权查看',
   },
   filters: {
-    role: '您的角色',
+    role: '在此处的角色',
     master: '户主',
     shares: '副户主',
     codes: '门码',
@@ -55,7 +55,7 @@ export const rooms: Texts<typeof English> = {
     failed: '无法读取',
     refused: '无法查看',
     refusedHint: '云端不向 Doordesk 所用的账号提供该信息。',
-    hidden: '您在此房间的角色无权查看此项。',
+    hidden: '账号在此房间的角色无权查看此项。',
     old: '最近已知：{time}。此后可能已有变化。',
     lastKnown: '最近已知：{time}。{reason}。',
     noMaster: '无户主',
@@ -69,14 +69,13 @@ export const rooms: Texts<typeof English> = {
   doors: {
     title: '门',
     channel: '通道 {channel}',
-    role: '您的角色',
+    role: '在此处的角色',
     locks: '锁',
     noLocks: '未列出锁',
     lockId: '锁 {id}',
     password: '固定密码',
     heard: '最近事件',
-    inTheApp:
-      'Doordesk 不能开门、查看摄像头或设置您自己的密码：云端没有提供相应的调用。请使用 doordeer 应用。',
+    inTheApp: 'Doordesk 不能开门、查看摄像头或设置个人密码：云端没有提供相应的调用。请使用 doordeer 应用。',
     heardNever: '尚未读到事件',
   },
   reveal: {
@@ -94,7 +93,7 @@ export const rooms: Texts<typeof English> = {
   },
   fresh: {
     reading: '正在从云端读取…',
-    read: '读取于 <time></time>',
+    read: '读取于<time></time>',
     never: '尚未读取',
     again: '重新读取',
     failed: '无法重新读取',
