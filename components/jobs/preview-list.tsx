@@ -66,7 +66,7 @@ export function PreviewList({ preview }: { preview: Preview }) {
         <ul className="divide-y divide-line">
           {rows.map((row, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a preview is drawn whole and never reordered.
-            <li key={index} className="grid gap-1 px-3 py-2 sm:grid-cols-[9rem_1fr]">
+            <li key={index} className="grid gap-1 px-3 py-2 sm:grid-cols-[11rem_1fr]">
               <span>
                 <StateBadge {...looks[row.verdict]}>{t(`verdicts.${row.verdict}`)}</StateBadge>
               </span>

@@ -37,6 +37,14 @@ describe('the preview', () => {
     expect(here).toMatchObject([{ verdict: 'blocked', code: 'not-allowed' }]);
   });
 
+  test('says that the job waits for a connection only where there is something to start', async () => {
+    const plan = await planAll('assign');
+    const waitsFor = { account: landlord().account, closed: false };
+    expect(previewOf(plan, { waitsFor })).toMatchObject({ waitsFor });
+    const steps = plan.steps.map((step) => ({ ...step, verdict: 'blocked' as const }));
+    expect(previewOf({ ...plan, steps }, { waitsFor })).not.toHaveProperty('waitsFor');
+  });
+
   test('of a room that is not this account’s finds nothing', async () => {
     const selection = { all: false as const, ids: ['room-of-another-account'] };
     await expect(planMasters(landlord(), { action: 'remove', selection })).rejects.toMatchObject({

@@ -88,7 +88,8 @@ export function previewOf(
     ...(plan.gaps ? { gaps: plan.gaps } : {}),
     ...(approval ? { approval } : {}),
     ...(routes ? { routes } : {}),
-    ...(waitsFor ? { waitsFor } : {}),
+    // A job that changes nothing cannot be started, so it waits for nothing.
+    ...(waitsFor && counts.change > 0 ? { waitsFor } : {}),
   };
 }
 
