@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import pg from 'pg';
 import { setLandlord, setMaster } from '@/lib/simulator/control/alter-world';
 import { expect, expectAccessible, test } from './fixtures';
@@ -43,11 +44,16 @@ test('two accounts at one door: each makes a change, is named before and after i
   };
   await make('From the manager');
   await make('From the landlord', landlord.account);
+  await make('Left behind', landlord.account);
 
   await page.goto('/doorcodes');
   const table = new Table(page, 'Doorcodes');
   await expect(table.row(/From the manager/)).toContainText(manager.account);
   await expect(table.row(/From the landlord/)).toContainText(landlord.account);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  expect(await cutIn(table.rows())).toEqual([]);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  expect((await cutIn(table.rows())).filter((text) => text !== 'Ends within 48 h')).toEqual([]);
 
   await table
     .row(/From the landlord/)
@@ -104,6 +110,13 @@ test('two accounts at one door: each makes a change, is named before and after i
   await panel.getByRole('button', { name: 'Remove connection' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove connection' }).click();
   await expect(panel).toHaveCount(0);
+
+  await page.goto('/doorcodes');
+  const left = table.row(/Left behind/);
+  const { height = 0 } = (await left.boundingBox()) ?? {};
+  expect((await table.row(/From the manager/).boundingBox())?.height).toBe(height);
+  await left.getByText('No longer read').hover();
+  await expect(page.getByText('Not read any more: its connection was removed')).toBeVisible();
 });
 
 /** As if nothing had ever been read through the connection of this account. */
@@ -118,4 +131,15 @@ async function forgetLists(url: string | undefined, account: string): Promise<vo
   } finally {
     await database.end();
   }
+}
+
+/** Texts that do not fit into their cells, except names on two lines. */
+function cutIn(rows: Locator): Promise<string[]> {
+  return rows
+    .locator('td, td span')
+    .evaluateAll((parts) =>
+      parts
+        .filter(({ scrollWidth, clientWidth }) => clientWidth > 1 && scrollWidth > clientWidth)
+        .map(({ textContent }) => textContent ?? ''),
+    );
 }

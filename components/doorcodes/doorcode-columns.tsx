@@ -26,7 +26,7 @@ export function useDoorcodeColumns(severalAccounts: boolean): DataColumn<Doorcod
       clamp: true,
       sortable: true,
       hideable: false,
-      width: 170,
+      width: severalAccounts ? 136 : 150,
       tablet: 108,
       phone: 'title',
     },
@@ -35,7 +35,7 @@ export function useDoorcodeColumns(severalAccounts: boolean): DataColumn<Doorcod
       title: t('columns.digits'),
       // No copy button on a narrow or touch screen. The code's page has one.
       cell: (row) => (
-        <span className="max-xl:[&_[data-chrome]]:hidden pointer-coarse:[&_[data-chrome]]:hidden">
+        <span className="max-[1400px]:[&_[data-chrome]]:hidden pointer-coarse:[&_[data-chrome]]:hidden">
           <DoorcodeDigits row={row} />
         </span>
       ),
@@ -54,7 +54,7 @@ export function useDoorcodeColumns(severalAccounts: boolean): DataColumn<Doorcod
         </>
       ),
       sortable: true,
-      width: 166,
+      width: 170,
       tablet: 164,
       phone: 'aside',
     },
@@ -64,12 +64,12 @@ export function useDoorcodeColumns(severalAccounts: boolean): DataColumn<Doorcod
       cell: (row) => (
         <>
           <RoomName unit={row.unit} doors={[row]} />
-          <BuildingOnTablet name={row.building} />
+          <BuildingOnTablet name={row.building} always={severalAccounts} />
         </>
       ),
       clamp: true,
       sortable: true,
-      width: 106,
+      width: severalAccounts ? 120 : 104,
       tablet: 100,
       phone: 'none',
     },
@@ -79,7 +79,9 @@ export function useDoorcodeColumns(severalAccounts: boolean): DataColumn<Doorcod
       cell: (row) => <SafeText>{row.building}</SafeText>,
       clamp: true,
       sortable: true,
-      width: 148,
+      width: 138,
+      // "Made by" takes its place. The room's cell has it then.
+      initiallyHidden: severalAccounts,
       tablet: 'none',
       phone: 'none',
     },
@@ -87,7 +89,8 @@ export function useDoorcodeColumns(severalAccounts: boolean): DataColumn<Doorcod
       id: 'locks',
       title: t('columns.locks'),
       cell: (row) => <SafeText>{words.locks(row.locks)}</SafeText>,
-      width: 105,
+      width: 86,
+      initiallyHidden: severalAccounts,
       tablet: 'none',
       phone: 'none',
     },
@@ -97,28 +100,21 @@ export function useDoorcodeColumns(severalAccounts: boolean): DataColumn<Doorcod
       title: t('columns.until'),
       cell: (row) => (
         <Tooltip text={() => words.windowInZone(row)}>
-          <span className="tabular whitespace-nowrap sm:block sm:leading-4">{words.edge(row, 'toWall')}</span>
-          <OtherClock zone={row.zone} wall={row.toWall} />
+          <Edge row={row} wall="toWall" words={words} />
         </Tooltip>
       ),
       sortable: true,
-      width: 190,
+      // A whole date with its time in each language, also at 1280.
+      width: 230,
       tablet: 192,
       phone: 'line',
     },
     {
       id: 'from',
       title: t('columns.from'),
-      cell: (row) => (
-        <>
-          <span className="tabular whitespace-nowrap sm:block sm:leading-4">
-            {words.edge(row, 'fromWall')}
-          </span>
-          <OtherClock zone={row.zone} wall={row.fromWall} />
-        </>
-      ),
+      cell: (row) => <Edge row={row} wall="fromWall" words={words} />,
       sortable: true,
-      width: 150,
+      width: 230,
       initiallyHidden: true,
       phone: 'none',
     },
@@ -127,7 +123,7 @@ export function useDoorcodeColumns(severalAccounts: boolean): DataColumn<Doorcod
       title: t('columns.read'),
       cell: (row) => (row.cutOff ? <CutOff /> : <ReadAge readAt={row.readAt} {...row.reading} />),
       sortable: true,
-      width: 140,
+      width: 152,
       tablet: 'none',
       phone: 'none',
     },
@@ -140,7 +136,7 @@ function madeByColumn(title: string): DataColumn<DoorcodeRow> {
     title,
     cell: (row) => <SafeText>{row.madeBy ?? ''}</SafeText>,
     clamp: true,
-    width: 150,
+    width: 140,
     tablet: 'none',
     phone: 'line',
   };
@@ -149,9 +145,9 @@ function madeByColumn(title: string): DataColumn<DoorcodeRow> {
 function CutOff() {
   const t = useTranslations('doorcodes');
   return (
-    <span className="text-warn sm:[td_&]:whitespace-normal sm:[td_&]:text-xs sm:[td_&]:leading-4">
-      {t('cutOff')}
-    </span>
+    <Tooltip text={() => t('cutOff')} className="text-warn">
+      {t('cutOffShort')}
+    </Tooltip>
   );
 }
 
@@ -174,13 +170,32 @@ function UnknownType({ type }: { type: string | null }) {
   return <span className="block truncate text-warn text-xs sm:leading-3.5">{type}</span>;
 }
 
+function Edge({
+  row,
+  wall,
+  words,
+}: {
+  row: DoorcodeRow;
+  wall: 'fromWall' | 'toWall';
+  words: ReturnType<typeof useWindowWords>;
+}) {
+  return (
+    <>
+      <span className="tabular whitespace-nowrap sm:block sm:truncate sm:leading-4">
+        {words.edge(row, wall)}
+      </span>
+      <OtherClock zone={row.zone} wall={row[wall]} />
+    </>
+  );
+}
+
 /** Names a zone that is not the reader's own, because codes may be in several zones. */
 function OtherClock({ zone, wall }: { zone: string; wall: string | null }) {
   const { preferences } = usePreferences();
   const clock = clockAtWall(zone, wall);
   if (zone === preferences.ownZone || clock === null) return null;
   return (
-    <span className="whitespace-nowrap text-muted text-xs sm:block sm:leading-3.5">
+    <span className="whitespace-nowrap text-muted text-xs sm:block sm:truncate sm:leading-3.5">
       {' '}
       {/* On a phone only a screen reader gets “UTC”, to save space. */}
       <span className="max-sm:sr-only">{clock.slice(0, 3)}</span>

@@ -21,7 +21,7 @@ export async function AccessPanel({ scope }: { scope: Scope }) {
     value: isCountable(gaps) ? count : null,
     note: (
       <>
-        {whose ? <span className="block">{whose}</span> : null}
+        {whose ? <span className="block [overflow-wrap:anywhere]">{whose}</span> : null}
         <CountNote count={count} gaps={gaps} />
       </>
     ),

@@ -60,7 +60,7 @@ export const doorcodes = {
   expiring: 'Ends within 48 hours',
   emptyTitle: 'No doorcodes',
   ownPin:
-    'Your own PIN, which stays valid, cannot be set here: the cloud offers no call for it. Use the doordeer app.',
+    'A personal PIN, which stays valid, cannot be set here: the cloud offers no call for it. Use the doordeer app.',
   emptyText: 'The cloud lists no doorcode.',
   emptyForeignText:
     'No doorcodes can be made for the rooms in the device list, so Doordesk did not ask the cloud for any. Room masters and property managers make doorcodes.',
@@ -71,6 +71,7 @@ export const doorcodes = {
   revoke: 'Revoke',
   revokeTitle: 'Revoke this doorcode',
   revokeThrough: 'This goes through {account}, which made the code.',
+  cutOffShort: 'No longer read',
   cutOff: 'Not read any more: its connection was removed',
   revokeCutOff:
     'Only {account}, which made this code, can revoke it, and the connection of this account was removed. Connect the account again, or revoke the code in the doordeer app. Until then it stays valid.',

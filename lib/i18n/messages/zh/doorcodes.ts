@@ -60,7 +60,7 @@ export const doorcodes: Texts<typeof English> = {
   },
   expiring: '48 小时内到期',
   emptyTitle: '没有门码',
-  ownPin: '您自己的长期密码不能在这里设置：云端没有提供相应的调用。请使用 doordeer 应用。',
+  ownPin: '长期有效的个人密码不能在这里设置：云端没有提供相应的调用。请使用 doordeer 应用。',
   emptyText: '云端没有列出任何门码。',
   emptyForeignText:
     '不能为设备列表中的房间创建门码，因此 Doordesk 没有向云端查询。门码由户主和物业管理员创建。',
@@ -71,6 +71,7 @@ export const doorcodes: Texts<typeof English> = {
   revoke: '撤销',
   revokeTitle: '撤销此门码',
   revokeThrough: '此操作通过创建该门码的账号 {account} 执行。',
+  cutOffShort: '不再读取',
   cutOff: '不再读取：其连接已被移除',
   revokeCutOff:
     '只有创建此门码的 {account} 才能撤销它，而该账号的连接已被移除。请重新连接该账号，或在 doordeer 应用中撤销。在此之前门码仍然有效。',
