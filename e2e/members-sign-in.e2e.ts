@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { Secret, TOTP } from 'otpauth';
 import { type Desk, startDesk } from '@/lib/testing/desk';
 import { type Issuer, prepareIssuer } from '@/lib/testing/oidc-issuer';
 import { expect, expectAccessible, test } from './fixtures';
@@ -49,6 +50,32 @@ test('an invited person makes a passkey, works, and signs in with it again', { t
   const prompt = page.getByRole('dialog', { name: 'Show again who you are' });
   await prompt.getByRole('button', { name: 'Use a passkey' }).click();
   await expect(panel).toContainText('This is your last way to sign in');
+});
+
+test('an invited person who sets a password gets the recovery codes first, and no stale invitation', async ({
+  page,
+  desk,
+  context,
+}) => {
+  const { manager } = addProperty(desk, 'Password House', { rooms: 1 });
+  await enter(desk, context, manager);
+  await context.clearCookies();
+  const token = await addLink(desk, { account: manager.account, name: 'Bea', building: 'Password House' });
+  await page.goto(`/invite/${token}`);
+  await page.getByRole('button', { name: 'Choose a password and code' }).click();
+  await page.getByLabel('Sign-in name').fill('bea.password-house');
+  await page.getByLabel('New password', { exact: true }).fill('thirty-lanterns-under-a-bridge');
+  await page.getByLabel('New password again', { exact: true }).fill('thirty-lanterns-under-a-bridge');
+  const key = (await page.locator('code').textContent())?.replaceAll(/\s/g, '') ?? '';
+  await page.getByLabel('Code of the app').fill(new TOTP({ secret: Secret.fromBase32(key) }).generate());
+  await page.getByRole('button', { name: 'Accept and sign in' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are signed in');
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  await expect(page.getByText('Keep these recovery codes')).toBeVisible();
+  await expect(page.getByText(/You are invited|What you may do|works once, until/)).toHaveCount(0);
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'I have kept them, continue' }).click();
+  await expect(page).toHaveURL(`${desk.url}/`);
 });
 
 test('the holder of the vendor’s account becomes an owner with a passkey', async ({

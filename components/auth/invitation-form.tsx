@@ -31,8 +31,19 @@ type Step =
   | { name: 'password'; offer: TotpOffer }
   | { name: 'codes'; codes: readonly string[] };
 
-/** How an invited person, or one whose way to sign in is lost, gets a sign-in of their own. */
-export function InvitationForm({ token, invitation }: { token: string; invitation: Invitation }) {
+/**
+ * How an invited person, or one whose way to sign in is lost, gets a sign-in of their own. `children`: what the link is for,
+ * until it is used.
+ */
+export function InvitationForm({
+  token,
+  invitation,
+  children,
+}: {
+  token: string;
+  invitation: Invitation;
+  children: ReactNode;
+}) {
   const t = useTranslations('invitation');
   const isRecovery = invitation.purpose === 'recovery';
   const [name, setName] = useState(invitation.name);
@@ -71,6 +82,9 @@ export function InvitationForm({ token, invitation }: { token: string; invitatio
   if (step.name === 'codes') {
     return (
       <div className="grid gap-4">
+        <h1 ref={takeFocus} tabIndex={-1} className="font-semibold text-xl outline-none">
+          {t('done')}
+        </h1>
         <RecoveryCodes codes={step.codes} />
         <Button tone="primary" onClick={() => window.location.assign('/')}>
           {t('enter')}
@@ -82,35 +96,46 @@ export function InvitationForm({ token, invitation }: { token: string; invitatio
     failure && Object.keys(fields).length === 0 ? <RefusalNote refusal={failure} own={{}} /> : null;
   if (step.name === 'password') {
     return (
-      <PageForm
-        answer={failure}
-        refusal={refusal}
-        send={(data) => run('password', () => sendPassword(step.offer, data))}
-        pending={pending === 'password'}
-        submit={isRecovery ? t('recover') : t('accept')}
-        links={
-          <Button tone="quiet" onClick={() => setStep({ name: 'choose' })}>
-            {t('back')}
-          </Button>
-        }
-      >
-        <NewPasswordFields signInName={invitation.signInName} offer={step.offer} fields={fields} />
-      </PageForm>
+      <>
+        {children}
+        <PageForm
+          answer={failure}
+          refusal={refusal}
+          send={(data) => run('password', () => sendPassword(step.offer, data))}
+          pending={pending === 'password'}
+          submit={isRecovery ? t('recover') : t('accept')}
+          links={
+            <Button tone="quiet" onClick={() => setStep({ name: 'choose' })}>
+              {t('back')}
+            </Button>
+          }
+        >
+          <NewPasswordFields signInName={invitation.signInName} offer={step.offer} fields={fields} />
+        </PageForm>
+      </>
     );
   }
   return (
-    <Choice
-      token={token}
-      invitation={invitation}
-      name={name}
-      onName={setName}
-      pending={pending}
-      run={run}
-      onPassword={preparePassword}
-      refusal={refusal}
-      fault={fields.name}
-    />
+    <>
+      {children}
+      <Choice
+        token={token}
+        invitation={invitation}
+        name={name}
+        onName={setName}
+        pending={pending}
+        run={run}
+        onPassword={preparePassword}
+        refusal={refusal}
+        fault={fields.name}
+      />
+    </>
   );
+}
+
+/** The button that had the focus is gone, and what comes next is at the top. */
+function takeFocus(heading: HTMLElement | null) {
+  heading?.focus();
 }
 
 function Choice({

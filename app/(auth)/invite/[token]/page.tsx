@@ -35,27 +35,28 @@ export default async function InvitePage({ params }: { params: Promise<{ token: 
   const isRecovery = invitation.purpose === 'recovery';
   return (
     <ClientMessages use={['invitation']}>
-      <h1 className="font-semibold text-xl">
-        {isRecovery ? t('invitation.recoveryTitle') : t('invitation.title')}
-      </h1>
-      <p className="mt-1 break-words">
-        {isRecovery ? (
-          <span key="recovery">{t.rich('invitation.recoveryText', who)}</span>
-        ) : (
-          <span key="invitation">{t.rich('invitation.text', who)}</span>
-        )}
-      </p>
-      {isRecovery ? null : <Granted invitation={invitation} />}
-      <p className="mt-2 mb-4 text-muted">
-        {t('invitation.until', {
-          time: format.dateTime(new Date(invitation.expiresAt), {
-            dateStyle: 'long',
-            timeStyle: 'short',
-            timeZone: 'UTC',
-          }),
-        })}
-      </p>
-      <InvitationForm token={token} invitation={invitation} />
+      <InvitationForm token={token} invitation={invitation}>
+        <h1 className="font-semibold text-xl">
+          {isRecovery ? t('invitation.recoveryTitle') : t('invitation.title')}
+        </h1>
+        <p className="mt-1 break-words">
+          {isRecovery ? (
+            <span key="recovery">{t.rich('invitation.recoveryText', who)}</span>
+          ) : (
+            <span key="invitation">{t.rich('invitation.text', who)}</span>
+          )}
+        </p>
+        {isRecovery ? null : <Granted invitation={invitation} />}
+        <p className="mt-2 mb-4 text-muted">
+          {t('invitation.until', {
+            time: format.dateTime(new Date(invitation.expiresAt), {
+              dateStyle: 'long',
+              timeStyle: 'short',
+              timeZone: 'UTC',
+            }),
+          })}
+        </p>
+      </InvitationForm>
     </ClientMessages>
   );
 }

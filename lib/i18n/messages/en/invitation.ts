@@ -6,6 +6,7 @@ export const invitation = {
   recoveryText:
     '<by></by> made this link for you in the workspace of <account></account>. Choose a new way to sign in. All your sessions end. Passkeys that you have stay until you remove them.',
   until: 'The link works once, until {time} (UTC).',
+  done: 'You are signed in',
   ended: 'This link does not work',
   toSignIn: 'Go to sign-in',
   mayTitle: 'What you may do',

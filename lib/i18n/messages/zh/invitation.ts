@@ -8,6 +8,7 @@ export const invitation: Texts<typeof English> = {
   recoveryText:
     '<by></by> 在 <account></account> 的工作区为您生成了此链接。请选择新的登录方式。您的所有会话都会结束，已有的通行密钥会保留，直到您将其移除。',
   until: '此链接只能使用一次，有效期至 {time}（UTC）。',
+  done: '您已登录',
   ended: '此链接无法使用',
   toSignIn: '前往登录',
   mayTitle: '您可以做什么',
