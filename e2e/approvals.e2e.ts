@@ -62,6 +62,8 @@ test('a job that ends many things waits until a second member approves it, live 
   const request = second.getByRole('region', { name: 'Revoke doorcodes' });
   await expect(request).toContainText('Ann');
   await expect(request).toContainText('Approval House');
+  await expect(request).toContainText(`Through account${manager.account}`);
+  await expect(request).toContainText('Only you can approve this.');
   await request.getByText('Show all 3 changes').click();
   await expect(request).toContainText('Code of 101');
   await expectAccessible(second);
@@ -107,5 +109,40 @@ test('a fixed password is shown by the same button after a second member agreed,
 
   await page.goto('/approvals');
   await expect(page.getByRole('region', { name: 'Decided' })).toContainText('Ben refused it');
+  await other.close();
+});
+
+test('a dialog says that a second member agreed before it removes, and has one way out while it waits', {
+  tag: '@journey',
+}, async ({ page, context, desk, browser }) => {
+  const property = addProperty(desk, 'Two Keys House', { rooms: 1 });
+  const other = await browser.newContext({ baseURL: desk.url });
+  const second = await openOffice({ page, context, desk, other }, property);
+  const dialog = page.getByRole('dialog');
+
+  await page.goto('/members');
+  await page.getByRole('button', { name: 'Actions for Ben' }).click();
+  await page.getByRole('menuitem', { name: 'Make a recovery link' }).click();
+  await dialog.getByRole('button', { name: 'Make link' }).click();
+  await expect(dialog).toContainText('Waits for a second member');
+  await expect(dialog.getByRole('button', { name: /Make link|Cancel/ })).toHaveCount(0);
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+
+  await page.goto('/connections');
+  const open = () => page.getByRole('main').getByRole('button', { name: 'Remove connection' }).click();
+  await open();
+  await expect(dialog).toContainText('Another member who may approve has to agree first');
+  await dialog.getByRole('button', { name: 'Remove connection' }).click();
+  await expect(dialog).toContainText('Waits for a second member');
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await open();
+  await expect(dialog).toContainText('Another member who may approve has to agree first');
+  const request = second.getByRole('region', { name: 'Remove a connection' });
+  await request.getByRole('button', { name: 'Approve', exact: true }).click();
+  await expect(dialog).toContainText('Ben has approved this. It happens as soon as you press the button.');
+  await expect(dialog).not.toContainText('has to agree first');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Remove connection' }).click();
+  await expect(page.getByText('Not connected').first()).toBeVisible();
   await other.close();
 });

@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { StepWhat } from '@/components/jobs/step-what';
 import { StepWhere } from '@/components/jobs/step-where';
 import { ActorName } from '@/components/ui/actor-name';
@@ -16,7 +17,7 @@ import { useFactEntries } from './asked-rights';
 export function OpenApproval({ request }: { request: Request }) {
   const t = useTranslations('approvals');
   const common = useTranslations('common');
-  const { job, buildings, askedBy, approvers } = request;
+  const { job, buildings, askedBy, approvers, mayDecide } = request;
   const comma = common('listComma');
   const facts = useFactEntries(request);
   return (
@@ -31,9 +32,7 @@ export function OpenApproval({ request }: { request: Request }) {
             ...(buildings.length > 0 && !request.facts.grants
               ? [{ term: t('buildings'), value: <SafeText>{buildings.join(comma)}</SafeText> }]
               : []),
-            ...(job?.params.via
-              ? [{ term: t('through'), value: <SafeText>{job.params.via.account}</SafeText> }]
-              : []),
+            ...(job ? throughOf(request, t) : []),
             { term: t('askedBy'), value: <ActorName name={askedBy} memberId={request.memberId} /> },
             { term: t('asked'), value: <RelativeTime at={request.askedAt} /> },
             { term: t('until'), value: <RelativeTime at={request.until} /> },
@@ -49,7 +48,9 @@ export function OpenApproval({ request }: { request: Request }) {
         ) : (
           <p className="text-muted">
             <SafeText>
-              {approvers.length > 0 ? t('approvers', { names: approvers.join(comma) }) : t('noApprovers')}
+              {approvers.length > 0
+                ? t(mayDecide ? 'approversAndYou' : 'approvers', { names: approvers.join(comma) })
+                : t(mayDecide ? 'onlyYou' : 'noApprovers')}
             </SafeText>
           </p>
         )}
@@ -66,6 +67,22 @@ export function OpenApproval({ request }: { request: Request }) {
       </div>
     </Panel>
   );
+}
+
+/** An account per line, with the number of its changes where there are several. */
+function throughOf(
+  { job, through }: Request,
+  t: ReturnType<typeof useTranslations<'approvals'>>,
+): { term: string; value: ReactNode }[] {
+  const [first, ...others] = through;
+  const chosen = job?.params.via?.account;
+  if (!first) return chosen ? [{ term: t('through'), value: <SafeText>{chosen}</SafeText> }] : [];
+  const lines = through.map(({ account, count }) => (
+    <span key={account} className="block">
+      <SafeText>{others.length > 0 ? t('throughCount', { account, count }) : account}</SafeText>
+    </span>
+  ));
+  return [{ term: t('through'), value: lines }];
 }
 
 function Why({ request: { things, endedBefore, above } }: { request: Request }) {

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useState, useTransition } from 'react';
+import { useOwnApproval } from '@/components/approvals/use-own-approval';
 import { usePasswordGate } from '@/components/auth/use-password-gate';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
@@ -48,6 +49,10 @@ export function ConnectionPanel({
   const stopped = useStopped('desk');
   const connect = usePasswordGate(connectAccountAction);
   const { id, account, role, state, isOwn } = connection;
+  const approval = useOwnApproval(removalWaits && asking === 'remove', {
+    verb: 'connections.remove',
+    about: id,
+  });
 
   function run(deed: Deed, action: () => Promise<VerbResult<unknown> | null>) {
     setFailure(null);
@@ -122,14 +127,17 @@ export function ConnectionPanel({
       <ConfirmDialog
         whileInDoubt
         open={asking === 'remove'}
-        onClose={() => setAsking(null)}
+        onClose={() => {
+          setAsking(null);
+          setFailure(null);
+        }}
         onConfirm={() => run('remove', () => answerOf(removeConnectionAction({ id })))}
         title={t('removeTitle', { account })}
         description={isOwn ? t('removeText') : t('removeOtherText')}
         confirm={t('remove')}
         pending={is('remove')}
         error={failure}
-        needsApproval={removalWaits}
+        approval={removalWaits ? approval : null}
       />
       {connect.prompt}
     </Panel>

@@ -46,12 +46,14 @@ export function FormDialog({
   const id = useId();
   const doubt = useStopped('desk');
   const stopped = whileInDoubt ? null : doubt;
+  // Another member decides now. What is typed here was sent, and another press would only ask again.
+  const isAsked = entry.code === 'approval-needed';
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     // The dialog may be inside the tree of another form.
     event.stopPropagation();
-    if (!entry.pending && !stopped) onSubmit(event.currentTarget);
+    if (!entry.pending && !stopped && !isAsked) onSubmit(event.currentTarget);
   }
 
   return (
@@ -63,11 +65,19 @@ export function FormDialog({
       footer={
         <>
           <Button onClick={onClose} disabled={entry.pending}>
-            {common('cancel')}
+            {common(isAsked ? 'close' : 'cancel')}
           </Button>
-          <Button tone="primary" type="submit" form={id} pending={entry.pending} disabled={stopped !== null}>
-            {confirm ?? common('save')}
-          </Button>
+          {isAsked ? null : (
+            <Button
+              tone="primary"
+              type="submit"
+              form={id}
+              pending={entry.pending}
+              disabled={stopped !== null}
+            >
+              {confirm ?? common('save')}
+            </Button>
+          )}
         </>
       }
     >

@@ -71,6 +71,8 @@ export function ChangeDialog({
     run,
   });
   const { done, failure, pending, ended, failed } = change;
+  // Another member decides now.
+  const isAsked = failure?.code === 'approval-needed';
   const blocked = stopped !== null || picked.length === 0;
   useFaultFocus(fields, failure);
 
@@ -84,7 +86,7 @@ export function ChangeDialog({
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (!pending && !blocked) change.send(picked);
+    if (!pending && !blocked && !isAsked) change.send(picked);
   }
 
   const fieldError = failure?.fields?.account ?? failure?.fields?.master ?? failure?.fields?.subMaster;
@@ -99,7 +101,7 @@ export function ChangeDialog({
       loading={loading}
       footer={
         <ChangeButtons
-          ended={ended}
+          ended={ended || isAsked}
           pending={pending}
           onClose={close}
           failed={failed.length}

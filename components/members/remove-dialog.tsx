@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useState, useTransition } from 'react';
+import { useOwnApproval } from '@/components/approvals/use-own-approval';
 import { leavePage } from '@/components/auth/fetch-in-background';
 import { usePasswordGate } from '@/components/auth/use-password-gate';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
@@ -23,6 +24,7 @@ export function RemoveDialog({
   const [pending, startTransition] = useTransition();
   const gate = usePasswordGate(removeMemberAction);
   const name = labelText(member.name);
+  const approval = useOwnApproval(member.removalWaits, { verb: 'members.remove', about: member.id });
   const words = member.isSelf ? 'leave' : 'remove';
 
   function remove() {
@@ -53,7 +55,7 @@ export function RemoveDialog({
         confirm={t(`${words}Confirm`, { name })}
         pending={pending}
         error={failure}
-        needsApproval={member.removalWaits}
+        approval={member.removalWaits ? approval : null}
       />
       {gate.prompt}
     </>

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { ErrorCode } from '@/lib/errors';
+import { labelText } from '@/lib/text/visible-text';
 import { Button } from './button';
 import { Dialog } from './dialog';
 import { type Deed, useStopped } from './doubt';
@@ -25,7 +26,7 @@ export function ConfirmDialog({
   whileInDoubt = false,
   deed = 'desk',
   through = null,
-  needsApproval = false,
+  approval = null,
   children,
 }: {
   open: boolean;
@@ -44,15 +45,18 @@ export function ConfirmDialog({
   /** With the account that it goes through: see `useStopped`. */
   deed?: Deed;
   through?: string | null;
-  /** A second member has to agree before it happens. */
-  needsApproval?: boolean;
+  /** A second member has to agree before it happens: see `useOwnApproval`. */
+  approval?: { isKnown: boolean; by: string | null } | null;
   children?: ReactNode;
 }) {
   const t = useTranslations('common');
   const doubt = useStopped(deed, through);
   const stopped = whileInDoubt ? null : doubt;
-  const isAsked = error === 'approval-needed';
-  const hasBody = stopped !== null || Boolean(error) || needsApproval || Boolean(children);
+  const isReady = ready && (approval?.isKnown ?? true);
+  // The answer to an earlier press is over as soon as another member has approved.
+  const isAsked = error === 'approval-needed' && (approval?.by ?? null) === null;
+  const fault = error === 'approval-needed' && !isAsked ? null : error;
+  const hasBody = stopped !== null || Boolean(fault) || approval !== null || Boolean(children);
   return (
     <Dialog
       open={open}
@@ -67,7 +71,7 @@ export function ConfirmDialog({
             {t(isAsked ? 'close' : 'cancel')}
           </Button>
           {isAsked ? null : (
-            <Button tone={tone} pending={pending} disabled={!ready || stopped !== null} onClick={onConfirm}>
+            <Button tone={tone} pending={pending} disabled={!isReady || stopped !== null} onClick={onConfirm}>
               {confirm}
             </Button>
           )}
@@ -77,8 +81,14 @@ export function ConfirmDialog({
       {hasBody ? (
         <div className="grid gap-3">
           <DoubtNote doubt={stopped} />
-          {needsApproval && !isAsked ? <Notice tone="warn">{t('approvalFirst')}</Notice> : null}
-          {error ? <FaultNote code={error} /> : null}
+          {approval?.isKnown && !isAsked ? (
+            <Notice tone="warn">
+              {approval.by === null
+                ? t('approvalFirst')
+                : t('approvedFirst', { name: labelText(approval.by) })}
+            </Notice>
+          ) : null}
+          {fault ? <FaultNote code={fault} /> : null}
           {children}
         </div>
       ) : null}

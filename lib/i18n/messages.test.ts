@@ -103,6 +103,11 @@ it('Chinese texts have a blank between Chinese characters and a name', () => {
   expect([...chinese].filter(([, text]) => close.test(text))).toEqual([]);
 });
 
+it('Chinese texts have no blank between Chinese characters and the age of something', () => {
+  const apart = /于 <(time|until)>|<\/(time|until)> \p{Script=Han}/u;
+  expect([...chinese].filter(([, text]) => apart.test(text))).toEqual([]);
+});
+
 it('no text has a word that readers may not know', () => {
   const words = /\b(anew|beside|whoever|nobody|taken back)\b/i;
   // Of a key, which a person hands back.

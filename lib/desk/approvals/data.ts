@@ -4,9 +4,11 @@ import { isOwnRequest, mayDecideRequest, seesRequest } from '@/lib/abilities/app
 import { knowsVendorPassword } from '@/lib/abilities/approvals/count-waiting';
 import { oldestOpen, openForMs } from '@/lib/abilities/approvals/requests';
 import type { Scope } from '@/lib/auth/scope';
+import { readRoutes } from '@/lib/bulk/read-routes';
 import { getDb } from '@/lib/db/client';
 import type { ApprovalFacts, ApprovalState } from '@/lib/db/tables/approvals';
 import type { JobKind, JobParams, StepTarget } from '@/lib/db/tables/jobs';
+import type { Routes } from '@/lib/jobs/plan';
 import { type ShownState, shownState } from '@/lib/jobs/states';
 
 export type ApprovalRow = {
@@ -33,8 +35,15 @@ export type ApprovalRow = {
   job: { id: string; kind: JobKind; params: JobParams; shown: ShownState } | null;
 };
 
-/** `approvers`: the names of the members who can decide it. `steps`: the first things of its job. */
-export type OpenApproval = ApprovalRow & { approvers: string[]; steps: StepTarget[] };
+/**
+ * `approvers`: the names of the other members who can decide it. `steps`: the first things of its job. `through`: the accounts
+ * that its job goes through now, where they are named.
+ */
+export type OpenApproval = ApprovalRow & {
+  approvers: string[];
+  steps: StepTarget[];
+  through: Routes['callers'];
+};
 
 const columns = [
   'approval.id',
@@ -127,11 +136,30 @@ export async function listOpenApprovals(scope: Scope): Promise<OpenApproval[]> {
       seen.flatMap(({ jobId }) => jobId ?? []),
     ),
   ]);
-  return seen.map((row) => ({
-    ...toRow(viewer, row),
-    approvers: members.filter((member) => mayDecideRequest(member, row)).map(({ member }) => member.name),
-    steps: steps.get(row.jobId ?? '') ?? [],
-  }));
+  const own = (scope.viewsAs ?? scope.member)?.id;
+  const others = members.filter(({ member }) => member.id !== own);
+  return Promise.all(
+    seen.map(async (row) => {
+      const targets = steps.get(row.jobId ?? '') ?? [];
+      return {
+        ...toRow(viewer, row),
+        approvers: others.filter((member) => mayDecideRequest(member, row)).map(({ member }) => member.name),
+        steps: targets.slice(0, mostSteps),
+        through: await readThrough(scope, row, targets),
+      };
+    }),
+  );
+}
+
+/** As the preview of the job named them: a member decides about what they read there. */
+async function readThrough(
+  scope: Scope,
+  { kind, params }: Pick<Stored, 'kind' | 'params'>,
+  targets: readonly StepTarget[],
+): Promise<Routes['callers']> {
+  if (!kind || !params) return [];
+  const steps = targets.map((target) => ({ target, verdict: 'change' as const }));
+  return (await readRoutes(scope, { kind, params, steps }))?.callers ?? [];
 }
 
 const mostSteps = 100;
@@ -149,9 +177,7 @@ async function readSteps(scope: Scope, jobIds: string[]): Promise<Map<string, St
     .orderBy('job_step.position')
     .execute();
   const byJob = Map.groupBy(rows, ({ job_id }) => job_id);
-  return new Map(
-    [...byJob].map(([id, found]) => [id, found.slice(0, mostSteps).map(({ target }) => target)]),
-  );
+  return new Map([...byJob].map(([id, found]) => [id, found.map(({ target }) => target)]));
 }
 
 async function listApprovers(workspaceId: string) {
@@ -203,7 +229,7 @@ export async function findApproval(scope: Scope, id: string): Promise<ApprovalRo
 /** `version` differs when something that this person sees was asked, decided or ended. `own`: what they asked for. */
 export type ApprovalNews = {
   version: string;
-  own: Pick<ApprovalRow, 'id' | 'state' | 'decidedBy' | 'reason'>[];
+  own: (Pick<ApprovalRow, 'id' | 'verb' | 'state' | 'decidedBy' | 'reason'> & { about: string | null })[];
 };
 
 export async function readApprovalNews(scope: Scope): Promise<ApprovalNews> {
@@ -219,6 +245,9 @@ export async function readApprovalNews(scope: Scope): Promise<ApprovalNews> {
       .slice(0, 16),
     own: seen
       .filter((row) => isOwnRequest(scope, row))
-      .map(({ id, state, decided_by: decidedBy, reason }) => ({ id, state, decidedBy, reason })),
+      .map(({ id, verb, facts, state, decided_by: decidedBy, reason }) => ({
+        ...{ id, verb, state, decidedBy, reason },
+        about: facts.about ?? null,
+      })),
   };
 }

@@ -51,7 +51,9 @@ test('tells the asker and every approver who sees the request, at once', async (
   const first = await Promise.all([asker, approver, elsewhere].map(({ next }) => next()));
   expect(first).toMatchObject([{ own: [] }, { own: [] }, { own: [] }]);
   const id = await ask(office.ann, true);
-  expect(await asker.next()).toMatchObject({ own: [{ id, state: 'waiting', decidedBy: null }] });
+  expect(await asker.next()).toMatchObject({
+    own: [{ id, verb: 'rooms.reveal', about: null, state: 'waiting', decidedBy: null }],
+  });
   const news = await approver.next();
   expect(news).toMatchObject({ own: [] });
   expect(news).not.toEqual(first[1]);

@@ -176,6 +176,8 @@ describe('a request', () => {
     const [one, other] = await listOpenApprovals(office.ann.scope);
     expect(one?.approvers).toEqual(['Ben', 'Cleo']);
     expect(other?.approvers).toEqual(['Ben']);
+    const [forBen] = await listOpenApprovals(office.ben.scope);
+    expect(forBen).toMatchObject({ mayDecide: true, approvers: ['Cleo'] });
   });
 
   test('of a vendor sign-in is not approved by a member who has used its password', async () => {

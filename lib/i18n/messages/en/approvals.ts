@@ -18,6 +18,7 @@ export const approvals = {
   subject: 'What',
   askedBy: 'Asked by',
   through: 'Through account',
+  throughCount: '{account}: {count, number}',
   asked: 'Asked',
   until: 'Ends',
   buildings: 'Buildings',
@@ -40,6 +41,8 @@ export const approvals = {
   things: 'Show {count, plural, one {the change} other {all {count, number} changes}}',
   firstThings: 'Show the first {shown, number} of {count, number} changes',
   approvers: 'Can be approved by {names}.',
+  approversAndYou: 'Can be approved by you or by {names}.',
+  onlyYou: 'Only you can approve this.',
   noApprovers:
     'No other member who may approve sees all of it. Ask an owner to give one of them more rights.',
   approved: 'Approved by <name></name> <time></time>.',

@@ -77,6 +77,7 @@ export const common = {
   never: 'never',
   notShown: 'Not shown',
   approvalFirst: 'Another member who may approve has to agree first. Nothing happens until then.',
+  approvedFirst: '{name} has approved this. It happens as soon as you press the button.',
   hiddenNow: 'Hidden now',
   heardHidden: 'Hidden now, last read <time></time>',
   inZone: '{time}, {zone}',

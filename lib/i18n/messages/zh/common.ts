@@ -79,6 +79,7 @@ export const common: Texts<typeof English> = {
   never: '从未',
   notShown: '未显示',
   approvalFirst: '需先由另一位有批准权限的成员同意，在此之前不会执行。',
+  approvedFirst: '{name} 已批准。您按下按钮后会立即执行。',
   hiddenNow: '暂不显示',
   heardHidden: '暂不显示，上次读取于<time></time>',
   inZone: '{time}，{zone}',
