@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'approval-needed'
   | 'sign-in-closed'
   | 'vendor-closed'
+  | 'member-stopped'
   | 'identity-needed'
   | 'wrong-passkey'
   | 'passkey-unused'

@@ -82,7 +82,7 @@ export function failMemberRequests(
       = (doorcode_request.workspace_id, doorcode_request.gid, doorcode_request.channel)
       and room.building_name = any(${allowed}::text[]))`;
   const which = sql<SqlBool>`member_id = ${memberId}::uuid and ${beyond}`;
-  return failUnsent(trx, workspaceId, { code: 'not-allowed', which });
+  return failUnsent(trx, workspaceId, { code: 'member-stopped', which });
 }
 
 async function failUnsent(

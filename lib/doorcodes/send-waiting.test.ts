@@ -136,7 +136,7 @@ test('it is not made after the member has lost the right', async () => {
     .execute();
   await connect();
   await sendWaitingRequests();
-  expect((await read(batch))?.state).toBe('failed');
+  expect(await read(batch)).toMatchObject({ state: 'failed', code: 'member-stopped' });
   expect(asked()).toBe(0);
 });
 

@@ -1,10 +1,11 @@
 import type { Selectable } from 'kysely';
-import { type Scope, scopeForWork } from '@/lib/auth/scope';
+import { refuseDoorcode } from '@/lib/abilities/doorcodes';
+import { type Scope, scopeForWork, scopeToRead } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { databaseDate, databaseNow } from '@/lib/db/clock';
 import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 import type { DoorcodeRequestTable } from '@/lib/db/tables/jobs';
-import { isListHindrance, isPasswordRefused } from '@/lib/errors';
+import { type ErrorCode, isListHindrance, isPasswordRefused } from '@/lib/errors';
 import { keepRequest, noConnection, openRequest } from './request-state';
 import { lacksConnection } from './requests';
 import { lostAfterMs } from './retry-rules';
@@ -81,9 +82,25 @@ async function send(scope: Scope, waiting: Waiting, requestId: string): Promise<
   const code = result.ok ? result.data.code : result.code;
   const soon = new Date(databaseNow() + lostAfterMs);
   if (code === noConnection || isPasswordRefused(code) || isListHindrance(code)) return wait(waiting, soon);
-  // The person who ordered it has lost the right, or the room has left.
-  if (!result.ok)
-    await keepRequest(openRequest(waiting), { state: 'failed', code: result.code, next_try_at: null });
+  if (result.ok) return;
+  const lost = await hasLostRight(scope, waiting);
+  await keepRequest(openRequest(waiting), {
+    state: 'failed',
+    code: lost ? stoppedWith(scope) : result.code,
+    next_try_at: null,
+  });
+}
+
+/** The account may still make it, so the reason is the person who ordered it. Otherwise the room has left, for example. */
+async function hasLostRight(scope: Scope, at: Waiting): Promise<boolean> {
+  return (
+    refuseDoorcode(scope, at, 'issue') !== null &&
+    refuseDoorcode(await scopeToRead(scope), at, 'issue') === null
+  );
+}
+
+function stoppedWith({ member }: Scope): ErrorCode {
+  return member ? 'member-stopped' : 'vendor-closed';
 }
 
 /** Until `until`; null: until there is a connection. One that was sent meanwhile stays as it is. */

@@ -10,6 +10,7 @@ import { log } from '@/lib/log';
 import { lateSignal } from '@/lib/shutdown';
 import { eventDoorsOf } from '../access/visible-events';
 import type { FetchOptions } from '../sync/fetch/fetch-page';
+import { canReadList } from '../sync/fetch/list-scope';
 import { runLimited } from '../sync/fetch/run-limited';
 import { attributeRoom, roomsDue } from '../sync/rooms/attribute-by-list';
 import { runExclusive } from '../sync/store/run-exclusive';
@@ -130,7 +131,8 @@ export async function freshenRoom(
   const gids = new Set(whole.map(({ gid }) => gid));
   const sync = { priority: options.priority ?? 'filling', signal: options.signal, deep: 'some' } as const;
   const reader = await scopeToRead(scope);
-  for (const channel of channels) if (gids.has(channel.gid)) await attributeRoom(reader, channel, sync);
+  for (const channel of channels)
+    if (gids.has(channel.gid) && canReadList(reader, channel)) await attributeRoom(reader, channel, sync);
 }
 
 async function doorsDue(scope: Scope, { doors, anyway }: FreshenOptions): Promise<string[]> {

@@ -211,7 +211,7 @@ describe('a doorcode of a member that waits for a connection', () => {
   ])('when %s', async (_, end, state) => {
     await ask();
     expect(await end()).toMatchObject({ ok: true });
-    expect(await request()).toEqual({ state, code: state === 'failed' ? 'not-allowed' : 'no-connection' });
+    expect(await request()).toEqual({ state, code: state === 'failed' ? 'member-stopped' : 'no-connection' });
     if (state === 'asked') return;
     await sendWaitingRequests();
     expect(await request()).toMatchObject({ state });

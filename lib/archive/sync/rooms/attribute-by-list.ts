@@ -10,6 +10,7 @@ import { isVendorError } from '@/lib/doordeer/errors';
 import { type ErrorCode, errorCodeOf } from '@/lib/errors';
 import { secondText } from '@/lib/text/wall-text';
 import { createPageFetcher, type FetchOptions } from '../fetch/fetch-page';
+import { canReadList } from '../fetch/list-scope';
 import { createPager } from '../list/pager';
 import { readNewest } from '../list/read-newest';
 import { readOlder } from '../list/read-older';
@@ -24,7 +25,7 @@ import { setRoom } from './set-room';
 /** Age at which a room's own list is read again, if its door has events without a room. */
 const freshMs = 15 * 60_000;
 
-/** Rooms whose lists can say more about events of their doors. They add no events, so nothing comes twice. */
+/** Rooms whose lists can be read now, and can say more about events of their doors. They add no events, so nothing comes twice. */
 export async function roomsDue(scope: Scope): Promise<ScopeChannel[]> {
   const { rows } = await sql<{ gid: string; newest: Date }>`
     select door.gid, latest.archived_at as newest
@@ -51,9 +52,10 @@ export async function roomsDue(scope: Scope): Promise<ScopeChannel[]> {
       return [`${channel}@${gid}`, unfinished ? 0 : (tried_at?.getTime() ?? 0)];
     }),
   );
-  return scope.channels.filter(({ gid, channel }) => {
+  return scope.channels.filter((room) => {
+    const { gid, channel } = room;
     const last = tried.get(`${channel}@${gid}`) ?? 0;
-    return last < databaseNow() - freshMs && last < (newest.get(gid) ?? 0);
+    return last < databaseNow() - freshMs && last < (newest.get(gid) ?? 0) && canReadList(scope, room);
   });
 }
 
@@ -104,7 +106,7 @@ async function separatesRooms(
 ): Promise<boolean> {
   if ((await readCloudFinding()) === 'apart') return true;
   const others = scope.channels.flatMap((room) =>
-    room.gid === gid && room.channel !== channel ? [room.channel] : [],
+    room.gid === gid && room.channel !== channel && canReadList(scope, room) ? [room.channel] : [],
   );
   const { apart, certain } = await judgeRooms({ scope, gid, fresh: [channel], others, options });
   if (certain && apart !== null) await recordCloudFinding(apart === 'same' ? 'same' : 'apart');

@@ -55,6 +55,10 @@ export const errors = {
       title: 'It was stopped: the vendor sign-in ordered it',
       text: 'An owner closed the vendor sign-in to this workspace, so nothing further is done for it. If it is still needed, order it again as a member. Edit and save a schedule to let it run for you.',
     },
+    'member-stopped': {
+      title: 'It was stopped: the member who ordered it may not do this any more',
+      text: 'The member was removed or has lost the right, so nothing further is done for it. If it is still needed, order it again yourself.',
+    },
     'identity-needed': {
       title: 'Show again who you are',
       text: 'This step needs a proof from within the last 10 minutes. Nothing was done yet.',
