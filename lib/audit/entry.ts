@@ -1,6 +1,9 @@
 import type { AuditDetail, AuditOutcome } from '@/lib/db/tables/audit';
 import type { Role } from '@/lib/doordeer/words';
 
+/** The actor of what no person did. */
+export const deskActor = 'Doordesk';
+
 export type AuditEntry = {
   workspaceId: string | null;
   actor: string;

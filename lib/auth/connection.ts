@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { deskActor } from '@/lib/audit/entry';
 import { recordAudit } from '@/lib/audit/record';
 import { type Db, getDb, getLookupDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
@@ -222,16 +223,17 @@ export async function parkConnections(
     .where('state', 'in', ['connected', 'paused']);
   if ('id' in which) query = query.where('id', '=', which.id);
   else query = query.where('credential', '=', which.credential).where('role', '=', which.role);
-  const parked = await query.returning(['workspace_id', 'connected_by', 'account', 'role']).execute();
-  for (const { workspace_id: workspaceId, connected_by, account, role } of parked) {
+  const parked = await query.returning(['id', 'workspace_id', 'account', 'role']).execute();
+  for (const { id: connectionId, workspace_id: workspaceId, account, role } of parked) {
     await recordAudit(db, {
       workspaceId,
-      actor: connected_by ?? account,
+      actor: deskActor,
       account,
       role,
+      connectionId,
       action: 'connections.parked',
       subject: account,
-      outcome: 'refused',
+      outcome: 'done',
       detail: { code: 'wrong-password' },
     }).catch(() => {});
   }

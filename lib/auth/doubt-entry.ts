@@ -1,3 +1,4 @@
+import { deskActor } from '@/lib/audit/entry';
 import { recordAudit } from '@/lib/audit/record';
 import type { Db } from '@/lib/db/client';
 import type { Role } from '@/lib/doordeer/words';
@@ -14,12 +15,12 @@ export async function recordDoubt(
 ): Promise<void> {
   await recordAudit(db, {
     workspaceId,
-    actor: account,
+    actor: deskActor,
     account,
     role,
     action,
     subject: account,
-    outcome: action === 'sessions.password-accepted' ? 'done' : 'refused',
+    outcome: 'done',
     ...(action === 'sessions.password-accepted' ? {} : { detail: { code: 'refused-wrong-credentials' } }),
   }).catch(() => {});
 }

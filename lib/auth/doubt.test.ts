@@ -243,13 +243,13 @@ describe('a connection whose account changes its role', () => {
       [landlord.account, 'connected'],
       [otherLandlord.account, 'parked'],
     ]);
-    const noted = getDb().selectFrom('audit_entry').select(['account', 'outcome']);
+    const noted = getDb().selectFrom('audit_entry').select(['account', 'actor', 'outcome']);
     expect(
       await noted
         .where('action', '=', 'connections.parked')
         .where('workspace_id', '=', workspaceId)
         .execute(),
-    ).toEqual([{ account: otherLandlord.account, outcome: 'refused' }]);
+    ).toEqual([{ account: otherLandlord.account, actor: 'Doordesk', outcome: 'done' }]);
 
     const sentFor = (account: string) =>
       simulator()

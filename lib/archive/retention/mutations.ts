@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { deskActor } from '@/lib/audit/entry';
 import { recordAudit } from '@/lib/audit/record';
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
@@ -66,14 +67,14 @@ async function stopRun(
   return () =>
     recordAudit(trx, {
       workspaceId,
-      actor,
+      actor: deskActor,
       account,
       role: 'manager',
       action: 'retention.run',
       subject: building,
       buildings: [building],
       outcome: 'done',
-      detail: { mode, days, count, stopped: true },
+      detail: { mode, days, ruleBy: actor, count, stopped: true },
       intentSeq,
     });
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { deskActor } from '@/lib/audit/entry';
 import { recordAudit } from '@/lib/audit/record';
 import { type Db, getDb, getUpkeepDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
@@ -192,7 +193,7 @@ function record(
   const { mode, days, count, files = 0, stopped } = rule;
   return recordAudit(trx, {
     workspaceId: rule.workspace_id,
-    actor: rule.actor,
+    actor: deskActor,
     account: rule.account,
     role: 'manager',
     action: 'retention.run',
@@ -202,6 +203,7 @@ function record(
     detail: {
       mode,
       days,
+      ruleBy: rule.actor,
       ...(count === undefined ? {} : { count }),
       ...(files === 0 ? {} : { files }),
       ...(stopped ? { stopped } : {}),

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { deskActor } from '@/lib/audit/entry';
 import { recordAudit } from '@/lib/audit/record';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
@@ -40,7 +41,7 @@ async function prunePortion(before: Date): Promise<number> {
         if (!workspace) continue;
         await recordAudit(trx, {
           workspaceId,
-          actor: 'Doordesk',
+          actor: deskActor,
           ...workspace,
           action: 'exports.prune',
           subject: String(gone.length),

@@ -246,6 +246,14 @@ describe('an invitation', () => {
     const { token } = await invite(null, second);
     const joined = await as(member, () => joinAction({ token }));
     if (!joined.ok) throw new Error(joined.code);
+    const entry = await database
+      .db()
+      .selectFrom('audit_entry')
+      .select(['actor', 'member_id', 'device'])
+      .where('workspace_id', '=', second)
+      .where('action', '=', 'invitations.accept')
+      .executeTakeFirst();
+    expect(entry).toMatchObject({ actor: 'Emil', member_id: member.memberId });
     expect(await signInWithTicket(joined.data.ticket, client)).toMatchObject({ workspaceId: second });
     const namesake = await memberIn({ workspaceId, name: 'EMIL' });
     const other = await invite(null, second);

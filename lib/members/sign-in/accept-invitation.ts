@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { AuditEntry } from '@/lib/audit/entry';
 import { recordAudit } from '@/lib/audit/record';
 import { readClient } from '@/lib/auth/scope-entry';
 import { endSessions } from '@/lib/auth/session';
@@ -87,25 +88,27 @@ async function admit(
       await equip(trx, memberId);
       if (link.memberId) await endAccess(trx, link.memberId);
       const ticket = await issueTicket(trx, { memberId, workspaceId: link.workspaceId });
-      await recordAudit(trx, { ...entryOf(link, name), memberId, ...(await readClient()) });
+      await recordAudit(trx, await entryOf(link, { memberId, name }));
       return { ok: true, memberId, ticket };
     });
 }
 
-function entryOf(
+async function entryOf(
   { workspaceId, account, role, purpose, madeBy, name: invitedAs }: OneTimeLink,
-  name: string,
-) {
+  { memberId, name }: { memberId: string; name: string },
+): Promise<AuditEntry> {
   return {
     workspaceId,
     actor: name,
+    memberId,
+    ...(await readClient()),
     account,
     role,
     action: purpose === 'invitation' ? 'invitations.accept' : 'invitations.recover',
     subject: name,
     outcome: 'done',
     detail: { by: madeBy, ...(invitedAs === name ? {} : { invitedAs }) },
-  } as const;
+  };
 }
 
 /** The member may have joined another workspace while the link was open. */
@@ -322,7 +325,7 @@ export async function joinAsMember(link: OneTimeLink, memberId: string): Promise
       if (await hasNamesake(trx, { workspaceId: link.workspaceId, name })) return 'name-taken';
       if (!(await claimLink(trx, link))) return 'link-ended';
       await addMembership(trx, link, memberId);
-      await recordAudit(trx, entryOf(link, name));
+      await recordAudit(trx, await entryOf(link, { memberId, name }));
       return null;
     });
 }

@@ -1,3 +1,4 @@
+import { deskActor } from '@/lib/audit/entry';
 import { recordAudit } from '@/lib/audit/record';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
@@ -34,7 +35,7 @@ async function recordNext(): Promise<boolean> {
         .execute();
       await recordAudit(trx, {
         workspaceId: workspace_id,
-        actor: 'Doordesk',
+        actor: deskActor,
         account,
         role,
         action: 'events.withdraw',

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { deskActor } from '@/lib/audit/entry';
 import { recordAudit } from '@/lib/audit/record';
 import { type Db, getDb } from '@/lib/db/client';
 import type { Role } from '@/lib/doordeer/words';
@@ -46,7 +47,7 @@ function record(trx: Db, whose: Whose, gid: string, removed: Removed): Promise<n
   const { workspaceId, account, role } = whose;
   return recordAudit(trx, {
     workspaceId,
-    actor: 'Doordesk',
+    actor: deskActor,
     account,
     role,
     action: 'events.withdraw',

@@ -153,6 +153,7 @@ export const audit = {
     reason: 'Reason',
     requests: 'Requests',
     role: 'Role',
+    ruleBy: 'Rule set by',
     stopped: 'Stopped early',
     room: 'Room',
     search: 'Text searched for',

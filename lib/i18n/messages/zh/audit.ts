@@ -153,6 +153,7 @@ export const audit: Texts<typeof English> = {
     reason: '原因',
     requests: '请求数',
     role: '角色',
+    ruleBy: '规则设定人',
     stopped: '中途停止',
     room: '房间',
     search: '搜索文字',
