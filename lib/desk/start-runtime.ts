@@ -21,6 +21,7 @@ import { startDigitsSweep } from '@/lib/readings/prune-digits';
 import { onExit, onShutdown } from '@/lib/shutdown';
 import { watchRequests } from '@/lib/wait-for-requests';
 import { startApprovalSweep } from './approvals/sweep';
+import { keepStartFault } from './start-fault';
 
 let started = false;
 
@@ -30,6 +31,15 @@ const idleMs = 100;
 export async function startRuntime(): Promise<void> {
   if (started) return;
   started = true;
+  try {
+    await start();
+  } catch (error) {
+    keepStartFault(error);
+    throw error;
+  }
+}
+
+async function start(): Promise<void> {
   getEnv();
   await openVault(getDb(), vaultKey());
   // From now on it measures the delay of the event loop.

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export type Serving = {
   child: ChildProcess;
   exit: Promise<number>;
-  /** Rejects if the process ends, or fails to start, before it listens. */
+  /** Rejects if the process ends, or fails to start, before it listens and its health answers. */
   listening: Promise<void>;
 };
 

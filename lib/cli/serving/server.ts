@@ -11,12 +11,14 @@ import { projectFolder } from '../../db/embedded/project-folder';
 import { getEnv } from '../../env';
 import { log, withRequestId } from '../../log';
 import { beginShutdown, endPatience, finishShutdown } from '../../shutdown';
+import { checkHealth } from './check-health';
 import { createAddressFinder } from './client-address';
 import { createDrain, drainLimits } from './drain-server';
 import { createFront } from './front-server';
 import { preparePage } from './page-request';
 import { answerParserErrors } from './parser-error';
 import { replaceConsole } from './replace-console';
+import { replaceWarnings } from './replace-warnings';
 import { createGate } from './request-limiter';
 import { listStaticFiles } from './static-files';
 import type { ServeNews } from './supervise-server';
@@ -96,7 +98,10 @@ server.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(1);
 });
 
-if (!dev) replaceConsole();
+if (!dev) {
+  replaceConsole();
+  replaceWarnings();
+}
 const { OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, OTEL_TRACES_EXPORTER } = process.env;
 if (OTEL_EXPORTER_OTLP_ENDPOINT || OTEL_EXPORTER_OTLP_TRACES_ENDPOINT || OTEL_TRACES_EXPORTER) {
   // Loaded only here: no one else pays for its memory.
@@ -125,4 +130,8 @@ server.on('request', (request, response) =>
     return front(request, response);
   }),
 );
-server.listen({ port, host }, () => tell({ listening: port }));
+server.listen({ port, host }, async () => {
+  const failed = dev ? null : await checkHealth(server);
+  tell(failed ? { failed } : { listening: port });
+  if (failed) void stop(1);
+});

@@ -40,7 +40,7 @@ export class ServeError extends OperatorFault {
 const patience = 9_000;
 
 /**
- * Runs Doordesk in its own process, and replaces it when it crashes. Resolves when it answers. Throws if it ends before:
+ * Runs Doordesk in its own process, and replaces it when it crashes. Resolves when its health answers. Throws if it ends before:
  * it would only do so again.
  */
 export async function startDoordesk(options: DoordeskOptions): Promise<Doordesk> {
