@@ -8,7 +8,7 @@ import { enter } from './pages/entrance';
 import { addProperty, type Person, roomAddress } from './pages/own-property';
 import { bulkBar, Table } from './pages/table';
 
-const cutOff = 'Doordesk has no connection to the cloud here';
+const cutOff = 'Doordesk has no working connection to the cloud here';
 
 test('without a connection and a sign-in each page says that nothing reads the cloud, and work waits for one', {
   tag: '@journey',
@@ -76,6 +76,17 @@ test('without a connection and a sign-in each page says that nothing reads the c
   await page.getByRole('button', { name: 'Export' }).click();
   await page.getByRole('menuitem', { name: 'CSV', exact: true }).click();
   await expect(page.getByRole('alert').filter({ hasText: cutOff })).toBeVisible();
+
+  await connectAs(desk, property.manager, 'paused');
+  await page.goto('/events');
+  await expect(main).toContainText(`The connection of ${property.manager.account} is paused`);
+  await connectAs(desk, property.manager, 'parked');
+  for (const path of ['/', '/doorcodes']) {
+    await page.goto(path);
+    await expect(main.getByText(/^The cloud refuses the password of /)).toHaveCount(1);
+    await expect(main.getByText(/Other changes are not made/i)).toHaveCount(1);
+    await expect(main).not.toContainText('connect the account');
+  }
 });
 
 test('without a connection an open page asks rarely, and shows soon that the cloud is read again', async ({
@@ -110,6 +121,19 @@ test('without a connection an open page asks rarely, and shows soon that the clo
     await expect(hidden).toBeHidden({ timeout: 1_000 });
   }).toPass({ timeout: 60_000 });
 });
+
+async function connectAs(desk: Desk, { account }: Person, state: 'paused' | 'parked'): Promise<void> {
+  const database = new pg.Client({ connectionString: desk.settings.DATABASE_URL });
+  await database.connect();
+  try {
+    await database.query(`update connection set state = $2, sealed_password = '\\x00' where account = $1`, [
+      account,
+      state,
+    ]);
+  } finally {
+    await database.end();
+  }
+}
 
 /** The holder's sessions end, and the device list is older than events may be shown by. */
 async function leave(desk: Desk, { account }: Person): Promise<void> {

@@ -4,6 +4,7 @@ import { Notice } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { findObstacle } from '@/lib/auth/find-obstacle';
 import type { Scope } from '@/lib/auth/scope';
+import { isPasswordRefused } from '@/lib/errors';
 import { listTroubleOf } from '@/lib/readings/device-list';
 import { type FailedPart, FailedPartLine } from './failed-parts';
 import { ListAge } from './list-age';
@@ -34,7 +35,7 @@ export function ListTrouble({
     <>
       {eventsReadAt ? <EventsAge readAt={eventsReadAt} /> : null}
       {parts.map((part) =>
-        isCutOff && part.code === 'no-connection' ? (
+        isCutOff && (part.code === 'no-connection' || isPasswordRefused(part.code)) ? (
           <FailedNames key={part.code} {...part} />
         ) : (
           <FailedPartLine key={part.code} {...part} />

@@ -19,17 +19,28 @@ export async function findKeepers({ workspaceId }: Pick<Scope, 'workspaceId'>): 
 }
 
 /**
- * Accounts of connections that the cloud refuses for good. All that this person may not know by name are one null, at the
- * end: another building's account, or how many there are, must not show.
+ * Accounts of connections that wait for a person: the cloud refuses their password for good, or a person paused them. All that
+ * this person may not know by name are one null, at the end: another building's account, or how many there are, must not show.
  */
-export async function findParked(scope: Scope): Promise<(string | null)[]> {
+export async function findStopped(
+  scope: Scope,
+): Promise<{ parked: (string | null)[]; paused: (string | null)[] }> {
   const rows = await getDb()
     .selectFrom('connection')
-    .select(['id', 'account'])
+    .select(['id', 'account', 'state'])
     .where('workspace_id', '=', scope.workspaceId)
-    .where('state', '=', 'parked')
+    .where('state', 'in', ['parked', 'paused'])
     .orderBy('account')
     .execute();
+  const namesOf = (state: 'parked' | 'paused') =>
+    namesFor(
+      scope,
+      rows.filter((row) => row.state === state),
+    );
+  return { parked: namesOf('parked'), paused: namesOf('paused') };
+}
+
+function namesFor(scope: Scope, rows: readonly { id: string; account: string }[]): (string | null)[] {
   const named = rows.filter(({ id }) => mayName(scope, id));
   const accounts = [...new Set(named.map(({ account }) => account))];
   return named.length < rows.length ? [...accounts, null] : accounts;

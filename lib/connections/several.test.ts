@@ -23,7 +23,7 @@ import { signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
 import { addConnectionAction, pauseConnectionAction, removeConnectionAction } from './actions';
 import { loadConnections } from './data';
-import { findParked } from './find-keepers';
+import { findStopped } from './find-keepers';
 
 useDatabase();
 const { simulator } = useSimulator();
@@ -123,13 +123,13 @@ describe('a connection that the cloud refuses for good', () => {
     const account = simulator().accounts.landlord.account;
     const { workspaceId } = owner().scope;
     const seenBy = async (grants: Partial<Grants>) =>
-      findParked((await memberIn({ workspaceId, grants })).scope);
+      (await findStopped((await memberIn({ workspaceId, grants })).scope)).parked;
     const at = (name: string, capabilities: BuildingCapability[]) => ({
       buildings: [{ name, capabilities }],
     });
     expect(await seenBy({ everywhere: ['masters'] })).toEqual([]);
     await parkConnections(getDb(), { id: second });
-    expect(await findParked(await now())).toEqual([account]);
+    expect((await findStopped(await now())).parked).toEqual([account]);
     expect(await seenBy({ workspace: ['connections'] })).toEqual([account]);
     const { buildingName: here = '' } = (await now()).channels.find(({ gid }) => gid === door.gid()) ?? {};
     expect(await seenBy(at(here, ['masters']))).toEqual([account]);

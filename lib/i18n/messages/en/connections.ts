@@ -58,17 +58,22 @@ export const connections = {
     parkedText:
       'Doordesk sends nothing with this account until it has the new password. Rooms and events that only this account sees are not read. Jobs and new doorcodes that need it wait; other changes are not made.',
     enter: 'Enter the new password',
-    none: 'This workspace has no connection to make changes through',
+    none: 'This workspace has no working connection to make changes through',
     noneText:
       'Jobs and new doorcodes wait for a connection. Other changes are not made. Doordesk reads rooms and events only while someone is signed in with {account}.',
     noneClosed:
       'Jobs and new doorcodes wait for a connection, and nothing is read. Other changes are not made. The vendor sign-in to this workspace is closed.',
     open: 'Connections',
     askOwner: 'Ask an owner of the workspace to have the account connected.',
-    ask: 'Ask {names} to connect the account.',
-    askHolder: 'Ask the holder of {account} to sign in or connect it.',
-    askPassword: 'Ask {names} to enter the new password.',
-    askHolderPassword: 'Ask the holder of {account} to sign in and enter the new password.',
+    ask: 'Ask {names} to {remedy, select, password {enter the new password} resume {resume the connection} either {enter the new password or resume the connection} other {connect the account}}.',
+    askHolder:
+      'Ask the holder of {account} to {remedy, select, password {sign in and enter the new password} resume {sign in and resume the connection} either {sign in, and enter the new password or resume the connection} other {sign in or connect it}}.',
+    why: {
+      parked: 'The cloud refuses the password of {account}. The new one has to be entered.',
+      parkedUnnamed: 'The cloud refuses the password of a connected account. The new one has to be entered.',
+      paused: 'The connection of {account} is paused until a person resumes it.',
+      pausedUnnamed: 'A connection is paused until a person resumes it.',
+    },
   },
   mail: {
     subject: 'The cloud refuses the password of {account}',

@@ -36,8 +36,8 @@ export const errors = {
       text: 'To protect the account, further tries are refused for up to 15 minutes. Wait, then try again.',
     },
     'no-connection': {
-      title: 'Doordesk has no connection to the cloud here',
-      text: 'Nothing was sent. A member who may manage connections can connect the account.',
+      title: 'Doordesk has no working connection to the cloud here',
+      text: 'Nothing was sent. A member who may manage connections can connect the account, enter its new password or resume the connection.',
     },
     'viewing-as': {
       title: 'You are looking as someone else',
@@ -257,7 +257,7 @@ export const errors = {
     },
     'cloud-in-doubt': {
       title: 'The cloud refused the account’s password',
-      text: 'Nothing was done. Doordesk checks the password again for 10 minutes. If it was changed, the new one has to be entered: at the sign-in, or under Connections.',
+      text: 'Nothing was done. After a first refusal, Doordesk checks the password again for 10 minutes. If it was changed, the new one has to be entered: at the sign-in, or under Connections.',
     },
     'cloud-disconnected': {
       title: 'The connection was paused or removed',

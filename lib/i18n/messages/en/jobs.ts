@@ -192,10 +192,10 @@ export const jobs = {
       'No connected account can make {count, plural, one {1 of these changes} other {{count, number} of these changes}} now. The job waits there for a connection.',
     waitsTitle: 'The job will wait for a sign-in or a connection',
     waitsText:
-      'Doordesk has no connection to the cloud here. You can start the job now. It sends nothing until {account} is connected or its holder signs in, and then continues by itself.',
+      'Doordesk has no working connection to the cloud here. You can start the job now. It sends nothing until {account} is connected or its holder signs in, and then continues by itself.',
     waitsClosed: 'The job will wait for a connection',
     waitsClosedText:
-      'Doordesk has no connection to the cloud here. You can start the job now. It sends nothing until {account} is connected, and then continues by itself.',
+      'Doordesk has no working connection to the cloud here. You can start the job now. It sends nothing until {account} is connected, and then continues by itself.',
     approvalTitle: 'Waits for approval by a second member',
     approvalText:
       'Nothing is sent until another member approves it. In this workspace one person ends at most {above, number} things within an hour{endedBefore, plural, =0 {} other {. The {endedBefore, number} that you ended in the hour before, or have in jobs that are not done yet, count too}}.',

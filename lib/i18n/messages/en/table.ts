@@ -102,7 +102,7 @@ export const table = {
     listFailed:
       'The device list could not be read again: {reason}. It was last read <time></time>. Rooms and doors may have changed since.',
     eventsCutOff:
-      'Doordesk has no connection to the cloud here, so it cannot read the device list again. Events are hidden until it can, because a room may have been taken away meanwhile.',
+      'Doordesk has no working connection to the cloud here, so it cannot read the device list again. Events are hidden until it can, because a room may have been taken away meanwhile.',
     eventsRead: 'Events are hidden until it is read again. They were last read <time></time>.',
     eventsUntil:
       'Events are hidden until the device list is read again, because a room may have been removed since.',

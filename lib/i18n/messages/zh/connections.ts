@@ -62,10 +62,15 @@ export const connections = {
     noneClosed: '任务和新建门码会等待连接，也不会读取任何内容。其他更改不会执行。此工作区的厂商登录已关闭。',
     open: '连接',
     askOwner: '请让工作区的所有者安排连接该账号。',
-    ask: '请让 {names} 连接该账号。',
-    askHolder: '请让 {account} 的持有人登录或连接它。',
-    askPassword: '请让 {names} 输入新密码。',
-    askHolderPassword: '请让 {account} 的持有人登录并输入新密码。',
+    ask: '请让 {names} {remedy, select, password {输入新密码} resume {恢复连接} either {输入新密码或恢复连接} other {连接该账号}}。',
+    askHolder:
+      '请让 {account} 的持有人{remedy, select, password {登录并输入新密码} resume {登录并恢复连接} either {登录，并输入新密码或恢复连接} other {登录或连接它}}。',
+    why: {
+      parked: '云端拒绝了 {account} 的密码，需要输入新密码。',
+      parkedUnnamed: '云端拒绝了一个已连接账号的密码，需要输入新密码。',
+      paused: '{account} 的连接已暂停，恢复后才会继续。',
+      pausedUnnamed: '有一个连接已暂停，恢复后才会继续。',
+    },
   },
   mail: {
     subject: '云端拒绝了 {account} 的密码',

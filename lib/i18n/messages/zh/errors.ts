@@ -19,7 +19,7 @@ export const errors: Texts<typeof English> = {
     throttled: { title: '尝试次数过多', text: '为保护账号，最长 15 分钟内不再接受尝试。请稍后再试。' },
     'no-connection': {
       title: '此处没有可用的云端连接',
-      text: '未发送任何内容。有连接管理权限的成员可以连接账号。',
+      text: '未发送任何内容。有连接管理权限的成员可以连接账号、输入新密码或恢复连接。',
     },
     'viewing-as': {
       title: '您正以他人的视角查看',
@@ -224,7 +224,7 @@ export const errors: Texts<typeof English> = {
     },
     'cloud-in-doubt': {
       title: '云端拒绝了该账号的密码',
-      text: '没有执行任何操作。Doordesk 会在 10 分钟内再次核对密码。如果密码已更改，请在登录时或在“连接”页面输入新密码。',
+      text: '没有执行任何操作。首次被拒绝后，Doordesk 会在 10 分钟内再次核对密码。如果密码已更改，请在登录时或在“连接”页面输入新密码。',
     },
     'cloud-disconnected': {
       title: '连接已暂停或移除',
