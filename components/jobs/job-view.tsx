@@ -8,6 +8,7 @@ import { Link } from '@/components/ui/link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SafeText } from '@/components/ui/safe-text';
 import type { JobApproval, JobRow, StepRow } from '@/lib/jobs/data';
+import { shownState } from '@/lib/jobs/states';
 import { JobApprovalNote } from './job-approval-note';
 import { JobButtons } from './job-buttons';
 import { JobFailures } from './job-failures';
@@ -45,6 +46,8 @@ export function JobView({
     steps,
   });
 
+  const shown = shownState(progress);
+
   /** The button goes. Next to it is "Cancel the rest", so the focus goes to the counts, unless the person moved on. */
   function leaveButton(pressed: HTMLElement) {
     const active = document.activeElement;
@@ -59,7 +62,9 @@ export function JobView({
           <p ref={status} tabIndex={-1} role="status" className="tabular min-w-0 flex-1">
             {words(progress.counts)}
           </p>
-          {liveness === 'ended' ? null : <span className="text-muted text-sm">{t(liveness)}</span>}
+          {liveness === 'ended' || shown === 'stopped' ? null : (
+            <span className="text-muted text-sm">{t(liveness)}</span>
+          )}
         </div>
         <JobBar counts={progress.counts} total={job.total} />
         <p className="text-muted text-sm">
@@ -92,7 +97,9 @@ export function JobView({
             </>
           ) : null}
         </p>
-        {liveness === 'ended' ? null : <p className="text-muted text-sm">{t('leave')}</p>}
+        {liveness === 'ended' || shown === 'stopped' || shown === 'paused' ? null : (
+          <p className="text-muted text-sm">{t('leave')}</p>
+        )}
         {job.batch ? (
           <div data-chrome>
             <ButtonLink

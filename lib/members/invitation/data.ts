@@ -29,9 +29,14 @@ export type Invitation = {
   isMemberHere: boolean;
 };
 
+/** `usedAs`: the member who is signed in here has used the link, and is called so. */
+type NoInvitation = { code: ErrorCode; usedAs?: string };
+
 /** What a link is for. It changes nothing, and finds nothing but the link. */
-export async function loadInvitation(token: string): Promise<Invitation | { code: ErrorCode }> {
+export async function loadInvitation(token: string): Promise<Invitation | NoInvitation> {
   const link = await findLink(token);
+  const usedAs = link?.state === 'used' ? await findOwnUse(link) : null;
+  if (usedAs) return { code: 'link-ended', usedAs };
   const isOpenWith = async (way: 'passkey' | 'oidc') => refuseLink(link, way);
   const refusal = await isOpenWith('passkey');
   if (!link || (refusal && refusal !== 'oidc-needed')) return { code: refusal ?? 'link-ended' };
@@ -79,9 +84,35 @@ async function readPerson({
   return member ?? { name, signInName: email ?? '' };
 }
 
-async function readOwn(workspaceId: string): Promise<Pick<Invitation, 'member' | 'isMemberHere'>> {
+async function findSessionHere() {
   const token = await readSessionToken();
-  const session = token ? await findSession(token, { touch: false }) : null;
+  return token ? findSession(token, { touch: false }) : null;
+}
+
+/** Both times are of one transaction, but of two clocks: the process estimates that of the database. */
+const oneUseMs = 60_000;
+
+/** A link that was used names no member, except one of a recovery. */
+async function findOwnUse(link: OneTimeLink): Promise<string | null> {
+  const session = await findSessionHere();
+  const memberId = session?.memberId;
+  if (!memberId) return null;
+  if (link.purpose === 'recovery') return memberId === link.memberId ? session.memberName : null;
+  const joined = await getDb()
+    .selectFrom('membership')
+    .innerJoin('member_link', 'member_link.workspace_id', 'membership.workspace_id')
+    .select(['membership.joined_at', 'member_link.used_at'])
+    .where('membership.workspace_id', '=', link.workspaceId)
+    .where('membership.member_id', '=', memberId)
+    .where('member_link.id', '=', link.id)
+    .executeTakeFirst();
+  if (!joined?.used_at) return null;
+  const apartMs = Math.abs(joined.joined_at.getTime() - joined.used_at.getTime());
+  return apartMs < oneUseMs ? session.memberName : null;
+}
+
+async function readOwn(workspaceId: string): Promise<Pick<Invitation, 'member' | 'isMemberHere'>> {
+  const session = await findSessionHere();
   const here = session?.memberId
     ? await getDb()
         .selectFrom('membership')

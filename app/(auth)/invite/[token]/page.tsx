@@ -2,10 +2,12 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getFormatter, getTranslations } from 'next-intl/server';
 import { InvitationForm } from '@/components/auth/invitation-form';
+import { ButtonLink } from '@/components/ui/button-link';
 import { Notice } from '@/components/ui/notice';
 import { SafeText } from '@/components/ui/safe-text';
 import { ClientMessages } from '@/lib/i18n/client-messages';
 import { type Invitation, loadInvitation } from '@/lib/members/invitation/data';
+import { labelText } from '@/lib/text/visible-text';
 
 /** The address holds the token, so nothing that a page links to may learn it. */
 export const metadata: Metadata = { referrer: 'no-referrer', robots: { index: false } };
@@ -18,6 +20,7 @@ export default async function InvitePage({ params }: { params: Promise<{ token: 
     loadInvitation(token),
   ]);
   if ('code' in invitation) {
+    if (invitation.usedAs !== undefined) return <OwnUse name={invitation.usedAs} />;
     if (invitation.code !== 'recovery-elsewhere') notFound();
     return (
       <>
@@ -58,6 +61,26 @@ export default async function InvitePage({ params }: { params: Promise<{ token: 
         </p>
       </InvitationForm>
     </ClientMessages>
+  );
+}
+
+/** Such as after a reload of the page that showed the recovery codes. */
+async function OwnUse({ name }: { name: string }) {
+  const t = await getTranslations('invitation.used');
+  return (
+    <div className="flex flex-col items-start gap-4">
+      <h1 className="font-semibold text-xl">{t('title')}</h1>
+      <p>
+        <SafeText>{t('text', { name: labelText(name) })}</SafeText>
+      </p>
+      <p className="text-muted">{t('codes')}</p>
+      <div className="flex flex-wrap gap-2">
+        <ButtonLink tone="primary" href="/">
+          {t('enter')}
+        </ButtonLink>
+        <ButtonLink href="/settings#sign-in">{t('settings')}</ButtonLink>
+      </div>
+    </div>
   );
 }
 

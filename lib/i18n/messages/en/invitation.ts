@@ -9,6 +9,14 @@ export const invitation = {
   done: 'You are signed in',
   ended: 'This link does not work',
   toSignIn: 'Go to sign-in',
+  used: {
+    title: 'You are signed in',
+    text: 'You have used this link already, and are signed in as {name}.',
+    codes:
+      'Recovery codes are shown only once. If you chose a password and did not keep the codes, make new ones under “Your sign-in” in the settings.',
+    enter: 'Open Doordesk',
+    settings: 'Your sign-in',
+  },
   mayTitle: 'What you may do',
   everywhere: 'In all buildings',
   workspace: 'For the whole workspace',

@@ -11,6 +11,13 @@ export const invitation: Texts<typeof English> = {
   done: '您已登录',
   ended: '此链接无法使用',
   toSignIn: '前往登录',
+  used: {
+    title: '您已登录',
+    text: '您已使用过此链接，当前以 {name} 的身份登录。',
+    codes: '恢复码只显示一次。如果您设置了密码但没有保存恢复码，请在设置的“您的登录方式”中生成新的恢复码。',
+    enter: '打开 Doordesk',
+    settings: '您的登录方式',
+  },
   mayTitle: '您可以做什么',
   everywhere: '所有楼宇',
   workspace: '整个工作区',
