@@ -3,6 +3,7 @@ import { refuseBuilding } from '@/lib/abilities/buildings';
 import { defineVerb } from '@/lib/abilities/verb';
 import { freshenQuietly } from '@/lib/archive/feed/freshen';
 import { isInsideNext } from '@/lib/auth/request';
+import { readDoorPlaces } from '@/lib/places/data';
 import * as write from './mutations';
 import { buildingDetailsInput, buildingZoneInput, doorDetailsInput } from './schema';
 
@@ -33,6 +34,7 @@ export const saveDoorDetails = defineVerb({
   whileInDoubt: 'member',
   input: doorDetailsInput,
   ability: (scope, { gid }) => refuseBuilding(scope, { gid }, 'keep-details'),
-  subject: ({ gid }) => gid,
+  subject: async ({ gid }, scope) =>
+    (await readDoorPlaces(scope)).find((place) => place.gid === gid)?.door ?? gid,
   run: ({ scope, input }) => write.saveDoorDetails(scope, input),
 });

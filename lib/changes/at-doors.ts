@@ -5,7 +5,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { pairOf } from '@/lib/devices/pair-key';
 import { errorCodeOf } from '@/lib/errors';
 import { log } from '@/lib/log';
-import { readPlaces } from '@/lib/places/data';
+import { type Place, readPlaces } from '@/lib/places/data';
 import type { ChannelRef } from '@/lib/readings/outcome';
 import { auditOutcome, type ChangeOutcome, type DoorOutcome, worstOutcome } from './outcome';
 import { type Intent, sendOnce } from './send-once';
@@ -103,28 +103,32 @@ export function isOneFlat(scope: Scope, doors: readonly ChannelRef[]): boolean {
 }
 
 /** `what`, and the rooms with their doors. A door outside the scope stays a number. */
-export function doorsSubject(
+export async function doorsSubject(
   scope: Scope,
   { doors, what = '' }: { doors: readonly ChannelRef[]; what?: string },
-): string {
+): Promise<string> {
+  const places = await placesByPair(scope);
   const rooms = Map.groupBy(doors, (door) => channelOf(scope, door)?.roomKey ?? pairOf(door));
   const where = [...rooms.values()].map((alike) => {
     const [first] = alike;
     const room = first && channelOf(scope, first);
     if (!room) return alike.map(({ gid, channel }) => `${gid}/${channel}`).join(', ');
-    return [room.buildingName, room.unitLabel, alike.map(({ gid }) => gid).join(', ')]
-      .filter(Boolean)
-      .join(' · ');
+    const named = alike.map((door) => places.get(pairOf(door))?.doorHere ?? door.gid);
+    return [room.buildingName, room.unitLabel, named.join(', ')].filter(Boolean).join(' · ');
   });
   return [what, where.join('; ')].filter(Boolean).join(' · ');
 }
 
 async function doorWords(scope: Scope): Promise<(door: ChannelRef) => string> {
-  const places = new Map((await readPlaces(scope)).map((place) => [pairOf(place), place]));
+  const places = await placesByPair(scope);
   return ({ gid, channel }) => {
     const place = places.get(pairOf({ gid, channel }));
     return place
       ? [place.buildingName, place.unitLabel, place.doorHere].filter(Boolean).join(' · ')
       : `${gid}/${channel}`;
   };
+}
+
+async function placesByPair(scope: Scope): Promise<ReadonlyMap<string, Place>> {
+  return new Map((await readPlaces(scope)).map((place) => [pairOf(place), place]));
 }

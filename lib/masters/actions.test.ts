@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { POST as previewRoute } from '@/app/api/jobs/preview/route';
 import { getDb } from '@/lib/db/client';
 import { confirmPasswordAction } from '@/lib/members/actions';
+import { readPlaces } from '@/lib/places/data';
 import { useDatabase } from '@/lib/testing/database';
 import { asStranger, type SignedIn, signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
@@ -55,6 +56,18 @@ describe('one change', () => {
     expect(result.data).toHaveLength(doors.length);
     expect(result.data[0]?.outcome).toMatchObject({ state: 'failed', code: 'refused-wrong-account' });
     expect(result.data.slice(1).every(({ outcome }) => outcome.state === 'verified')).toBe(true);
+    const places = (await readPlaces(landlord.scope)).filter(({ roomKey }) => roomKey === first?.roomKey);
+    const { buildingName, unitLabel } = places[0] ?? {};
+    const named = places.map(({ doorHere }) => doorHere).join(', ');
+    const entry = await getDb()
+      .selectFrom('audit_entry')
+      .select('subject')
+      .where('action', '=', 'masters.assign')
+      .where('outcome', '=', 'intent')
+      .orderBy('seq', 'desc')
+      .executeTakeFirst();
+    expect(entry?.subject).toBe([master, buildingName, unitLabel, named].join(' · '));
+    expect(doors.filter(({ gid }) => entry?.subject.includes(gid))).toEqual([]);
   });
 
   test('is sent once to a door that the browser names twice', async () => {

@@ -57,6 +57,7 @@ describe('revealing a fixed password', () => {
       .orderBy('seq')
       .execute();
     expect(audit.map((entry) => entry.outcome)).toEqual(['intent', 'done']);
+    expect(audit[0]?.subject).not.toContain(at.gid);
     expect(JSON.stringify(audit)).not.toContain(password);
   });
 

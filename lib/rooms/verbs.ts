@@ -1,8 +1,7 @@
 import { refuseRoom } from '@/lib/abilities/rooms';
 import { defineVerb } from '@/lib/abilities/verb';
 import { channelOf } from '@/lib/auth/own-channels';
-import { pairOf } from '@/lib/devices/pair-key';
-import { readPlaces } from '@/lib/places/data';
+import { doorsSubject } from '@/lib/changes/at-doors';
 import { readFixedPassword } from './mutations';
 import { roomChannelInput } from './schema';
 
@@ -14,15 +13,10 @@ export const revealFixedPassword = defineVerb({
   ability: (scope, at) => refuseRoom(scope, at, 'reveal'),
   needsIdentity: () => true,
   needsApproval: async (at, scope) => {
-    const { buildingName = '', unitLabel = '' } = channelOf(scope, at) ?? {};
-    const place = (await readPlaces(scope)).find((one) => pairOf(one) === pairOf(at));
-    return {
-      subject: [buildingName, unitLabel, place?.doorHere ?? at.gid].filter(Boolean).join(' · '),
-      buildings: [buildingName],
-      things: 1,
-    };
+    const { buildingName = '' } = channelOf(scope, at) ?? {};
+    return { subject: await doorsSubject(scope, { doors: [at] }), buildings: [buildingName], things: 1 };
   },
-  subject: ({ gid, channel }) => `${gid}/${channel}`,
+  subject: (at, scope) => doorsSubject(scope, { doors: [at] }),
   run: async ({ scope, input, audit }) => {
     const password = await readFixedPassword(scope, input);
     audit.note({ given: password !== null });
