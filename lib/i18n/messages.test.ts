@@ -116,13 +116,20 @@ it('no text has a word that readers may not know', () => {
 });
 
 it.each([
-  ['en', 1, 0, 'What it ordered stops: 1 job. Opening'],
-  ['en', 0, 1, 'What it ordered stops: 1 scheduled export. Opening'],
-  ['en', 2, 3, 'What it ordered stops: 2 jobs and 3 scheduled exports. Opening'],
+  ['en', 1, 0, 'What it ordered stops: 1 job. What stopped'],
+  ['en', 0, 1, 'What it ordered stops: 1 scheduled export. What stopped'],
+  ['en', 2, 3, 'What it ordered stops: 2 jobs and 3 scheduled exports. What stopped'],
   ['zh', 0, 1, '由它发起的工作会停止：1 个定期导出。'],
   ['zh', 2, 3, '由它发起的工作会停止：2 个任务、3 个定期导出。'],
 ] as const)('names in %s only what stops: %d jobs, %d schedules', (locale, jobs, schedules, start) => {
   const t = createTranslator({ locale, messages: locale === 'en' ? en : zh, namespace: 'members.settings' });
   const both = jobs > 0 && schedules > 0 ? 'yes' : 'no';
   expect(t('closeWork', { jobs, schedules, both }).startsWith(start)).toBe(true);
+});
+
+it('Chinese texts have one word each for an approval and for what waits for it', () => {
+  const other = [...chinese].filter(
+    ([key, text]) => text.includes('审批') || (/approv/i.test(key) && text.includes('请求')),
+  );
+  expect(other).toEqual([]);
 });

@@ -17,7 +17,7 @@ export const errors = {
     },
     'not-found': {
       title: 'Not found',
-      text: 'It does not exist, or it belongs to another account. Go back and choose from the list.',
+      text: 'It does not exist, or you may not see it. Go back and choose from the list.',
     },
     'not-allowed': {
       title: 'Not allowed here',

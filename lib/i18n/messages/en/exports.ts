@@ -41,9 +41,9 @@ export const exportsWords = {
   deleteConfirm: 'Delete this file',
   paused: 'Paused',
   stopped:
-    'Stopped: {actor} may not export these events any more. Edit and save the schedule to let it run for you, or delete it.',
+    'Stopped: {actor} may not export these events any more. Edit and save the schedule to let it run for you, or end it.',
   stoppedClosed:
-    'Stopped: the vendor sign-in ordered it, and an owner closed that. Edit and save the schedule to let it run for you, or delete it.',
+    'Stopped: the vendor sign-in ordered it, and an owner closed that. Edit and save the schedule to let it run for you, or end it.',
   next: 'Next <time></time>',
   nextWaits: 'Next <time></time>, if there is a sign-in or a connection by then',
   waitsNow: 'Waits for a sign-in or a connection. It was due <time></time>.',

@@ -10,12 +10,12 @@ export const members = {
   empty:
     'No one has been invited yet. People you invite sign in as themselves, without the vendor’s password.',
   ways: {
-    passkey: 'passkey',
-    password: 'password and code',
-    oidc: 'organisation’s sign-in',
+    passkey: 'a passkey',
+    password: 'a password and code',
+    oidc: 'the organisation’s sign-in',
     none: 'No way to sign in',
   },
-  signsIn: 'Signs in by {ways}',
+  signsIn: 'Signs in with {ways}',
   lastUsed: 'last here <time></time>',
   neverUsed: 'not here yet',
   joined: 'joined <time></time>, invited by <name></name>',
@@ -157,7 +157,7 @@ export const members = {
     closeText:
       'Sessions with the vendor account end at once. Members work through the connection: without one, nothing is read or changed.',
     closeWork:
-      'What it ordered stops: {jobs, plural, =0 {} one {1 job} other {{jobs, number} jobs}}{both, select, yes { and } other {}}{schedules, plural, =0 {} one {1 scheduled export} other {{schedules, number} scheduled exports}}. Opening it again does not let them go on: a member orders them again.',
+      'What it ordered stops: {jobs, plural, =0 {} one {1 job} other {{jobs, number} jobs}}{both, select, yes { and } other {}}{schedules, plural, =0 {} one {1 scheduled export} other {{schedules, number} scheduled exports}}. What stopped does not go on when it is opened again: a member orders it again.',
     closeWorkElsewhere: 'What it ordered in buildings that you do not see stops too.',
     closeKept: 'Doordesk’s own readings through connections go on.',
     closeNeedsMember: 'To close it, sign in as a member who may manage members.',

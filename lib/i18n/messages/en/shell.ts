@@ -128,7 +128,7 @@ export const shell = {
   },
   notFound: {
     title: 'There is nothing here',
-    text: 'The page does not exist, or it belongs to an account other than the one you are signed in with.',
+    text: 'The page does not exist, or you may not see it with the sign-in that you use now.',
     home: 'Go to the overview',
   },
   typedWaits: 'Open the form again: what you typed is still there.',

@@ -9,7 +9,7 @@ export const errors: Texts<typeof English> = {
       title: '此标签页显示的是另一个工作区或另一个人',
       text: '另一个标签页中的登录或切换改变了当前身份。此标签页没有执行任何操作。',
     },
-    'not-found': { title: '找不到该内容', text: '它不存在，或属于其他账号。请返回并从列表中选择。' },
+    'not-found': { title: '找不到该内容', text: '它不存在，或您无权查看。请返回并从列表中选择。' },
     'not-allowed': {
       title: '此处不允许此操作',
       text: '没有任何更改：账号在此处的角色或您的成员权限不允许。请让物业管理员、该房间的业主或工作区的所有者来操作。',
@@ -27,7 +27,7 @@ export const errors: Texts<typeof English> = {
     },
     'approval-needed': {
       title: '等待另一位成员批准',
-      text: '需由另一位有批准权限的成员同意后才会执行。请求列在“批准”页面。',
+      text: '需由另一位有批准权限的成员同意后才会执行。申请列在“批准”页面。',
     },
     'sign-in-closed': {
       title: '此工作区不接受厂商账号登录',
@@ -75,7 +75,7 @@ export const errors: Texts<typeof English> = {
     },
     'link-ended': {
       title: '此链接已失效',
-      text: '它已被使用、收回或过期，每个链接只能使用一次。请向发送者索取新链接。',
+      text: '它已被使用、撤销或过期，每个链接只能使用一次。请向发送者索取新链接。',
     },
     'recovery-elsewhere': {
       title: '此链接不适用于您',
@@ -118,8 +118,8 @@ export const errors: Texts<typeof English> = {
       text: '未作任何更改。请先让另一名成员可以管理成员。',
     },
     'approvers-needed': {
-      title: '双人复核需要两名可审批的成员',
-      text: '未作任何更改。请先让另一名成员可以审批，或关闭双人复核。',
+      title: '双人复核需要两名可批准的成员',
+      text: '未作任何更改。请先让另一名成员可以批准，或关闭双人复核。',
     },
     'oidc-owner-needed': {
       title: '请先让一名所有者关联统一登录',

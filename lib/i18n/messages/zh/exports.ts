@@ -35,9 +35,9 @@ export const exportsWords = {
   deleteText: '文件及其清单将永久删除。审计日志仍会显示它们曾经存在。',
   deleteConfirm: '删除此文件',
   paused: '已暂停',
-  stopped: '已停止：{actor} 不再有权导出这些事件。编辑并保存此计划即可由您接手，或将其删除。',
+  stopped: '已停止：{actor} 不再有权导出这些事件。编辑并保存此计划即可由您接手，或将其结束。',
   stoppedClosed:
-    '已停止：它由厂商账号登录创建，而所有者已关闭该登录。编辑并保存此计划即可由您接手，或将其删除。',
+    '已停止：它由厂商账号登录创建，而所有者已关闭该登录。编辑并保存此计划即可由您接手，或将其结束。',
   next: '下次 <time></time>',
   nextWaits: '下次 <time></time>，届时需有登录或连接',
   waitsNow: '正在等待登录或连接，原定于<time></time>生成。',

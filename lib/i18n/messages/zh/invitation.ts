@@ -30,7 +30,7 @@ export const invitation: Texts<typeof English> = {
     registers: '更改租户、钥匙和楼宇资料',
     export: '导出所见内容',
     reveal: '显示固定密码',
-    approve: '审批他人的请求',
+    approve: '批准他人的申请',
     connections: '管理厂商账号的连接',
     members: '邀请、更改和移除成员',
     settings: '更改事件保留期限',

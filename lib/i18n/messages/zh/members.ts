@@ -45,7 +45,7 @@ export const members = {
     registers: '登记册',
     export: '导出',
     reveal: '显示固定密码',
-    approve: '审批',
+    approve: '批准',
     connections: '连接',
     members: '成员',
     settings: '保留期限和设置',
@@ -59,7 +59,7 @@ export const members = {
     registers: '更改租户、钥匙、楼宇资料和时区',
     export: '下载其可查看的内容',
     reveal: '查看门的固定密码',
-    approve: '对他人的请求作出决定',
+    approve: '对他人的申请作出决定',
     connections: '连接、暂停和移除厂商账号',
     members: '邀请、更改和移除成员，即所有者',
     settings: '更改事件保留期限。本页的设置还需要“成员”权限。',
@@ -163,11 +163,11 @@ export const members = {
     pair: '双人复核',
     pairOff: '关闭：每位成员自行决定。',
     pairOn:
-      '开启。以下操作需等待另一名成员批准：一小时内终止超过 {count, number} 项、显示固定密码、移除连接、邀请成员、生成恢复链接、设立、更改或移除所有者或审批人，以及放宽此规则。',
-    pairNeedsTwo: '需要两名可审批的成员。',
+      '开启。以下操作需等待另一名成员批准：一小时内终止超过 {count, number} 项、显示固定密码、移除连接、邀请成员、生成恢复链接、设立、更改或移除所有者或批准人，以及放宽此规则。',
+    pairNeedsTwo: '需要两名可批准的成员。',
     pairTitle: '开启双人复核？',
     pairText:
-      '开启后，以下操作需等待另一名成员批准：一小时内终止超过 {count, number} 项、显示固定密码、移除连接、邀请成员、生成恢复链接、设立、更改或移除所有者或审批人，以及放宽此规则。',
+      '开启后，以下操作需等待另一名成员批准：一小时内终止超过 {count, number} 项、显示固定密码、移除连接、邀请成员、生成恢复链接、设立、更改或移除所有者或批准人，以及放宽此规则。',
     pairLinks:
       '{links, plural, =0 {目前没有未使用的邀请或恢复链接。} other {{links, number} 个未使用的邀请或恢复链接会失效。之后请重新创建，届时需由另一名成员批准。}}',
     pairSwitchOn: '开启',

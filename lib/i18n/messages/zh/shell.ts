@@ -123,7 +123,7 @@ export const shell: Texts<typeof English> = {
   },
   notFound: {
     title: '这里没有内容',
-    text: '页面不存在，或属于您当前登录账号以外的账号。',
+    text: '页面不存在，或您以当前登录方式无权查看。',
     home: '返回概览',
   },
   typedWaits: '请重新打开表单，您输入的内容仍在。',
