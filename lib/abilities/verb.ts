@@ -361,8 +361,11 @@ async function audited<T>(
       intentSeq,
       result: { error },
     });
+    // It may fail, because the same was asked for again meanwhile. Then that request counts.
     if (approval && deed.workspaceId && failure === 'refused')
-      await returnApproval(deed.workspaceId, approval);
+      await returnApproval(deed.workspaceId, approval).catch((cause: unknown) =>
+        log.warn({ err: cause, action: deed.action }, 'an approval could not be given back'),
+      );
     throw error;
   }
   await journal.outcome(about, { outcome, detail, intentSeq, result: { data } });
