@@ -73,9 +73,9 @@ const entries = async () => {
     .orderBy('seq', 'desc')
     .limit(2)
     .execute();
-  const [room] = holder.scope.channels;
+  const [place] = await readPlaces(holder.scope);
   for (const { subject } of rows)
-    expect(subject).toBe(['Plumber', room?.buildingName, room?.unitLabel, room?.gid].join(' · '));
+    expect(subject).toBe(['Plumber', place?.buildingName, place?.unitLabel, place?.doorHere].join(' · '));
   return rows.reverse().map(({ outcome, detail: { waits = null } }) => ({ outcome, waits }));
 };
 const read = async (batch: string) => (await readBatch(holder.scope, batch))?.[0];
