@@ -147,7 +147,8 @@ function rowOf(scope: Scope, flat: Place[], doors: MasterDoor[]): MasterRow {
     ? (doors.map((door) => door.readAt).sort()[0] ?? null)
     : null;
   const troubled = doors.find((door) => door.state === 'refused' || door.state === 'failed');
-  const may = (action: MasterAction) => flat.some((place) => mayMaster(scope, place, action));
+  // Who assigns may also replace and remove: docs/decisions/027-who-may-change-masters.md. Asked once, as a list has 10,000 rooms.
+  const mayChange = flat.some((place) => mayMaster(scope, place, 'assign'));
   return {
     roomKey: first?.roomKey ?? '',
     building: first?.buildingName ?? '',
@@ -157,7 +158,7 @@ function rowOf(scope: Scope, flat: Place[], doors: MasterDoor[]): MasterRow {
     doors,
     readAt,
     code: troubled?.code ?? null,
-    may: { assign: may('assign'), replace: may('replace'), remove: may('remove') },
+    may: { assign: mayChange, replace: mayChange, remove: mayChange },
   };
 }
 
