@@ -92,6 +92,8 @@ function MasterChanges({
     door,
     hint: master ?? t('nobody'),
   }));
+  // If the doors differ, no single expected master is right for all.
+  const expected = row.master ? { expected: row.master } : {};
   const account = { label: t('account'), hint: t('accountHint') };
   return (
     <>
@@ -119,7 +121,7 @@ function MasterChanges({
         tone="danger"
         through={row.through}
         kind="replace-masters"
-        run={(input) => replaceMasterAction({ ...input, master: input.account })}
+        run={(input) => replaceMasterAction({ ...input, ...expected, master: input.account })}
       />
       <ChangeDialog
         open={change === 'remove'}
@@ -131,13 +133,7 @@ function MasterChanges({
         tone="danger"
         through={row.through}
         kind="remove-masters"
-        run={(input) =>
-          removeMasterAction({
-            ...input,
-            // If the doors differ, no single expected master is right for all.
-            ...(row.master ? { expected: row.master } : {}),
-          })
-        }
+        run={(input) => removeMasterAction({ ...input, ...expected })}
       />
     </>
   );

@@ -66,6 +66,8 @@ export type VerbAudit = {
   note(detail: AuditDetail): void;
   /** The outcome when `run` returns but not all is done: a lost answer, or some of many failed. */
   outcome(outcome: AuditOutcome): void;
+  /** `run` returns, but for certain nothing was done: an approval can be used again. */
+  unchanged(): void;
   /** The buildings that it was about, where the input does not name them. */
   about(buildings: readonly string[]): void;
   record(entry: {
@@ -336,6 +338,7 @@ async function audited<T>(
   let detail: AuditDetail = begun;
   let outcome: AuditOutcome = 'done';
   let about = deed;
+  let isUnchanged = false;
   const audit: VerbAudit = {
     about: (names) => {
       about = { ...deed, buildings: [...new Set(names)] };
@@ -345,6 +348,9 @@ async function audited<T>(
     },
     outcome: (found) => {
       outcome = found;
+    },
+    unchanged: () => {
+      isUnchanged = true;
     },
     record: async (entry) => {
       await recordAudit(getDb(), { ...about, ...entry });
@@ -361,15 +367,25 @@ async function audited<T>(
       intentSeq,
       result: { error },
     });
-    // It may fail, because the same was asked for again meanwhile. Then that request counts.
-    if (approval && deed.workspaceId && failure === 'refused')
-      await returnApproval(deed.workspaceId, approval).catch((cause: unknown) =>
-        log.warn({ err: cause, action: deed.action }, 'an approval could not be given back'),
-      );
+    if (approval && (failure === 'refused' || isRejected(error))) await giveBack(deed, approval);
     throw error;
   }
   await journal.outcome(about, { outcome, detail, intentSeq, result: { data } });
+  if (approval && isUnchanged) await giveBack(deed, approval);
   return { ok: true, data };
+}
+
+/** The cloud did not do it. */
+function isRejected(error: unknown): boolean {
+  return isVendorError(error) && error.outcome === 'rejected';
+}
+
+/** It may fail, because the same was asked for again meanwhile. Then that request counts. */
+async function giveBack({ workspaceId, action }: Deed, approval: string): Promise<void> {
+  if (!workspaceId) return;
+  await returnApproval(workspaceId, approval).catch((cause: unknown) =>
+    log.warn({ err: cause, action }, 'an approval could not be given back'),
+  );
 }
 
 function outcomeOf(error: unknown): AuditOutcome {

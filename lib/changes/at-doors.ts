@@ -7,7 +7,7 @@ import { errorCodeOf } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { type Place, readPlaces } from '@/lib/places/data';
 import type { ChannelRef } from '@/lib/readings/outcome';
-import { auditOutcome, type ChangeOutcome, type DoorOutcome, worstOutcome } from './outcome';
+import { auditOutcome, type ChangeOutcome, type DoorOutcome, isUnchanged, worstOutcome } from './outcome';
 import { type Intent, sendOnce } from './send-once';
 
 /** Part of what a verb's `run` is given. */
@@ -67,6 +67,7 @@ export async function changeAtDoors(
   const worst = worstOutcome(outcomes.map(({ outcome }) => outcome));
   audit.outcome(auditOutcome(worst));
   audit.note({ state: worst.state, code: worst.code ?? null });
+  if (isUnchanged(outcomes.map(({ outcome }) => outcome))) audit.unchanged();
   if (doors.length > 1) {
     // Of a change that failed at one door, the others count (`countEnded`).
     audit.note({

@@ -207,6 +207,7 @@ export const revokeDoorcode = defineVerb({
     const outcome = await write.revokeDoorcode(scope, input.id, priority);
     audit.outcome(auditOutcome(outcome));
     audit.note({ state: outcome.state, code: outcome.code ?? null });
+    if (outcome.state === 'failed') audit.unchanged();
     const through = code?.madeBy ?? (namesAccounts(scope) ? scope.account : null);
     return through ? { ...outcome, through } : outcome;
   },

@@ -38,11 +38,11 @@ export async function assignMaster(
   });
 }
 
-/** One door (10006). A room without a master is assigned instead (10005). */
+/** One door (10006). A room without a master is assigned instead (10005). `expected`: as for `removeMaster`. */
 export async function replaceMaster(
   scope: Scope,
   at: ChannelRef,
-  { master }: { master: string },
+  { master, expected }: { master: string; expected?: string | undefined },
   priority: VerbPriority = 'person',
 ): Promise<ChangeOutcome> {
   const before = await readMaster(scope, at, { priority });
@@ -50,6 +50,9 @@ export async function replaceMaster(
   if (blind) return { state: 'failed', code: blind };
   if (before.state === 'ok' && before.value !== null && isSameAccount(before.value, master)) {
     return alreadySo(before);
+  }
+  if (expected && before.state === 'ok' && before.value !== null && !isSameAccount(before.value, expected)) {
+    return { state: 'failed', code: 'conflict', readAt: before.askedAt };
   }
   const vacant = before.state === 'ok' && before.value === null;
   const input = { ...about(scope, at), master };

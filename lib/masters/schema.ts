@@ -26,11 +26,16 @@ export const assignInput = z.object({
   master: accountSchema,
 });
 
+/** The master that the person saw: another one keeps the room. */
+const expected = z.string().max(254).optional();
+
+export const replaceInput = assignInput.extend({ expected });
+
 export const removeInput = z.object({
   requestKey: intentKeySchema,
   doors: doorsSchema,
   via: viaSchema,
-  expected: z.string().max(254).optional(),
+  expected,
 });
 
 const masterBulkActions = ['assign', 'replace', 'remove'] as const;

@@ -8,7 +8,7 @@ import { isSeveral, requireAgreed } from '@/lib/jobs/plan';
 import type { ChannelRef } from '@/lib/readings/outcome';
 import { planMasters } from './bulk';
 import * as write from './mutations';
-import { assignInput, masterBulkStart, removeInput } from './schema';
+import { assignInput, masterBulkStart, removeInput, replaceInput } from './schema';
 
 export const assignMaster = defineVerb({
   name: 'masters.assign',
@@ -30,9 +30,9 @@ export const assignMaster = defineVerb({
 export const replaceMaster = defineVerb({
   name: 'masters.replace',
   freshList: true,
-  input: assignInput,
+  input: replaceInput,
   ability: (scope, { doors }) => refuseAny(scope, doors, 'replace'),
-  ends: ({ doors, master }) => ({ what: master, doors }),
+  ends: ({ doors, master, expected }) => ({ what: [expected, master].filter(Boolean).join(' → '), doors }),
   through: (scope, input) => throughDoors(scope, input, accountMayMaster),
   subject: ({ doors, master }, scope) => doorsSubject(scope, { doors, what: master }),
   run: (run) =>

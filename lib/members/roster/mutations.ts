@@ -141,6 +141,8 @@ export function changeGrants(
     const stopped = await stopWorkBeyond(trx, scope.workspaceId, { memberId: id, grants, change });
     await revokeLinksBeyond(trx, scope.workspaceId, { madeBy: id, grants, members: after });
     await revokeRecovery(trx, scope.workspaceId, id);
+    // What was approved was about a member with other rights: a recovery link, or a removal.
+    await withdrawAbout(trx, scope.workspaceId, id);
     return { name: held.name, stopped };
   });
 }
