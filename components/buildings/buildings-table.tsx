@@ -168,13 +168,14 @@ function useBuildingColumns(): DataColumn<BuildingRow>[] {
 function LastHeard({ row }: { row: BuildingRow }) {
   const t = useTranslations('buildings');
   const common = useTranslations('common');
-  const { heardAt, hidden, withheld, eventGaps } = row;
+  const { heardAt, hidden, withheld, eventGaps, onlyToday } = row;
+  const never = onlyToday ? common('noneToday') : t('heardNever');
   if (heardAt) return <RelativeTime at={heardAt} zone={row.zone.name} />;
   if (hidden && !withheld)
-    return <span className="text-muted">{eventGaps.readAt ? common('hiddenNow') : t('heardNever')}</span>;
+    return <span className="text-muted">{eventGaps.readAt ? common('hiddenNow') : never}</span>;
   return (
     <span className="text-muted">
-      {withheld ? common('notShown') : t(eventGaps.failed > 0 ? 'heardFailed' : 'heardNever')}
+      {withheld ? common('notShown') : eventGaps.failed > 0 ? t('heardFailed') : never}
     </span>
   );
 }

@@ -50,6 +50,7 @@ export function DoorsPanel({
 function DoorLine({ door, onEdit }: { door: DoorRow; onEdit: (() => void) | null }) {
   const t = useTranslations('buildings');
   const common = useTranslations('common');
+  const never = door.onlyToday ? common('noneToday') : t('heardNever');
   const Icon = icons[door.kind];
   const name = door.label;
   const facts = [t(`doors.kinds.${door.kind}`), door.model, name === door.gid ? '' : door.gid].filter(
@@ -101,9 +102,9 @@ function DoorLine({ door, onEdit }: { door: DoorRow; onEdit: (() => void) | null
               <RelativeTime at={door.heardAt} zone={door.zone.name} />
             </Link>
           ) : door.hidden && !door.withheld ? (
-            <HeardHidden {...door.hidden} never={t('heardNever')} />
+            <HeardHidden {...door.hidden} never={never} />
           ) : (
-            <span className="text-muted">{door.withheld ? common('notShown') : t('heardNever')}</span>
+            <span className="text-muted">{door.withheld ? common('notShown') : never}</span>
           )}
         </p>
       </div>

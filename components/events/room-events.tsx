@@ -17,16 +17,19 @@ export function RoomEvents({
   rows,
   href,
   certain = true,
+  onlyToday = false,
 }: {
   rows: EventRow[];
   href: string;
   /** True if all doors were read recently and nothing is withheld: only then no row means no event. */
   certain?: boolean;
+  /** Only today's events may be seen. */
+  onlyToday?: boolean;
 }) {
   const t = useTranslations('events');
   const clock = chosenClock(usePreferences().preferences);
   if (rows.length === 0 && !certain) return null;
-  if (rows.length === 0) return <p className="text-muted">{t('roomNone')}</p>;
+  if (rows.length === 0) return <p className="text-muted">{t(onlyToday ? 'roomNoneToday' : 'roomNone')}</p>;
   return (
     <>
       <ul className="divide-y divide-line">

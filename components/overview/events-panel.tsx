@@ -11,6 +11,7 @@ import { SafeText } from '@/components/ui/safe-text';
 import { hidesEvents } from '@/lib/archive/access/visible-events';
 import { readWithheldGids } from '@/lib/archive/coverage/withheld-doors';
 import type { EventRow } from '@/lib/archive/search/rows';
+import { todayOnly } from '@/lib/auth/grants';
 import type { Scope } from '@/lib/auth/scope';
 import { type DoorsHeard, readLatest } from '@/lib/desk/overview/data';
 import { nameInBuilding } from '@/lib/devices/door-names';
@@ -60,14 +61,22 @@ export async function EventsPanel({ scope, visits }: { scope: Scope; visits?: 'o
           ))}
         </ol>
       ) : heard.code || heard.gaps.old > 0 ? null : (
-        <NoEvents heard={heard} withheld={withheld.size > 0} />
+        <NoEvents heard={heard} withheld={withheld.size > 0} onlyToday={todayOnly(scope) !== null} />
       )}
       <RefreshWhile reads={heard.reading && scope.callers.length > 0} />
     </Panel>
   );
 }
 
-async function NoEvents({ heard, withheld }: { heard: DoorsHeard; withheld: boolean }) {
+async function NoEvents({
+  heard,
+  withheld,
+  onlyToday,
+}: {
+  heard: DoorsHeard;
+  withheld: boolean;
+  onlyToday: boolean;
+}) {
   const t = await getTranslations('overview');
   if (heard.reading) {
     return (
@@ -77,6 +86,7 @@ async function NoEvents({ heard, withheld }: { heard: DoorsHeard; withheld: bool
     );
   }
   if (withheld) return <p className="px-4 py-10 text-center text-muted">{t('eventsNotShown')}</p>;
+  if (onlyToday) return <EmptyState title={t('noEventsToday')} text={t('noEventsTodayText')} />;
   return <EmptyState title={t('noEvents')} text={t('noEventsText')} />;
 }
 

@@ -179,6 +179,7 @@ function LastEvent({ row }: { row: RoomRow }) {
     if (row.withheld || state === 'refused') return <span className="text-muted">{common('notShown')}</span>;
     const isHidden = code === 'no-connection' || code === 'cloud-list-outdated';
     if (isHidden && readAt) return <span className="text-muted">{common('hiddenNow')}</span>;
+    if (state === 'ok' && row.onlyToday) return <span className="text-muted">{common('noneToday')}</span>;
     return <span className="text-muted">{t(state === 'ok' ? 'noEvent' : state)}</span>;
   }
   return (

@@ -22,6 +22,8 @@ export type RoomDoorFacts = {
   hidden: { readAt: string | null } | null;
   /** Some of its events are not shown. */
   withheld: boolean;
+  /** Only today's events may be seen. */
+  onlyToday: boolean;
   zone: string;
   mayReveal: boolean;
 };
@@ -57,6 +59,7 @@ function DoorFacts({
 }) {
   const t = useTranslations('rooms.doors');
   const common = useTranslations('common');
+  const never = door.onlyToday ? common('noneToday') : t('heardNever');
   return (
     <>
       <p className="mb-2 flex flex-wrap items-baseline gap-x-2">
@@ -94,9 +97,9 @@ function DoorFacts({
             value: door.heardAt ? (
               <RelativeTime at={door.heardAt} zone={door.zone} />
             ) : door.hidden && !door.withheld ? (
-              <HeardHidden {...door.hidden} never={t('heardNever')} />
+              <HeardHidden {...door.hidden} never={never} />
             ) : (
-              <span className="text-muted">{door.withheld ? common('notShown') : t('heardNever')}</span>
+              <span className="text-muted">{door.withheld ? common('notShown') : never}</span>
             ),
           },
           ...(door.mayReveal

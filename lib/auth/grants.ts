@@ -62,7 +62,12 @@ export function todayOnly(granted: Granted): ((building: string) => boolean) | n
       ({ capabilities }) => capabilities.includes('events-of-today') && !capabilities.includes('events'),
     );
   if (!isToday) return null;
-  return (building) => mayIn(granted, building, 'events-of-today') && !mayIn(granted, building, 'events');
+  return (building) => seesOnlyToday(granted, building);
+}
+
+/** Of this building only today's events may be seen: one without any may still have earlier ones. */
+export function seesOnlyToday(granted: Granted, building: string): boolean {
+  return mayIn(granted, building, 'events-of-today') && !mayIn(granted, building, 'events');
 }
 
 /** In every building, also in those that come later and those that are gone. */

@@ -2,6 +2,7 @@ import { eventDoorsOf, hidesEvents } from '@/lib/archive/access/visible-events';
 import { doorGaps, readDoorReadings } from '@/lib/archive/coverage/door-readings';
 import { readWithheldGids } from '@/lib/archive/coverage/withheld-doors';
 import { lastHeardByDoor } from '@/lib/archive/events/latest-events';
+import { seesOnlyToday } from '@/lib/auth/grants';
 import { devicesOf } from '@/lib/auth/own-channels';
 import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
@@ -40,6 +41,8 @@ export type BuildingRow = {
   hidden: boolean;
   /** Some events of at least one door are not shown. */
   withheld: boolean;
+  /** Only today's events may be seen. */
+  onlyToday: boolean;
 };
 
 export async function listBuildings(scope: Scope): Promise<BuildingRow[]> {
@@ -81,6 +84,7 @@ export async function listBuildings(scope: Scope): Promise<BuildingRow[]> {
       eventGaps: doorGaps(doors, [...gids]),
       hidden: hidesEvents(scope) !== null,
       withheld: [...gids].some((gid) => withheld.has(gid)) || ![...gids].some((gid) => doors.has(gid)),
+      onlyToday: seesOnlyToday(scope, name),
       unread: flats.filter((flat) =>
         [flat.master, flat.shares, flat.codes].some((fact) => fact.state === 'unread'),
       ).length,
@@ -165,6 +169,8 @@ export type DoorRow = {
   /** Events are hidden now; with the time at which they were read. */
   hidden: { readAt: string | null } | null;
   withheld: boolean;
+  /** Only today's events may be seen. */
+  onlyToday: boolean;
   zone: Zone;
 };
 
@@ -232,6 +238,7 @@ export async function findBuilding(scope: Scope, name: string): Promise<Building
         heardAt: heard.get(door.gid)?.at.toISOString() ?? null,
         hidden: hidesEvents(scope) ? { readAt: readings.get(door.gid)?.readAt ?? null } : null,
         withheld: withheld.has(door.gid) || !readable.has(door.gid),
+        onlyToday: seesOnlyToday(scope, name),
         zone: zones.ofDoor(door.gid),
       }))
       .sort((one, other) => compareNames(one.label, other.label)),

@@ -4,6 +4,7 @@ import { doorGaps, readDoorReadings } from '@/lib/archive/coverage/door-readings
 import { readWithheldGids } from '@/lib/archive/coverage/withheld-doors';
 import { lastEventByRoom, lastHeardByDoor } from '@/lib/archive/events/latest-events';
 import { lastEventsSeen } from '@/lib/archive/events/seen-events';
+import { seesOnlyToday } from '@/lib/auth/grants';
 import { channelOf } from '@/lib/auth/own-channels';
 import type { Scope } from '@/lib/auth/scope';
 import { nameInBuilding } from '@/lib/devices/door-names';
@@ -115,6 +116,7 @@ async function allRooms(
       event: null,
       eventReading: eventReadingOf(read),
       withheld: flat.some(({ gid }) => withheld.has(gid)),
+      onlyToday: flat.some(({ buildingName }) => seesOnlyToday(scope, buildingName)),
     };
   });
   // The filter by event narrows the counts of the other filters, so it needs the events of all.
@@ -236,6 +238,7 @@ export async function loadRoomPage(scope: Scope, room: Room & { places: Place[] 
     doorcodes,
     elsewhere,
     latest,
+    onlyToday: seesOnlyToday(scope, room.building),
     eventReadings: [...new Map(room.places.map((place) => [place.gid, place])).values()].flatMap((place) => {
       const reading = doors.get(place.gid);
       return reading ? [{ door: place.doorHere, ...reading }] : [];
@@ -259,6 +262,7 @@ export async function loadRoomPage(scope: Scope, room: Room & { places: Place[] 
       heardAt: heard.get(place.gid)?.at.toISOString() ?? null,
       hidden: hidesEvents(scope) ? { readAt: doors.get(place.gid)?.readAt ?? null } : null,
       withheld: withheld.has(place.gid) || !doors.has(place.gid),
+      onlyToday: seesOnlyToday(scope, place.buildingName),
       zone: place.zone.name,
       mayReveal: mayRoom(scope, place, 'reveal'),
     })),

@@ -17,4 +17,6 @@ export type RoomRow = {
   event: { at: string; type: number; zone: string } | null;
   eventReading: Known;
   withheld: boolean;
+  /** Only today's events may be seen. */
+  onlyToday: boolean;
 };

@@ -55,7 +55,9 @@ function amounts<T>(fact: RoomFact<T>, some: string, count: (value: T) => number
 const DAY = 86_400_000;
 
 function eventAges(row: RoomRow, now: number): (typeof lastEventFilters)[number][] {
-  if (row.event === null) return row.eventReading.state === 'ok' && !row.withheld ? ['never'] : [];
+  if (row.event === null) {
+    return row.eventReading.state === 'ok' && !row.withheld && !row.onlyToday ? ['never'] : [];
+  }
   const age = now - Date.parse(row.event.at);
   if (age > 7 * DAY) return ['older'];
   return age <= DAY ? ['day', 'week'] : ['week'];

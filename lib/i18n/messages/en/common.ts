@@ -76,6 +76,7 @@ export const common = {
   lastKnown: 'Last known <time></time>',
   never: 'never',
   notShown: 'Not shown',
+  noneToday: 'None today',
   approvalFirst: 'Another member who may approve has to agree first. Nothing happens until then.',
   approvedFirst: '{name} has approved this. It happens as soon as you press the button.',
   hiddenNow: 'Hidden now',

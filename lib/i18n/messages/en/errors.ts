@@ -109,7 +109,7 @@ export const errors = {
     },
     'name-taken': {
       title: 'Another person here has this name',
-      text: 'No one joined. The names of members differ from each other, from their sign-in names and from the vendor account, so that the audit log says who did what. Use another name. If you already have a sign-in with this name, accept with a new one.',
+      text: 'Nothing was changed. The names of members differ from each other, from their sign-in names and from the vendor account, so that the audit log says who did what. Use another name. If you join with a sign-in that has this name, accept the invitation with a new one.',
     },
     'last-way': {
       title: 'This is your last way to sign in',

@@ -116,6 +116,7 @@ export const events = {
   emptyTitle: 'No events yet',
   emptyText: 'Calls and openings appear here as they happen.',
   roomNone: 'No event of this room is known.',
+  roomNoneToday: 'No event of this room is known today. You see the events of today only.',
   roomAll: 'All events of this room',
   export: {
     name: 'doordesk-events',

@@ -53,6 +53,9 @@ export const overview = {
   allEvents: 'All events',
   noEvents: 'No events yet',
   noEventsText: 'Calls and openings appear here as they happen.',
+  noEventsToday: 'No events today',
+  noEventsTodayText:
+    'Calls and openings appear here as they happen. In some buildings you see the events of today only.',
   eventsNotShown: 'Events are not shown here: see above.',
   readingEvents: 'Reading the doors’ events from the cloud…',
   eventsRead: 'Doors last read <time></time>',

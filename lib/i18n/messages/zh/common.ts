@@ -78,6 +78,7 @@ export const common: Texts<typeof English> = {
   lastKnown: '最近已知：<time></time>',
   never: '从未',
   notShown: '未显示',
+  noneToday: '今天没有',
   approvalFirst: '需先由另一位有批准权限的成员同意，在此之前不会执行。',
   approvedFirst: '{name} 已批准。您按下按钮后会立即执行。',
   hiddenNow: '暂不显示',

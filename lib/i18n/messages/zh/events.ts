@@ -116,6 +116,7 @@ export const events: Texts<typeof en> = {
   emptyTitle: '还没有事件',
   emptyText: '有人呼叫或开门后，记录会显示在这里。',
   roomNone: '没有这个房间的事件。',
+  roomNoneToday: '今天没有这个房间的事件。您只能查看今天的事件。',
   roomAll: '这个房间的所有事件',
   export: {
     name: 'doordesk-events',

@@ -55,6 +55,8 @@ export const overview: Texts<typeof English> = {
   allEvents: '全部事件',
   noEvents: '暂无事件',
   noEventsText: '有人呼叫或开门后，会立即显示在这里。',
+  noEventsToday: '今天暂无事件',
+  noEventsTodayText: '有人呼叫或开门后，会立即显示在这里。部分楼宇的事件您只能查看今天的。',
   eventsNotShown: '这里未显示事件，原因见上方。',
   readingEvents: '正在从云端读取各门的事件…',
   eventsRead: '最近一次读取各门：<time></time>',

@@ -90,7 +90,8 @@ async function Room(props: Props) {
     describeMakers(scope, { rooms: channels }),
     findSoleMaker(scope, channels),
   ]);
-  const { master, shares, doorcodes, latest, people, keys, doors, readAt, today, elsewhere } = facts;
+  const { master, shares, doorcodes, latest, people, keys, doors, readAt, today, elsewhere, onlyToday } =
+    facts;
   const { eventGaps, eventReadings } = facts;
   const [ofMaster, ofShares, ofCodes] = panels;
   const hidden = hidesEvents(scope);
@@ -146,6 +147,7 @@ async function Room(props: Props) {
                   <ReadingTrouble doors={eventReadings} />
                   <RoomEvents
                     rows={latest.events}
+                    onlyToday={onlyToday}
                     certain={!isIncomplete(eventGaps) && !doors.some(({ withheld }) => withheld)}
                     href={`/events?room=${encodeURIComponent(room.roomKey)}`}
                   />
