@@ -1,9 +1,6 @@
 import type { z } from 'zod';
-import type { AuditEntry } from '@/lib/audit/entry';
-import { recordAudit } from '@/lib/audit/record';
 import { readNetwork } from '@/lib/auth/client-network';
 import { hasConfirmedIdentity, neededProof } from '@/lib/auth/confirm-identity';
-import { countUnknown } from '@/lib/auth/count-unknown';
 import { cutTo } from '@/lib/auth/cut-lists';
 import { isKnownAccount } from '@/lib/auth/leave-notice';
 import { withFreshList } from '@/lib/auth/read-fresh-list';
@@ -13,15 +10,14 @@ import { minutesUntil, releaseTry, reserveTry, type ThrottleRule } from '@/lib/a
 import { recordThrottled } from '@/lib/auth/throttled-entry';
 import { waitForStep } from '@/lib/auth/wait-for-step';
 import { getDb } from '@/lib/db/client';
-import type { AuditDetail, AuditOutcome } from '@/lib/db/tables/audit';
 import { isVendorError } from '@/lib/doordeer/errors';
-import type { Role } from '@/lib/doordeer/words';
 import { type ErrorCode, errorCodeOf, isDeskError, restSecondsOf } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { fieldErrors } from '@/lib/text/field-errors';
 import { beginEnding, type Ended } from './approvals/begin-ending';
-import { type ApprovalNeed, askPermission, returnApproval, takeApproval } from './approvals/requests';
+import { type ApprovalNeed, askPermission } from './approvals/requests';
 import { namedBuildings } from './named-buildings';
+import { auditLog, counted, type Deed, type Journal, runAudited, type VerbAudit } from './run-audited';
 import { unmetCondition, type VerbConditions } from './verb-conditions';
 
 export type VerbResult<T> =
@@ -45,40 +41,6 @@ export type VerbContext = {
   priority?: VerbPriority;
   /** Where intent and outcome are written: the audit log, unless a job writes them together with its step. */
   journal?: Journal;
-};
-
-export type Deed = Omit<AuditEntry, 'outcome' | 'detail' | 'intentSeq'>;
-
-export type Ending = {
-  outcome: AuditOutcome;
-  detail: AuditDetail;
-  result: { data: unknown } | { error: unknown };
-};
-
-export type Journal = {
-  /** Returns the number of the intent. When it rejects, nothing is done. */
-  intent(deed: Deed): Promise<number>;
-  outcome(deed: Deed, ending: Ending & { intentSeq: number }): Promise<void>;
-  refused(deed: Deed, code: ErrorCode): Promise<void>;
-};
-
-export type VerbAudit = {
-  note(detail: AuditDetail): void;
-  /** The outcome when `run` returns but not all is done: a lost answer, or some of many failed. */
-  outcome(outcome: AuditOutcome): void;
-  /** `run` returns, but for certain nothing was done: an approval can be used again. */
-  unchanged(): void;
-  /** The buildings that it was about, where the input does not name them. */
-  about(buildings: readonly string[]): void;
-  record(entry: {
-    subject: string;
-    outcome: AuditOutcome;
-    detail?: AuditDetail;
-    /** Through which account, if another than that of the whole change. */
-    account?: string;
-    role?: Role;
-    connectionId?: string;
-  }): Promise<void>;
 };
 
 export type VerbDefinition<S extends z.ZodType, T> = VerbConditions & {
@@ -196,9 +158,10 @@ async function perform<S extends z.ZodType, T>(
   if (!tries.ok) return tries;
   const approval = permission?.state === 'approved' ? permission.id : null;
   const ready = begun?.intent ?? null;
-  return audited({ deed: named, journal, approval, ready }, (audit) =>
+  const data = await runAudited({ deed: named, journal, approval, ready }, (audit) =>
     definition.run({ scope, input, audit, priority, approved: approval !== null }),
   );
+  return { ok: true, data };
 }
 
 async function throughOf<S extends z.ZodType, T>(
@@ -261,10 +224,13 @@ export function definePublicVerb<S extends z.ZodType, T>(
       }
       const tries = await reserveTries(definition.throttle(input, network), deed, journal);
       if (!tries.ok) return tries;
-      return audited({ deed, journal }, (audit) => definition.run({ input, audit })).catch(async (error) => {
+      try {
+        const data = await runAudited({ deed, journal }, (audit) => definition.run({ input, audit }));
+        return { ok: true, data };
+      } catch (error) {
         if (neverArrived(error)) await tries.giveBack();
         throw error;
-      });
+      }
     });
     await waitForStep(began);
     return answer;
@@ -295,107 +261,6 @@ async function reserveTries(rules: ThrottleRule[], deed: Deed, journal?: Journal
 /** The cloud did not process the call, so it sent no message to a person: this was not a try. */
 function neverArrived(error: unknown): boolean {
   return isVendorError(error) && error.kind === 'transport' && error.outcome === 'rejected';
-}
-
-const auditLog: Journal = {
-  intent: (deed) => recordAudit(getDb(), { ...deed, outcome: 'intent' }),
-  // The change is already made. If this entry fails, the intent keeps no outcome, which means "not known".
-  outcome: async (deed, { outcome, detail, intentSeq }) => {
-    await recordAudit(getDb(), { ...deed, outcome, detail, intentSeq }).catch(() => {});
-  },
-  refused: async (deed, code) => {
-    await recordAudit(getDb(), { ...deed, outcome: 'refused', detail: { code } });
-  },
-};
-
-/**
- * For accounts that never signed in here: any number of strangers can ask, and the audit log is never shortened. What they
- * ask for opens no door.
- */
-const counted: Journal = {
-  intent: async () => 0,
-  outcome: async ({ action }, { outcome, detail }) => countUnknown({ action, outcome, detail }),
-  refused: async ({ action }, code) => countUnknown({ action, outcome: 'refused', detail: { code } }),
-};
-
-/** A deed whose intent is written, with what the outcome's detail repeats. */
-type Begun = AuditDetail & { intentSeq: number };
-
-async function audited<T>(
-  {
-    deed,
-    journal,
-    approval = null,
-    ready = null,
-  }: { deed: Deed; journal: Journal; approval?: string | null; ready?: Begun | null },
-  run: (audit: VerbAudit) => Promise<T>,
-): Promise<VerbResult<T>> {
-  const { intentSeq, ...begun }: Begun =
-    ready ??
-    (approval && deed.workspaceId
-      ? await takeApproval({ workspaceId: deed.workspaceId, id: approval }, deed)
-      : { intentSeq: await journal.intent(deed) });
-  let detail: AuditDetail = begun;
-  let outcome: AuditOutcome = 'done';
-  let about = deed;
-  let isUnchanged = false;
-  const audit: VerbAudit = {
-    about: (names) => {
-      about = { ...deed, buildings: [...new Set(names)] };
-    },
-    note: (more) => {
-      detail = { ...detail, ...more };
-    },
-    outcome: (found) => {
-      outcome = found;
-    },
-    unchanged: () => {
-      isUnchanged = true;
-    },
-    record: async (entry) => {
-      await recordAudit(getDb(), { ...about, ...entry });
-    },
-  };
-  let data: T;
-  try {
-    data = await run(audit);
-  } catch (error) {
-    const failure = outcomeOf(error);
-    await journal.outcome(about, {
-      outcome: failure,
-      detail: { ...detail, code: errorCodeOf(error) },
-      intentSeq,
-      result: { error },
-    });
-    if (approval && (failure === 'refused' || isRejected(error))) await giveBack(deed, approval);
-    throw error;
-  }
-  await journal.outcome(about, { outcome, detail, intentSeq, result: { data } });
-  if (approval && isUnchanged) await giveBack(deed, approval);
-  return { ok: true, data };
-}
-
-/** The cloud did not do it. */
-function isRejected(error: unknown): boolean {
-  return isVendorError(error) && error.outcome === 'rejected';
-}
-
-/** It may fail, because the same was asked for again meanwhile. Then that request counts. */
-async function giveBack({ workspaceId, action }: Deed, approval: string): Promise<void> {
-  if (!workspaceId) return;
-  await returnApproval(workspaceId, approval).catch((cause: unknown) =>
-    log.warn({ err: cause, action }, 'an approval could not be given back'),
-  );
-}
-
-function outcomeOf(error: unknown): AuditOutcome {
-  if (isVendorError(error)) {
-    if (error.outcome === 'unknown') return 'unknown';
-    return error.kind === 'result' ? 'refused' : 'failed';
-  }
-  const code = errorCodeOf(error);
-  if (code === 'outcome-unknown') return 'unknown';
-  return code === 'unexpected' || code.startsWith('database-') ? 'failed' : 'refused';
 }
 
 async function answered<T>(name: string, run: () => Promise<VerbResult<T>>): Promise<VerbResult<T>> {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { Journal, Verb, VerbResult } from '@/lib/abilities/verb';
+import type { Journal } from '@/lib/abilities/run-audited';
+import type { Verb, VerbResult } from '@/lib/abilities/verb';
 import type { Scope } from '@/lib/auth/scope';
 import type { ChangeOutcome, DoorOutcome } from '@/lib/changes/outcome';
 import type { JobKind, JobParams, StepTarget } from '@/lib/db/tables/jobs';

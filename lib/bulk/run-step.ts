@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Deed, Ending, Journal } from '@/lib/abilities/verb';
+import type { Deed, Ending, Journal } from '@/lib/abilities/run-audited';
 import { recordAudit } from '@/lib/audit/record';
 import { wasDoubted } from '@/lib/auth/doubt';
 import { seesBuilding } from '@/lib/auth/grants';

@@ -1,4 +1,5 @@
-import type { VerbAudit, VerbPriority } from '@/lib/abilities/verb';
+import type { VerbAudit } from '@/lib/abilities/run-audited';
+import type { VerbPriority } from '@/lib/abilities/verb';
 import { type MayThrough, namesAccounts, scopeFor } from '@/lib/auth/choose-caller';
 import { channelOf } from '@/lib/auth/own-channels';
 import type { Scope } from '@/lib/auth/scope';

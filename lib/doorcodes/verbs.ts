@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accountMayDoorcode, mayDoorcode, refuseDoorcode } from '@/lib/abilities/doorcodes';
-import { defineVerb, type VerbAudit } from '@/lib/abilities/verb';
+import type { VerbAudit } from '@/lib/abilities/run-audited';
+import { defineVerb } from '@/lib/abilities/verb';
 import { namesAccounts } from '@/lib/auth/choose-caller';
 import { channelOf } from '@/lib/auth/own-channels';
 import type { Scope } from '@/lib/auth/scope';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { definePublicVerb, defineVerb, type VerbAudit } from '@/lib/abilities/verb';
+import type { VerbAudit } from '@/lib/abilities/run-audited';
+import { definePublicVerb, defineVerb } from '@/lib/abilities/verb';
 import { checkPassword } from '@/lib/auth/check-password';
 import { readNetwork } from '@/lib/auth/client-network';
 import { confirmIdentity } from '@/lib/auth/confirm-identity';

@@ -1,4 +1,5 @@
-import { defineVerb, type VerbAudit } from '@/lib/abilities/verb';
+import type { VerbAudit } from '@/lib/abilities/run-audited';
+import { defineVerb } from '@/lib/abilities/verb';
 import type { Scope } from '@/lib/auth/scope';
 import { DeskError, type ErrorCode } from '@/lib/errors';
 import { findApproval } from './data';
