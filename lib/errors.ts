@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'throttled'
   | 'few-tries'
   | 'no-connection'
+  | 'connection-stopped'
   | 'viewing-as'
   | 'approval-needed'
   | 'sign-in-closed'
@@ -110,6 +111,11 @@ export function restSecondsOf(error: unknown): number | undefined {
 /** The cloud refused the password in this call, or in an earlier one, so that this one was not sent. */
 export function isPasswordRefused(code: ErrorCode | undefined): boolean {
   return code === 'refused-wrong-credentials' || code === 'cloud-in-doubt';
+}
+
+/** There is no connection to go through: none at all, or the one that this needs does not work while others do. */
+export function isConnectionMissing(code: ErrorCode | undefined): boolean {
+  return code === 'no-connection' || code === 'connection-stopped';
 }
 
 /** No change was sent, because the device list is in doubt or outdated. */

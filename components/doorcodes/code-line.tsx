@@ -46,7 +46,7 @@ export function CodeLine({
               <SafeText>{t('madeByAccount', { account: row.madeBy })}</SafeText>
             </>
           ) : null}
-          {row.cutOff ? <span className="text-warn"> · {t('cutOff')}</span> : null}
+          {row.cutOff ? <span className="text-warn"> · {t(`cutOff.${row.cutOff}`)}</span> : null}
           {type ? <span className="text-warn"> · {type}</span> : null}
         </span>
       </span>

@@ -10,6 +10,7 @@ import { SafeText } from '@/components/ui/safe-text';
 import { Tooltip } from '@/components/ui/tooltip';
 import { clockAtWall } from '@/lib/devices/time-zone';
 import type { DoorcodeRow } from '@/lib/doorcodes/data';
+import type { CutOff } from '@/lib/doorcodes/find-cut-off';
 import { DoorcodeDigits } from './doorcode-digits';
 import { DoorcodeState } from './doorcode-state';
 import { useWindowWords } from './use-window-words';
@@ -121,7 +122,8 @@ export function useDoorcodeColumns(severalAccounts: boolean): DataColumn<Doorcod
     {
       id: 'read',
       title: t('columns.read'),
-      cell: (row) => (row.cutOff ? <CutOff /> : <ReadAge readAt={row.readAt} {...row.reading} />),
+      cell: (row) =>
+        row.cutOff ? <CutOffNote why={row.cutOff} /> : <ReadAge readAt={row.readAt} {...row.reading} />,
       sortable: true,
       width: 152,
       tablet: 'none',
@@ -143,11 +145,11 @@ function madeByColumn(title: string): DataColumn<DoorcodeRow> {
   };
 }
 
-function CutOff() {
+function CutOffNote({ why }: { why: CutOff }) {
   const t = useTranslations('doorcodes');
   return (
-    <Tooltip text={() => t('cutOff')} className="text-warn">
-      {t('cutOffShort')}
+    <Tooltip text={() => t(`cutOff.${why}`)} className="text-warn">
+      {t(`cutOffShort.${why}`)}
     </Tooltip>
   );
 }

@@ -12,7 +12,7 @@ const row: DoorcodeRow = {
     digitsHidden: false,
     digitsDamaged: false,
     madeBy: null,
-    cutOff: false,
+    cutOff: null,
     state: 'live',
     expiring: false,
     validType: 3,

@@ -96,6 +96,7 @@ export function DoorcodeTicket({
           ) : (
             <Through account={row.madeBy} />
           )}
+          {row.cutOff ? <p className="text-sm text-warn">{t(`cutOff.${row.cutOff}`)}</p> : null}
         </div>
         <TicketButtons row={row}>
           {onRevoke && row.state !== 'expired' ? (

@@ -13,6 +13,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
 import { type ChangeOutcome, isUnchanged, type ThroughOutcome } from '@/lib/changes/outcome';
 import { revokeDoorcodeAction } from '@/lib/doorcodes/actions';
+import type { CutOff } from '@/lib/doorcodes/find-cut-off';
 import type { ErrorCode } from '@/lib/errors';
 import { answerOf } from '@/lib/http/call-action';
 import { labelText } from '@/lib/text/visible-text';
@@ -23,7 +24,7 @@ export function RevokeDialog({
   onClose,
 }: {
   /** null: closed. */
-  code: { id: string; name: string; madeBy: string | null; cutOff: boolean } | null;
+  code: { id: string; name: string; madeBy: string | null; cutOff: CutOff | null } | null;
   onClose: (outcome: ChangeOutcome | null) => void;
 }) {
   const t = useTranslations('doorcodes');
@@ -82,7 +83,7 @@ export function RevokeDialog({
         <p className={shown ? 'mt-3' : undefined}>{t('revokeText', { name })}</p>
         {code?.cutOff ? (
           <Notice tone="warn" className="mt-2">
-            {t('revokeCutOff', { account: labelText(code.madeBy ?? '') })}
+            {t(`revokeCutOff.${code.cutOff}`, { account: labelText(code.madeBy ?? '') })}
           </Notice>
         ) : account ? (
           <p className="mt-2 text-muted text-sm">{t('revokeThrough', { account: labelText(account) })}</p>

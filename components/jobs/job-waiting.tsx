@@ -45,9 +45,21 @@ export function JobWaiting({
   const rests = code === null ? undefined : endingByItself[code];
   const lost = code === 'not-allowed';
   const closed = code === 'vendor-closed';
-  const why = paused ? 'paused' : refused ? 'refused' : lost ? 'lost' : closed ? 'closed' : null;
-  // Only the holder's session helps a job that waits for one.
-  const resumes = !rests && !isStopped(code) && may.change && (member === null || paused);
+  const missing = code === 'no-connection';
+  const why = paused
+    ? 'paused'
+    : refused
+      ? 'refused'
+      : lost
+        ? 'lost'
+        : closed
+          ? 'closed'
+          : missing
+            ? 'missing'
+            : null;
+  // Only the holder's session helps a job that waits for one. One that needs another connection goes on by itself.
+  const resumes =
+    !rests && (!missing || paused) && !isStopped(code) && may.change && (member === null || paused);
   const waitsForMember = member !== null && !rests && (why === null || refused);
 
   function resume(pressed: HTMLElement) {
@@ -68,7 +80,7 @@ export function JobWaiting({
             <Button size="small" pending={pending} onClick={({ currentTarget }) => resume(currentTarget)}>
               {t(paused ? 'resumePaused' : 'resume')}
             </Button>
-          ) : waitsForMember && may.connect ? (
+          ) : (waitsForMember || missing) && may.connect ? (
             <Link href="/connections">{t('member.open')}</Link>
           ) : null
         }

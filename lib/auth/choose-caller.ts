@@ -40,7 +40,7 @@ export function callersAt(scope: Scope, at: Pair, may: MayThrough): Caller[] {
 
 /**
  * The scope through the connection that a call goes through: `chosen`, else the first that may and is not in doubt. Throws
- * DeskError `no-connection` if none of them is connected.
+ * DeskError `no-connection` if none is connected, or `connection-stopped` if others are.
  */
 export function scopeFor(
   scope: Scope,
@@ -50,7 +50,7 @@ export function scopeFor(
   if (!scope.isMerged && (chosen === null || chosen === scope.connectionId)) return scope;
   const callers = callersAt(scope, at, may);
   const caller = chosen === null ? callers[0] : callers.find(({ connectionId }) => connectionId === chosen);
-  if (!caller) throw new DeskError('no-connection');
+  if (!caller) throw new DeskError(scope.callers.length > 0 ? 'connection-stopped' : 'no-connection');
   return scopeThrough(scope, caller);
 }
 

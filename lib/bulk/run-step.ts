@@ -11,7 +11,14 @@ import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import type { JobStepTable, JobTable } from '@/lib/db/tables/jobs';
 import { findListHindrance } from '@/lib/devices/data';
-import { DeskError, type ErrorCode, errorCodeOf, isListHindrance, isPasswordRefused } from '@/lib/errors';
+import {
+  DeskError,
+  type ErrorCode,
+  errorCodeOf,
+  isConnectionMissing,
+  isListHindrance,
+  isPasswordRefused,
+} from '@/lib/errors';
 import { notifyJob } from '@/lib/jobs/queue';
 import { log } from '@/lib/log';
 import { handlers, subjectOf } from './handlers';
@@ -27,6 +34,10 @@ export type Run = {
   token: string;
   stop: AbortSignal;
   paused: ErrorCode | null;
+  /** Some steps wait while the others go on: of several connections, the one that they need cannot be used. */
+  putOff?: boolean;
+  /** Connections that no further step of this run goes through. */
+  unusable: Map<string, ErrorCode>;
   /** Through which its changes go. */
   connectionId?: string | null;
 };
@@ -55,9 +66,16 @@ export async function runStep(run: Run, step: Step): Promise<void> {
   // Refused before its intent was written, so nothing was sent.
   if (answer.ok || journal.announced) return;
   // The connection that this step needs, or its list, may come back.
-  const waits = answer.code === 'no-connection' || isListHindrance(answer.code);
-  if (waits) run.paused = answer.code;
+  const waits =
+    isConnectionMissing(answer.code) || isListHindrance(answer.code) || isPasswordRefused(answer.code);
+  if (waits) keepBack(run, scope, answer.code);
   await finishStep(run, step, { state: 'failed', code: answer.code }, waits ? 'pending' : 'failed');
+}
+
+/** Steps that go through other connections are still made. */
+function keepBack(run: Run, scope: Scope, code: ErrorCode): void {
+  if (scope.callers.length < 2 && code !== 'connection-stopped') run.paused = code;
+  else run.putOff = true;
 }
 
 /** The member who ordered the job has lost what it needs. The job stops, and the step stays as it is. */
@@ -83,6 +101,8 @@ function journalOf(
     broken: null,
     async intent({ account, role, connectionId = null }) {
       through = { account, role, connectionId };
+      const code = connectionId === null ? undefined : run.unusable.get(connectionId);
+      if (code) throw new DeskError(code);
       await proveList(scope, connectionId);
       const seq = await announceStep(run, { ...step, through });
       this.announced = true;
@@ -122,7 +142,9 @@ async function endStep({ run, step, scope, begunAt, outcome }: Ended): Promise<v
     // The next steps would be refused too, each as one more failed sign-in at the vendor. If the cloud has just
     // accepted the password, only a person can help.
     const doubted = await Promise.all(scope.callers.map((caller) => wasDoubted(caller, begunAt)));
-    run.paused = doubted.includes(true) ? 'cloud-in-doubt' : 'refused-wrong-credentials';
+    const code = doubted.includes(true) ? 'cloud-in-doubt' : 'refused-wrong-credentials';
+    if (step.through?.connectionId) run.unusable.set(step.through.connectionId, code);
+    keepBack(run, scope, code);
     return finishStep(run, step, outcome, 'pending');
   }
   // Nothing was sent. The step waits until the list is readable or confirmed.

@@ -27,7 +27,7 @@ export async function runJob(jobId: string, stop: AbortSignal): Promise<void> {
   try {
     const job = await claimJob(jobId);
     if (!job) return;
-    const run: Run = { ...job, stop: AbortSignal.any([stop, hold.lost]), paused: null };
+    const run: Run = { ...job, stop: AbortSignal.any([stop, hold.lost]), paused: null, unusable: new Map() };
     runs.add(run);
     try {
       await notifyJob(jobId);
@@ -178,14 +178,14 @@ async function closeRun(run: Run): Promise<void> {
           .where('workspace_id', '=', workspaceId)
           .where('id', '=', id)
           .execute();
-      } else if (job.wait_code || run.paused) {
+      } else if (job.wait_code || run.paused || run.putOff) {
         // The job may have got a new session while this run was stopping because of the old one.
         const resumed = !job.wait_code && job.session_id !== run.job.session_id;
         await trx
           .updateTable('job')
           .set({
             state: resumed ? 'queued' : 'waiting',
-            wait_code: resumed ? null : (job.wait_code ?? run.paused),
+            wait_code: resumed ? null : (job.wait_code ?? run.paused ?? 'no-connection'),
             runner: null,
           })
           .where('workspace_id', '=', workspaceId)

@@ -25,6 +25,7 @@ import {
   resumeConnectionAction,
 } from './actions';
 import { loadConnections } from './data';
+import { findMakers } from './find-makers';
 
 useDatabase();
 const { simulator } = useSimulator();
@@ -180,8 +181,12 @@ test('a code whose connection was removed stays listed, and says that it is not 
     (await allDoorcodesOf(await now(), doorcodesQuery.parse({}))).find(
       ({ name }) => name === 'Of the landlord',
     );
-  expect(await code()).toMatchObject({ cutOff: false, madeBy: landlord().account });
+  expect(await code()).toMatchObject({ cutOff: null, madeBy: landlord().account });
   await owner.as(() => removeConnectionAction({ id: via }));
-  expect(await code()).toMatchObject({ cutOff: true, madeBy: landlord().account });
+  expect(await code()).toMatchObject({ cutOff: 'removed', madeBy: landlord().account });
   expect((await doorcodeCounts(await now())).gaps.failed).toBe(0);
+  // It is still counted, so its maker is still named.
+  expect(await findMakers(await now())).toMatchObject({
+    accounts: [(await now()).account, landlord().account],
+  });
 });

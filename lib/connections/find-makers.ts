@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { cache } from 'react';
 import { accountMayDoorcode } from '@/lib/abilities/doorcodes';
 import { mayIn, mayInWorkspace } from '@/lib/auth/grants';
@@ -12,23 +13,32 @@ export type Makers = { kind: 'own' } | { kind: 'named'; accounts: readonly strin
 const mostNamed = 3;
 
 /**
- * A member who may not manage connections is told only the accounts that list rooms of theirs: each doorcode there names the
- * account that made it. `rooms`: only the accounts that have doorcodes there.
+ * A member who may not manage connections learns only the accounts that list rooms of theirs: each doorcode there names the
+ * account that made it. Removed connections count while codes of theirs are listed: those are not read any more, but may open.
+ * `rooms`: only the accounts that have doorcodes there.
  */
 export async function findMakers(
   who: Pick<Scope, 'workspaceId' | 'account' | 'member' | 'grants'>,
   rooms: readonly ScopeChannel[] | null = null,
 ): Promise<Makers> {
-  const connected = (await readConnected(who.workspaceId)).map(({ account }) => account);
+  const [rows, left] = await Promise.all([
+    readConnected(who.workspaceId),
+    readLeft(who.workspaceId, who.account),
+  ]);
+  const connected = rows.map(({ account }) => account);
+  const gone = accountsLeft(who, left, rooms);
   const all = [...new Set([who.account, ...connected])];
   const here = rooms && accountsAt(who, rooms);
   const found = here ? all.filter((account) => here.has(account)) : all;
-  const accounts = found.length > 0 ? found : all;
+  const working = found.length > 0 ? found : all;
+  const accounts = [...new Set([...working, ...gone])];
   if (accounts.length === 1 && accounts[0] === who.account)
     return who.member ? { kind: 'named', accounts } : { kind: 'own' };
-  const told = mayInWorkspace(who, 'connections') ? accounts : await atOwnRooms(who, accounts);
-  const isNamed = told.length > 0 && told.length <= mostNamed;
-  return isNamed ? { kind: 'named', accounts: told } : { kind: 'connected' };
+  const shown = mayInWorkspace(who, 'connections')
+    ? accounts
+    : [...new Set([...(await atOwnRooms(who, working)), ...gone])];
+  const isNamed = shown.length > 0 && shown.length <= mostNamed;
+  return isNamed ? { kind: 'named', accounts: shown } : { kind: 'connected' };
 }
 
 async function atOwnRooms(
@@ -43,6 +53,36 @@ async function atOwnRooms(
   }
   return accounts.filter((account) => found.has(account));
 }
+
+type Left = { account: string; building: string; roomKey: string };
+
+/** Accounts of removed connections whose codes are listed in rooms where this person finds doorcodes. */
+function accountsLeft(
+  who: Pick<Scope, 'grants'>,
+  left: readonly Left[],
+  rooms: readonly ScopeChannel[] | null,
+): string[] {
+  const keys = rooms && new Set(rooms.map(({ roomKey }) => roomKey));
+  const found = left.filter(
+    ({ building, roomKey }) =>
+      (mayIn(who, building, 'people') || mayIn(who, building, 'doorcodes')) && (!keys || keys.has(roomKey)),
+  );
+  return [...new Set(found.map(({ account }) => account))];
+}
+
+/** Cached, as below. A workspace without a removed connection has none, and is not searched for codes. */
+const readLeft = cache(async (workspaceId: string, own: string): Promise<Left[]> => {
+  const { rows } = await sql<Left>`
+    select distinct connection.account, room.building_name as building, room.room_key as "roomKey"
+    from connection
+    join doorcode on doorcode.workspace_id = connection.workspace_id and doorcode.connection_id = connection.id
+      and doorcode.gone_at is null
+    join room_channel as room on room.workspace_id = doorcode.workspace_id and room.gid = doorcode.gid
+      and room.channel = doorcode.channel and room.present
+    where connection.workspace_id = ${workspaceId} and connection.state = 'none' and connection.account <> ${own}
+    order by 1, 2, 3`.execute(getDb());
+  return rows;
+});
 
 function accountsAt({ account }: Pick<Scope, 'account'>, rooms: readonly ScopeChannel[]): Set<string> {
   return new Set(

@@ -5,6 +5,7 @@ import { scopeToFeed } from '@/lib/archive/feed/find-holders';
 import { connectOwn, parkConnections } from '@/lib/auth/connection';
 import { callerOf, type Scope, scopeForWork, scopeOfConnection } from '@/lib/auth/scope';
 import { readRoutes } from '@/lib/bulk/read-routes';
+import { runJob } from '@/lib/bulk/runner';
 import { getDb } from '@/lib/db/client';
 import { type BuildingCapability, buildingCapabilities, type Grants } from '@/lib/db/tables/members';
 import { readZones } from '@/lib/devices/zones';
@@ -12,6 +13,8 @@ import { issueDoorcodesAction, revokeDoorcodeAction } from '@/lib/doorcodes/acti
 import { planDoorcodes } from '@/lib/doorcodes/bulk';
 import { allDoorcodesOf } from '@/lib/doorcodes/data';
 import { doorcodesQuery } from '@/lib/doorcodes/schema';
+import { readJob } from '@/lib/jobs/data';
+import { resumeWaiting, startJob } from '@/lib/jobs/mutations';
 import { readPlaces } from '@/lib/places/data';
 import { refreshRoom } from '@/lib/readings/refresh-room';
 import { setMaster } from '@/lib/simulator/control/alter-world';
@@ -21,7 +24,12 @@ import { memberIn } from '@/lib/testing/member';
 import { useOneDoor } from '@/lib/testing/one-door';
 import { signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
-import { addConnectionAction, pauseConnectionAction, removeConnectionAction } from './actions';
+import {
+  addConnectionAction,
+  pauseConnectionAction,
+  removeConnectionAction,
+  resumeConnectionAction,
+} from './actions';
 import { loadConnections } from './data';
 import { findStopped } from './find-keepers';
 
@@ -283,9 +291,40 @@ describe('doorcodes of two accounts at one room', () => {
     await owner().as(() => pauseConnectionAction({ id: second }));
     expect(await owner().as(() => revokeDoorcodeAction({ id: code?.id ?? '' }))).toEqual({
       ok: false,
-      code: 'no-connection',
+      code: 'connection-stopped',
     });
     expect(await listed()).toHaveLength(2);
+    const states = (await codes()).map(({ cutOff }) => cutOff);
+    expect(states).toEqual([null, 'paused']);
+  });
+
+  test('wait for their connection in a job whose other steps are made', async () => {
+    const selection = { all: false as const, ids: (await codes()).map(({ id }) => id) };
+    const plan = await planDoorcodes(await now(), { selection });
+    await owner().as(() => pauseConnectionAction({ id: second }));
+    // The step that cannot be made comes first.
+    plan.steps.sort((one, other) => (one.target.codeName === 'B by choice' ? -1 : other ? 1 : 0));
+    const scope = await now();
+    const jobId = await startJob(scope, plan, { requestKey: crypto.randomUUID() });
+    await runJob(jobId, new AbortController().signal);
+    expect(await listed()).toEqual([['B by choice', other()]]);
+    expect(await readJob(scope, jobId)).toMatchObject({
+      state: 'waiting',
+      waitCode: 'no-connection',
+      counts: { verified: 1, pending: 1 },
+    });
+    // Not at once: the one that works does not help.
+    await resumeWaiting();
+    expect((await readJob(scope, jobId))?.state).toBe('waiting');
+    await owner().as(() => resumeConnectionAction({ id: second }));
+    await getDb()
+      .updateTable('job_step')
+      .set({ tried_at: new Date(Date.now() - 61_000) })
+      .execute();
+    await resumeWaiting();
+    await runJob(jobId, new AbortController().signal);
+    expect(await readJob(scope, jobId)).toMatchObject({ state: 'done', counts: { verified: 2 } });
+    expect(await listed()).toEqual([]);
   });
 });
 

@@ -18,7 +18,7 @@ import { type ChoiceCounts, matchChoices } from '@/lib/table/match-choices';
 import type { Ticked } from '@/lib/table/query';
 import { foldText } from '@/lib/text/fold-text';
 import { findExactlyOrNearly } from '@/lib/text/match-one-typo';
-import { findRemoved } from './find-removed';
+import { type CutOff, findCutOff } from './find-cut-off';
 import type { DoorcodesQuery } from './schema';
 
 /**
@@ -58,8 +58,8 @@ export type DoorcodeRow = {
   locks: Lock[];
   /** Whose code it is, where the workspace has more than one connection. */
   madeBy: string | null;
-  /** The connection of its account was removed, so it is not read any more and cannot be revoked here. */
-  cutOff: boolean;
+  /** Why it is not read now and cannot be revoked here: its account's connection does not work. Null: it works. */
+  cutOff: CutOff | null;
   seenAt: string;
   readAt: string | null;
   reading: { state: ReadingState | 'unread'; code: ErrorCode | null };
@@ -354,7 +354,7 @@ async function rowsOf(
   places: readonly Place[],
 ): Promise<DoorcodeRow[]> {
   const byPair = new Map(places.map((place) => [pairOf(place), place]));
-  const [accounts, removed] = await Promise.all([readAccounts(scope, rows), findRemoved(scope, rows)]);
+  const [accounts, cutOff] = await Promise.all([readAccounts(scope, rows), findCutOff(scope, rows)]);
   const made = await mapPaced(rows, (row): DoorcodeRow[] => {
     const place = byPair.get(pairOf(row));
     if (!place) return [];
@@ -384,7 +384,7 @@ async function rowsOf(
         zone: place.zone.name,
         locks: locksOf(row.lock_ids, place.locks),
         madeBy: accounts?.get(row.connection_id ?? scope.connectionId) ?? null,
-        cutOff: row.connection_id !== null && removed.has(row.connection_id),
+        cutOff: cutOff.get(row.connection_id ?? scope.connectionId) ?? null,
         seenAt: row.seen_at.toISOString(),
         readAt: row.read_at?.toISOString() ?? null,
         reading: { state: row.reading_state ?? 'unread', code: row.error_code },

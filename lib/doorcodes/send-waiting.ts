@@ -5,7 +5,7 @@ import { getDb } from '@/lib/db/client';
 import { databaseDate, databaseNow } from '@/lib/db/clock';
 import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 import type { DoorcodeRequestTable } from '@/lib/db/tables/jobs';
-import { type ErrorCode, isListHindrance, isPasswordRefused } from '@/lib/errors';
+import { type ErrorCode, isConnectionMissing, isListHindrance, isPasswordRefused } from '@/lib/errors';
 import { keepRequest, noConnection, openRequest } from './request-state';
 import { lacksConnection } from './requests';
 import { lostAfterMs } from './retry-rules';
@@ -81,7 +81,8 @@ async function send(scope: Scope, waiting: Waiting, requestId: string): Promise<
   const result = await sendDoorcode({ ctx: { scope, priority: 'job' }, input: { requestId } });
   const code = result.ok ? result.data.code : result.code;
   const soon = new Date(databaseNow() + lostAfterMs);
-  if (code === noConnection || isPasswordRefused(code) || isListHindrance(code)) return wait(waiting, soon);
+  if (isConnectionMissing(code) || isPasswordRefused(code) || isListHindrance(code))
+    return wait(waiting, soon);
   if (result.ok) return;
   const lost = await hasLostRight(scope, waiting);
   await keepRequest(openRequest(waiting), {

@@ -4,7 +4,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { databaseNow } from '@/lib/db/clock';
 import { getEnv } from '@/lib/env';
-import { errorCodeOf, isPasswordRefused } from '@/lib/errors';
+import { errorCodeOf, isConnectionMissing, isPasswordRefused } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { allReadings } from './all-readings';
 import { type Task, tasksAt } from './facts';
@@ -124,7 +124,7 @@ async function readQueue(
 
 /** The connection was paused after the queue was made. */
 function passOver(error: unknown): null {
-  if (errorCodeOf(error) !== 'no-connection') throw error;
+  if (!isConnectionMissing(errorCodeOf(error))) throw error;
   return null;
 }
 

@@ -44,7 +44,7 @@ export const GET = defineListExport({
       zoneName: nameOfZone(row.zone),
       readAt: row.readAt ? new Date(row.readAt) : null,
       madeBy: row.madeBy ?? scope.account,
-      reading: row.cutOff ? t('cutOff') : readings.of([{ ...row.reading, readAt: row.readAt }]),
+      reading: row.cutOff ? t(`cutOff.${row.cutOff}`) : readings.of([{ ...row.reading, readAt: row.readAt }]),
     }));
     const inDoubt = doubtfulRooms(places, lists.readings, found).map((room) => ({
       name: null,

@@ -71,10 +71,20 @@ export const doorcodes = {
   revoke: 'Revoke',
   revokeTitle: 'Revoke this doorcode',
   revokeThrough: 'This goes through {account}, which made the code.',
-  cutOffShort: 'No longer read',
-  cutOff: 'Not read any more: its connection was removed',
-  revokeCutOff:
-    'Only {account}, which made this code, can revoke it, and the connection of this account was removed. Connect the account again, or revoke the code in the doordeer app. Until then it stays valid.',
+  cutOffShort: { removed: 'No longer read', paused: 'Paused', parked: 'Not read' },
+  cutOff: {
+    removed: 'Not read any more: its connection was removed',
+    paused: 'Not read now: its connection is paused',
+    parked: 'Not read now: the cloud refuses the password of its connection',
+  },
+  revokeCutOff: {
+    removed:
+      'Only {account}, which made this code, can revoke it, and the connection of this account was removed. Connect the account again, or revoke the code in the doordeer app. Until then it stays valid.',
+    paused:
+      'Only {account}, which made this code, can revoke it, and the connection of this account is paused. Resume the connection, or revoke the code in the doordeer app. Until then it stays valid.',
+    parked:
+      'Only {account}, which made this code, can revoke it, and the cloud refuses the password of this account’s connection. Enter the new password on the page “Connections”, or revoke the code in the doordeer app. Until then it stays valid.',
+  },
   revokeText:
     'The digits and the QR picture of “{name}” will no longer open anything. This cannot be undone.',
   revokeConfirm: 'Revoke “{name}”',

@@ -39,6 +39,10 @@ export const errors = {
       title: 'Doordesk has no working connection to the cloud here',
       text: 'Nothing was sent. A member who may manage connections can connect the account, enter its new password or resume the connection.',
     },
+    'connection-stopped': {
+      title: 'The connection that this needs does not work now',
+      text: 'Nothing was sent. Other connections cannot do it: only the account that made a doorcode can revoke it, for example. A member who may manage connections can resume the connection, enter its new password or connect the account again.',
+    },
     'viewing-as': {
       title: 'You are looking as someone else',
       text: 'Nothing was done: this view only shows. End it to make changes yourself.',

@@ -110,6 +110,9 @@ export const jobs: Texts<typeof English> = {
     doubtTitle: '云端拒绝了密码',
     doubtText:
       'Doordesk 会在 10 分钟内再次核对密码。云端接受后，其余部分自动继续。如果密码已更改，请在登录时或在“连接”页面输入新密码。',
+    missingTitle: '其余更改在等待连接',
+    missingText:
+      '所需的连接目前不可用：它已被暂停或移除，或者云端拒绝其密码。已完成的更改保留。Doordesk 每分钟重试其余更改。',
     pausedTitle: '此任务已暂停',
     pausedText: '已完成的保持不变。继续之前不会再发送任何请求。',
     lostTitle: '此任务已停止：发起的成员不再有这项权限',
