@@ -1,8 +1,9 @@
+import type { Db } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import { type BuildingCapability, buildingCapabilities, type Grants } from '@/lib/db/tables/members';
 import type { ScopeChannel } from '@/lib/devices/channel';
 import { startOfDay } from '@/lib/devices/time-zone';
-import { readZones } from '@/lib/devices/zones';
+import { readZones, readZonesFrom } from '@/lib/devices/zones';
 import { type Granted, mayEverywhere, mayIn, seesBuilding, seesEveryBuilding, todayOnly } from './grants';
 
 export type Lists = { readonly channels: readonly ScopeChannel[]; readonly cameras: readonly ScopeChannel[] };
@@ -84,10 +85,11 @@ export async function readTodayStarts(
   workspaceId: string,
   granted: Granted,
   { channels, cameras }: Lists,
+  db?: Db,
 ): Promise<ReadonlyMap<string, Date>> {
   const buildings = todayOnly(granted);
   if (!buildings) return noStarts;
-  const zones = await readZones(workspaceId);
+  const zones = await (db ? readZonesFrom(db, workspaceId) : readZones(workspaceId));
   const now = databaseDate();
   const starts = new Map<string, Date>();
   for (const channel of [...channels, ...cameras]) {

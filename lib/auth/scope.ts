@@ -145,7 +145,7 @@ export async function standingScope({
     .executeTakeFirst();
   if (!workspace) return null;
   const [list, who] = await Promise.all([
-    readStoredChannels({ workspaceId }),
+    readStoredChannels({ workspaceId }, db),
     personOfWork(workspaceId, memberId, db),
   ]);
   if (!list.readAt) return null;
@@ -155,7 +155,7 @@ export async function standingScope({
     actor,
     ...who,
     ...cutLists(list, { workspaceId, ...who }),
-    todayStarts: await readTodayStarts(workspaceId, who, list),
+    todayStarts: await readTodayStarts(workspaceId, who, list, db),
     channelsReadAt: list.readAt,
   };
   return standing as Omit<StandingScope, typeof proven> as StandingScope;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { getDb, getLookupDb } from '@/lib/db/client';
+import { type Db, getDb, getLookupDb } from '@/lib/db/client';
 import { mapPaced, sortPaced } from '@/lib/doordeer/run-paced';
 import type { Relation } from '@/lib/doordeer/words';
 import type { ErrorCode } from '@/lib/errors';
@@ -24,23 +24,20 @@ export type StoredChannels = ListedChannels & {
 };
 
 /** Takes a workspace, because scopes are made from it. How the list of `connectionId` was read; without it, the newest. */
-export async function readStoredChannels(of: {
-  workspaceId: string;
-  connectionId?: string;
-}): Promise<StoredChannels> {
+export async function readStoredChannels(
+  of: { workspaceId: string; connectionId?: string },
+  db: Db = getDb(),
+): Promise<StoredChannels> {
   // One after the other: by its hash the list is mostly at hand, and may have 10,000 rooms.
-  const { hash, ...state } = await readListState(of);
-  return { ...(await readListed(of.workspaceId, hash)), ...state };
+  const { hash, ...state } = await readListState(of, db);
+  return { ...(await readListed(of.workspaceId, hash, db)), ...state };
 }
 
-async function readListState({
-  workspaceId,
-  connectionId,
-}: {
-  workspaceId: string;
-  connectionId?: string;
-}): Promise<Pick<StoredChannels, 'readAt' | 'triedAt' | 'errorCode'> & { hash: Buffer | null }> {
-  const list = await getDb()
+async function readListState(
+  { workspaceId, connectionId }: { workspaceId: string; connectionId?: string },
+  db: Db,
+): Promise<Pick<StoredChannels, 'readAt' | 'triedAt' | 'errorCode'> & { hash: Buffer | null }> {
+  const list = await db
     .selectFrom('device_list')
     .select(['read_at', 'tried_at', 'error_code', listHash.as('hash')])
     .where('workspace_id', '=', workspaceId)
@@ -70,6 +67,7 @@ const rememberedAtMost = 200;
 export async function readListed(
   workspaceId: string,
   contentHash: Buffer | null = null,
+  db: Db = getDb(),
 ): Promise<ListedChannels> {
   const known = remembered.get(workspaceId);
   if (known && known.contentHash === contentHash?.toString('hex')) return known.list;
@@ -81,8 +79,8 @@ export async function readListed(
         order by connection_id limit 1) as "contentHash"
     from room_channel as c
     join door using (workspace_id, gid)
-    where c.workspace_id = ${workspaceId} and c.present`.execute(getDb());
-  const list = { workspaceId, ...(await sortedOut(await withConnections(workspaceId, rows))) };
+    where c.workspace_id = ${workspaceId} and c.present`.execute(db);
+  const list = { workspaceId, ...(await sortedOut(await withConnections(workspaceId, rows, db))) };
   const hash = rows[0]?.contentHash;
   remembered.delete(workspaceId);
   if (hash) remembered.set(workspaceId, { contentHash: hash, list });
@@ -99,10 +97,11 @@ type Stored = Omit<ScopeChannel, 'through'> & {
 async function withConnections(
   workspaceId: string,
   rows: readonly (Stored & { contentHash: string | null })[],
+  db: Db,
 ): Promise<(ScopeChannel & { kind: string })[]> {
   if (!rows.some(({ through }) => through !== null))
     return rows.map(({ contentHash: _, through: __, ...entry }) => entry);
-  const connections = await getDb()
+  const connections = await db
     .selectFrom('connection')
     .select(['id', 'account', 'role'])
     .where('workspace_id', '=', workspaceId)

@@ -1,5 +1,5 @@
 import { cache } from 'react';
-import { getDb } from '@/lib/db/client';
+import { type Db, getDb } from '@/lib/db/client';
 import { type Zone, zoneOf } from './time-zone';
 
 export type Zones = {
@@ -14,16 +14,19 @@ export type Zones = {
 };
 
 /** Two small tables, loaded once per page. Cheaper than a join in each query that shows a time. */
-export const readZones = cache(async (workspaceId: string): Promise<Zones> => {
+export const readZones = cache((workspaceId: string): Promise<Zones> => readZonesFrom(getDb(), workspaceId));
+
+/** Within a transaction: a second connection could wait for the first. */
+export async function readZonesFrom(db: Db, workspaceId: string): Promise<Zones> {
   const [doors, details] = await Promise.all([
-    getDb()
+    db
       .selectFrom('door')
       .select(['gid', 'building_name', 'timezone'])
       .where('workspace_id', '=', workspaceId)
       .orderBy('present', 'desc')
       .orderBy('gid')
       .execute(),
-    getDb()
+    db
       .selectFrom('building_detail')
       .select(['building_name', 'zone'])
       .where('workspace_id', '=', workspaceId)
@@ -50,4 +53,4 @@ export const readZones = cache(async (workspaceId: string): Promise<Zones> => {
       return picked?.source === 'chosen' ? picked : ofVendor(buildingName);
     },
   };
-});
+}

@@ -149,6 +149,10 @@ export const retryDoorcodes = defineVerb({
     const doors = again.length > 0 ? again : rows;
     return doorsSubject(scope, { doors, what: rows[0]?.name ?? batch });
   },
+  about: async ({ batch }, scope) => {
+    const rows = (await readBatch(scope, batch)) ?? [];
+    return rows.length > 0 ? [...new Set(rows.map(({ building }) => building))] : null;
+  },
   run: async ({ scope, input, audit }) => {
     const rows = ((await readBatch(scope, input.batch)) ?? []).filter(isRetriedHere);
     const nextTryAt = new Date(databaseNow() + lostAfterMs);
@@ -198,12 +202,15 @@ export const revokeDoorcode = defineVerb({
     const [code] = await findDoorcodes(scope, [id]);
     return code ? [code.name, code.building, code.unit].filter(Boolean).join(' · ') : id;
   },
+  about: async ({ id }, scope) => {
+    const [code] = await findDoorcodes(scope, [id]);
+    return code ? [code.building] : null;
+  },
   through: (scope, { id }) => write.throughCode(scope, id),
   run: async ({ scope, input, audit, priority }): Promise<ThroughOutcome> => {
     const [code] = await findDoorcodes(scope, [input.id]);
     if (code) {
       audit.note({ name: code.name, room: `${code.building} · ${code.unit}`, door: code.door });
-      audit.about([code.building]);
     }
     const outcome = await write.revokeDoorcode(scope, input.id, priority);
     audit.outcome(auditOutcome(outcome));

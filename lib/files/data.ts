@@ -7,6 +7,7 @@ import type { Scope, StandingScope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import type { ExportState, FileDoors } from '@/lib/db/tables/exports';
+import type { BuildingCapability } from '@/lib/db/tables/members';
 import type { ErrorCode } from '@/lib/errors';
 import { type ChoiceCounts, matchCells } from '@/lib/table/match-choices';
 import { likePattern } from '@/lib/text/fold-text';
@@ -84,19 +85,17 @@ export async function listFiles(
   };
 }
 
-type Seer = Pick<StandingScope, 'grants' | 'member'> & Partial<Pick<Scope, 'viewsAs'>>;
+type Seer = Pick<StandingScope, 'grants'>;
 
-/** A file holds events of all days, so who sees only today's sees only the files that they ordered. */
-export function isSeenFile({ grants, member, viewsAs }: Seer): RawBuilder<SqlBool> {
-  const whole = buildingsWhere({ grants }, (may) => may('export') && may('events'));
-  const today = buildingsWhere({ grants }, (may) => may('export') && may('events-of-today'));
-  return sql<SqlBool>`(${isWithin('export_file.buildings', whole)}
-    or (${isWithin('export_file.buildings', today)} and export_file.member_id = ${(viewsAs ?? member)?.id ?? null}::uuid))`;
+/** Who sees only today's events downloads those, and finds no kept file: a file of today is one of an earlier day tomorrow. */
+const mayFiles = (may: (capability: BuildingCapability) => boolean) => may('export') && may('events');
+
+export function isSeenFile({ grants }: Seer): RawBuilder<SqlBool> {
+  return isWithin('export_file.buildings', buildingsWhere({ grants }, mayFiles));
 }
 
 export function isSeenSchedule({ grants }: Seer): RawBuilder<SqlBool> {
-  const seen = buildingsWhere({ grants }, (may) => may('export') && may('events-of-today'));
-  return isWithin('export_schedule.buildings', seen);
+  return isWithin('export_schedule.buildings', buildingsWhere({ grants }, mayFiles));
 }
 
 function matchingFiles(scope: StandingScope, { q, state, format }: FilesQuery) {

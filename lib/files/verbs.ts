@@ -1,4 +1,3 @@
-import { refuseEvents } from '@/lib/abilities/archive';
 import { exportedBuildings } from '@/lib/abilities/exports';
 import { defineVerb } from '@/lib/abilities/verb';
 import { readFilterAddress } from '@/lib/archive/search/filter-address';
@@ -6,6 +5,7 @@ import { describeFilter } from '@/lib/archive/search/filter-words';
 import { DeskError } from '@/lib/errors';
 import { fileName, refuseFile, refuseSchedule, scheduleName } from './ability';
 import * as write from './mutations';
+import { cutToFiles, refuseRun } from './schedule/refuse-run';
 import { pauseInput, scheduleId, scheduleInput } from './schema';
 
 export const saveSchedule = defineVerb({
@@ -13,14 +13,14 @@ export const saveSchedule = defineVerb({
   whileInDoubt: 'member',
   needs: 'export',
   input: scheduleInput,
-  // A person who may export these events now may also schedule their export.
   ability: (scope, { id, query }) =>
-    refuseEvents(scope, readFilterAddress(query)) ?? (id === '' ? null : refuseSchedule(scope, { id })),
+    refuseRun(scope, readFilterAddress(query))?.code ?? (id === '' ? null : refuseSchedule(scope, { id })),
   subject: ({ name }) => name,
   run: async ({ scope, input, audit }) => {
-    const saved = await write.saveSchedule(scope, input);
+    const exporter = cutToFiles(scope);
+    const saved = await write.saveSchedule(exporter, input);
     if (!saved) throw new DeskError('not-found');
-    audit.about((await exportedBuildings(scope, readFilterAddress(input.query))) ?? []);
+    audit.about((await exportedBuildings(exporter, readFilterAddress(input.query))) ?? []);
     audit.note({
       ...describeFilter(readFilterAddress(input.query)),
       id: saved.id,

@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { TransactionBuilder } from 'kysely';
 import pg from 'pg';
 import { afterAll, expect, inject } from 'vitest';
 import { projectFolder } from '../db/embedded/project-folder';
@@ -25,6 +27,41 @@ const { query: askPool } = pg.Pool.prototype;
 // biome-ignore lint/suspicious/noExplicitAny: the declaration of the driver.
 pg.Pool.prototype.query = function (this: pg.Pool, ...given: any[]): any {
   return typeof given.at(-1) === 'function' ? Reflect.apply(askPool, this, given) : ask(this, given);
+};
+
+/**
+ * A transaction that waits for a second connection of its own pool can wait for itself: others that hold the rest of the
+ * pool may wait for its locks. `getLookupDb` has a pool of its own.
+ */
+const inside = new AsyncLocalStorage<{ pool: pg.Pool | null; isOpen: boolean }>();
+const nested = new Set<string>();
+const { execute } = TransactionBuilder.prototype;
+TransactionBuilder.prototype.execute = function <DB, T>(
+  this: TransactionBuilder<DB>,
+  ...given: Parameters<TransactionBuilder<DB>['execute']>
+): Promise<T> {
+  const [run] = given;
+  // A test may hold a transaction open on purpose.
+  if (findCaller() === null) return Reflect.apply(execute, this, [run]);
+  const mark = { pool: null, isOpen: true };
+  const ended = inside.run(mark, () => Reflect.apply(execute, this, [run]));
+  return ended.finally(() => {
+    mark.isOpen = false;
+  });
+};
+const { connect } = pg.Pool.prototype;
+// biome-ignore lint/suspicious/noExplicitAny: the declaration of the driver.
+pg.Pool.prototype.connect = function (this: pg.Pool, ...given: any[]): any {
+  const mark = inside.getStore();
+  if (mark?.isOpen) {
+    // The first is the transaction's own.
+    if (mark.pool === this) {
+      const caller = findCaller();
+      if (caller !== null) nested.add(caller);
+    }
+    mark.pool ??= this;
+  }
+  return Reflect.apply(connect, this, given);
 };
 
 async function ask(pool: pg.Pool, given: unknown[]): Promise<unknown> {
@@ -81,5 +118,6 @@ export function takeUnscoped(): string[] {
 }
 
 afterAll(() => {
+  expect([...nested], 'statements that wait for a second connection inside a transaction').toEqual([]);
   expect(takeUnscoped(), 'statements that do not filter by workspace_id').toEqual([]);
 });

@@ -20,10 +20,15 @@ export function isOwnRequest(
   return person ? request.memberId === person.id : request.memberId === null && request.actor === actor;
 }
 
-/** Who cannot see one of its buildings does not find the request. */
+/**
+ * Who cannot see one of its buildings does not find the request. Members find their own requests, but a person who looks as one
+ * may see less than that member, and then finds only requests about buildings that both see.
+ */
 export function seesRequest(who: Person, request: Request): boolean {
-  if (isOwnRequest(who, request)) return true;
-  return mayInWorkspace(who, 'approve') && request.buildings.every((name) => seesBuilding(who, name));
+  const isOwn = isOwnRequest(who, request);
+  if (isOwn && who.viewsAs === null) return true;
+  const seesAll = request.buildings.every((name) => seesBuilding(who, name));
+  return seesAll && (mayInWorkspace(who, 'approve') || (isOwn && request.buildings.length > 0));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { AuditEntry } from '@/lib/audit/entry';
 import { openIntents } from '@/lib/audit/open-intents';
 import { recordAudit } from '@/lib/audit/record';
@@ -22,25 +22,40 @@ export const endingJobs: Partial<Record<JobKind, string>> = {
 const countedMs = 3_600_000;
 
 /** One person: a member, or the holder of the vendor's account. */
-type Person = Pick<Scope, 'workspaceId' | 'actor'> & { member: { id: string } | null };
+type Person = Pick<Scope, 'workspaceId'> & { member: { id: string } | null };
+
+/**
+ * Members who have used the vendor's password can end things in two ways: as themselves, and as the holder of the account. What
+ * one of them and the vendor sign-in end is counted together.
+ */
+const knowsPassword = ({ workspaceId }: Person, member: RawBuilder<unknown>) =>
+  sql<boolean>`exists (select from membership where membership.workspace_id = ${workspaceId}
+    and membership.member_id = ${member} and membership.knew_password)`;
 
 /** Until the end of the transaction: of two things that one person begins at once, the second counts the first. */
-export function lockEnded(trx: Db, { workspaceId, member, actor }: Person): Promise<void> {
-  return lockByName(trx, `ended:${workspaceId}:${member?.id ?? actor}`);
+export async function lockEnded(trx: Db, person: Person): Promise<void> {
+  const { workspaceId, member } = person;
+  const { rows } = await sql<{ both: boolean }>`
+    select ${member ? knowsPassword(person, sql`${member.id}::uuid`) : sql`true`} as both`.execute(trx);
+  if (rows[0]?.both) await lockByName(trx, `ended:${workspaceId}`);
+  if (member) await lockByName(trx, `ended:${workspaceId}:${member.id}`);
 }
 
 /**
- * What the same person ended within the last hour, or is about to, without approval: several small jobs are one large one.
+ * What the same person (`knowsPassword`) ended within the last hour, or is about to, without approval: several small jobs are one large one.
  * A change of a page counts by its intent, with the doors that it may have changed, and a change of a job by its step: from
  * the try on for an hour, and before it for as long as the job may still make it, because jobs can be kept back.
  * The log is read backwards for an hour only.
  */
-export async function countEnded({ workspaceId, actor, member }: Person, db: Db = getDb()): Promise<number> {
+export async function countEnded(person: Person, db: Db = getDb()): Promise<number> {
+  const { workspaceId, member } = person;
   const since = new Date(databaseNow() - countedMs);
-  const own = (table: string) =>
-    member
-      ? sql`${sql.table(table)}.member_id = ${member.id}`
-      : sql`${sql.table(table)}.member_id is null and ${sql.table(table)}.actor = ${actor}`;
+  const own = (table: string) => {
+    const by = sql.ref(`${table}.member_id`);
+    return member
+      ? sql`coalesce(${by} = ${member.id}::uuid, ${knowsPassword(person, sql`${member.id}::uuid`)})`
+      : sql`(${by} is null or ${knowsPassword(person, by)})`;
+  };
   const { rows } = await sql<{ ended: number }>`
     select (
       select count(*)::int from job_step join job on job.id = job_step.job_id

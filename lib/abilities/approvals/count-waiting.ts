@@ -1,6 +1,6 @@
 import type { ListState, Standing } from '@/lib/auth/standing';
 import { getDb } from '@/lib/db/client';
-import { isOwnRequest, mayDecideRequest } from './ability';
+import { isOwnRequest, mayDecideRequest, seesRequest } from './ability';
 import { oldestOpen } from './requests';
 
 /** `waiting`: requests that this person can decide. `hasAsked`: one of their own is open. */
@@ -20,7 +20,7 @@ export async function readRequestCounts(who: Person): Promise<RequestCounts> {
   const viewer = { ...who, knowsVendorPassword: await knowsVendorPassword(who) };
   return {
     waiting: open.filter((row) => row.state === 'waiting' && mayDecideRequest(viewer, row)).length,
-    hasAsked: open.some((row) => isOwnRequest(who, row)),
+    hasAsked: open.some((row) => isOwnRequest(who, row) && seesRequest(who, row)),
   };
 }
 

@@ -4,14 +4,26 @@ import type { Db } from '@/lib/db/client';
 import { notifyApprovals } from './notify-approvals';
 import { entryOf } from './requests';
 
-/** Ends the open requests about a member or a connection that is gone. Its audit entries are the last writes. */
-export async function withdrawAbout(trx: Db, workspaceId: string, about: string): Promise<void> {
+/**
+ * Ends the open requests about a member or a connection that is gone. Its audit entries are the last writes.
+ * @param decidedToo the member may not approve any more: what they approved and no one has done yet waits for another approval
+ */
+export async function withdrawAbout(
+  trx: Db,
+  workspaceId: string,
+  about: string,
+  { decidedToo = false }: { decidedToo?: boolean } = {},
+): Promise<void> {
   const ended = await trx
     .updateTable('approval')
     .set({ state: 'withdrawn' })
     .where('workspace_id', '=', workspaceId)
     .where('state', 'in', ['waiting', 'approved'])
-    .where(sql<boolean>`facts ->> 'about' = ${about}`)
+    .where(
+      decidedToo
+        ? sql<boolean>`(facts ->> 'about' = ${about} or state = 'approved' and decided_member = ${about}::uuid)`
+        : sql<boolean>`facts ->> 'about' = ${about}`,
+    )
     .returningAll()
     .execute();
   if (ended.length === 0) return;

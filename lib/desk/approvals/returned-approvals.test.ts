@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { getDb } from '@/lib/db/client';
 import { buildingCapabilities } from '@/lib/db/tables/members';
 import { removeMasterAction, replaceMasterAction } from '@/lib/masters/actions';
-import { changeMemberAction, makeRecoveryLinkAction } from '@/lib/members/roster/actions';
+import { changeMemberAction, makeRecoveryLinkAction, removeMemberAction } from '@/lib/members/roster/actions';
 import { setMaster } from '@/lib/simulator/control/alter-world';
 import { closeOffice, type Office, openOffice } from '@/lib/testing/approvals';
 import { useDatabase } from '@/lib/testing/database';
@@ -105,4 +105,20 @@ test('an approval about a member ends when their rights change', async () => {
   ]);
   // With the new rights, another member has to agree again.
   expect(await recover()).toMatchObject({ code: 'approval-needed' });
+});
+
+test('what a member approved is asked again when that member was removed', async () => {
+  await remove(one);
+  expect(await remove(other)).toMatchObject({ code: 'approval-needed' });
+  await approveAll(office.cleo);
+  expect(await requests()).toMatchObject([{ state: 'approved' }]);
+  const dismiss = () => office.ann.as(() => removeMemberAction({ id: office.cleo.memberId }));
+  expect(await dismiss()).toMatchObject({ code: 'approval-needed' });
+  await approveAll(office.ben);
+  expect(await dismiss()).toMatchObject({ ok: true });
+  expect(await requests()).toMatchObject([
+    { verb: 'masters.remove', state: 'withdrawn' },
+    { verb: 'members.remove', state: 'used' },
+  ]);
+  expect(await remove(other)).toMatchObject({ code: 'approval-needed' });
 });

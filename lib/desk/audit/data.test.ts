@@ -161,10 +161,11 @@ describe('a member', () => {
     const action = 'view.test';
     const carl = { action, actor: 'Carl', memberId: caretaker.memberId };
     await record({ ...carl, subject: 'in a building that only Carl saw', buildings: ['South'] });
-    await record({ ...carl, subject: 'of Carl' });
+    await record({ ...carl, subject: 'of Carl', buildings: ['North'] });
+    await record({ ...carl, subject: 'of Carl, and perhaps about a building that Boss does not see' });
     await record({ action, subject: 'of Boss', actor: 'Boss', memberId: boss.memberId });
     const seen = async (scope: Scope) => (await list({ action }, scope)).rows.map(({ subject }) => subject);
-    expect(await seen(boss.scope)).toEqual(['of Boss']);
+    expect(await seen(boss.scope)).toEqual(['of Boss', 'of Carl']);
     await viewAs(getDb(), boss.scope.sessionId, caretaker.memberId);
     const viewing = await boss.as(findScope);
     if (!viewing) throw new Error('no session');

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { getDoordeer } from '@/lib/auth/cloud-client';
+import { createTurns } from '@/lib/auth/run-in-turn';
 import { callerOf, type Scope } from '@/lib/auth/scope';
-import { getDb } from '@/lib/db/client';
+import { getDb, getUpkeepDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import type { Database } from '@/lib/db/schema';
 import { lockByName } from '@/lib/db/transaction-lock';
@@ -103,11 +104,21 @@ export function sendPhones(scope: Scope): Promise<{ state: 'sent' | 'unknown' }>
  * 10003 takes the whole list. A refusal changes neither list. A lost answer keeps the change, because sending again
  * does no harm.
  */
-function changePhones(scope: Scope, change: Change): Promise<{ state: 'sent' | 'unknown' }> {
-  return getDb()
+async function changePhones(scope: Scope, change: Change): Promise<{ state: 'sent' | 'unknown' }> {
+  const sent = inTurn(scope.workspaceId, () => sendInTransaction(scope, change));
+  if (!sent) throw new DeskError('busy');
+  return sent;
+}
+
+/** Two changes at once would each send a list without the other's. Those that wait here hold no connection of the database. */
+const inTurn = createTurns();
+
+function sendInTransaction(scope: Scope, change: Change): Promise<{ state: 'sent' | 'unknown' }> {
+  // The call may take seconds, and pages must not wait for a connection meanwhile.
+  return getUpkeepDb()
     .transaction()
     .execute(async (trx) => {
-      // Two changes at once would each send a list without the other's.
+      // Of other processes.
       await lockByName(trx, `push-phones ${scope.workspaceId}`);
       await change(trx);
       const phones = await readForSending(trx, scope);

@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import { exportedBuildings } from '@/lib/abilities/exports';
 import { readFilterAddress } from '@/lib/archive/search/filter-address';
 import { recordAudit } from '@/lib/audit/record';
-import { cutTo } from '@/lib/auth/cut-lists';
 import { standingScope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import { everyWorkspace } from '@/lib/db/mark-every-workspace';
@@ -11,7 +10,7 @@ import { log } from '@/lib/log';
 import { makeFile } from '../events/make-file';
 import { type FileRecord, makingLockClass, recordBroken, recordOutcome } from '../record/file-records';
 import { dropOldBytes, keepBytes } from '../record/keep-file';
-import { refuseRun } from './refuse-run';
+import { cutToFiles, refuseRun } from './refuse-run';
 import { takeDue } from './take-due';
 
 /** Most tries for an interrupted file: the file itself may be what kills the process. */
@@ -68,7 +67,7 @@ async function runFile(file: FileRecord, stop: AbortSignal): Promise<void> {
     });
     if (!scope) throw new DeskError('not-found');
     const query = readFilterAddress(file.query);
-    const exporter = cutTo(scope, 'export');
+    const exporter = cutToFiles(scope);
     const refusal = refuseRun(scope, query);
     if (refusal?.stops) await stopSchedule(file, refusal.stops);
     if (refusal) throw new DeskError(refusal.code);

@@ -142,7 +142,8 @@ export function changeGrants(
     await revokeLinksBeyond(trx, scope.workspaceId, { madeBy: id, grants, members: after });
     await revokeRecovery(trx, scope.workspaceId, id);
     // What was approved was about a member with other rights: a recovery link, or a removal.
-    await withdrawAbout(trx, scope.workspaceId, id);
+    const decidedToo = held.grants.workspace.includes('approve') && !grants.workspace.includes('approve');
+    await withdrawAbout(trx, scope.workspaceId, id, { decidedToo });
     return { name: held.name, stopped };
   });
 }
@@ -177,7 +178,7 @@ export function removeMember(
       .execute();
     const ended = await endSessions(trx, { ids: sessions.map((one) => one.id), reason: 'removed' });
     const { stopped, record } = await stopMemberWork(trx, workspaceId, id);
-    await withdrawAbout(trx, workspaceId, id);
+    await withdrawAbout(trx, workspaceId, id, { decidedToo: true });
     await record();
     return { name, ended, exposed, stopped };
   });

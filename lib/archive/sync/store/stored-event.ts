@@ -1,6 +1,6 @@
 import { createHash, hash } from 'node:crypto';
 import { sql } from 'kysely';
-import { type Db, getDb } from '@/lib/db/client';
+import { type Db, getLookupDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import { storableText } from '@/lib/devices/storable-text';
 import { mapPaced } from '@/lib/doordeer/run-paced';
@@ -106,7 +106,7 @@ export async function findWhos(
       ${whos.map(({ account }) => account)}::text[],
       ${whos.map(({ codeName }) => codeName)}::text[],
       ${whos.map(({ account, codeName }) => eventNameKeys({ account, code_name: codeName }).folded)}::text[])
-    on conflict (workspace_id, digest) do nothing`.execute(getDb());
+    on conflict (workspace_id, digest) do nothing`.execute(getLookupDb());
   const found = await trx
     .selectFrom('event_who')
     .select(['id', 'digest'])
