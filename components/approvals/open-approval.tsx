@@ -69,19 +69,27 @@ export function OpenApproval({ request }: { request: Request }) {
   );
 }
 
-/** An account per line, with the number of its changes where there are several. */
+/** An account per line, with the number of its changes where they are not all of them. */
 function throughOf(
   { job, through }: Request,
   t: ReturnType<typeof useTranslations<'approvals'>>,
 ): { term: string; value: ReactNode }[] {
-  const [first, ...others] = through;
+  const { callers, stuck } = through;
   const chosen = job?.params.via?.account;
-  if (!first) return chosen ? [{ term: t('through'), value: <SafeText>{chosen}</SafeText> }] : [];
-  const lines = through.map(({ account, count }) => (
+  if (callers.length + stuck === 0)
+    return chosen ? [{ term: t('through'), value: <SafeText>{chosen}</SafeText> }] : [];
+  const isSole = callers.length === 1 && stuck === 0;
+  const lines = callers.map(({ account, count }) => (
     <span key={account} className="block">
-      <SafeText>{others.length > 0 ? t('throughCount', { account, count }) : account}</SafeText>
+      <SafeText>{isSole ? account : t('throughCount', { account, count })}</SafeText>
     </span>
   ));
+  if (stuck > 0)
+    lines.push(
+      <span key="none" className="block text-warn">
+        {t('throughNone', { count: stuck })}
+      </span>,
+    );
   return [{ term: t('through'), value: lines }];
 }
 

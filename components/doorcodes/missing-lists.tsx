@@ -5,7 +5,7 @@ import type { Scope } from '@/lib/auth/scope';
 import type { ScopeChannel } from '@/lib/devices/channel';
 import { findMissingLists } from '@/lib/readings/find-missing-lists';
 
-/** Says whose doorcodes the page misses because nothing is read through a connection now. */
+/** Says what the page misses because nothing is read through a connection now. */
 export async function MissingLists({
   scope,
   channels,
@@ -18,14 +18,17 @@ export async function MissingLists({
   if (lists.length === 0) return null;
   return (
     <Notice className="mb-3">
-      {lists.map(({ account, ...list }, place) => (
-        <p key={account ?? place}>
+      {lists.map(({ account, what, ...list }, place) => (
+        <p key={`${what} ${account ?? place}`}>
           {account ? (
             <span key="named">
-              {t.rich('missing', { ...list, account: () => <SafeText key="account">{account}</SafeText> })}
+              {t.rich(what === 'all' ? 'unlisted' : 'missing', {
+                ...list,
+                account: () => <SafeText key="account">{account}</SafeText>,
+              })}
             </span>
           ) : (
-            <span key="other">{t('missingOther', list)}</span>
+            <span key="other">{t(what === 'all' ? 'unlistedOther' : 'missingOther', list)}</span>
           )}
         </p>
       ))}

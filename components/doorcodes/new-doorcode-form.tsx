@@ -129,6 +129,13 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
             to={shown.to}
           />
           <ThroughChoice options={through} via={via} onChoose={setVia} />
+          {picked.some(({ waits }) => waits) ? (
+            <p className="text-muted text-sm">
+              {t(picked.every(({ waits }) => waits) ? 'waits' : 'someWait', {
+                count: picked.filter(({ waits }) => waits).length,
+              })}
+            </p>
+          ) : null}
           {failure ? <FormFailure failure={failure} /> : null}
           <DoubtNote doubt={stopped} />
           <Button

@@ -97,7 +97,7 @@ test('pages say whose lists are missing while a connection is paused, and nothin
   const scope = await now();
   const { unread } = (await doorcodeCounts(scope)).gaps;
   expect(unread).toBeGreaterThan(0);
-  const paused = { account: landlord().account, state: 'paused', rooms: unread };
+  const paused = { account: landlord().account, state: 'paused', what: 'codes', rooms: unread };
   expect(await findMissingLists(scope)).toEqual([paused]);
   expect(
     await findMissingLists(

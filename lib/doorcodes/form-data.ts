@@ -5,6 +5,7 @@ import type { Zone } from '@/lib/devices/time-zone';
 import type { Lock } from '@/lib/doordeer/words';
 import { readPlaces } from '@/lib/places/data';
 import { compareNames } from '@/lib/text/order-key';
+import { waitsAt } from './requests';
 
 export type FormRoom = {
   roomKey: string;
@@ -14,6 +15,8 @@ export type FormRoom = {
   doors: { gid: string; channel: number; door: string; locks: Lock[] }[];
   /** The connections that a code may be asked for through, if there is a choice. */
   through: ThroughOptions;
+  /** No connection can make codes here now. Those that are ordered wait for one. */
+  waits: boolean;
 };
 
 export async function loadFormRooms(scope: Scope): Promise<FormRoom[]> {
@@ -28,6 +31,7 @@ export async function loadFormRooms(scope: Scope): Promise<FormRoom[]> {
               building: first.buildingName,
               unit: first.unitLabel,
               zone: first.zone,
+              waits: waitsAt(scope, first),
               through: optionsAt(scope, [first, ...others], accountMayDoorcode),
               doors: [first, ...others].map(({ gid, channel, doorHere: door, locks }) => ({
                 gid,

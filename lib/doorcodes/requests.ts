@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { accountMayDoorcode, refuseDoorcode } from '@/lib/abilities/doorcodes';
-import { namesAccounts, scopeFor } from '@/lib/auth/choose-caller';
+import { callersAt, namesAccounts, scopeFor } from '@/lib/auth/choose-caller';
 import { mayEverywhere } from '@/lib/auth/grants';
 import { readAccounts } from '@/lib/auth/read-accounts';
 import type { Scope } from '@/lib/auth/scope';
@@ -71,24 +71,32 @@ export function lacksConnection({ callers }: Scope): boolean {
   return callers.length === 0;
 }
 
-/** Returns only new requests, so none if the form was sent before. Without `job`, a sweep continues them after a crash. */
+/** The same for one room: other connections may work, and not list it or make no doorcodes there. */
+export function waitsAt(scope: Scope, at: ChannelRef): boolean {
+  return lacksConnection(scope) || (scope.isMerged && callersAt(scope, at, accountMayDoorcode).length === 0);
+}
+
+/**
+ * Returns only new requests, so none if the form was sent before. `waits`: it is sent once a connection can. Without `job`, a
+ * sweep continues them after a crash.
+ */
 export async function keepRequests(
   trx: Db,
   scope: Scope,
   input: IssueInput,
   targets: readonly IssueTarget[],
   job?: { ids: ReadonlyMap<string, string> },
-): Promise<{ id: string; gid: string; channel: number }[]> {
+): Promise<{ id: string; waits: boolean }[]> {
   const wall = (text: string) => {
     const { date, time } = wallOfInput(text);
     return `${date} ${time}`;
   };
-  const waits = lacksConnection(scope);
-  return (
-    trx
-      .insertInto('doorcode_request')
-      .values(
-        targets.map(({ place, lockIds, severalRooms, toAt }) => ({
+  const kept = await trx
+    .insertInto('doorcode_request')
+    .values(
+      targets.map(({ place, lockIds, severalRooms, toAt }) => {
+        const waits = !input.via && waitsAt(scope, place);
+        return {
           id: job?.ids.get(pairOf(place)) ?? crypto.randomUUID(),
           workspace_id: scope.workspaceId,
           batch: input.batch,
@@ -115,15 +123,16 @@ export async function keepRequests(
           sent_at: null,
           read_at: null,
           next_try_at: job || waits ? null : new Date(databaseNow() + lostAfterMs),
-        })),
-      )
-      // Only for the form. A unique `retry_of` keeps a retry from being made twice.
-      .onConflict((on) =>
-        on.columns(['workspace_id', 'batch', 'gid', 'channel']).where('retry_of', 'is', null).doNothing(),
-      )
-      .returning(['id', 'gid', 'channel'])
-      .execute()
-  );
+        };
+      }),
+    )
+    // Only for the form. A unique `retry_of` keeps a retry from being made twice.
+    .onConflict((on) =>
+      on.columns(['workspace_id', 'batch', 'gid', 'channel']).where('retry_of', 'is', null).doNothing(),
+    )
+    .returning(['id', 'code'])
+    .execute();
+  return kept.map(({ id, code }) => ({ id, waits: code === noConnection }));
 }
 
 /** Null if the batch is not this account's. */

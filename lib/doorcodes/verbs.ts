@@ -21,7 +21,7 @@ import { findDoorcodes } from './data';
 import { sentAtOnce } from './limits';
 import * as write from './mutations';
 import { renewRequests } from './renew-requests';
-import { checkTargets, type IssuedRow, keepRequests, lacksConnection, readBatch } from './requests';
+import { checkTargets, type IssuedRow, keepRequests, lacksConnection, readBatch, waitsAt } from './requests';
 import { lostAfterMs } from './retry-rules';
 import { batchQuery, doorcodeBulkStart, issueInput, revokeInput } from './schema';
 import { findRequest, scopeOfRequest, sendRequest } from './send-request';
@@ -42,7 +42,11 @@ export const issueDoorcodes = defineVerb({
   needsIdentity: ({ targets, from, to }) => needsIdentityToIssue({ places: targets.length, from, to }),
   subject: ({ name, targets }, scope) => doorsSubject(scope, { doors: targets, what: name }),
   through: (scope, { targets, via }) =>
-    lacksConnection(scope) ? scope : throughDoors(scope, { doors: targets, via }, accountMayDoorcode),
+    throughDoors(
+      scope,
+      { doors: via ? targets : targets.filter((target) => !waitsAt(scope, target)), via },
+      accountMayDoorcode,
+    ),
   run: async ({ scope, input, audit }) => {
     const { batch } = input;
     const known = await jobOfRequest(scope, batch);
@@ -79,16 +83,11 @@ export const issueDoorcodes = defineVerb({
       return { batch, jobId };
     }
     const asked = await keepRequests(getDb(), scope, input, targets);
-    if (lacksConnection(scope)) {
-      // It was accepted. Sending it has an entry of its own.
-      audit.note({ waits: 'no-connection', requests: asked.length });
-      return { batch, jobId: null };
-    }
-    await sendAll(
-      scope,
-      audit,
-      asked.map(({ id }) => id),
-    );
+    const sent = asked.filter(({ waits }) => !waits).map(({ id }) => id);
+    // Accepted too. Sending those has an entry of its own.
+    if (sent.length < asked.length)
+      audit.note({ waits: 'no-connection', requests: asked.length - sent.length });
+    if (sent.length > 0) await sendAll(scope, audit, sent);
     return { batch, jobId: null };
   },
 });

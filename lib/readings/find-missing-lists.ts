@@ -8,12 +8,20 @@ import type { ScopeChannel } from '@/lib/devices/channel';
 import { pairOf } from '@/lib/devices/pair-key';
 import { oldAfterMs } from './age';
 
-/** `account`: null for who may not know it. `rooms`: of which its doorcodes are not known. */
-export type MissingLists = { account: string | null; state: ConnectionState; rooms: number };
+/**
+ * `account`: null for who may not know it. `what`: `codes`, of `rooms` rooms its doorcodes are not known; `all`, nothing of them is
+ * read or changed, because no other connection lists them.
+ */
+export type MissingLists = {
+  account: string | null;
+  state: ConnectionState;
+  what: 'codes' | 'all';
+  rooms: number;
+};
 
 /**
- * Connections that nothing is read through now, while others go on, and that have rooms here whose doorcodes they never read, or
- * not for a day. Pages say whose lists those are, because their counts wait for them.
+ * Connections that nothing is read through now, while others go on, and that have rooms here which no other connection lists, or
+ * whose doorcodes they never read, or not for a day. Pages say whose lists those are, because their counts wait for them.
  */
 export async function findMissingLists(
   scope: Scope,
@@ -22,12 +30,23 @@ export async function findMissingLists(
   const used = new Set(scope.callers.map(({ connectionId }) => connectionId));
   if (!scope.isMerged || used.size === 0) return [];
   const unused = new Map<string, ScopeChannel[]>();
-  for (const channel of channels)
-    for (const via of channel.through ?? [])
+  const unlisted = new Map<string, Set<string>>();
+  for (const channel of channels) {
+    // The workspace's own account lists it, if it has no other.
+    const vias = channel.through ?? [{ ...scope, relation: channel.relation }];
+    const [leading] = vias;
+    const isRead = vias.some(({ connectionId }) => used.has(connectionId));
+    if (leading && !isRead) {
+      const { connectionId: id } = leading;
+      unlisted.set(id, (unlisted.get(id) ?? new Set()).add(channel.roomKey));
+      continue;
+    }
+    for (const via of vias)
       if (!used.has(via.connectionId) && accountMayDoorcode(via) && mayDoorcode(scope, channel, 'see'))
         unused.set(via.connectionId, [...(unused.get(via.connectionId) ?? []), channel]);
-  if (unused.size === 0) return [];
-  const ids = [...unused.keys()];
+  }
+  const ids = [...new Set([...unused.keys(), ...unlisted.keys()])];
+  if (ids.length === 0) return [];
   const [connections, readings] = await Promise.all([
     getDb()
       .selectFrom('connection')
@@ -47,11 +66,16 @@ export async function findMissingLists(
       .execute(),
   ]);
   const known = new Set(readings.map((reading) => `${reading.connection_id} ${pairOf(reading)}`));
-  return connections.flatMap(({ id, account, state }) => {
+  return connections.flatMap(({ id, account, state }): MissingLists[] => {
     const missing = unused.get(id)?.filter((channel) => !known.has(`${id} ${pairOf(channel)}`)) ?? [];
-    if (missing.length === 0) return [];
     const isNamed = account === scope.account || mayInWorkspace(scope, 'connections');
-    const rooms = new Set(missing.map(({ roomKey }) => roomKey)).size;
-    return [{ account: isNamed ? account : null, state, rooms }];
+    const one = { account: isNamed ? account : null, state };
+    const rooms = {
+      all: unlisted.get(id)?.size ?? 0,
+      codes: new Set(missing.map(({ roomKey }) => roomKey)).size,
+    };
+    return (['all', 'codes'] as const).flatMap((what) =>
+      rooms[what] > 0 ? [{ ...one, what, rooms: rooms[what] }] : [],
+    );
   });
 }

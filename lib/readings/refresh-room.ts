@@ -149,13 +149,15 @@ export async function refreshRoomWhenStale(
   roomKey: string,
   { anyway, ...options }: AskOptions & { anyway?: boolean } = {},
 ): Promise<boolean> {
+  const channels = scope.channels.filter((channel) => channel.roomKey === roomKey);
   if (!anyway) {
-    const channels = scope.channels.filter((channel) => channel.roomKey === roomKey);
     const age = { ok: freshSeconds, failed: freshSeconds, refused: freshSeconds };
     if ((await staleFactsOf(scope, channels, age)).length === 0) return false;
   }
   // Nothing is asked, so what is known stays as it is.
   if (scope.callers.length === 0) throw new DeskError('no-connection');
+  const isListed = channels.some((channel) => scopesFor(scope, channel, () => true).length > 0);
+  if (channels.length > 0 && !isListed) throw new DeskError('connection-stopped');
   await refreshRoom(scope, roomKey, options);
   return true;
 }

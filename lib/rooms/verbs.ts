@@ -2,7 +2,7 @@ import { refuseRoom } from '@/lib/abilities/rooms';
 import { defineVerb } from '@/lib/abilities/verb';
 import { channelOf } from '@/lib/auth/own-channels';
 import { doorsSubject } from '@/lib/changes/at-doors';
-import { readFixedPassword } from './mutations';
+import { readFixedPassword, throughToReveal } from './mutations';
 import { roomChannelInput } from './schema';
 
 /** One door at a time, with the password typed again. Each look is in the audit log. */
@@ -17,6 +17,7 @@ export const revealFixedPassword = defineVerb({
     return { subject: await doorsSubject(scope, { doors: [at] }), buildings: [buildingName], things: 1 };
   },
   subject: (at, scope) => doorsSubject(scope, { doors: [at] }),
+  through: (scope, at) => throughToReveal(scope, at),
   run: async ({ scope, input, audit }) => {
     const password = await readFixedPassword(scope, input);
     audit.note({ given: password !== null });

@@ -10,6 +10,7 @@ import { PushPhones } from '@/components/settings/push-phones';
 import { SessionsPanel } from '@/components/settings/sessions-panel';
 import { PageHeader } from '@/components/ui/page-header';
 import { Panel } from '@/components/ui/panel';
+import { mayMembers } from '@/lib/abilities/members';
 import { mayInWorkspace } from '@/lib/auth/grants';
 import { requireScope, type Scope } from '@/lib/auth/scope';
 import { listOwnSessions } from '@/lib/auth/session-list';
@@ -57,7 +58,7 @@ export default async function SettingsPage({ searchParams }: { searchParams: Pro
             <OwnSignIn ways={ways} refused={issuerRefusal(query.refused)} linked={query.linked === '1'} />
           </Panel>
         ) : null}
-        {!member && passkeySite() ? (
+        {!member && mayMembers(scope) && passkeySite() ? (
           <Panel anchor="sign-in" title={t('settings.owner.title')}>
             <BecomeOwner />
           </Panel>

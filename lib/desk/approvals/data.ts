@@ -42,7 +42,7 @@ export type ApprovalRow = {
 export type OpenApproval = ApprovalRow & {
   approvers: string[];
   steps: StepTarget[];
-  through: Routes['callers'];
+  through: Pick<Routes, 'callers' | 'stuck'>;
 };
 
 const columns = [
@@ -156,10 +156,11 @@ async function readThrough(
   scope: Scope,
   { kind, params }: Pick<Stored, 'kind' | 'params'>,
   targets: readonly StepTarget[],
-): Promise<Routes['callers']> {
-  if (!kind || !params) return [];
+): Promise<Pick<Routes, 'callers' | 'stuck'>> {
+  if (!kind || !params) return { callers: [], stuck: 0 };
   const steps = targets.map((target) => ({ target, verdict: 'change' as const }));
-  return (await readRoutes(scope, { kind, params, steps }))?.callers ?? [];
+  const { callers = [], stuck = 0 } = (await readRoutes(scope, { kind, params, steps })) ?? {};
+  return { callers, stuck };
 }
 
 const mostSteps = 100;

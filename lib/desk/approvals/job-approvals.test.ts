@@ -130,7 +130,7 @@ describe('a job that ends more than the workspace allows', () => {
     expect(request?.steps.map(({ account }) => account)).toHaveLength(above + 1);
     expect(request?.buildings).toEqual([office.first]);
     const { account } = simulator().accounts.manager;
-    expect(request?.through).toEqual([{ account, count: above + 1 }]);
+    expect(request?.through).toEqual({ callers: [{ account, count: above + 1 }], stuck: 0 });
     expect(await approve(office.ben, await requestOf(id))).toMatchObject({ ok: true });
     expect(await job(id)).toMatchObject({ state: 'queued', waitCode: null });
     await runJob(id, going);

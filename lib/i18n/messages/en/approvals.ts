@@ -19,6 +19,7 @@ export const approvals = {
   askedBy: 'Asked by',
   through: 'Through account',
   throughCount: '{account}: {count, number}',
+  throughNone: 'No connection that works now: {count, number}. These wait for one.',
   asked: 'Asked',
   until: 'Ends',
   buildings: 'Buildings',

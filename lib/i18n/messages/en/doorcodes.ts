@@ -156,6 +156,9 @@ export const doorcodes = {
       'A code belongs to one room. Each door’s code belongs to the room with the lowest channel at that door:',
     keptUnderRoom: '{door}: {room}',
     submit: 'Make {count, plural, one {the doorcode} other {{count, number} doorcodes}}',
+    waits: 'No connection that may make doorcodes here works now. Doordesk makes them as soon as one does.',
+    someWait:
+      'In {count, plural, one {1 of these rooms} other {{count, number} of these rooms}} no connection that may make doorcodes works now. Doordesk makes those codes as soon as one does.',
     submitPlain: 'Make the doorcode',
     noRooms: 'This account has no room for which it may make doorcodes.',
     problem: 'Nothing was sent. Correct the marked fields and try again.',

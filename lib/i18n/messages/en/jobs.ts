@@ -192,7 +192,7 @@ export const jobs = {
     byRule:
       '<account></account> may not make {count, plural, one {1 of these changes. It goes} other {{count, number} of these changes. They go}} by rule.',
     stuck:
-      'No connected account can make {count, plural, one {1 of these changes} other {{count, number} of these changes}} now. The job waits there for a connection.',
+      'No connected account can make {count, plural, one {1 of these changes} other {{count, number} of these changes}} now. The job makes the others, and these wait for a connection.',
     waitsTitle: 'The job will wait for a sign-in or a connection',
     waitsText:
       'Doordesk has no working connection to the cloud here. You can start the job now. It sends nothing until {account} is connected or its holder signs in, and then continues by itself.',

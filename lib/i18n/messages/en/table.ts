@@ -122,6 +122,10 @@ export const table = {
     codesByNamed: 'Codes made by {accounts}',
     codesByConnected: 'Codes made by the connected accounts',
     comma: ', ',
+    unlisted:
+      'Nothing is read or sent at {rooms, plural, one {1 room} other {{rooms, number} rooms}} now. <account></account> lists {rooms, plural, one {it} other {them}}, and {state, select, paused {its connection is paused} parked {the cloud refuses its password} other {it is not connected}}. What is shown is what was last known.',
+    unlistedOther:
+      'Nothing is read or sent at {rooms, plural, one {1 room} other {{rooms, number} rooms}} now. Another account lists {rooms, plural, one {it} other {them}}, and {state, select, paused {its connection is paused} parked {the cloud refuses its password} other {it is not connected}}. What is shown is what was last known.',
     missing:
       'The doorcodes that <account></account> made at {rooms, plural, one {1 room} other {{rooms, number} rooms}} were never read, or not for a day: {state, select, paused {its connection is paused} parked {the cloud refuses its password} other {it is not connected}}.',
     missingOther:

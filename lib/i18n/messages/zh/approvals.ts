@@ -20,6 +20,7 @@ export const approvals: Texts<typeof English> = {
   askedBy: '申请人',
   through: '经由账号',
   throughCount: '{account}：{count, number} 项',
+  throughNone: '目前没有可用的连接：{count, number} 项，等待连接。',
   asked: '申请时间',
   until: '失效时间',
   buildings: '楼宇',

@@ -150,6 +150,9 @@ export const doorcodes: Texts<typeof English> = {
       room: '每个房间各有自己的数字，因此门的事件会显示门码用于哪个房间。',
     },
     submit: '{count, plural, =1 {创建门码} other {创建 {count, number} 个门码}}',
+    waits: '目前没有可用的连接能在此处创建门码。一旦有连接可用，Doordesk 会立即创建。',
+    someWait:
+      '其中 {count, number} 个房间目前没有可用的连接能创建门码。一旦有连接可用，Doordesk 会立即创建。',
     submitPlain: '创建门码',
     noRooms: '此账号没有可以创建门码的房间。',
     problem: '没有发送任何请求。请更正标出的内容后重试。',

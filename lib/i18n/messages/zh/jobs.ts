@@ -164,7 +164,7 @@ export const jobs: Texts<typeof English> = {
     callers: '更改将经由以下账号：',
     caller: '<account></account>：{count, number} 项',
     byRule: '<account></account> 无权执行其中 {count, number} 项更改，这些更改将按规则选择账号。',
-    stuck: '目前没有已连接的账号可以执行其中 {count, number} 项更改。任务将在这些更改处等待连接。',
+    stuck: '目前没有已连接的账号可以执行其中 {count, number} 项更改。任务会先执行其他更改，这些则等待连接。',
     waitsTitle: '任务将等待登录或连接',
     waitsText:
       '此处没有可用的云端连接。您现在就可以开始任务；在 {account} 连接或其持有人登录之前，任务不会发送任何内容，之后会自动继续。',

@@ -109,6 +109,10 @@ export const table: Texts<typeof English> = {
     rows: '已知 {count, number} 条',
   },
   codes: {
+    unlisted:
+      '目前无法读取或更改 {rooms, number} 个房间。它们由 <account></account> 列出，而{state, select, paused {该账号的连接已暂停} parked {云端拒绝该账号的密码} other {该账号没有连接}}。所显示的是最后已知的内容。',
+    unlistedOther:
+      '目前无法读取或更改 {rooms, number} 个房间。它们由另一个账号列出，而{state, select, paused {该账号的连接已暂停} parked {云端拒绝该账号的密码} other {该账号没有连接}}。所显示的是最后已知的内容。',
     missing:
       '<account></account> 在 {rooms, number} 个房间创建的门码从未读取，或已超过一天没有读取：{state, select, paused {它的连接已暂停} parked {云端拒绝它的密码} other {它没有连接}}。',
     missingOther:
