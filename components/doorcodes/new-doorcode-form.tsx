@@ -60,7 +60,6 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
     windowNow: () => windowOf(choice, zone, new Date()),
   });
   const { failure, fields, clear, stopped } = issuing;
-
   return (
     <>
       <form
@@ -129,13 +128,7 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
             to={shown.to}
           />
           <ThroughChoice options={through} via={via} onChoose={setVia} />
-          {picked.some(({ waits }) => waits) ? (
-            <p className="text-muted text-sm">
-              {t(picked.every(({ waits }) => waits) ? 'waits' : 'someWait', {
-                count: picked.filter(({ waits }) => waits).length,
-              })}
-            </p>
-          ) : null}
+          <WaitNote rooms={picked} />
           {failure ? <FormFailure failure={failure} /> : null}
           <DoubtNote doubt={stopped} />
           <Button
@@ -152,6 +145,14 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
       {issuing.prompt}
     </>
   );
+}
+
+/** Codes that no connection can make now are ordered all the same. */
+function WaitNote({ rooms }: { rooms: FormRoom[] }) {
+  const t = useTranslations('doorcodes.form');
+  const count = rooms.filter(({ waits }) => waits).length;
+  if (count === 0) return null;
+  return <p className="text-muted text-sm">{t(count === rooms.length ? 'waits' : 'someWait', { count })}</p>;
 }
 
 function FormFailure({ failure }: { failure: Failure }) {

@@ -269,7 +269,7 @@ describe('a connection whose account changes its role', () => {
           master: simulator().accounts.guest.account,
         }),
       );
-    expect(await assign(theirs)).toMatchObject({ ok: false, code: 'no-connection' });
+    expect(await assign(theirs)).toMatchObject({ ok: false, code: 'connection-stopped' });
     expect(await assign(own)).toMatchObject({ ok: true });
     expect(sentFor(otherLandlord.account)).toBe(calls);
   });

@@ -118,7 +118,7 @@ export const jobs = {
       'Doordesk checks the password again for 10 minutes. If the cloud accepts it, the rest continues by itself. If it was changed, the new one has to be entered: at the sign-in, or under Connections.',
     missingTitle: 'The remaining changes wait for a connection',
     missingText:
-      'The connection that they need does not work now: it was paused or removed, or the cloud refuses its password. Finished changes stay. Doordesk tries the rest again every minute.',
+      'The connection that they need does not work now: it was paused or removed, the cloud refuses its password, or lists no doors for it. Finished changes stay. Doordesk tries the rest again every minute.',
     pausedTitle: 'This job is paused',
     pausedText: 'Finished changes stay. Nothing further is sent until you continue.',
     lostTitle: 'This job has stopped: its member may not do this any more',
