@@ -29,8 +29,8 @@ test('a change of rights is written with the names of rights and buildings', () 
   const before = { workspace: ['members' as const], everywhere: ['people' as const], buildings: [] };
   const house = { name: 'Lotus', capabilities: ['events-of-today' as const, 'events' as const] };
   const text = textOf({ facts: { before, grants: { workspace: [], everywhere: [], buildings: [house] } } });
-  expect(text).toMatch(/May do from then on\|+Lotus: All events\|/);
-  expect(text).toMatch(/May no longer do\|+In all buildings: See people\|+For the workspace: Members\|/);
+  expect(text).toMatch(/Gets in addition\|+Lotus: All events\|/);
+  expect(text).toMatch(/Loses\|+In all buildings: See people\|+For the workspace: Members\|/);
 });
 
 test('an invitation says who is invited, and all that it gives', () => {
