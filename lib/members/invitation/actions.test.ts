@@ -52,15 +52,15 @@ function as<T>({ cookie }: Pick<SignedIn, 'cookie'>, run: () => Promise<T>): Pro
 
 const asVisitor = <T>(run: () => Promise<T>) => as({ cookie: '' }, run);
 
+const ofBen = { name: 'Ben', madeBy: 'anna@example.com', madeByMember: null };
+
 const invite = (email: string | null = null, workspace = workspaceId) =>
   createLink(database.db(), {
     purpose: 'invitation',
     workspaceId: workspace,
-    name: 'Ben',
     email,
     grants,
-    madeBy: 'anna@example.com',
-    madeByMember: null,
+    ...ofBen,
   });
 
 const recover = (memberId: string) =>
@@ -68,10 +68,8 @@ const recover = (memberId: string) =>
     purpose: 'recovery',
     workspaceId,
     memberId,
-    name: 'Ben',
     email: null,
-    madeBy: 'anna@example.com',
-    madeByMember: null,
+    ...ofBen,
   });
 
 const failed = (code: string) => ({ ok: false, code });
@@ -255,14 +253,17 @@ describe('an invitation', () => {
     const { token } = await invite(null, second);
     const joined = await as(member, () => joinAction({ token }));
     if (!joined.ok) throw new Error(joined.code);
-    const entry = await database
+    const entries = await database
       .db()
       .selectFrom('audit_entry')
-      .select(['actor', 'member_id', 'device'])
-      .where('workspace_id', '=', second)
-      .where('action', '=', 'invitations.accept')
-      .executeTakeFirst();
-    expect(entry).toMatchObject({ actor: 'Emil', member_id: member.memberId });
+      .select(['workspace_id', 'actor', 'subject'])
+      .where('member_id', '=', member.memberId)
+      .where('action', 'like', 'invitations.%')
+      .where('outcome', '=', 'done')
+      .orderBy('seq')
+      .execute();
+    const own = { actor: 'Emil', subject: 'Emil' };
+    expect(entries).toEqual([second, workspaceId].map((workspace_id) => ({ workspace_id, ...own })));
     expect(await signInWithTicket(joined.data.ticket, client)).toMatchObject({ workspaceId: second });
     const namesake = await memberIn({ workspaceId, name: 'EMIL' });
     const other = await invite(null, second);

@@ -5,6 +5,7 @@ import { getDb } from '@/lib/db/client';
 import { DeskError } from '@/lib/errors';
 import { refuseNamesake } from '../find-namesake';
 import { findLink, type OneTimeLink } from '../one-time-link';
+import { ownName } from '../own-name';
 import {
   acceptWithPasskey as admitWithPasskey,
   acceptWithPassword as admitWithPassword,
@@ -149,6 +150,8 @@ export const join = defineVerb({
   input: z.object({ token: tokenSchema }),
   ability: ({ member }) => (member ? null : 'not-allowed'),
   whileInDoubt: true,
+  // Not the other workspace: the owners of this one need not know of it.
+  subject: ownName,
   run: async ({ scope, input }) => {
     const link = await findLink(input.token);
     if (!link || !scope.member) throw new DeskError('link-ended');

@@ -34,15 +34,18 @@ const caretaker = () =>
 const owner = () => memberIn({ workspaceId, name: 'Olga', grants: grantsOfPreset('owner', null) });
 const idOf = ({ memberId: id }: { memberId: string }) => ({ id });
 
-async function actionsIn(workspace: string): Promise<string[]> {
-  const rows = await getDb()
+function entriesIn(workspace: string) {
+  return getDb()
     .selectFrom('audit_entry')
-    .select('action')
+    .select(['action', 'subject'])
     .where('workspace_id', '=', workspace)
     .where('outcome', '=', 'done')
     .orderBy('seq')
     .execute();
-  return rows.map(({ action }) => action);
+}
+
+async function actionsIn(workspace: string): Promise<string[]> {
+  return (await entriesIn(workspace)).map(({ action }) => action);
 }
 
 describe('seeing the desk as a member', () => {
@@ -127,8 +130,9 @@ describe('switching to another workspace', () => {
     const scope = await member.as(findScope);
     expect(scope).toMatchObject({ workspaceId: elsewhere, account: other.scope.account, viewsAs: null });
     expect(scope?.channels.every(({ buildingName }) => buildingName === there)).toBe(true);
-    expect((await actionsIn(workspaceId)).at(-1)).toBe('sessions.leave-workspace');
-    expect((await actionsIn(elsewhere)).at(-1)).toBe('sessions.enter-workspace');
+    const subject = member.scope.actor;
+    expect((await entriesIn(workspaceId)).at(-1)).toEqual({ action: 'sessions.leave-workspace', subject });
+    expect((await entriesIn(elsewhere)).at(-1)).toEqual({ action: 'sessions.enter-workspace', subject });
     // What is still open shows the workspace before.
     expect(await isSameView(member.scope)).toBe(false);
     const { reauthenticated_at } = await getDb()

@@ -7,6 +7,7 @@ import { findSessionById } from '@/lib/auth/session';
 import { enterWorkspace, viewAs } from '@/lib/auth/switch-view';
 import { getDb } from '@/lib/db/client';
 import { DeskError } from '@/lib/errors';
+import { ownName } from '../own-name';
 import { findMember, nameOfMember } from '../roster/data';
 import { memberInput } from '../roster/schema';
 import { listWorkspaces } from './data';
@@ -58,6 +59,7 @@ export const switchWorkspace = defineVerb({
   },
   whileViewing: true,
   whileInDoubt: true,
+  subject: ownName,
   run: async ({ scope: { member, sessionId, actor }, input: { workspaceId } }) => {
     const to = member && (await findWorkspace(member.id, workspaceId));
     if (!to) throw new DeskError('not-found');
@@ -68,7 +70,7 @@ export const switchWorkspace = defineVerb({
         const { account, role } = to;
         await recordAudit(trx, {
           ...{ workspaceId, actor, account, role, memberId: member.id, ...(await readClient()) },
-          ...{ action: 'sessions.enter-workspace', subject: '', outcome: 'done' },
+          ...{ action: 'sessions.enter-workspace', subject: member.name, outcome: 'done' },
         });
       });
   },

@@ -186,6 +186,10 @@ describe('a member’s own ways to sign in', () => {
     const log = await database.db().selectFrom('audit_entry').selectAll().execute();
     for (const secret of [password, key, ...set.data.codes])
       expect(JSON.stringify(log)).not.toContain(secret);
+    // Each entry says what it is about.
+    const own = log.filter(({ member_id }) => member_id === member.memberId);
+    expect(own.map(({ action }) => action)).toContain('sign-in.remove-password');
+    expect(own.filter(({ subject }) => subject === '')).toEqual([]);
   });
 });
 

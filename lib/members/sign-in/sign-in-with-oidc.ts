@@ -85,7 +85,7 @@ async function linkIdentity(session: OwnSession, { issuer, subject }: Identity):
     });
   const holder = await findHolder(getDb(), { issuer, subject });
   const code = holder?.memberId === session.memberId ? null : 'identity-taken';
-  await record(session, 'sign-in.link-identity', code);
+  await record(session, { action: 'sign-in.link-identity', subject: issuer }, code);
   return code;
 }
 
@@ -101,11 +101,15 @@ async function confirmWithIdentity(
   const isOwn = holder?.memberId === session.memberId;
   const code = isOwn ? (isFresh ? null : 'issuer-failed') : 'identity-unknown';
   if (!code) await confirmSession(session.id);
-  await record(session, 'sessions.confirm-identity', code);
+  await record(session, { action: 'sessions.confirm-identity', subject: session.actor }, code);
   return code;
 }
 
-async function record(session: OwnSession, action: string, code: ErrorCode | null): Promise<void> {
+async function record(
+  session: OwnSession,
+  deed: { action: string; subject: string },
+  code: ErrorCode | null,
+): Promise<void> {
   await recordAudit(getDb(), {
     workspaceId: session.workspaceId,
     actor: session.actor,
@@ -113,8 +117,7 @@ async function record(session: OwnSession, action: string, code: ErrorCode | nul
     ...(await readClient()),
     account: session.account,
     role: session.role,
-    action,
-    subject: '',
+    ...deed,
     outcome: code ? 'refused' : 'done',
     detail: { way: 'oidc', ...(code ? { code } : {}) },
   });

@@ -7,6 +7,7 @@ import type { Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
 import { DeskError, type ErrorCode } from '@/lib/errors';
 import { hasNamesake } from '../find-namesake';
+import { ownName } from '../own-name';
 import { needToBecomeOwner } from '../roster/describe-need';
 import { addPasskey as storePasskey } from './accept-invitation';
 import { claimWays } from './claim-ways';
@@ -40,6 +41,7 @@ export const confirmMember = defineVerb({
   input: proofSchema,
   ability: ofMembers,
   whileInDoubt: true,
+  subject: ownName,
   run: async ({ scope, input, audit }) => {
     audit.note({ way: input.way });
     const answer = await confirmIdentity(scope, (who, now) => proveMember(who, input, now));
@@ -55,6 +57,7 @@ export const beginPasskey = defineVerb({
   ability: ofMembers,
   whileInDoubt: true,
   needsIdentity: always,
+  subject: ownName,
   run: async ({ scope }) => {
     const { id, name } = memberOf(scope);
     const [{ webauthn_id, sign_in_name }, ways] = await Promise.all([
@@ -100,6 +103,11 @@ export const addPasskey = defineVerb({
 
 const passkeyId = z.string().min(1).max(2_000);
 
+async function nameOfPasskey({ id }: { id: string }, scope: Scope): Promise<string> {
+  const passkeys = scope.member ? (await loadOwnWays(scope.member.id)).passkeys : [];
+  return passkeys.find((passkey) => passkey.id === id)?.name ?? '';
+}
+
 export const renamePasskey = defineVerb({
   name: 'sign-in.rename-passkey',
   input: z.object({ id: passkeyId, name: passkeyNameSchema }),
@@ -124,6 +132,7 @@ export const removePasskey = defineVerb({
   ability: ofMembers,
   whileInDoubt: true,
   needsIdentity: always,
+  subject: nameOfPasskey,
   run: async ({ scope, input, audit }) => {
     const { id: memberId } = memberOf(scope);
     await removeWay({ memberId, sessionId: scope.sessionId }, async (trx) => {
@@ -145,6 +154,7 @@ export const beginTotp = defineVerb({
   ability: ofMembers,
   whileInDoubt: true,
   needsIdentity: always,
+  subject: ownName,
   run: async ({ scope }) => {
     const { id } = memberOf(scope);
     const { signInName } = await loadOwnWays(id);
@@ -170,6 +180,7 @@ export const removePassword = defineVerb({
   ability: ofMembers,
   whileInDoubt: true,
   needsIdentity: always,
+  subject: ownName,
   run: async ({ scope }) => {
     const { id } = memberOf(scope);
     await removeWay({ memberId: id, sessionId: scope.sessionId }, (trx) => dropPassword(trx, id));
@@ -185,6 +196,7 @@ export const replaceRecoveryCodes = defineVerb({
   },
   whileInDoubt: true,
   needsIdentity: always,
+  subject: ownName,
   run: async ({ scope }) => ({
     codes: await getDb()
       .transaction()
@@ -199,6 +211,7 @@ export const beginLink = defineVerb({
   ability: ofMembers,
   whileInDoubt: true,
   needsIdentity: always,
+  subject: ownName,
   run: async ({ scope }) => ({
     intent: await storeIntent(getDb(), {
       intent: 'link',
@@ -239,6 +252,7 @@ export const keepOneWay = defineVerb({
     return (await loadOwnWays(member.id)).recoveredAt ? null : 'not-found';
   },
   whileInDoubt: true,
+  subject: ownName,
   run: async ({ scope, input, audit }) => {
     const { id: memberId } = memberOf(scope);
     audit.note({ way: input.way });
