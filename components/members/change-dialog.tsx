@@ -11,7 +11,6 @@ import { changeMemberAction } from '@/lib/members/roster/actions';
 import type { BuildingNames } from '@/lib/members/roster/data';
 import { labelText } from '@/lib/text/visible-text';
 import { draftOf, grantsOf } from './grants-draft';
-import { GrantsFault } from './grants-fault';
 import { GrantsFields } from './grants-fields';
 
 export function ChangeDialog({
@@ -42,8 +41,13 @@ export function ChangeDialog({
         title={t('changeTitle', { name })}
         onSubmit={() => entry.submit({ id: member.id, grants: grantsOf(draft) })}
       >
-        <GrantsFields draft={draft} onChange={setDraft} own={own} buildings={buildings} />
-        <GrantsFault fields={entry.fields} />
+        <GrantsFields
+          draft={draft}
+          onChange={setDraft}
+          own={own}
+          buildings={buildings}
+          fields={entry.fields}
+        />
       </FormDialog>
       {gate.prompt}
     </>

@@ -6,6 +6,7 @@ import { grantsOfPreset } from '@/lib/testing/preset-grants';
 import {
   draftOf,
   emptyDraft,
+  faultOfDraft,
   grantsOf,
   presetOfDraft,
   withBuilding,
@@ -67,6 +68,17 @@ test.each(presetNames)('"%s" stays chosen before a building is chosen', (name) =
   const inBuildings = { ...draft, where: 'chosen' as const };
   expect(presetOfDraft(inBuildings)).toBe(name);
   expect(presetOfDraft(withBuilding(inBuildings, 'North House', null))).toBe(name);
+});
+
+test('the form says where something is missing, and no longer when it is there', () => {
+  const chosen = { ...emptyDraft, where: 'chosen' as const };
+  expect(faultOfDraft(chosen, 'nothingGiven')).toEqual({ at: 'buildings', error: 'buildingMissing' });
+  const empty = withBuilding(chosen, 'North House', null);
+  expect(faultOfDraft(empty, 'nothingGiven')).toEqual({ at: 'end', error: 'nothingGiven' });
+  expect(faultOfDraft(emptyDraft, 'nothingGiven')).toEqual({ at: 'end', error: 'nothingGiven' });
+  expect(faultOfDraft(withCapability(empty, 'North House', 'people', true), 'nothingGiven')).toBeNull();
+  expect(faultOfDraft({ ...chosen, workspace: ['approve'] }, 'nothingGiven')).toBeNull();
+  expect(faultOfDraft(emptyDraft, undefined)).toBeNull();
 });
 
 test('a draft without anything is no preset', () => {

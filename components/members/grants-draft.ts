@@ -60,6 +60,23 @@ export function withPreset(draft: GrantsDraft, name: PresetName, own: Grants | n
   };
 }
 
+/** Where the form says what the server finds wrong with the rights. Null: the switches have been mended since. */
+export function faultOfDraft(
+  draft: GrantsDraft,
+  error: string | undefined,
+): { at: 'buildings' | 'end'; error: string } | null {
+  if (!error) return null;
+  if (error !== 'nothingGiven') return { at: 'end', error };
+  if (draft.where === 'chosen' && draft.buildings.length === 0 && draft.workspace.length === 0)
+    return { at: 'buildings', error: 'buildingMissing' };
+  const { workspace, everywhere, buildings } = grantsOf(draft);
+  const isMended =
+    workspace.length > 0 ||
+    everywhere.length > 0 ||
+    buildings.some(({ capabilities }) => capabilities.length > 0);
+  return isMended ? null : { at: 'end', error };
+}
+
 export function hasAnyEverywhere(own: Grants | null): boolean {
   return own === null || own.everywhere.length > 0;
 }

@@ -18,6 +18,7 @@ import { presetNames } from '@/lib/members/roster/presets';
 import { labelText } from '@/lib/text/visible-text';
 import { CapabilitySwitches } from './capability-switches';
 import {
+  faultOfDraft,
   type GrantsDraft,
   hasAnyEverywhere,
   presetOfDraft,
@@ -26,6 +27,7 @@ import {
   withoutBuilding,
   withPreset,
 } from './grants-draft';
+import { GrantsFault } from './grants-fault';
 
 type Props = {
   draft: GrantsDraft;
@@ -33,11 +35,14 @@ type Props = {
   /** What the person has; null: all. */
   own: Grants | null;
   buildings: BuildingNames;
+  /** What the server finds wrong with them, by field. */
+  fields: Record<string, string>;
 };
 
 /** Switches per capability, everywhere or building by building. */
-export function GrantsFields({ draft, onChange, own, buildings }: Props) {
+export function GrantsFields({ draft, onChange, own, buildings, fields }: Props) {
   const t = useTranslations('members');
+  const fault = faultOfDraft(draft, fields.grants);
   const preset = presetOfDraft(draft) ?? '';
   const isChosen = draft.where === 'chosen';
   return (
@@ -80,13 +85,13 @@ export function GrantsFields({ draft, onChange, own, buildings }: Props) {
         />
       )}
       {isChosen || draft.buildings.length > 0 ? (
-        <Buildings {...{ draft, onChange, own, buildings }} />
+        <Buildings {...{ draft, onChange, own, buildings, fault }} />
       ) : (
         <details>
           <summary className="w-fit cursor-pointer rounded-sm py-1 text-muted hover:text-ink pointer-coarse:py-3">
             {t('form.more')}
           </summary>
-          <Buildings {...{ draft, onChange, own, buildings }} />
+          <Buildings {...{ draft, onChange, own, buildings, fault }} />
         </details>
       )}
       <CapabilitySwitches
@@ -104,6 +109,7 @@ export function GrantsFields({ draft, onChange, own, buildings }: Props) {
           })
         }
       />
+      {fault?.at === 'end' ? <GrantsFault error={fault.error} /> : null}
     </>
   );
 }
@@ -113,9 +119,16 @@ function todayIn(given: readonly BuildingCapability[]): BuildingCapability[] {
   return given.includes('events') ? ['events-of-today'] : [];
 }
 
-function Buildings({ draft, onChange, own, buildings }: Props) {
+function Buildings({
+  draft,
+  onChange,
+  own,
+  buildings,
+  fault,
+}: Omit<Props, 'fields'> & { fault: ReturnType<typeof faultOfDraft> }) {
   const t = useTranslations('members');
   const isChosen = draft.where === 'chosen';
+  const error = fault?.at === 'buildings' ? fault.error : undefined;
   const isLeft = (name: string) => !draft.buildings.some((one) => one.name === name);
   const left = [
     ...buildings.present.filter(isLeft).map((value) => ({ value, label: labelText(value) })),
@@ -148,6 +161,7 @@ function Buildings({ draft, onChange, own, buildings }: Props) {
           </div>
         );
       })}
+      {error && left.length === 0 ? <GrantsFault error={error} /> : null}
       {isChosen && draft.buildings.length === 0 ? (
         <p className="text-muted text-sm">{t('form.noBuilding')}</p>
       ) : null}
@@ -157,6 +171,7 @@ function Buildings({ draft, onChange, own, buildings }: Props) {
           value=""
           empty={t('form.chooseBuilding')}
           options={left}
+          error={error}
           onChoose={(name) => onChange(withBuilding(draft, name, own))}
         />
       ) : null}

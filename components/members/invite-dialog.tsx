@@ -12,7 +12,6 @@ import type { BuildingNames } from '@/lib/members/roster/data';
 import type { Invited } from '@/lib/members/roster/verbs';
 import { labelText } from '@/lib/text/visible-text';
 import { emptyDraft, grantsOf, hasAnyEverywhere } from './grants-draft';
-import { GrantsFault } from './grants-fault';
 import { GrantsFields } from './grants-fields';
 import { MadeLink } from './made-link';
 
@@ -87,8 +86,13 @@ export function InviteDialog({
           description={hasMail ? t('form.emailHint') : t('form.noMail')}
           error={entry.fields.email}
         />
-        <GrantsFields draft={draft} onChange={setDraft} own={own} buildings={buildings} />
-        <GrantsFault fields={entry.fields} />
+        <GrantsFields
+          draft={draft}
+          onChange={setDraft}
+          own={own}
+          buildings={buildings}
+          fields={entry.fields}
+        />
       </FormDialog>
       {gate.prompt}
     </>

@@ -388,6 +388,7 @@ export const errors = {
     passwordsDiffer: 'The two passwords are not the same.',
     noSuchRoom: 'There is no such room.',
     nothingGiven: 'Choose at least one capability.',
+    buildingMissing: 'Choose at least one building.',
     invalid: 'This cannot be used.',
   },
 } as const;

@@ -342,6 +342,7 @@ export const errors: Texts<typeof English> = {
     passwordsDiffer: '两次输入的密码不一致。',
     noSuchRoom: '没有这个房间。',
     nothingGiven: '请至少选择一项权限。',
+    buildingMissing: '请至少选择一栋楼宇。',
     invalid: '此内容无法使用。',
   },
 };
