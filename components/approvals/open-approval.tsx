@@ -12,6 +12,7 @@ import { ApprovalButtons } from './approval-buttons';
 import { ApprovalStateBadge } from './approval-state';
 import { ApprovalTitle } from './approval-title';
 import { useFactEntries } from './asked-rights';
+import { placeOf } from './request-place';
 
 /** A request that is not decided, or approved and not done yet: what exactly, by whom, and why it waits. */
 export function OpenApproval({ request }: { request: Request }) {
@@ -43,7 +44,7 @@ export function OpenApproval({ request }: { request: Request }) {
         {request.state === 'approved' ? (
           <p>
             <Decided request={request} />
-            {request.isOwn ? <span> {t('useIt')}</span> : null}
+            {request.isOwn ? <UseIt request={request} /> : null}
           </p>
         ) : (
           <p className="text-muted">
@@ -129,6 +130,17 @@ function Things({ request: { job, steps, things } }: { request: Request }) {
         </p>
       ) : null}
     </details>
+  );
+}
+
+function UseIt({ request }: { request: Request }) {
+  const t = useTranslations('approvals');
+  const place = placeOf(request);
+  return (
+    <span>
+      <span> {t('useIt')} </span>
+      {place ? <Link href={place.href}>{t(`places.${place.name}`)}</Link> : null}
+    </span>
   );
 }
 

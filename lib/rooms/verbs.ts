@@ -14,7 +14,9 @@ export const revealFixedPassword = defineVerb({
   needsIdentity: () => true,
   needsApproval: async (at, scope) => {
     const { buildingName = '' } = channelOf(scope, at) ?? {};
-    return { subject: await doorsSubject(scope, { doors: [at] }), buildings: [buildingName], things: 1 };
+    const subject = await doorsSubject(scope, { doors: [at] });
+    const { gid, channel } = at;
+    return { subject, buildings: [buildingName], things: 1, facts: { door: { gid, channel } } };
   },
   subject: (at, scope) => doorsSubject(scope, { doors: [at] }),
   through: (scope, at) => throughToReveal(scope, at),

@@ -123,6 +123,7 @@ function needOf(
   { what, doors }: Ended,
   counted: { endedBefore: number; above: number },
 ): ApprovalNeed {
+  const [door] = doors;
   const channels = doors.flatMap((door) => channelOf(scope, door) ?? []);
   const places = channels.map(({ buildingName, unitLabel, gid }) =>
     [buildingName, unitLabel, gid].join(' · '),
@@ -131,6 +132,7 @@ function needOf(
     subject: [what, ...places].filter(Boolean).join(', '),
     buildings: [...new Set(channels.map(({ buildingName }) => buildingName))],
     things: doors.length,
+    ...(door ? { facts: { door: { gid: door.gid, channel: door.channel } } } : {}),
     ...counted,
   };
 }

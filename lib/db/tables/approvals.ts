@@ -9,6 +9,8 @@ export type ApprovalState = 'waiting' | 'approved' | 'refused' | 'withdrawn' | '
 export type ApprovalFacts = {
   /** The member or connection that it is about. When that is gone, the request ends. */
   about?: string;
+  /** A door of the room that it is about. */
+  door?: { gid: string; channel: number };
   /** Of an invitation. */
   email?: string | null;
   /** What the person may do afterwards. */

@@ -48,6 +48,10 @@ describe('one person with two sign-ins', () => {
       .execute();
     expect(await end(office.ann, 0)).toBe('done');
     expect(await end(office.vendor, 1)).toBe('approval-needed');
+    // The page of approvals leads back to the room.
+    const { gid, channel } = channelsIn(true)[1] ?? {};
+    const asked = await getDb().selectFrom('approval').select('facts').execute();
+    expect(asked).toEqual([{ facts: { door: { gid, channel } } }]);
     // Of other members, each has a count of their own.
     expect(await end(office.ben, 2)).toBe('done');
     expect(await end(office.ann, 3)).toBe('approval-needed');

@@ -48,6 +48,12 @@ export const approvals = {
     'No other member who may approve sees all of it. Ask an owner to give one of them more rights.',
   approved: 'Approved by <name></name> <time></time>.',
   useIt: 'Repeat the step where you began it. It then happens at once.',
+  places: {
+    members: 'Open Members',
+    connections: 'Open Connections',
+    settings: 'Open Settings',
+    room: 'Open the room',
+  },
   approve: 'Approve',
   approveChanges: 'Approve {count, plural, one {1 change} other {{count, number} changes}}',
   refuse: 'Refuse',

@@ -48,6 +48,12 @@ export const approvals: Texts<typeof English> = {
   noApprovers: '没有其他有批准权限的成员能看到全部内容。请所有者为其中一位增加权限。',
   approved: '<name></name> 已于<time></time>批准。',
   useIt: '请回到发起操作的位置再执行一次，届时会立即生效。',
+  places: {
+    members: '打开“成员”页面',
+    connections: '打开“连接”页面',
+    settings: '打开“设置”页面',
+    room: '打开该房间',
+  },
   approve: '批准',
   approveChanges: '批准 {count, number} 项更改',
   refuse: '拒绝',
