@@ -1,5 +1,4 @@
-import { useEffect, useState } from 'react';
-import { useApprovalNews } from './use-approval-news';
+import { useOwnRequests } from './use-own-requests';
 
 /** `isKnown`: whether the server has answered. `by`: who approved it; null: no one yet. */
 export type OwnApproval = { isKnown: boolean; by: string | null };
@@ -9,13 +8,7 @@ export type OwnApproval = { isKnown: boolean; by: string | null };
  * not say that it waits.
  */
 export function useOwnApproval(on: boolean, { verb, about }: { verb: string; about: string }): OwnApproval {
-  const [known, setKnown] = useState<{ by: string | null } | null>(null);
-  useApprovalNews(on, ({ own }) => {
-    const found = own.find((one) => one.state === 'approved' && one.verb === verb && one.about === about);
-    setKnown({ by: found ? (found.decidedBy ?? '') : null });
-  });
-  useEffect(() => {
-    if (!on) setKnown(null);
-  }, [on]);
-  return { isKnown: known !== null, by: known?.by ?? null };
+  const known = useOwnRequests(on, verb);
+  const found = known?.find(({ state, facts }) => state === 'approved' && facts.about === about);
+  return { isKnown: known !== null, by: found ? (found.decidedBy ?? '') : null };
 }

@@ -2,6 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import { type FormEvent, type ReactNode, type RefObject, useId } from 'react';
+import { RequestNote } from '@/components/approvals/request-note';
+import type { OwnRequest } from '@/components/approvals/use-own-requests';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { useStopped } from '@/components/ui/doubt';
@@ -22,6 +24,8 @@ type Props = {
   reload?: string;
   /** The id of the entry that is edited: typed values come back only to it. */
   record?: string | undefined;
+  /** With these values, or made by the last press: see `useOwnRequests`. */
+  request?: OwnRequest | null;
   /** Allowed while the account's password is in doubt, like its action. */
   whileInDoubt?: boolean;
   onSubmit: (form: HTMLFormElement) => void;
@@ -36,6 +40,7 @@ export function FormDialog({
   confirm,
   reload,
   record,
+  request = null,
   whileInDoubt = false,
   onSubmit,
   onClose,
@@ -47,7 +52,8 @@ export function FormDialog({
   const doubt = useStopped('desk');
   const stopped = whileInDoubt ? null : doubt;
   // Another member decides now. What is typed here was sent, and another press would only ask again.
-  const isAsked = entry.code === 'approval-needed';
+  const isAsked = entry.code === 'approval-needed' && (request === null || request.state === 'waiting');
+  const code = entry.code === 'approval-needed' && !isAsked ? null : entry.code;
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -83,9 +89,10 @@ export function FormDialog({
     >
       <form ref={entry.form} id={id} data-record={record} noValidate className="grid gap-4" onSubmit={submit}>
         <DoubtNote doubt={stopped} />
-        {entry.code ? (
-          <FaultNote code={entry.code}>
-            {entry.code === 'conflict' && reload ? (
+        {request && !isAsked ? <RequestNote request={request} /> : null}
+        {code ? (
+          <FaultNote code={code}>
+            {code === 'conflict' && reload ? (
               <Button size="small" className="mt-2" onClick={() => window.location.reload()}>
                 {reload}
               </Button>

@@ -6,7 +6,7 @@ import type { ErrorCode } from '@/lib/errors';
 import { answerOf } from '@/lib/http/call-action';
 import { useFaultFocus } from './use-fault-focus';
 
-type Failure = { code: ErrorCode; fields: Record<string, string> };
+type Failure = { code: ErrorCode; fields: Record<string, string>; approval: string | null };
 
 /** Sends a form. A refusal keeps the typed text, names the problem next to each field, and focuses the first one. */
 export function useForm<I, T>(action: (input: I) => Promise<VerbResult<T>>, onDone: (data: T) => void) {
@@ -22,14 +22,18 @@ export function useForm<I, T>(action: (input: I) => Promise<VerbResult<T>>, onDo
       if (result.ok) {
         setFailure(null);
         onDone(result.data);
-      } else setFailure({ code: result.code, fields: result.fields ?? {} });
+      } else {
+        const { code, fields = {}, approval = null } = result;
+        setFailure({ code, fields, approval });
+      }
     });
   }
 
   const fields = failure?.fields ?? {};
   // A code with fields is explained next to them.
   const code = failure && Object.keys(fields).length === 0 ? failure.code : null;
-  return { form, submit, pending, fields, code, clear: () => setFailure(null) };
+  const approval = failure?.approval ?? null;
+  return { form, submit, pending, fields, code, approval, clear: () => setFailure(null) };
 }
 
 /** The texts of a form by name. A field that is not shown is empty. */

@@ -2,18 +2,23 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { isOpenRequest, type OwnRequest, useOwnRequests } from '@/components/approvals/use-own-requests';
 import { usePasswordGate } from '@/components/auth/use-password-gate';
 import { FormDialog } from '@/components/forms/form-dialog';
-import { textsOf, useForm } from '@/components/forms/use-form';
+import { useForm } from '@/components/forms/use-form';
 import { TextField } from '@/components/ui/text-field';
+import { isSameGrants } from '@/lib/auth/compare-grants';
 import type { Grants } from '@/lib/db/tables/members';
 import { inviteMemberAction } from '@/lib/members/roster/actions';
 import type { BuildingNames } from '@/lib/members/roster/data';
 import type { Invited } from '@/lib/members/roster/verbs';
 import { labelText } from '@/lib/text/visible-text';
-import { emptyDraft, grantsOf, hasAnyEverywhere } from './grants-draft';
+import { AskedBefore } from './asked-before';
+import { draftOf, emptyDraft, grantsOf, hasAnyEverywhere } from './grants-draft';
 import { GrantsFields } from './grants-fields';
 import { MadeLink } from './made-link';
+
+const nothing = { name: '', email: '' };
 
 /** Ends with the link, which is shown once. */
 export function InviteDialog({
@@ -32,14 +37,37 @@ export function InviteDialog({
   const t = useTranslations('members');
   const first = { ...emptyDraft, where: hasAnyEverywhere(own) ? emptyDraft.where : ('chosen' as const) };
   const [draft, setDraft] = useState(first);
+  const [typed, setTyped] = useState(nothing);
   const [made, setMade] = useState<Invited | null>(null);
   const gate = usePasswordGate(inviteMemberAction);
   const entry = useForm(gate.send, setMade);
+  const requests = useOwnRequests(open && made === null, 'members.invite') ?? [];
+  const asked = requests.filter(isOpenRequest);
+  const grants = grantsOf(draft);
+  const same = asked.find(
+    ({ subject, facts }) =>
+      subject === typed.name.trim() &&
+      (facts.email ?? '') === typed.email.trim() &&
+      facts.grants !== undefined &&
+      isSameGrants(facts.grants, grants),
+  );
+
+  /** The answer was about other values. */
+  function edit(change: () => void) {
+    if (entry.approval) entry.clear();
+    change();
+  }
+
+  function take({ subject, facts }: OwnRequest) {
+    setTyped({ name: subject, email: facts.email ?? '' });
+    if (facts.grants) setDraft(draftOf(facts.grants));
+  }
 
   function close() {
     entry.clear();
     setMade(null);
     setDraft(first);
+    setTyped(nothing);
     onClose();
   }
 
@@ -64,13 +92,19 @@ export function InviteDialog({
         title={t('inviteTitle')}
         description={t('inviteText')}
         confirm={t('inviteConfirm')}
-        onSubmit={(form) => {
-          entry.submit({ ...textsOf(form, ['name', 'email']), grants: grantsOf(draft) });
-        }}
+        request={same ?? requests.find(({ id }) => id === entry.approval) ?? null}
+        // As it was asked: what was approved is found by its exact values.
+        onSubmit={() => entry.submit({ ...typed, grants: same?.facts.grants ?? grants })}
       >
+        <AskedBefore
+          requests={asked.filter((one) => one !== same)}
+          onTake={(request) => edit(() => take(request))}
+        />
         <TextField
           label={t('form.name')}
           name="name"
+          value={typed.name}
+          onChange={({ target }) => edit(() => setTyped((known) => ({ ...known, name: target.value })))}
           autoComplete="off"
           maxLength={200}
           required
@@ -79,6 +113,8 @@ export function InviteDialog({
         <TextField
           label={t('form.email')}
           name="email"
+          value={typed.email}
+          onChange={({ target }) => edit(() => setTyped((known) => ({ ...known, email: target.value })))}
           type="email"
           autoComplete="off"
           maxLength={254}
@@ -88,7 +124,7 @@ export function InviteDialog({
         />
         <GrantsFields
           draft={draft}
-          onChange={setDraft}
+          onChange={(next) => edit(() => setDraft(next))}
           own={own}
           buildings={buildings}
           fields={entry.fields}

@@ -2,11 +2,14 @@
 
 import { useTranslations } from 'next-intl';
 import type { FormEvent } from 'react';
+import { RequestNote } from '@/components/approvals/request-note';
+import { isOpenRequest, useOwnRequests } from '@/components/approvals/use-own-requests';
 import { Button } from '@/components/ui/button';
 import { FaultNote } from '@/components/ui/fault-note';
 import { TextField } from '@/components/ui/text-field';
 import type { ErrorCode } from '@/lib/errors';
 import type { WorkspaceSettings } from '@/lib/members/roster/data';
+import { AskedSetting } from './asked-setting';
 
 export function SettingNote({ code }: { code: ErrorCode | null }) {
   return code ? <FaultNote code={code} /> : null;
@@ -18,6 +21,7 @@ export function PairSettings({
   mayChange,
   approvers,
   code,
+  made,
   fault,
   doing,
   onSwitch,
@@ -27,6 +31,8 @@ export function PairSettings({
   mayChange: boolean;
   approvers: number;
   code: ErrorCode | null;
+  /** The request that the last press made. */
+  made: string | null;
   /** Of the number. */
   fault: string | undefined;
   doing: keyof WorkspaceSettings | null;
@@ -35,10 +41,19 @@ export function PairSettings({
 }) {
   const t = useTranslations('members.settings');
   const mayStart = secondApproval || approvers >= 2;
+  const known = useOwnRequests(mayChange && secondApproval, 'members.settings');
+  const asked = known?.filter(isOpenRequest) ?? [];
+  const ended = known?.find((one) => one.id === made && !isOpenRequest(one));
+  const number = asked.map(({ facts }) => facts.above?.to ?? null).find((to) => to !== null) ?? approvalAbove;
   return (
     <section className="grid justify-items-start gap-2">
       <h3 className="font-medium">{t('pair')}</h3>
-      <SettingNote code={code} />
+      {/* What was asked for has a line of its own. */}
+      <SettingNote code={code === 'approval-needed' && known ? null : code} />
+      {ended ? <RequestNote request={ended} /> : null}
+      {asked.map((request) => (
+        <AskedSetting key={request.id} request={request} />
+      ))}
       <p className="max-w-prose text-muted">
         {secondApproval ? t('pairOn', { count: approvalAbove }) : t('pairOff')}
       </p>
@@ -49,7 +64,7 @@ export function PairSettings({
         </Button>
       ) : null}
       {mayChange && secondApproval ? (
-        <PairNumber value={approvalAbove} fault={fault} pending={doing === 'approvalAbove'} onSave={onSave} />
+        <PairNumber value={number} fault={fault} pending={doing === 'approvalAbove'} onSave={onSave} />
       ) : null}
     </section>
   );

@@ -15,6 +15,8 @@ import { PairSettings, SettingNote } from './pair-settings';
 import { StartPairDialog } from './start-pair-dialog';
 
 type Change = Partial<Settings>;
+/** `approval`: the request that the press made. */
+type Failure = { of: keyof Change; code: ErrorCode; approval?: string };
 
 /** Who may sign in, and what waits for a second member. */
 export function WorkspaceSettings({
@@ -39,7 +41,7 @@ export function WorkspaceSettings({
   openLinks: number;
 }) {
   const t = useTranslations('members.settings');
-  const [failure, setFailure] = useState<{ of: keyof Change; code: ErrorCode } | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
   const [fault, setFault] = useState<string>();
   const [asking, setAsking] = useState<'vendorSignInClosed' | 'oidcOnly' | 'secondApproval' | null>(null);
   const [doing, setDoing] = useState<keyof Change | null>(null);
@@ -58,7 +60,7 @@ export function WorkspaceSettings({
         toast(t('saved'));
       } else {
         setFault(result?.fields?.approvalAbove);
-        setFailure(result && !result.fields ? { of: name, code: result.code } : null);
+        setFailure(result && !result.fields ? { ...result, of: name } : null);
       }
       setDoing(null);
     });
@@ -99,6 +101,7 @@ export function WorkspaceSettings({
         mayChange={mayChange}
         approvers={approvers}
         code={noted('secondApproval') ?? noted('approvalAbove')}
+        made={failure?.approval ?? null}
         fault={fault}
         doing={pending && !asking ? doing : null}
         onSwitch={() => (secondApproval ? change('secondApproval', false) : setAsking('secondApproval'))}

@@ -30,7 +30,9 @@ export function RevealWait({
   if (request?.state === 'refused')
     return (
       <Notice tone="bad">
-        <SafeText>{t('refused', { name: request.decidedBy ?? '', reason: request.reason })}</SafeText>
+        <SafeText>
+          {common('approvalRefused', { name: request.decidedBy ?? '', reason: request.reason })}
+        </SafeText>
       </Notice>
     );
   if (isOver) return <Notice tone="neutral">{t('ended')}</Notice>;

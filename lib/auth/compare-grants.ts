@@ -6,6 +6,14 @@ export function compareGrants(before: Grants, after: Grants): { gets: Grants; lo
   return { gets: onlyIn(after, before), loses: onlyIn(before, after) };
 }
 
+/** Whether both let a person do the same, however they are written. */
+export function isSameGrants(one: Grants, other: Grants): boolean {
+  const { gets, loses } = compareGrants(one, other);
+  return [gets, loses].every(
+    ({ workspace, everywhere, buildings }) => workspace.length + everywhere.length + buildings.length === 0,
+  );
+}
+
 function onlyIn(one: Grants, other: Grants): Grants {
   const own = new Map(other.buildings.map(({ name, capabilities }) => [name, capabilities]));
   const lacks = (given: readonly BuildingCapability[], had: readonly BuildingCapability[]) =>

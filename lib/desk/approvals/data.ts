@@ -227,10 +227,13 @@ export async function findApproval(scope: Scope, id: string): Promise<ApprovalRo
   return row && seesRequest(scope, row) ? toRow(await viewerOf(scope), row) : null;
 }
 
-/** `version` differs when something that this person sees was asked, decided or ended. `own`: what they asked for. */
+/**
+ * `version` differs when something that this person sees was asked, decided or ended. `own`: what they asked for, newest first,
+ * while it is open with the values that they gave.
+ */
 export type ApprovalNews = {
   version: string;
-  own: (Pick<ApprovalRow, 'id' | 'verb' | 'state' | 'decidedBy' | 'reason'> & { about: string | null })[];
+  own: Pick<ApprovalRow, 'id' | 'verb' | 'subject' | 'state' | 'decidedBy' | 'reason' | 'facts'>[];
 };
 
 export async function readApprovalNews(scope: Scope): Promise<ApprovalNews> {
@@ -246,9 +249,9 @@ export async function readApprovalNews(scope: Scope): Promise<ApprovalNews> {
       .slice(0, 16),
     own: seen
       .filter((row) => isOwnRequest(scope, row))
-      .map(({ id, verb, facts, state, decided_by: decidedBy, reason }) => ({
-        ...{ id, verb, state, decidedBy, reason },
-        about: facts.about ?? null,
+      .map(({ id, verb, subject, facts: { before, ...facts }, state, decided_by: decidedBy, reason }) => ({
+        ...{ id, verb, subject, state, decidedBy, reason },
+        facts: state === 'waiting' || state === 'approved' ? facts : {},
       })),
   };
 }

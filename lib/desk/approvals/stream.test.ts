@@ -52,7 +52,7 @@ test('tells the asker and every approver who sees the request, at once', async (
   expect(first).toMatchObject([{ own: [] }, { own: [] }, { own: [] }]);
   const id = await ask(office.ann, true);
   expect(await asker.next()).toMatchObject({
-    own: [{ id, verb: 'rooms.reveal', about: null, state: 'waiting', decidedBy: null }],
+    own: [{ id, verb: 'rooms.reveal', state: 'waiting', decidedBy: null, facts: { door: { channel: 1 } } }],
   });
   const news = await approver.next();
   expect(news).toMatchObject({ own: [] });

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { isSameGrants } from '@/lib/auth/compare-grants';
 import { getDb } from '@/lib/db/client';
 import type { Grants } from '@/lib/db/tables/members';
 import { approveRequestAction } from '@/lib/desk/approvals/actions';
-import { listDecidedApprovals, listOpenApprovals } from '@/lib/desk/approvals/data';
+import { listDecidedApprovals, listOpenApprovals, readApprovalNews } from '@/lib/desk/approvals/data';
 import { closeOffice, type Office, openOffice } from '@/lib/testing/approvals';
 import { useDatabase } from '@/lib/testing/database';
 import { useSimulator } from '@/lib/testing/simulator';
@@ -116,6 +117,42 @@ describe('with a second pair of eyes', () => {
       inBuildings: 'doorcodes',
       buildings: office.first,
     });
+  });
+
+  test('the asker finds the values of an open request, and with them it is carried out once approved', async () => {
+    const houses = [...new Set(office.vendor.scope.channels.map(({ buildingName }) => buildingName))];
+    const [one, two] = houses.map((name) => ({ name, capabilities: ['events-of-today' as const] }));
+    if (!one || !two) throw new Error('fewer than two buildings');
+    const typed: Grants = { workspace: ['approve'], everywhere: [], buildings: [two, one] };
+    await change(office.dan.memberId, typed);
+    await office.ann.as(() => inviteMemberAction({ name: ' Eve ', email: '', grants: typed }));
+    const own = async () => (await readApprovalNews(office.ann.scope)).own;
+    const [invited, changed] = await own();
+    expect(invited).toMatchObject({
+      subject: 'Eve',
+      state: 'waiting',
+      facts: { email: null, grants: typed },
+    });
+    expect(changed).toMatchObject({ state: 'waiting', facts: { about: office.dan.memberId, grants: typed } });
+    // No one else, and no longer than it is open.
+    expect((await readApprovalNews(office.ben.scope)).own).toEqual([]);
+    for (const request of [invited, changed])
+      await office.ben.as(() => approveRequestAction({ id: request?.id }));
+    const [, approved] = await own();
+    expect(approved).toMatchObject({ state: 'approved', decidedBy: 'Ben' });
+    const grants = approved?.facts.grants;
+    // The switches may be pressed in another order. They mean what was approved, so that is what the form sends.
+    const again = { ...typed, buildings: [one, two] };
+    expect(grants && isSameGrants(grants, again)).toBe(true);
+    expect(grants && isSameGrants(grants, { ...again, buildings: [one] })).toBe(false);
+    const renewed = () => office.ann.as(() => changeMemberAction({ id: office.dan.memberId, grants }));
+    expect(await renewed()).toMatchObject({ ok: true });
+    const invitation = { name: 'Eve', email: '', grants: invited?.facts.grants };
+    expect(await office.ann.as(() => inviteMemberAction(invitation))).toMatchObject({ ok: true });
+    expect((await own()).map(({ state, facts }) => [state, facts])).toEqual([
+      ['used', {}],
+      ['used', {}],
+    ]);
   });
 
   test('who does not see a building in which a request gives something does not find it', async () => {

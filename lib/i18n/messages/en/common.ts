@@ -79,6 +79,8 @@ export const common = {
   noneToday: 'None today',
   approvalFirst: 'Another member who may approve has to agree first. Nothing happens until then.',
   approvedFirst: '{name} has approved this. It happens as soon as you press the button.',
+  approvalRefused: '{name} refused it: {reason}',
+  approvalEnded: 'The request has ended. Press the button to ask once more.',
   hiddenNow: 'Hidden now',
   heardHidden: 'Hidden now, last read <time></time>',
   inZone: '{time}, {zone}',

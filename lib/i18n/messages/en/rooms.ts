@@ -81,7 +81,6 @@ export const rooms = {
     showNamed: 'Reveal the fixed password of {door}',
     waits: 'Waits for approval by a second member.',
     approvedShow: 'Approved by {name}: show it',
-    refused: '{name} refused it: {reason}',
     ended: 'The request has ended. Reveal it again to ask once more.',
     stopped: 'Not shown while the cloud refuses the account’s password.',
     hide: 'Hide',

@@ -81,6 +81,8 @@ export const common: Texts<typeof English> = {
   noneToday: '今天没有',
   approvalFirst: '需先由另一位有批准权限的成员同意，在此之前不会执行。',
   approvedFirst: '{name} 已批准。您按下按钮后会立即执行。',
+  approvalRefused: '{name} 已拒绝：{reason}',
+  approvalEnded: '申请已失效。请按下按钮重新申请。',
   hiddenNow: '暂不显示',
   heardHidden: '暂不显示，上次读取于<time></time>',
   inZone: '{time}，{zone}',

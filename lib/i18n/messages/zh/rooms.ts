@@ -83,7 +83,6 @@ export const rooms: Texts<typeof English> = {
     showNamed: '显示 {door} 的固定密码',
     waits: '等待另一位成员批准。',
     approvedShow: '{name} 已批准：显示',
-    refused: '{name} 已拒绝：{reason}',
     ended: '申请已失效。请再次点按“显示”以重新申请。',
     stopped: '云端拒绝该账号的密码期间不能显示。',
     hide: '隐藏',

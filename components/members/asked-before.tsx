@@ -1,0 +1,35 @@
+import { useTranslations } from 'next-intl';
+import type { OwnRequest } from '@/components/approvals/use-own-requests';
+import { Button } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import { labelText } from '@/lib/text/visible-text';
+
+/** What the person asked for here and is not done yet. A press fills the form with its values. */
+export function AskedBefore({
+  requests,
+  onTake,
+}: {
+  requests: readonly OwnRequest[];
+  onTake: (request: OwnRequest) => void;
+}) {
+  const t = useTranslations('members.asked');
+  return requests.map((request) => {
+    const { id, state, subject, decidedBy } = request;
+    const name = labelText(subject);
+    return (
+      <Notice
+        key={id}
+        tone="neutral"
+        action={
+          <Button size="small" aria-label={t('takeOne', { name })} onClick={() => onTake(request)}>
+            {t('take')}
+          </Button>
+        }
+      >
+        {state === 'approved'
+          ? t('approved', { name, by: labelText(decidedBy ?? '') })
+          : t('waiting', { name })}
+      </Notice>
+    );
+  });
+}
