@@ -20,7 +20,7 @@ import { readRequestCounts, withCounts } from '@/lib/abilities/approvals/count-w
 import { destinationsOf } from '@/lib/abilities/destinations';
 import { requireStanding } from '@/lib/auth/standing';
 import { tabOwner } from '@/lib/auth/tab-header';
-import { withKeepers } from '@/lib/connections/find-keepers';
+import { describeDoubt } from '@/lib/connections/find-keepers';
 import { loadProfilePictureState } from '@/lib/desk/settings/data';
 import { ClientMessages } from '@/lib/i18n/client-messages';
 import { readPreferences } from '@/lib/i18n/preferences/data';
@@ -38,7 +38,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
     member ? null : loadProfilePictureState(standing),
     member ? listWorkspaces(member.id) : [],
     readRequestCounts(standing),
-    withKeepers(standing.doubt, standing),
+    describeDoubt(standing.doubt, standing),
     describeMakers(standing),
     findSoleMaker(standing),
   ]);

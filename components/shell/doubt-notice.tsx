@@ -2,6 +2,7 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import { useDoubt } from '@/components/ui/doubt';
+import { useAccountWords } from '@/components/ui/doubt-note';
 import { FoldOnPhone } from '@/components/ui/fold-on-phone';
 import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
@@ -28,17 +29,25 @@ export function DoubtNotice() {
   return (
     <Notice tone="warn" className="mb-4" title={<Title doubt={doubt} />}>
       <FoldOnPhone words={words} after={member ? <Mend member={member} /> : <SignIn />}>
-        <p>{member ? t(goesOn ? 'member.goesOn' : 'member.text') : t('text')}</p>
+        {member ? <MemberText member={member} goesOn={goesOn === true} /> : <p>{t('text')}</p>}
         <NextCheck doubt={doubt} />
       </FoldOnPhone>
     </Notice>
   );
 }
 
+type Member = NonNullable<Doubt['member']>;
+
+function MemberText({ member, goesOn }: { member: Member; goesOn: boolean }) {
+  const t = useTranslations('shell.doubt.member');
+  const account = useAccountWords(member);
+  return <p>{goesOn ? t('goesOn', { account }) : t('text')}</p>;
+}
+
 function Title({ doubt: { since, emptyList, member } }: { doubt: Doubt }) {
   const t = useTranslations('shell.doubt');
   const time = () => <RelativeTime key="since" at={since} />;
-  const account = labelText(member?.account ?? t('member.someAccount'));
+  const account = useAccountWords(member);
   if (emptyList)
     return member ? (
       <span key="member-empty">{t.rich('member.emptyTitle', { account, time })}</span>
@@ -75,11 +84,12 @@ function SignIn() {
 }
 
 /** A member has no password of the account to type at the sign-in. */
-function Mend({ member }: { member: NonNullable<Doubt['member']> }) {
+function Mend({ member }: { member: Member }) {
   const t = useTranslations('shell.doubt.member');
   const locale = useLocale();
+  const account = useAccountWords(member);
   if (member.mayMend) return <Link href="/connections">{t('mend')}</Link>;
   const names = listNames(member.keepers.map(labelText), { locale, type: 'disjunction' });
-  const account = labelText(member.account ?? t('someAccount'));
-  return <p>{names ? t('ask', { names }) : t('askHolder', { account })}</p>;
+  if (names) return <p>{t('ask', { names })}</p>;
+  return <p>{member.isOwn ? t('askHolder', { account }) : t('askOwner')}</p>;
 }

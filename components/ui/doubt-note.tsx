@@ -1,5 +1,6 @@
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import type { Doubt } from '@/lib/auth/standing';
+import { listNames } from '@/lib/text/list-names';
 import { labelText } from '@/lib/text/visible-text';
 import { Notice } from './notice';
 
@@ -17,6 +18,16 @@ export function DoubtText({ doubt, deed }: { doubt: Doubt; deed: 'noChange' | 'n
   const t = useTranslations('shell.doubt');
   const { member, emptyList } = doubt;
   const which = emptyList ? 'noChangeList' : deed;
-  const account = labelText(member?.account ?? t('member.someAccount'));
+  const account = useAccountWords(member);
   return <span>{member ? t(`member.stopped.${which}`, { account }) : t(which)}</span>;
+}
+
+/** Whose passwords are in doubt, in words. */
+export function useAccountWords(member: Doubt['member']): string {
+  const t = useTranslations('shell.doubt.member');
+  const locale = useLocale();
+  const names = (member?.accounts ?? []).map((account) =>
+    account === null ? t('someAccount') : labelText(account),
+  );
+  return listNames(names, { locale, type: 'conjunction' });
 }

@@ -15,6 +15,7 @@ import {
 import { fetchInBackground, refreshInBackground } from '@/components/auth/fetch-in-background';
 import { followSession } from '@/components/auth/follow-session';
 import type { Doubt, ListState } from '@/lib/auth/standing';
+import { askUntilOver } from './ask-until-over';
 
 const SessionOver = dynamic(() => import('./session-over').then((module) => module.SessionOver), {
   ssr: false,
@@ -52,8 +53,10 @@ export function useStopped(deed: Deed, through?: string | null): Doubt | null {
   const doubt = useDoubt();
   if (doubt?.emptyList && deed !== 'cloud') return null;
   if (doubt?.member && deed === 'desk') return null;
-  const isOther = deed !== 'account' && through !== doubt?.member?.account;
-  return doubt?.goesOn && isOther ? null : doubt;
+  if (!doubt?.goesOn || !doubt.member) return doubt;
+  if (deed === 'account') return doubt.member.isOwn ? doubt : null;
+  const isHeld = through && doubt.member.accounts.includes(through);
+  return isHeld ? { ...doubt, member: { ...doubt.member, accounts: [through] } } : null;
 }
 
 /**
@@ -73,7 +76,8 @@ export function DoubtProvider({
   const pathname = usePathname();
   const [doubt, setDoubt] = useState(initial);
   const [over, setOver] = useState<Over | null>(null);
-  const isInDoubt = doubt !== null;
+  const held = heldBy(doubt);
+  const hasEnded = over !== null;
   // The layout has already answered for the first page.
   const askedFor = useRef({ at: 0, pathname });
   const [shown, setShown] = useState(list);
@@ -87,33 +91,33 @@ export function DoubtProvider({
       askedFor.current.at = Date.now();
       const found = await askForState(signal);
       if (signal.aborted || found === undefined) return;
-      if (typeof found === 'string') return setOver(found);
+      if (typeof found === 'string') {
+        setOver(found);
+        return 'over';
+      }
       setDoubt(found.doubt);
       setShown(found.list);
-      // Reads that waited can run now.
-      const isOver = isInDoubt && found.doubt === null;
-      if (isOver || found.list.version !== shown.version) refreshInBackground(router);
+      const now = heldBy(found.doubt);
+      // Reads that waited can run now, or dialogs offer other accounts.
+      const isMoved = now !== held && now !== everything;
+      if (isMoved || found.list.version !== shown.version) refreshInBackground(router);
     },
-    [isInDoubt, shown.version, everyMs, router],
+    [held, shown.version, everyMs, router],
   );
 
   useEffect(() => {
+    if (hasEnded) return;
     const gone = new AbortController();
     if (askedFor.current.pathname !== pathname) void ask(gone.signal);
     askedFor.current.pathname = pathname;
-    const again = () => void ask(gone.signal);
-    const timer = setInterval(again, everyMs);
-    return () => {
-      gone.abort();
-      clearInterval(timer);
-    };
-  }, [pathname, ask, everyMs]);
+    askUntilOver(ask, { everyMs, signal: gone.signal });
+    return () => gone.abort();
+  }, [pathname, ask, everyMs, hasEnded]);
 
   const lookNow = useEffectEvent((signal: AbortSignal) => {
     askedFor.current.at = 0;
     void ask(signal);
   });
-  const hasEnded = over !== null;
   useEffect(() => {
     if (hasEnded) return;
     let stop: AbortController | null = null;
@@ -144,6 +148,14 @@ export function DoubtProvider({
       {over ? <SessionOver code={over} /> : null}
     </DoubtContext>
   );
+}
+
+const everything = 'everything';
+
+/** What waits: nothing (empty), what goes through these accounts, or everything. */
+function heldBy(doubt: Doubt | null): string {
+  if (!doubt) return '';
+  return doubt.goesOn ? JSON.stringify([doubt.emptyList, doubt.member?.accounts]) : everything;
 }
 
 type Over = 'signed-out' | 'other-workspace';

@@ -206,6 +206,7 @@ export function findOtherConnections(workspaceId: string, ownId: string) {
       'sealed_password',
       'device_list.read_at as listReadAt',
       'credential_doubt.since as doubtedAt',
+      'credential_doubt.next_check_at as nextCheckAt',
     ])
     .where('connection.workspace_id', '=', workspaceId)
     .where('connection.id', '<>', ownId)

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { addConnectionAction } from '@/lib/connections/actions';
-import { withKeepers } from '@/lib/connections/find-keepers';
+import { describeDoubt } from '@/lib/connections/find-keepers';
 import { getDb } from '@/lib/db/client';
 import type { ScopeChannel } from '@/lib/devices/channel';
 import { assignMasterAction } from '@/lib/masters/actions';
@@ -43,6 +43,8 @@ beforeEach(async () => {
 const credential = () => credentialOf(holder.scope.account, callerOf(holder.scope).password);
 const refuse = () => doubtCredential(credential(), { role: 'manager' });
 
+const readAs = async (who: SignedIn) => describeDoubt(await who.as(findDoubt), who.scope);
+
 const saveView = () =>
   createViewAction({ page: 'rooms', name: crypto.randomUUID(), query: 'q=a', columns: null, density: null });
 const invite = () =>
@@ -82,11 +84,11 @@ describe('while the password of the only connection is in doubt', () => {
 
   test('a member learns whose password it is, and who can mend it', async () => {
     const { account } = holder.scope;
-    const own = await member.as(findDoubt);
-    expect(own).toMatchObject({ member: { account, mayMend: true, keepers: [] } });
+    const all = { accounts: [account], isOwn: true };
+    expect(await readAs(member)).toMatchObject({ member: { ...all, mayMend: true, keepers: [] } });
     const other = await memberIn({ workspaceId: holder.scope.workspaceId });
-    const doubt = await withKeepers(await other.as(findDoubt), holder.scope);
-    expect(doubt).toMatchObject({ member: { account, mayMend: false, keepers: ['Ada'] } });
+    expect(await readAs(other)).toMatchObject({ member: { ...all, mayMend: false, keepers: ['Ada'] } });
+    expect(await readAs(other)).not.toHaveProperty('goesOn');
     expect((await holder.as(findDoubt))?.member).toBeUndefined();
   });
 });
@@ -96,7 +98,8 @@ test('while another connection works, only what goes through the doubted one wai
   const added = await member.as(() => addConnectionAction({ account, password, role: 'landlord' }));
   expect(added).toMatchObject({ ok: true });
   await refuse();
-  expect(await member.as(findDoubt)).toMatchObject({ goesOn: true, member: { mayMend: true } });
+  const own = holder.scope.account;
+  expect(await readAs(member)).toMatchObject({ goesOn: true, member: { accounts: [own], mayMend: true } });
   const scope = await member.as(findScope);
   expect(scope).toMatchObject({ inDoubt: false });
   const both = scope?.channels.find(({ through }) => through && through.length > 1);
@@ -110,7 +113,7 @@ test('while another connection works, only what goes through the doubted one wai
   expect(await member.as(findDoubt)).toBeNull();
 });
 
-test('a doubt about the only connected account, which is not the own one, is not named to a member', async () => {
+test('the only connected account, which is not the own one, is named to those who may know it', async () => {
   const { account, password } = simulator().accounts.otherLandlord;
   await member.as(() => addConnectionAction({ account, password, role: 'landlord' }));
   await getDb()
@@ -123,5 +126,57 @@ test('a doubt about the only connected account, which is not the own one, is not
   if (!other) throw new Error('it is not connected');
   await doubtCredential(credentialOf(account, other.password), { role: 'landlord' });
   expect(await member.as(findScope)).toMatchObject({ inDoubt: true });
-  expect(await member.as(findDoubt)).toMatchObject({ member: { account: null } });
+  expect(await readAs(member)).toMatchObject({ member: { accounts: [account], isOwn: false } });
+  const reader = await memberIn({ workspaceId: holder.scope.workspaceId });
+  expect(await readAs(reader)).toMatchObject({ member: { accounts: [null], keepers: ['Ada'] } });
+  expect(await readAs(reader)).not.toHaveProperty('goesOn');
 });
+
+describe('while the password of one of several connections is in doubt, which is not the own one', () => {
+  let account: string;
+  beforeEach(async () => {
+    const { otherLandlord } = simulator().accounts;
+    account = otherLandlord.account;
+    await member.as(() => addConnectionAction({ ...otherLandlord, role: 'landlord' }));
+    const added = (await member.as(findScope))?.callers.find((caller) => caller.account === account);
+    if (!added) throw new Error('it is not connected');
+    await doubtCredential(credentialOf(account, added.password), { role: 'landlord' });
+  });
+
+  test('members read whose it is and who can mend it, and that all else goes on', async () => {
+    const doubt = await readAs(member);
+    expect(doubt).toMatchObject({
+      goesOn: true,
+      member: { accounts: [account], isOwn: false, mayMend: true },
+    });
+    expect(doubt?.nextCheckAt).not.toBeNull();
+    const { workspaceId } = holder.scope;
+    const at = async (name: string | undefined) =>
+      memberIn({
+        workspaceId,
+        grants: { buildings: [{ name: name ?? '', capabilities: ['people', 'masters'] }] },
+      });
+    const here = await at((await now()).find(isShared)?.buildingName);
+    expect(await readAs(here)).toMatchObject({
+      goesOn: true,
+      member: { accounts: [account], mayMend: false, keepers: ['Ada'] },
+    });
+    const names = new Set((await now()).filter(isShared).map(({ buildingName }) => buildingName));
+    const elsewhere = await at(
+      (await now()).find(({ buildingName }) => !names.has(buildingName))?.buildingName,
+    );
+    expect(await readAs(elsewhere)).toMatchObject({ goesOn: true, member: { accounts: [null] } });
+  });
+
+  test('both are named when both are, and then all waits', async () => {
+    await refuse();
+    const doubt = await readAs(member);
+    expect(doubt).toMatchObject({ member: { accounts: [holder.scope.account, account], isOwn: true } });
+    expect(doubt).not.toHaveProperty('goesOn');
+    const reader = await memberIn({ workspaceId: holder.scope.workspaceId });
+    expect(await readAs(reader)).toMatchObject({ member: { accounts: [holder.scope.account, null] } });
+  });
+});
+
+const now = async () => (await member.as(findScope))?.channels ?? [];
+const isShared = ({ through }: ScopeChannel) => through && through.length > 1;

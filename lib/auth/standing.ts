@@ -16,7 +16,7 @@ export type Standing = Pick<
   'actor' | 'account' | 'role' | 'workspaceId' | 'member' | 'grants' | 'viewsAs'
 > & {
   relations: readonly Relation[];
-  doubt: Doubt | null;
+  doubt: FoundDoubt | null;
   list: ListState;
   notices: readonly AccountNotice[];
 };
@@ -33,31 +33,54 @@ export type Doubt = {
 };
 
 type DoubtForMember = {
-  /** The workspace's own account, which the frame names; null: another one, which not every member may know. */
-  account: string | null;
+  /** Whose passwords are in doubt. All that this person may not know by name are one null, at the end. */
+  accounts: readonly (string | null)[];
+  /** The workspace's own account is one of them. */
+  isOwn: boolean;
   mayMend: boolean;
-  /** Who can mend it, to be asked: see `withKeepers`. */
+  /** Who can mend it, to be asked. */
   keepers: readonly string[];
 };
 
-export async function findDoubt(): Promise<Doubt | null> {
+/** Not to be shown: `describeDoubt` keeps back the accounts that this person may not know. */
+export type FoundDoubt = Omit<Doubt, 'member'> & {
+  member?: { ownId: string; connections: readonly { id: string; account: string }[]; mayMend: boolean };
+};
+
+export async function findDoubt(): Promise<FoundDoubt | null> {
   const session = await findOwnSession();
   return session && doubtFor(session);
 }
 
-/** A member's deeds wait only while none of the workspace's connections can be used, as in `callersWith`. */
-async function doubtFor(session: Session): Promise<Doubt | null> {
+/**
+ * Of each connection that a member uses. All of a member's deeds wait only while none of them can be used, as in
+ * `callersWith`.
+ */
+async function doubtFor(session: Session): Promise<FoundDoubt | null> {
   if (!session.memberId) return doubtOf(session);
-  const isUsed = session.sealedPassword !== null;
-  const own = isUsed ? doubtOf(session) : null;
-  if (isUsed && !own) return null;
-  const used = (await findOthers(session.workspaceId, session.connectionId)).filter(isUsable);
-  const goesOn = used.some(({ doubtedAt }) => doubtedAt === null);
+  const used = await findUsed(session);
+  const doubted = used.filter(({ doubtedAt }) => doubtedAt !== null);
+  const held = doubted.length > 0 ? doubted : used.filter((one) => doubtOf(one) !== null);
+  const doubts = held.flatMap((one) => doubtOf(one) ?? []);
+  const [first] = doubts.sort((one, other) => one.since.localeCompare(other.since));
+  if (!first) return null;
+  const goesOn = used.some((one) => doubtOf(one) === null);
+  const [nextCheckAt = null] = doubts.flatMap((doubt) => doubt.nextCheckAt ?? []).sort();
+  const connections = held.map(({ id, account }) => ({ id, account }));
   const mayMend = mayInWorkspace(personOf(session), 'connections');
-  const member = { account: own && session.account, mayMend, keepers: [] };
-  if (own) return { ...own, member, ...(goesOn ? { goesOn } : {}) };
-  const since = used[0]?.doubtedAt;
-  return goesOn || !since ? null : { since: since.toISOString(), nextCheckAt: null, member };
+  const member = { ownId: session.connectionId, connections, mayMend };
+  return { ...first, nextCheckAt, member, ...(goesOn ? { goesOn } : {}) };
+}
+
+type Used = Pick<Session, 'account' | 'doubtedAt' | 'nextCheckAt' | 'listEmptySince'> & { id: string };
+
+/** The connections that a member's deeds can go through. The database is asked only if the workspace has several. */
+async function findUsed(session: Session): Promise<Used[]> {
+  const { workspaceId, connectionId: id, sealedPassword, listHash: hash } = session;
+  const own = sealedPassword ? [{ ...session, id }] : [];
+  if (sealedPassword && !(await readListed(workspaceId, hash)).isMerged) return own;
+  const others = (await findOthers(workspaceId, id)).filter(isUsable);
+  return [...own, ...others.map((other) => ({ ...other, listEmptySince: null }))];
 }
 
 /** Cached, because a page asks for the doubt and for the list. */
@@ -97,7 +120,7 @@ function doubtOf({
   doubtedAt,
   nextCheckAt,
   listEmptySince,
-}: Pick<Session, 'doubtedAt' | 'nextCheckAt' | 'listEmptySince'>): Doubt | null {
+}: Pick<Session, 'doubtedAt' | 'nextCheckAt' | 'listEmptySince'>): Omit<Doubt, 'member'> | null {
   if (!doubtedAt && listEmptySince)
     return { since: listEmptySince.toISOString(), nextCheckAt: null, emptyList: true };
   if (!doubtedAt) return null;
@@ -110,6 +133,7 @@ export async function requireStanding(): Promise<Standing> {
   const { actor, account, role, workspaceId, notices } = session;
   const relations =
     role === 'manager' ? [] : relationsOf(devicesOf(await readListed(workspaceId, session.listHash)));
+  const [doubt, list] = await Promise.all([doubtFor(session), listStateOf(session)]);
   return {
     actor,
     account,
@@ -117,8 +141,8 @@ export async function requireStanding(): Promise<Standing> {
     workspaceId,
     ...personOf(session),
     relations,
-    doubt: await doubtFor(session),
-    list: await listStateOf(session),
+    doubt,
+    list,
     notices,
   };
 }

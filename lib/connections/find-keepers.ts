@@ -3,8 +3,9 @@ import { accountMayMaster } from '@/lib/abilities/masters';
 import { accountMayShare } from '@/lib/abilities/shares';
 import { mayIn, mayInWorkspace } from '@/lib/auth/grants';
 import type { Scope } from '@/lib/auth/scope';
-import type { Doubt } from '@/lib/auth/standing';
+import type { Doubt, FoundDoubt } from '@/lib/auth/standing';
 import { getDb } from '@/lib/db/client';
+import { readStoredChannels } from '@/lib/devices/data';
 
 /** Names of the members who may connect an account of the workspace. */
 export async function findKeepers({ workspaceId }: Pick<Scope, 'workspaceId'>): Promise<string[]> {
@@ -40,7 +41,10 @@ export async function findStopped(
   return { parked: namesOf('parked'), paused: namesOf('paused') };
 }
 
-function namesFor(scope: Scope, rows: readonly { id: string; account: string }[]): (string | null)[] {
+/** `channels`: of all buildings, or of those that the person sees. */
+type Reader = Pick<Scope, 'connectionId' | 'grants' | 'channels'>;
+
+function namesFor(scope: Reader, rows: readonly { id: string; account: string }[]): (string | null)[] {
   const named = rows.filter(({ id }) => mayName(scope, id));
   const accounts = [...new Set(named.map(({ account }) => account))];
   return named.length < rows.length ? [...accounts, null] : accounts;
@@ -50,7 +54,7 @@ function namesFor(scope: Scope, rows: readonly { id: string; account: string }[]
  * Whether other pages name the connection's account to this person: the frame names the workspace's own account, and the
  * dialog of a change each account that the change may go through.
  */
-function mayName(scope: Scope, connectionId: string): boolean {
+function mayName(scope: Reader, connectionId: string): boolean {
   if (connectionId === scope.connectionId || mayInWorkspace(scope, 'connections')) return true;
   return scope.channels.some(({ buildingName, through }) => {
     const via = through?.find((one) => one.connectionId === connectionId);
@@ -60,11 +64,19 @@ function mayName(scope: Scope, connectionId: string): boolean {
   });
 }
 
-/** With the names of who can mend it, for a member who cannot. */
-export async function withKeepers(
-  doubt: Doubt | null,
-  of: Pick<Scope, 'workspaceId'>,
+/** As a person may read it: with the accounts that they may know, and with who can mend it, if they cannot. */
+export async function describeDoubt(
+  found: FoundDoubt | null,
+  { workspaceId, grants }: Pick<Scope, 'workspaceId' | 'grants'>,
 ): Promise<Doubt | null> {
-  if (!doubt?.member || doubt.member.mayMend) return doubt;
-  return { ...doubt, member: { ...doubt.member, keepers: await findKeepers(of) } };
+  if (!found) return null;
+  const { member, ...doubt } = found;
+  if (!member) return doubt;
+  const { ownId, connections, mayMend } = member;
+  const isOwn = connections.some(({ id }) => id === ownId);
+  const isKnown = mayMend || (isOwn && connections.length === 1);
+  const channels = isKnown ? [] : (await readStoredChannels({ workspaceId })).channels;
+  const accounts = namesFor({ connectionId: ownId, grants, channels }, connections);
+  const keepers = mayMend ? [] : await findKeepers({ workspaceId });
+  return { ...doubt, member: { accounts, isOwn, mayMend, keepers } };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readRequestCounts, withCounts } from '@/lib/abilities/approvals/count-waiting';
 import { findDoubt, findListState } from '@/lib/auth/standing';
-import { withKeepers } from '@/lib/connections/find-keepers';
+import { describeDoubt } from '@/lib/connections/find-keepers';
 import { defineHandler } from '@/lib/http/route';
 
 /**
@@ -12,6 +12,6 @@ export const GET = defineHandler({
   query: z.object({}),
   run: async ({ scope }) => {
     const [doubt, list, counts] = await Promise.all([findDoubt(), findListState(), readRequestCounts(scope)]);
-    return { doubt: await withKeepers(doubt, scope), list: list && withCounts(list, counts) };
+    return { doubt: await describeDoubt(doubt, scope), list: list && withCounts(list, counts) };
   },
 });

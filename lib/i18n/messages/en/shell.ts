@@ -24,11 +24,13 @@ export const shell = {
       title: 'The cloud refused the password of {account} <time></time>',
       text: 'You see what was last known. Doorcodes, masters, shares, exports and the fixed password wait until the cloud accepts the password again. All else works.',
       goesOn:
-        'What goes through this account waits until the cloud accepts the password again. Other accounts are not concerned.',
+        'What goes through {account} waits until the cloud accepts the password again. All else works, also through other accounts.',
       next: 'Doordesk checks it again <time></time>. After three refusals in 10 minutes, it sends nothing with this account until it has the new password.',
       mend: 'If the password was changed, enter the new one',
       ask: 'If the password was changed, ask {names} to enter the new one.',
       askHolder: 'If the password was changed, the holder of {account} enters the new one by signing in.',
+      askOwner:
+        'If the password was changed, the holder of this workspace’s own account enters the new one under “Connections”.',
       someAccount: 'a connected account',
       emptyTitle: 'The cloud listed no doors of {account} <time></time>',
       stopped: {

@@ -23,11 +23,12 @@ export const shell: Texts<typeof English> = {
     member: {
       title: '云端于<time></time>拒绝了 {account} 的密码',
       text: '页面显示的是最近已知的情况。在云端重新接受密码之前，门码、户主、共享、导出和固定密码都要等待。其他操作照常。',
-      goesOn: '在云端重新接受密码之前，经由此账号的操作要等待。其他账号不受影响。',
+      goesOn: '在云端重新接受密码之前，通过 {account} 执行的操作要等待。其他操作照常，也可通过其他账号执行。',
       next: 'Doordesk 将于<time></time>再次核对。10 分钟内三次被拒后，在输入新密码之前不再用此账号发送任何请求。',
       mend: '如果密码已更改，请输入新密码',
       ask: '如果密码已更改，请 {names} 输入新密码。',
       askHolder: '如果密码已更改，请 {account} 的持有人登录，以输入新密码。',
+      askOwner: '如果密码已更改，请此工作区自有账号的持有人在“连接”页面输入新密码。',
       someAccount: '某个已连接账号',
       emptyTitle: '云端于<time></time>未列出 {account} 的任何门',
       stopped: {
