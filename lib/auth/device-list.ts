@@ -89,7 +89,8 @@ async function refresh(holder: Holder, options: CallOptions): Promise<StoredChan
   try {
     return await renew(holder, options, order);
   } catch (error) {
-    if (!isVendorError(error)) throw error;
+    // Of a reading that Doordesk stopped itself, nothing is recorded.
+    if (!isVendorError(error) || error.reason === 'aborted') throw error;
     const refused = refusesPassword(error);
     const list = refused
       ? await checkCredential(credentialOf(holder.account, holder.password), holder.role)

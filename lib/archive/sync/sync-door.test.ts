@@ -105,6 +105,23 @@ describe("reading a cloud's events", () => {
     expect(await inArchive(scope)).toEqual(inCloud([gid]));
   });
 
+  it.each(['manager', 'landlord'] as const)(
+    'keeps the last state of a door when it is stopped: %s',
+    async (who) => {
+      const scope = await signIn(who);
+      const [gid = ''] = doorsOf(scope);
+      const stopped = () => syncDoor(scope, gid, { priority: 'background', signal: AbortSignal.abort() });
+      const state = async () => (await readArchiveState(scope)).find((door) => door.gid === gid);
+      expect(await stopped()).toMatchObject({ added: 0, errorCode: 'cloud-aborted' });
+      expect(await state()).toMatchObject({ lastReadAt: null, errorCode: null });
+      await syncDoor(scope, gid, { priority: 'background' });
+      const before = await state();
+      expect(before).toMatchObject({ lastReadAt: expect.any(String), errorCode: null });
+      expect(await stopped()).toMatchObject({ errorCode: 'cloud-aborted' });
+      expect(await state()).toEqual(before);
+    },
+  );
+
   it('waits for an entry that cannot be read to become one that can, and goes on past one that stays', async () => {
     const scope = await signIn('manager');
     const [gid = ''] = doorsOf(scope);

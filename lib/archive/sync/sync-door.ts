@@ -58,6 +58,8 @@ export async function syncDoor(whole: Scope, gid: string, options: SyncOptions):
     await attributeByName(scope, gid);
   result ??= await syncRooms(scope, gid, zones, options);
   const { arrivals, ...outcome } = result;
+  // Doordesk stopped the reading itself, such as to go on with another connection. The door's last state still holds.
+  if (outcome.errorCode === 'cloud-aborted') return outcome;
   const tried = {
     asked: order.asked,
     tried_at: order.askedAt,
