@@ -149,7 +149,11 @@ export const members = {
   },
   exposed: {
     title: 'Change the vendor password of {account}: {name} knew it',
-    text: '{name} is no longer a member. This notice stays until a sign-in or a connection here uses another password of the account. If the account is not connected any more, change its password, and connect it once with the new one.',
+    several: 'Change the vendor passwords of {count, number} accounts: removed members knew them',
+    line: '{account}: {name} knew it',
+    severalText:
+      '{name} {count, plural, one {is no longer a member} other {are no longer members}}. An account stays in this list until a sign-in or a connection here uses another password of it. If an account is not connected any more, change its password, and connect it once with the new one.',
+    text: '{name} {count, plural, one {is no longer a member} other {are no longer members}}. This notice stays until a sign-in or a connection here uses another password of the account. If the account is not connected any more, change its password, and connect it once with the new one.',
   },
   settings: {
     title: 'Settings of this workspace',

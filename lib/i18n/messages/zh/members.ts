@@ -141,7 +141,11 @@ export const members = {
   },
   exposed: {
     title: '请更改 {account} 的厂商密码：{name} 知道它',
-    text: '{name} 已不再是成员。在登录或此处的连接使用该账号的其他密码之前，此提示会一直显示。如果该账号已不再连接，请更改其密码，并用新密码连接一次。',
+    several: '请更改 {count, number} 个账号的厂商密码：已移除的成员知道这些密码',
+    line: '{account}：{name} 知道其密码',
+    severalText:
+      '{count, plural, other {{name} 已不再是成员}}。在登录或此处的连接使用某个账号的其他密码之前，该账号会一直列在这里。如果账号已不再连接，请更改其密码，并用新密码连接一次。',
+    text: '{count, plural, other {{name} 已不再是成员}}。在登录或此处的连接使用该账号的其他密码之前，此提示会一直显示。如果该账号已不再连接，请更改其密码，并用新密码连接一次。',
   },
   settings: {
     title: '工作区设置',
