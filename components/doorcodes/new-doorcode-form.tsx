@@ -188,6 +188,7 @@ function sharedOptions(rooms: FormRoom[]): ThroughOptions {
       others.every(({ choices }) => choices.some((one) => one.connectionId === connectionId)),
     ),
     byRule: [...new Set(rooms.flatMap(({ through }) => through.byRule))],
+    inDoubt: [...new Set(rooms.flatMap(({ through }) => through.inDoubt ?? []))],
   };
 }
 

@@ -69,7 +69,8 @@ export function RevokeDialog({
     <>
       <ConfirmDialog
         deed="cloud"
-        through={account}
+        // The notice below says the same of this code.
+        through={code?.cutOff ? null : account}
         open={code !== null && !ended}
         onClose={close}
         onConfirm={revoke}
@@ -83,7 +84,7 @@ export function RevokeDialog({
         <p className={shown ? 'mt-3' : undefined}>{t('revokeText', { name })}</p>
         {code?.cutOff ? (
           <Notice tone="warn" className="mt-2">
-            {t(`revokeCutOff.${code.cutOff}`, { account: labelText(code.madeBy ?? '') })}
+            {t(`revokeCutOff.${code.cutOff}`, { account: labelText(account ?? '') })}
           </Notice>
         ) : account ? (
           <p className="mt-2 text-muted text-sm">{t('revokeThrough', { account: labelText(account) })}</p>

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useStopped } from '@/components/ui/doubt';
 import { SafeText } from '@/components/ui/safe-text';
 import { SelectField } from '@/components/ui/select-field';
 import type { Choice, ThroughOptions } from '@/lib/auth/choose-caller';
@@ -13,7 +14,10 @@ export function chosenOf(options: ThroughOptions | undefined, via: string | null
 
 /** The account that it goes through, or one of them. Null: there is only one in the workspace. */
 export function accountOf(options: ThroughOptions | undefined, via: string | null): string | null {
-  return choiceOf(options, via)?.account ?? options?.byRule[0] ?? null;
+  const { byRule = [], inDoubt = [] } = options ?? {};
+  // Where it goes through several, what can go on does.
+  const going = byRule.find((account) => !inDoubt.includes(account));
+  return choiceOf(options, via)?.account ?? going ?? byRule[0] ?? null;
 }
 
 export function routeOf(
@@ -40,7 +44,13 @@ export function ThroughChoice({
 }) {
   const t = useTranslations('jobs.through');
   const roles = useTranslations('common.roles');
-  const { choices = [], byRule = [] } = options ?? {};
+  // The form's own note says it: see `DoubtNote`.
+  const isSaid = useStopped('cloud', accountOf(options, via)) !== null;
+  const { choices = [], byRule = [], inDoubt = [] } = options ?? {};
+  const labelOf = ({ account, role }: Choice) => {
+    const names = { account: visibleText(account), role: roles(role) };
+    return inDoubt.includes(account) ? t('doubtedOne', names) : t('one', names);
+  };
   if (choices.length > 1)
     return (
       <SelectField
@@ -48,20 +58,21 @@ export function ThroughChoice({
         description={t('hint')}
         name="via"
         value={chosenOf(options, via) ?? ''}
-        options={choices.map(({ connectionId, account, role }) => ({
-          value: connectionId,
-          label: `${visibleText(account)} · ${roles(role)}`,
-        }))}
+        options={choices.map((choice) => ({ value: choice.connectionId, label: labelOf(choice) }))}
         onChoose={onChoose}
       />
     );
   const [only] = choices;
   const accounts = only ? [only.account] : byRule;
-  return accounts.map((account) => (
-    <p key={account} className="text-muted text-sm">
-      {t.rich(accounts.length > 1 ? 'some' : 'only', {
-        account: () => <SafeText key="account">{account}</SafeText>,
-      })}
-    </p>
-  ));
+  const manner = accounts.length > 1 ? 'some' : 'only';
+  return accounts.map((account) => {
+    const isDoubted = inDoubt.includes(account) && !(isSaid && manner === 'only');
+    return (
+      <p key={account} className={isDoubted ? 'text-sm text-warn' : 'text-muted text-sm'}>
+        {t.rich(isDoubted ? `${manner}Doubted` : manner, {
+          account: () => <SafeText key="account">{account}</SafeText>,
+        })}
+      </p>
+    );
+  });
 }

@@ -62,6 +62,8 @@ export type ThroughOptions = {
   choices: Choice[];
   /** The accounts that it goes through without a choice, because different ones come first at its places, or there is only one. */
   byRule: string[];
+  /** Those of them whose password is being checked, so that nothing goes through them now. */
+  inDoubt?: string[];
 };
 
 /**
@@ -81,9 +83,12 @@ export function optionsAt(scope: Scope, places: readonly Pair[], may: MayThrough
   const shared = first.filter(({ connectionId }) =>
     others.every((callers) => callers.some((caller) => caller.connectionId === connectionId)),
   );
+  const leading = atEach.flatMap(([caller]) => caller ?? []);
+  const inDoubt = [...shared, ...leading].flatMap((caller) => (caller.inDoubt ? [caller.account] : []));
   return {
     choices: shared.map(({ connectionId, account, role }) => ({ connectionId, account, role })),
-    byRule: [...new Set(atEach.flatMap(([caller]) => caller?.account ?? []))],
+    byRule: [...new Set(leading.map(({ account }) => account))],
+    ...(inDoubt.length > 0 ? { inDoubt: [...new Set(inDoubt)] } : {}),
   };
 }
 

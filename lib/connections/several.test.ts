@@ -1,8 +1,11 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { accountMayMaster } from '@/lib/abilities/masters';
 import { eventDoorsOf } from '@/lib/archive/access/visible-events';
 import { scopeToFeed } from '@/lib/archive/feed/find-holders';
+import { optionsAt } from '@/lib/auth/choose-caller';
 import { connectOwn, parkConnections } from '@/lib/auth/connection';
+import { acceptCredential, doubtCredential } from '@/lib/auth/doubt';
 import { callerOf, type Scope, scopeForWork, scopeOfConnection } from '@/lib/auth/scope';
 import { readRoutes } from '@/lib/bulk/read-routes';
 import { runJob } from '@/lib/bulk/runner';
@@ -296,6 +299,26 @@ describe('doorcodes of two accounts at one room', () => {
     expect(await listed()).toHaveLength(2);
     const states = (await codes()).map(({ cutOff }) => cutOff);
     expect(states).toEqual([null, 'paused']);
+  });
+
+  test('say that its password is being checked, and dialogs mark the account', async () => {
+    const options = async () => optionsAt(await now(), [await place()], accountMayMaster);
+    expect(await options()).not.toHaveProperty('inDoubt');
+    const { credential } = await getDb()
+      .selectFrom('connection')
+      .select('credential')
+      .where('id', '=', second)
+      .executeTakeFirstOrThrow();
+    if (!credential) throw new Error('it is not connected');
+    await doubtCredential(credential, { role: 'landlord' });
+    expect((await codes()).map(({ cutOff }) => cutOff)).toEqual([null, 'doubted']);
+    expect(await options()).toMatchObject({
+      choices: [{ account: own() }, { account: other() }],
+      byRule: [own()],
+      inDoubt: [other()],
+    });
+    await acceptCredential(getDb(), { credential, role: 'landlord' });
+    expect((await codes()).map(({ cutOff }) => cutOff)).toEqual([null, null]);
   });
 
   test('wait for their connection in a job whose other steps are made', async () => {

@@ -71,11 +71,12 @@ export const doorcodes = {
   revoke: 'Revoke',
   revokeTitle: 'Revoke this doorcode',
   revokeThrough: 'This goes through {account}, which made the code.',
-  cutOffShort: { removed: 'No longer read', paused: 'Paused', parked: 'Not read' },
+  cutOffShort: { removed: 'No longer read', paused: 'Paused', parked: 'Not read', doubted: 'Not read' },
   cutOff: {
     removed: 'Not read any more: its connection was removed',
     paused: 'Not read now: its connection is paused',
     parked: 'Not read now: the cloud refuses the password of its connection',
+    doubted: 'Not read now: the cloud refused the password of its connection, and Doordesk is checking it',
   },
   revokeCutOff: {
     removed:
@@ -84,6 +85,8 @@ export const doorcodes = {
       'Only {account}, which made this code, can revoke it, and the connection of this account is paused. Resume the connection, or revoke the code in the doordeer app. Until then it stays valid.',
     parked:
       'Only {account}, which made this code, can revoke it, and the cloud refuses the password of this account’s connection. Enter the new password on the page “Connections”, or revoke the code in the doordeer app. Until then it stays valid.',
+    doubted:
+      'Only {account}, which made this code, can revoke it. The cloud refused the password of this account, and Doordesk checks it again for 10 minutes. Try again then, or revoke the code in the doordeer app. Until then it stays valid.',
   },
   revokeText:
     'The digits and the QR picture of “{name}” will no longer open anything. This cannot be undone.',

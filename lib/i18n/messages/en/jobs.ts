@@ -219,6 +219,12 @@ export const jobs = {
     hint: 'Several connected accounts may do this.',
     only: 'This goes through <account></account>.',
     some: 'Some of it goes through <account></account>.',
+    onlyDoubted:
+      'This goes through <account></account>, and cannot be done now: the cloud refused its password.',
+    someDoubted:
+      'Some of it goes through <account></account>, and cannot be done now: the cloud refused its password.',
+    one: '{account} · {role}',
+    doubtedOne: '{account} · {role} · not now: the cloud refused its password',
     done: 'Through <account></account>',
     byRule: 'By rule: the account that sees more',
     bulkHint: 'Several connected accounts may make these changes.',

@@ -71,11 +71,12 @@ export const doorcodes: Texts<typeof English> = {
   revoke: '撤销',
   revokeTitle: '撤销此门码',
   revokeThrough: '此操作通过创建该门码的账号 {account} 执行。',
-  cutOffShort: { removed: '不再读取', paused: '已暂停', parked: '未读取' },
+  cutOffShort: { removed: '不再读取', paused: '已暂停', parked: '未读取', doubted: '未读取' },
   cutOff: {
     removed: '不再读取：其连接已被移除',
     paused: '目前不读取：其连接已暂停',
     parked: '目前不读取：云端拒绝其连接的密码',
+    doubted: '目前不读取：云端拒绝了其连接的密码，Doordesk 正在核对',
   },
   revokeCutOff: {
     removed:
@@ -84,6 +85,8 @@ export const doorcodes: Texts<typeof English> = {
       '只有创建此门码的 {account} 才能撤销它，而该账号的连接已暂停。请恢复该连接，或在 doordeer 应用中撤销。在此之前门码仍然有效。',
     parked:
       '只有创建此门码的 {account} 才能撤销它，而云端拒绝该账号连接的密码。请在“连接”页面输入新密码，或在 doordeer 应用中撤销。在此之前门码仍然有效。',
+    doubted:
+      '只有创建此门码的 {account} 才能撤销它。云端拒绝了该账号的密码，Doordesk 会在 10 分钟内再次核对。请稍后重试，或在 doordeer 应用中撤销。在此之前门码仍然有效。',
   },
   revokeText: '“{name}”的数字和二维码将无法再开门。此操作无法撤回。',
   revokeConfirm: '撤销“{name}”',
