@@ -53,6 +53,13 @@ it('goes back to the rule when the chosen account is not offered any more', () =
   expect(htmlOf({ chosen: null }, { via: 'gone' })).toMatch(/value="" selected/);
 });
 
+it('says that what goes through an account in doubt waits', () => {
+  const text = textOf({ inDoubt: ['owner@harbor.example'] });
+  expect(text).toContain('1 of 3 · waits: the cloud refused its password');
+  expect(text).toContain('owner@harbor.example: 1. The cloud refused its password, so the job waits there');
+  expect(text).toContain('office@harbor.example: 2');
+});
+
 it('says what no connected account can do', () => {
   const text = textOf({ choices: [], chosen: null, stuck: 1 });
   expect(text).toContain('No connected account can make 1 of these changes now.');

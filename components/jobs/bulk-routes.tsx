@@ -24,6 +24,10 @@ export function BulkRoutes({
 }) {
   const t = useTranslations('jobs.through');
   const roles = useTranslations('common.roles');
+  const labelOf = ({ account, role, count }: Routes['choices'][number]) => {
+    const named = { account: visibleText(account), role: roles(role), count, total: changes };
+    return t(routes.inDoubt?.includes(account) ? 'doubtedChoice' : 'choice', named);
+  };
   const isOffered = routes.choices.some(({ connectionId }) => connectionId === via);
   return (
     <div className="grid gap-2">
@@ -35,10 +39,7 @@ export function BulkRoutes({
           value={isOffered ? via : ''}
           options={[
             { value: '', label: t('byRule') },
-            ...routes.choices.map(({ connectionId, account, role, count }) => ({
-              value: connectionId,
-              label: t('choice', { account: visibleText(account), role: roles(role), count, total: changes }),
-            })),
+            ...routes.choices.map((choice) => ({ value: choice.connectionId, label: labelOf(choice) })),
           ]}
           onChoose={onChoose}
         />
@@ -48,7 +49,7 @@ export function BulkRoutes({
   );
 }
 
-function RouteLines({ routes: { callers, chosen, stuck } }: { routes: Routes }) {
+function RouteLines({ routes: { callers, chosen, stuck, inDoubt = [] } }: { routes: Routes }) {
   const t = useTranslations('jobs.preview');
   return (
     <div className="text-muted text-sm">
@@ -57,8 +58,11 @@ function RouteLines({ routes: { callers, chosen, stuck } }: { routes: Routes }) 
           <p>{t('callers')}</p>
           <ul className="list-disc pl-5">
             {callers.map(({ account, count }) => (
-              <li key={account}>
-                {t.rich('caller', { count, account: () => <SafeText key="account">{account}</SafeText> })}
+              <li key={account} className={inDoubt.includes(account) ? 'text-warn' : undefined}>
+                {t.rich(inDoubt.includes(account) ? 'doubtedCaller' : 'caller', {
+                  count,
+                  account: () => <SafeText key="account">{account}</SafeText>,
+                })}
               </li>
             ))}
           </ul>

@@ -27,6 +27,8 @@ export async function readRoutes(scope: Scope, plan: Plan): Promise<Routes | nul
     for (const one of callers) add(may, one);
   }
   const { via } = plan.params;
+  const named = [...goes.values(), ...may.values()];
+  const inDoubt = named.flatMap(({ caller }) => (caller.inDoubt ? [caller.account] : []));
   return {
     callers: [...goes.values()].map(({ caller, count }) => ({ account: caller.account, count })),
     choices: isChoice
@@ -36,6 +38,7 @@ export async function readRoutes(scope: Scope, plan: Plan): Promise<Routes | nul
       : [],
     chosen: via && !bound ? { account: via.account, byRule: countByRule(plan) } : null,
     stuck,
+    ...(inDoubt.length > 0 ? { inDoubt: [...new Set(inDoubt)] } : {}),
   };
 }
 

@@ -317,7 +317,11 @@ describe('doorcodes of two accounts at one room', () => {
       byRule: [own()],
       inDoubt: [other()],
     });
+    const selection = { all: false as const, ids: (await codes()).map(({ id }) => id) };
+    const plan = await planDoorcodes(await now(), { selection });
+    expect(await readRoutes(await now(), plan)).toMatchObject({ inDoubt: [other()], stuck: 0 });
     await acceptCredential(getDb(), { credential, role: 'landlord' });
+    expect(await readRoutes(await now(), plan)).not.toHaveProperty('inDoubt');
     expect((await codes()).map(({ cutOff }) => cutOff)).toEqual([null, null]);
   });
 

@@ -54,6 +54,8 @@ export type Routes = {
   callers: { account: string; count: number }[];
   /** Those that a person may choose from, with how many changes each may make. Empty: there is no choice. */
   choices: (Choice & { count: number })[];
+  /** Those of all these accounts whose password is being checked: what goes through them waits. */
+  inDoubt?: string[];
   /** The chosen account, and how many changes it may not make: they go by rule. */
   chosen: { account: string; byRule: number } | null;
   /** Changes that no connected account may make now: they wait for a connection. */

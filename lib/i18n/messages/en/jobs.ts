@@ -189,6 +189,8 @@ export const jobs = {
     doors: 'Each door of a room is a separate change.',
     callers: 'The changes go through these accounts:',
     caller: '<account></account>: {count, number}',
+    doubtedCaller:
+      '<account></account>: {count, number}. The cloud refused its password, so the job waits there until it accepts it.',
     byRule:
       '<account></account> may not make {count, plural, one {1 of these changes. It goes} other {{count, number} of these changes. They go}} by rule.',
     stuck:
@@ -229,6 +231,8 @@ export const jobs = {
     byRule: 'By rule: the account that sees more',
     bulkHint: 'Several connected accounts may make these changes.',
     choice: '{account} · {role} · {count, number} of {total, number}',
+    doubtedChoice:
+      '{account} · {role} · {count, number} of {total, number} · waits: the cloud refused its password',
     job: 'Through <account></account> where it may',
   },
   outcomesTitle: 'Outcome',

@@ -163,6 +163,8 @@ export const jobs: Texts<typeof English> = {
   preview: {
     callers: '更改将经由以下账号：',
     caller: '<account></account>：{count, number} 项',
+    doubtedCaller:
+      '<account></account>：{count, number} 项。云端拒绝了其密码，在云端重新接受之前，任务会在此等待。',
     byRule: '<account></account> 无权执行其中 {count, number} 项更改，这些更改将按规则选择账号。',
     stuck: '目前没有已连接的账号可以执行其中 {count, number} 项更改。任务会先执行其他更改，这些则等待连接。',
     waitsTitle: '任务将等待登录或连接',
@@ -211,6 +213,8 @@ export const jobs: Texts<typeof English> = {
     byRule: '按规则：由可查看范围更大的账号执行',
     bulkHint: '有多个已连接的账号可以执行这些更改。',
     choice: '{account} · {role} · 可执行 {count, number}/{total, number} 项',
+    doubtedChoice:
+      '{account} · {role} · 可执行 {count, number}/{total, number} 项 · 需等待：云端拒绝了其密码',
     job: '在权限允许的范围内通过 <account></account> 执行',
   },
   outcomesTitle: '结果',
