@@ -236,7 +236,10 @@ export async function takeApproval(
   return used;
 }
 
-/** The deed was refused, and nothing was done: the approval can be used again. */
+/**
+ * The deed was refused, and nothing was done: the approval can be used again. Not one whose approver, or the member that it is
+ * about, has got other rights meanwhile (`withdrawAbout`).
+ */
 export async function returnApproval(workspaceId: string, id: string): Promise<void> {
   await getDb()
     .transaction()
@@ -247,6 +250,7 @@ export async function returnApproval(workspaceId: string, id: string): Promise<v
         .where('workspace_id', '=', workspaceId)
         .where('id', '=', id)
         .where('state', '=', 'used')
+        .where(sql<boolean>`not coalesce((facts ->> 'spent')::boolean, false)`)
         .returningAll()
         .executeTakeFirst();
       if (!row) return;

@@ -14,16 +14,22 @@ export async function withdrawAbout(
   about: string,
   { decidedToo = false }: { decidedToo?: boolean } = {},
 ): Promise<void> {
+  const concerned = sql<boolean>`(facts ->> 'about' = ${about}
+    or ${decidedToo} and state in ('approved', 'used') and decided_member = ${about}::uuid)`;
+  // Its change is under way. If that is not made, the approval is not given back.
+  await trx
+    .updateTable('approval')
+    .set({ facts: sql`facts || '{"spent": true}'::jsonb` })
+    .where('workspace_id', '=', workspaceId)
+    .where('state', '=', 'used')
+    .where(concerned)
+    .execute();
   const ended = await trx
     .updateTable('approval')
     .set({ state: 'withdrawn' })
     .where('workspace_id', '=', workspaceId)
     .where('state', 'in', ['waiting', 'approved'])
-    .where(
-      decidedToo
-        ? sql<boolean>`(facts ->> 'about' = ${about} or state = 'approved' and decided_member = ${about}::uuid)`
-        : sql<boolean>`facts ->> 'about' = ${about}`,
-    )
+    .where(concerned)
     .returningAll()
     .execute();
   if (ended.length === 0) return;

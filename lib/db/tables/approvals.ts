@@ -19,6 +19,8 @@ export type ApprovalFacts = {
   before?: Grants;
   /** How many things one person may end within an hour. `to` null: as many as they like. */
   above?: { from: number; to: number | null };
+  /** While its change was under way, its approver or the member that it is about got other rights: it is not given back. */
+  spent?: boolean;
 };
 
 /** A request of a person that another member decides. */

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { returnApproval, takeApproval } from '@/lib/abilities/approvals/requests';
 import { getDb } from '@/lib/db/client';
 import { buildingCapabilities } from '@/lib/db/tables/members';
 import { removeMasterAction, replaceMasterAction } from '@/lib/masters/actions';
@@ -121,4 +122,25 @@ test('what a member approved is asked again when that member was removed', async
     { verb: 'members.remove', state: 'used' },
   ]);
   expect(await remove(other)).toMatchObject({ code: 'approval-needed' });
+});
+
+test('nor is it given back when the change failed after that', async () => {
+  await remove(one);
+  await remove(other);
+  await approveAll(office.cleo);
+  const { id } = await getDb().selectFrom('approval').select('id').executeTakeFirstOrThrow();
+  const { workspaceId, actor, account, role } = office.ann.scope;
+  const deed = { workspaceId, actor, account, role, action: 'masters.remove', subject: '' };
+  await takeApproval({ workspaceId, id }, deed);
+  const dismiss = () => office.ann.as(() => removeMemberAction({ id: office.cleo.memberId }));
+  await dismiss();
+  await approveAll(office.ben);
+  expect(await dismiss()).toMatchObject({ ok: true });
+  await returnApproval(workspaceId, id);
+  const { state } = await getDb()
+    .selectFrom('approval')
+    .select('state')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  expect(state).toBe('used');
 });
