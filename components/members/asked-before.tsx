@@ -21,7 +21,15 @@ export function AskedBefore({
         key={id}
         tone="neutral"
         action={
-          <Button size="small" aria-label={t('takeOne', { name })} onClick={() => onTake(request)}>
+          <Button
+            size="small"
+            aria-label={t('takeOne', { name })}
+            onClick={({ currentTarget }) => {
+              // The button goes, so the focus moves to what it fills in.
+              currentTarget.closest('form')?.querySelector('input')?.focus();
+              onTake(request);
+            }}
+          >
             {t('take')}
           </Button>
         }

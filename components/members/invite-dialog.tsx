@@ -46,11 +46,13 @@ export function InviteDialog({
   const grants = grantsOf(draft);
   const same = asked.find(
     ({ subject, facts }) =>
-      subject === typed.name.trim() &&
+      subject === typed.name.trim().replace(/\s+/g, ' ') &&
       (facts.email ?? '') === typed.email.trim() &&
       facts.grants !== undefined &&
       isSameGrants(facts.grants, grants),
   );
+
+  const current = same ?? requests.find(({ id }) => id === entry.approval) ?? null;
 
   /** The answer was about other values. */
   function edit(change: () => void) {
@@ -92,12 +94,12 @@ export function InviteDialog({
         title={t('inviteTitle')}
         description={t('inviteText')}
         confirm={t('inviteConfirm')}
-        request={same ?? requests.find(({ id }) => id === entry.approval) ?? null}
+        request={current}
         // As it was asked: what was approved is found by its exact values.
         onSubmit={() => entry.submit({ ...typed, grants: same?.facts.grants ?? grants })}
       >
         <AskedBefore
-          requests={asked.filter((one) => one !== same)}
+          requests={asked.filter(({ id }) => id !== current?.id)}
           onTake={(request) => edit(() => take(request))}
         />
         <TextField

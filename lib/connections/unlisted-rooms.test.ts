@@ -84,8 +84,12 @@ test('a doorcode for it waits, and is made once its connection works again', asy
   expect(await member.as(() => issueDoorcodesAction(input))).toMatchObject({ ok: true });
   const state = async () => (await readBatch(await seen(), batch))?.map((row) => [row.state, row.code]);
   expect(await state()).toEqual([['asked', 'no-connection']]);
+  const entries = async () => (await getDb().selectFrom('audit_entry').select('seq').execute()).length;
+  const before = await entries();
   await sendWaitingRequests();
   expect(await state()).toEqual([['asked', 'no-connection']]);
+  // It may wait for weeks, and is looked at every few minutes.
+  expect(await entries()).toBe(before);
   expect(await owner().as(() => resumeConnectionAction({ id: own }))).toMatchObject({ ok: true });
   await getDb()
     .updateTable('doorcode_request')

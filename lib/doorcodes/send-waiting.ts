@@ -7,7 +7,7 @@ import { everyWorkspace } from '@/lib/db/mark-every-workspace';
 import type { DoorcodeRequestTable } from '@/lib/db/tables/jobs';
 import { type ErrorCode, isConnectionMissing, isListHindrance, isPasswordRefused } from '@/lib/errors';
 import { keepRequest, noConnection, openRequest } from './request-state';
-import { lacksConnection } from './requests';
+import { lacksConnection, waitsAt } from './requests';
 import { lostAfterMs } from './retry-rules';
 import { sendDoorcode } from './verbs';
 
@@ -72,8 +72,8 @@ async function sendWaiting(waiting: Waiting): Promise<void> {
   } = waiting;
   const scope = await scopeForWork({ sessionId, workspaceId, actor, memberId });
   if (!scope || lacksConnection(scope)) return wait(waiting, null);
-  // It comes due again at the time that was set when it was taken.
-  if (scope.inDoubt) return;
+  // It comes due again at the time that was set when it was taken. Nothing is tried, so the log has no entry.
+  if (scope.inDoubt || (waiting.connection_id === null && waitsAt(scope, waiting))) return;
   await send(scope, waiting, requestId);
 }
 
