@@ -9,7 +9,8 @@ type State = NonNullable<Request>['state'];
 
 const requestIn = (state: State): Request => ({
   ...{ id: '1', verb: 'members.change', subject: 'Max', facts: {}, state },
-  ...{ decidedBy: state === 'waiting' ? null : 'Ben', reason: state === 'refused' ? 'Not today' : '' },
+  ...{ askedAt: '2026-11-30T12:00:00.000Z', decidedBy: state === 'waiting' ? null : 'Ben' },
+  ...{ reason: state === 'refused' ? 'Not today' : '' },
 });
 
 function shown(code: ErrorCode | null, state?: State): string {

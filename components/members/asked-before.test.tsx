@@ -2,7 +2,11 @@ import { expect, test } from 'vitest';
 import { renderInDesk } from '@/components/ui/render-in-desk';
 import { AskedBefore } from './asked-before';
 
-const request = { id: '1', verb: 'members.invite', subject: 'Eve', reason: '', facts: { email: null } };
+const askedAt = '2026-11-30T12:00:00.000Z';
+const request = {
+  ...{ id: '1', verb: 'members.invite', subject: 'Eve', reason: '', facts: { email: null } },
+  askedAt,
+};
 
 test('a form offers what was asked for before, and says whether it waits', () => {
   const html = renderInDesk(
@@ -14,8 +18,9 @@ test('a form offers what was asked for before, and says whether it waits', () =>
       onTake={() => {}}
     />,
   );
-  expect(html).toContain('Eve: what you asked for waits for a second member.');
-  expect(html).toContain('Finn: Ben has approved what you asked for.');
+  // Two for the same member are distinguished by their times.
+  expect(html).toMatch(/Eve: what you asked for <.*<time .*waits for a second member\./s);
+  expect(html).toMatch(/Finn: Ben has approved what you asked for <.*<time /s);
   expect(html).toContain('aria-label="Fill in what you asked for: Finn"');
   expect(html).not.toContain('type="submit"');
 });

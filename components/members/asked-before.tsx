@@ -2,6 +2,7 @@ import { useTranslations } from 'next-intl';
 import type { OwnRequest } from '@/components/approvals/use-own-requests';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
+import { RelativeTime } from '@/components/ui/relative-time';
 import { labelText } from '@/lib/text/visible-text';
 
 /** What the person asked for here and is not done yet. A press fills the form with its values. */
@@ -14,7 +15,8 @@ export function AskedBefore({
 }) {
   const t = useTranslations('members.asked');
   return requests.map((request) => {
-    const { id, state, subject, decidedBy } = request;
+    const { id, state, subject, askedAt, decidedBy } = request;
+    const time = () => <RelativeTime key="time" at={askedAt} />;
     const name = labelText(subject);
     return (
       <Notice
@@ -35,8 +37,8 @@ export function AskedBefore({
         }
       >
         {state === 'approved'
-          ? t('approved', { name, by: labelText(decidedBy ?? '') })
-          : t('waiting', { name })}
+          ? t.rich('approved', { name, by: labelText(decidedBy ?? ''), time })
+          : t.rich('waiting', { name, time })}
       </Notice>
     );
   });

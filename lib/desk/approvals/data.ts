@@ -233,7 +233,10 @@ export async function findApproval(scope: Scope, id: string): Promise<ApprovalRo
  */
 export type ApprovalNews = {
   version: string;
-  own: Pick<ApprovalRow, 'id' | 'verb' | 'subject' | 'state' | 'decidedBy' | 'reason' | 'facts'>[];
+  own: Pick<
+    ApprovalRow,
+    'id' | 'verb' | 'subject' | 'state' | 'askedAt' | 'decidedBy' | 'reason' | 'facts'
+  >[];
 };
 
 export async function readApprovalNews(scope: Scope): Promise<ApprovalNews> {
@@ -249,8 +252,9 @@ export async function readApprovalNews(scope: Scope): Promise<ApprovalNews> {
       .slice(0, 16),
     own: seen
       .filter((row) => isOwnRequest(scope, row))
-      .map(({ id, verb, subject, facts: { before, ...facts }, state, decided_by: decidedBy, reason }) => ({
-        ...{ id, verb, subject, state, decidedBy, reason },
+      .map(({ id, verb, subject, facts: { before, spent, ...facts }, state, reason, ...row }) => ({
+        ...{ id, verb, subject, state, reason, decidedBy: row.decided_by },
+        askedAt: row.asked_at.toISOString(),
         facts: state === 'waiting' || state === 'approved' ? facts : {},
       })),
   };

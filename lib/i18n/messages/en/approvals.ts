@@ -80,7 +80,8 @@ export const approvals = {
     used: '<name></name> approved it <time></time>.',
     refused: '<name></name> refused it <time></time>: <reason></reason>',
     withdrawn: '<name></name> withdrew it <time></time>.',
-    lapsed: 'It ended because the person who asked, or what it was about, is gone.',
+    lapsed:
+      'It ended because the person who asked, who approved it or whom it was about has other rights now, or because what it was about is gone.',
     expired: 'No one decided or used it within 72 hours.',
   },
   changes: '{count, plural, one {1 change} other {{count, number} changes}}',

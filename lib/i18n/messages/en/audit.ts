@@ -319,7 +319,7 @@ export const audit = {
       return: 'Give an approval back, because nothing was done',
       expire: 'End a request after 72 hours',
       lapse: 'End a request of a person who is no longer a member',
-      gone: 'End a request about a member or connection that is gone',
+      gone: 'End a request about a member whose rights changed, or about what is gone',
     },
     settings: {
       picture: 'Change the profile picture',

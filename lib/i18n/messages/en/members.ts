@@ -116,8 +116,8 @@ export const members = {
   changeTitle: 'What {name} may do',
   changed: 'What {name} may do was changed.',
   asked: {
-    waiting: '{name}: what you asked for waits for a second member.',
-    approved: '{name}: {by} has approved what you asked for.',
+    waiting: '{name}: what you asked for <time></time> waits for a second member.',
+    approved: '{name}: {by} has approved what you asked for <time></time>.',
     take: 'Fill in',
     takeOne: 'Fill in what you asked for: {name}',
   },
@@ -195,7 +195,7 @@ export const members = {
     waitsNumber: 'The number {number, number} waits for a second member.',
     approvedOff: '{name} has approved that it is switched off. It happens as soon as you press “Switch off”.',
     approvedNumber:
-      '{name} has approved the number {number, number}. It is used as soon as you press “Save number”.',
+      '{name} has approved the number {number, number}. It is used as soon as you press “Save number” with it.',
     above: 'Things that one person may end within an hour',
     aboveHint: 'From 1 to 10,000. More than this many wait for a second member.',
     aboveRange: 'Write a whole number from 1 to 10,000.',

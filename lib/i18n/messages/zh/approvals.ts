@@ -80,7 +80,7 @@ export const approvals: Texts<typeof English> = {
     used: '<name></name> 已于<time></time>批准。',
     refused: '<name></name> 已于<time></time>拒绝：<reason></reason>',
     withdrawn: '<name></name> 已于<time></time>撤回。',
-    lapsed: '申请人或申请所涉对象已不存在，因此申请失效。',
+    lapsed: '申请人、批准人或所涉成员的权限已更改，或者所涉对象已不存在，因此申请失效。',
     expired: '72 小时内无人处理或使用。',
   },
   changes: '{count, number} 项更改',

@@ -310,7 +310,7 @@ export const audit: Texts<typeof English> = {
       return: '未执行任何操作，退回批准',
       expire: '申请满 72 小时后失效',
       lapse: '申请人已不是成员，申请失效',
-      gone: '所涉成员或连接已不存在，申请失效',
+      gone: '所涉成员的权限已更改或对象已不存在，申请失效',
     },
     settings: {
       picture: '更换头像',
