@@ -117,9 +117,8 @@ function OpenRequest({ row }: { row: IssuedRow }) {
   const t = useTranslations('doorcodes');
   const rooms = useTranslations('common.roomLabel');
   const words = useWindowWords();
-  const waits = row.state === 'asked' && row.code === 'no-connection';
   const made = row.goneAt ? 'gone' : 'unlisted';
-  const state = row.state === 'confirmed' ? made : waits ? 'waits' : row.state;
+  const state = row.state === 'confirmed' ? made : row.waits ? 'waits' : row.state;
   const readAt = row.state === 'confirmed' ? null : row.readAt;
   return (
     <article data-panel className="rounded-lg border border-line bg-surface p-5">

@@ -12,6 +12,7 @@ import { Notice } from '@/components/ui/notice';
 import { usePreferences } from '@/components/ui/preferences';
 import { TextField } from '@/components/ui/text-field';
 import type { ThroughOptions } from '@/lib/auth/choose-caller';
+import { pairOf } from '@/lib/devices/pair-key';
 import { instantToWall, type Zone } from '@/lib/devices/time-zone';
 import { type CodeTarget, oneCodePerDoor } from '@/lib/doorcodes/choose-targets';
 import type { FormRoom } from '@/lib/doorcodes/form-data';
@@ -50,7 +51,7 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
   const eachRoom = targetsOf(picked, without);
   const eachDoor = oneCodePerDoor(eachRoom);
   const targets = per === 'door' ? eachDoor : eachRoom;
-  const through = sharedOptions(picked);
+  const through = sharedOptions(roomsOf(targets, picked));
   const issuing = useIssuing({
     ...routeOf(through, via),
     targets,
@@ -128,7 +129,7 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
             to={shown.to}
           />
           <ThroughChoice options={through} via={via} onChoose={setVia} />
-          <WaitNote rooms={picked} />
+          <WaitNote rooms={roomsOf(targets, picked)} />
           {failure ? <FormFailure failure={failure} /> : null}
           <DoubtNote doubt={stopped} />
           <Button
@@ -145,6 +146,12 @@ export function NewDoorcodeForm({ rooms, preselected }: { rooms: FormRoom[]; pre
       {issuing.prompt}
     </>
   );
+}
+
+/** Those that the codes are stored under: one code of a door serves several rooms. */
+function roomsOf(targets: readonly { gid: string; channel: number }[], rooms: FormRoom[]): FormRoom[] {
+  const pairs = new Set(targets.map(pairOf));
+  return rooms.filter(({ doors }) => doors.some((door) => pairs.has(pairOf(door))));
 }
 
 /** Codes that no connection can make now are ordered all the same. */

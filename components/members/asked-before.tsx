@@ -36,9 +36,11 @@ export function AskedBefore({
           </Button>
         }
       >
-        {state === 'approved'
-          ? t.rich('approved', { name, by: labelText(decidedBy ?? ''), time })
-          : t.rich('waiting', { name, time })}
+        {state === 'approved' ? (
+          <span key="approved">{t.rich('approved', { name, by: labelText(decidedBy ?? ''), time })}</span>
+        ) : (
+          <span key="waiting">{t.rich('waiting', { name, time })}</span>
+        )}
       </Notice>
     );
   });

@@ -40,11 +40,17 @@ export function later(now: Date | undefined, ms: number): RawBuilder<Date> {
 /**
  * Throws VendorError if nothing may be sent with this password: it is in doubt, or its connection has ended or has got
  * another password. `via`: the connection of the call, because the account may still be connected in another workspace.
+ * `isOfMember`: a member made the change, so no session of the account's holder stands in for the connection.
  * `signOut` follows the end of the last session and grants nothing, so only a doubt prevents it.
  */
 export async function admitCredential(
   credential: Buffer,
-  { call, via, role = null }: { call: CallName; via: ConnectionRef | undefined; role?: Role | null },
+  {
+    call,
+    via,
+    role = null,
+    isOfMember = false,
+  }: { call: CallName; via: ConnectionRef | undefined; role?: Role | null; isOfMember?: boolean },
 ): Promise<void> {
   const isMeant = via
     ? sql`role = (select role from connection where workspace_id = ${via.workspaceId} and id = ${via.connectionId})`
@@ -54,7 +60,8 @@ export async function admitCredential(
         and credential is not null and (state <> 'connected' or credential <> ${credential})`
     : sql`credential = ${credential} and state <> 'connected'`;
   const holds = via
-    ? sql`holder.workspace_id = ${via.workspaceId} and holder.connection_id = ${via.connectionId}`
+    ? sql`holder.workspace_id = ${via.workspaceId} and holder.connection_id = ${via.connectionId}
+        and (holder.id = holder.connection_id or not ${isOfMember})`
     : sql`true`;
   const { rows } = await sql<{ reason: 'in-doubt' | 'disconnected' }>`
     select 'in-doubt' as reason from credential_doubt

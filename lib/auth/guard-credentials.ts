@@ -103,7 +103,8 @@ async function admit(
     role,
   }: Partial<ReadOptions & ChangeOptions> & { credential: Buffer; role: Role | null },
 ): Promise<void> {
-  await admitCredential(credential, { call: name, via, role });
+  const isOfMember = by !== undefined && by.member !== null;
+  await admitCredential(credential, { call: name, via, role, isOfMember });
   // Without the list of a connection nothing is known of what it may change.
   const hindrance = isChange(name) ? (via ? await findListHindrance(via) : 'list-outdated') : null;
   const reason = hindrance ?? (by && !(await mayStill(name, by, at)) ? 'right-lost' : null);

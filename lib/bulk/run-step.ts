@@ -21,7 +21,7 @@ import {
 } from '@/lib/errors';
 import { notifyJob } from '@/lib/jobs/queue';
 import { log } from '@/lib/log';
-import { handlers, subjectOf } from './handlers';
+import { handlers, type StepContext, subjectOf } from './handlers';
 
 export type Step = Selectable<JobStepTable> & {
   /** The account that it goes through, once that is known. */
@@ -57,7 +57,8 @@ export async function runStep(run: Run, step: Step): Promise<void> {
   }
   if (refusal) return finishStep(run, step, { state: 'failed', code: refusal });
   if (run.job.retry_of && handler.repeatable) {
-    const found = await handler.lookBack(context);
+    const found = await lookBack(run, context);
+    if (found === null) return putBack(run, { ...step, state: 'running' });
     if (found.state === 'verified') return finishStep(run, step, { ...found, already: true });
   }
   const journal = journalOf(run, step, scope);
@@ -103,6 +104,8 @@ function journalOf(
       through = { account, role, connectionId };
       const code = connectionId === null ? undefined : run.unusable.get(connectionId);
       if (code) throw new DeskError(code);
+      const caller = scope.callers.find((one) => one.connectionId === connectionId);
+      if (caller?.inDoubt) throw new DeskError('cloud-in-doubt');
       await proveList(scope, connectionId);
       const seq = await announceStep(run, { ...step, through });
       this.announced = true;
@@ -168,7 +171,11 @@ export async function settleStep(run: Run, stored: Step): Promise<void> {
   const context = { scope, target: step.target, params: run.job.params };
   // No intent was written, or the change's own record says that it was not sent.
   if (step.intent_seq === null || (await handler.wasSent?.(context)) === false) return putBack(run, step);
-  const found = await handler.lookBack(context);
+  const found = await lookBack(run, context);
+  if (found === null) {
+    if (step.state === 'running') await finishStep(run, step, { state: 'unknown', code: 'outcome-unknown' });
+    return;
+  }
   if (step.state === 'unverified') {
     // The cloud confirmed this change. It is not sent again, even if reading back does not find it.
     const { state, readAt } = found;
@@ -180,6 +187,17 @@ export async function settleStep(run: Run, stored: Step): Promise<void> {
     return finishStep(run, step, found, 'pending');
   }
   await finishStep(run, step, found);
+}
+
+/** Null: its connection does not work, so nothing can be read back now. Other steps go on. */
+async function lookBack(run: Run, context: StepContext): Promise<ChangeOutcome | null> {
+  try {
+    return await handlers[run.job.kind].lookBack(context);
+  } catch (error) {
+    if (!isConnectionMissing(errorCodeOf(error))) throw error;
+    run.putOff = true;
+    return null;
+  }
 }
 
 export async function leaveStep(run: Run, step: Step): Promise<void> {

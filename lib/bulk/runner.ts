@@ -160,7 +160,18 @@ async function closeRun(run: Run): Promise<void> {
         .selectFrom('job_step')
         .select('position')
         .where('job_id', '=', id)
-        .where('state', 'in', ['pending', 'running'])
+        .where(({ or, and, eb }) =>
+          or([
+            eb('state', 'in', ['pending', 'running']),
+            // It is read back once its connection works, unless a person cancels the job.
+            ...(run.putOff && !job.cancel_asked_at
+              ? [
+                  and([eb('state', '=', 'unknown'), eb('read_at', 'is', null)]),
+                  and([eb('state', '=', 'unverified'), eb('code', 'in', cutOff)]),
+                ]
+              : []),
+          ]),
+        )
         .limit(1)
         .executeTakeFirst();
       if (!open) {

@@ -8,7 +8,6 @@ import { connectOwn, parkConnections } from '@/lib/auth/connection';
 import { acceptCredential, doubtCredential } from '@/lib/auth/doubt';
 import { callerOf, type Scope, scopeForWork, scopeOfConnection } from '@/lib/auth/scope';
 import { readRoutes } from '@/lib/bulk/read-routes';
-import { runJob } from '@/lib/bulk/runner';
 import { getDb } from '@/lib/db/client';
 import { type BuildingCapability, buildingCapabilities, type Grants } from '@/lib/db/tables/members';
 import { readZones } from '@/lib/devices/zones';
@@ -16,8 +15,6 @@ import { issueDoorcodesAction, revokeDoorcodeAction } from '@/lib/doorcodes/acti
 import { planDoorcodes } from '@/lib/doorcodes/bulk';
 import { allDoorcodesOf } from '@/lib/doorcodes/data';
 import { doorcodesQuery } from '@/lib/doorcodes/schema';
-import { readJob } from '@/lib/jobs/data';
-import { resumeWaiting, startJob } from '@/lib/jobs/mutations';
 import { readPlaces } from '@/lib/places/data';
 import { refreshRoom } from '@/lib/readings/refresh-room';
 import { setMaster } from '@/lib/simulator/control/alter-world';
@@ -27,12 +24,7 @@ import { memberIn } from '@/lib/testing/member';
 import { useOneDoor } from '@/lib/testing/one-door';
 import { signInAs } from '@/lib/testing/scope';
 import { useSimulator } from '@/lib/testing/simulator';
-import {
-  addConnectionAction,
-  pauseConnectionAction,
-  removeConnectionAction,
-  resumeConnectionAction,
-} from './actions';
+import { addConnectionAction, pauseConnectionAction, removeConnectionAction } from './actions';
 import { loadConnections } from './data';
 import { findStopped } from './find-keepers';
 
@@ -323,35 +315,6 @@ describe('doorcodes of two accounts at one room', () => {
     await acceptCredential(getDb(), { credential, role: 'landlord' });
     expect(await readRoutes(await now(), plan)).not.toHaveProperty('inDoubt');
     expect((await codes()).map(({ cutOff }) => cutOff)).toEqual([null, null]);
-  });
-
-  test('wait for their connection in a job whose other steps are made', async () => {
-    const selection = { all: false as const, ids: (await codes()).map(({ id }) => id) };
-    const plan = await planDoorcodes(await now(), { selection });
-    await owner().as(() => pauseConnectionAction({ id: second }));
-    // The step that cannot be made comes first.
-    plan.steps.sort((one, other) => (one.target.codeName === 'B by choice' ? -1 : other ? 1 : 0));
-    const scope = await now();
-    const jobId = await startJob(scope, plan, { requestKey: crypto.randomUUID() });
-    await runJob(jobId, new AbortController().signal);
-    expect(await listed()).toEqual([['B by choice', other()]]);
-    expect(await readJob(scope, jobId)).toMatchObject({
-      state: 'waiting',
-      waitCode: 'no-connection',
-      counts: { verified: 1, pending: 1 },
-    });
-    // Not at once: the one that works does not help.
-    await resumeWaiting();
-    expect((await readJob(scope, jobId))?.state).toBe('waiting');
-    await owner().as(() => resumeConnectionAction({ id: second }));
-    await getDb()
-      .updateTable('job_step')
-      .set({ tried_at: new Date(Date.now() - 61_000) })
-      .execute();
-    await resumeWaiting();
-    await runJob(jobId, new AbortController().signal);
-    expect(await readJob(scope, jobId)).toMatchObject({ state: 'done', counts: { verified: 2 } });
-    expect(await listed()).toEqual([]);
   });
 });
 

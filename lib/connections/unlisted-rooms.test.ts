@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { connectOwn } from '@/lib/auth/connection';
 import { callerOf, findScope, type Scope } from '@/lib/auth/scope';
 import { getDb } from '@/lib/db/client';
@@ -57,6 +57,22 @@ function unlistedIn({ channels }: Scope) {
   return found;
 }
 
+/** A code of the member for that room. Returns its batch. */
+async function order(): Promise<string> {
+  const scope = await seen();
+  const { gid, channel, roomKey } = unlistedIn(scope);
+  const form = (await loadFormRooms(scope)).find((room) => room.roomKey === roomKey);
+  const wall = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString().slice(0, 16);
+  const batch = crypto.randomUUID();
+  const lockIds = form?.doors[0]?.locks.slice(0, 1).map(({ id }) => id);
+  const input = { batch, name: 'Waits', from: wall(26), to: wall(28), targets: [{ gid, channel, lockIds }] };
+  expect(await member.as(() => issueDoorcodesAction(input))).toMatchObject({ ok: true });
+  return batch;
+}
+
+const stateOf = async (batch: string) =>
+  (await readBatch(await seen(), batch))?.map((row) => [row.state, row.code]);
+
 test('where no working connection lists a room, pages say so at once, and reading it again says why it is not', async () => {
   const scope = await seen();
   expect(scope.callers).toHaveLength(1);
@@ -74,15 +90,11 @@ test('where no working connection lists a room, pages say so at once, and readin
 
 test('a doorcode for it waits, and is made once its connection works again', async () => {
   const scope = await seen();
-  const { gid, channel, roomKey } = unlistedIn(scope);
+  const { roomKey } = unlistedIn(scope);
   const form = (await loadFormRooms(scope)).find((room) => room.roomKey === roomKey);
   expect(form).toMatchObject({ waits: true, through: { choices: [], byRule: [] } });
-  const wall = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString().slice(0, 16);
-  const batch = crypto.randomUUID();
-  const lockIds = form?.doors[0]?.locks.slice(0, 1).map(({ id }) => id);
-  const input = { batch, name: 'Waits', from: wall(26), to: wall(28), targets: [{ gid, channel, lockIds }] };
-  expect(await member.as(() => issueDoorcodesAction(input))).toMatchObject({ ok: true });
-  const state = async () => (await readBatch(await seen(), batch))?.map((row) => [row.state, row.code]);
+  const batch = await order();
+  const state = () => stateOf(batch);
   expect(await state()).toEqual([['asked', 'no-connection']]);
   const entries = async () => (await getDb().selectFrom('audit_entry').select('seq').execute()).length;
   const before = await entries();
@@ -97,6 +109,38 @@ test('a doorcode for it waits, and is made once its connection works again', asy
     .execute();
   await sendWaitingRequests();
   expect(await state()).toEqual([['confirmed', null]]);
+});
+
+test('a waiting doorcode is not sent through a connection that is paused meanwhile, and not lost', async () => {
+  const batch = await order();
+  expect(await owner().as(() => resumeConnectionAction({ id: own }))).toMatchObject({ ok: true });
+  await getDb()
+    .updateTable('doorcode_request')
+    .set({ next_try_at: new Date(0) })
+    .execute();
+  // Between the list that is read before, and the call itself.
+  simulator().faults.next({ effect: 'late-answer', ms: 60_000, call: 'GetQrList', times: null });
+  const sweep = sendWaitingRequests();
+  const asked = () => simulator().stats().inFlight;
+  await vi.waitFor(() => expect(asked()).toBeGreaterThan(0), 10_000);
+  expect(await owner().as(() => pauseConnectionAction({ id: own }))).toMatchObject({ ok: true });
+  simulator().faults.clear();
+  await sweep;
+  const sent = () =>
+    simulator()
+      .log()
+      .filter(({ call }) => call === 'getQrCode').length;
+  // Its holder is signed in, but nothing that a member ordered goes through their session.
+  expect(sent()).toBe(0);
+  expect(await stateOf(batch)).toEqual([['asked', 'no-connection']]);
+  expect(await owner().as(() => resumeConnectionAction({ id: own }))).toMatchObject({ ok: true });
+  await getDb()
+    .updateTable('doorcode_request')
+    .set({ next_try_at: new Date(0) })
+    .execute();
+  await sendWaitingRequests();
+  expect(await stateOf(batch)).toEqual([['confirmed', null]]);
+  expect(sent()).toBe(1);
 });
 
 test('what nothing can ask for is said before a second member is asked', async () => {

@@ -19,7 +19,7 @@ pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) =>
 
 // One pool per process: Next bundles pages, handlers and instrumentation separately, each with its copy of this module.
 type Open = { pool: pg.Pool; db: Db };
-const shared = processSlot<{ pages?: Open; lookups?: Open; upkeep?: Open }>('db');
+const shared = processSlot<{ pages?: Open; lookups?: Open; upkeep?: Open; calls?: Open }>('db');
 
 function held() {
   shared.value ??= {};
@@ -77,6 +77,13 @@ export function getUpkeepDb(): Db {
   const pools = held();
   pools.upkeep ??= connect(process.env.DATABASE_URL ?? '', 2, { name: 'doordesk-upkeep' });
   return pools.upkeep.db;
+}
+
+/** For transactions that stay open while the cloud is called. Pages and upkeep must not wait for them. */
+export function getCallDb(): Db {
+  const pools = held();
+  pools.calls ??= connect(process.env.DATABASE_URL ?? '', 4, { name: 'doordesk-calls' });
+  return pools.calls.db;
 }
 
 export function poolUse(): { pool: string; state: 'busy' | 'idle' | 'waiting'; count: number }[] {

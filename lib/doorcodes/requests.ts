@@ -6,7 +6,7 @@ import { readAccounts } from '@/lib/auth/read-accounts';
 import type { Scope } from '@/lib/auth/scope';
 import { type Db, getDb } from '@/lib/db/client';
 import { databaseDate, databaseNow } from '@/lib/db/clock';
-import type { DoorcodeRequestState, StepState } from '@/lib/db/tables/jobs';
+import type { DoorcodeRequestState, JobState, StepState } from '@/lib/db/tables/jobs';
 import { pairOf } from '@/lib/devices/pair-key';
 import { wallToInstant } from '@/lib/devices/time-zone';
 import type { Lock } from '@/lib/doordeer/words';
@@ -35,6 +35,8 @@ export type IssuedRow = {
   zone: string;
   state: DoorcodeRequestState;
   code: ErrorCode | null;
+  /** It is sent once a connection can: also as a step of a job that waits. */
+  waits: boolean;
   readAt: string | null;
   /** Only when confirmed. An unconfirmed code must not be copied or shared. */
   doorcode: DoorcodeRow | null;
@@ -167,6 +169,7 @@ export async function readBatch(scope: Scope, batch: string): Promise<IssuedRow[
   ]);
   // Older versions did not store this. One code at each door may then be for several rooms.
   const perRoom = requests.length === 1 || new Set(requests.map(({ gid }) => gid)).size < requests.length;
+  const nameOf = (connectionId: string | null) => (connectionId && accounts?.get(connectionId)) ?? null;
   const codeOf = new Map(codes.map((code) => [code.id, code]));
   const order = new Map(places.map((place, index) => [pairOf(place), index]));
   return requests
@@ -191,12 +194,13 @@ export async function readBatch(scope: Scope, batch: string): Promise<IssuedRow[
         zone: place?.zone.name ?? 'UTC',
         state,
         code: request.code,
+        waits: state === 'asked' && (request.code === noConnection || step?.jobState === 'waiting'),
         readAt: request.read_at?.toISOString() ?? null,
         doorcode,
         goneAt: (request.doorcode_id && gone.get(request.doorcode_id)) || null,
         showsRoom: request.several_rooms === null ? perRoom : !request.several_rooms,
         retry: request.state === 'failed' ? { jobId: step?.jobId ?? null } : null,
-        through: accounts?.get(request.connection_id ?? scope.connectionId) ?? null,
+        through: nameOf(request.connection_id ?? (state === 'asked' ? null : scope.connectionId)),
       };
     })
     .sort((one, other) => (order.get(pairOf(one)) ?? 0) - (order.get(pairOf(other)) ?? 0));
@@ -223,19 +227,21 @@ async function readGone(scope: Scope, ids: readonly string[]): Promise<Map<strin
 async function readStepsOf(
   scope: Scope,
   requests: readonly { id: string; state: DoorcodeRequestState }[],
-): Promise<Map<string, { jobId: string; state: StepState }>> {
+): Promise<Map<string, { jobId: string; jobState: JobState; state: StepState }>> {
   const ids = requests.flatMap(({ id, state }) => (state === 'failed' || state === 'asked' ? [id] : []));
   if (ids.length === 0) return new Map();
   const requestId = sql<string>`job_step.target ->> 'requestId'`;
   const rows = await getDb()
     .selectFrom('job_step')
     .innerJoin('job', 'job.id', 'job_step.job_id')
-    .select(['job_step.job_id', 'job_step.state', requestId.as('request')])
+    .select(['job_step.job_id', 'job_step.state', 'job.state as jobState', requestId.as('request')])
     .where('job.workspace_id', '=', scope.workspaceId)
     .where('job.kind', '=', 'issue-doorcodes')
     .where(requestId, 'in', ids)
     .execute();
-  return new Map(rows.map(({ job_id, state, request }) => [request, { jobId: job_id, state }]));
+  return new Map(
+    rows.map(({ job_id, state, jobState, request }) => [request, { jobId: job_id, jobState, state }]),
+  );
 }
 
 /** Looks again for open requests, at most every two seconds however often a page asks, and returns the whole batch. */

@@ -325,10 +325,18 @@ async function keepUnsent(
   code: ErrorCode,
   priority: VerbPriority,
 ): Promise<ChangeOutcome> {
-  // The job waits with its step.
-  const isCut = priority === 'job' && (code === 'cloud-disconnected' || code === 'cloud-right-lost');
-  const state = isPasswordRefused(code) || isListHindrance(code) || isCut ? 'asked' : 'failed';
-  await keep(request, { state, code, next_try_at: null });
+  const isHindered = isPasswordRefused(code) || isListHindrance(code) || code === 'cloud-disconnected';
+  if (priority === 'job') {
+    // The job waits with its step, and `send-waiting.ts` with its request.
+    const state = isHindered || code === 'cloud-right-lost' ? 'asked' : 'failed';
+    await keep(request, { state, code, next_try_at: null });
+  } else if (isHindered) {
+    await keep(request, {
+      state: 'asked',
+      code: noConnection,
+      next_try_at: new Date(databaseNow() + lostAfterMs),
+    });
+  } else await keep(request, { state: 'failed', code, next_try_at: null });
   return { state: 'failed', code };
 }
 

@@ -11,6 +11,9 @@ import { lacksConnection, waitsAt } from './requests';
 import { lostAfterMs } from './retry-rules';
 import { sendDoorcode } from './verbs';
 
+/** How soon a connection that works again is noticed. */
+const lookAgainMs = 30_000;
+
 type Waiting = Selectable<DoorcodeRequestTable>;
 
 /**
@@ -73,7 +76,9 @@ async function sendWaiting(waiting: Waiting): Promise<void> {
   const scope = await scopeForWork({ sessionId, workspaceId, actor, memberId });
   if (!scope || lacksConnection(scope)) return wait(waiting, null);
   // It comes due again at the time that was set when it was taken. Nothing is tried, so the log has no entry.
-  if (scope.inDoubt || (waiting.connection_id === null && waitsAt(scope, waiting))) return;
+  if (scope.inDoubt) return;
+  if (waiting.connection_id === null && waitsAt(scope, waiting))
+    return wait(waiting, new Date(databaseNow() + lookAgainMs));
   await send(scope, waiting, requestId);
 }
 
@@ -81,15 +86,19 @@ async function send(scope: Scope, waiting: Waiting, requestId: string): Promise<
   const result = await sendDoorcode({ ctx: { scope, priority: 'job' }, input: { requestId } });
   const code = result.ok ? result.data.code : result.code;
   const soon = new Date(databaseNow() + lostAfterMs);
+  // Its connection was paused, or the person lost the right, after the list was read: it was not sent.
+  const isCut = code === 'cloud-disconnected' || code === 'cloud-right-lost';
+  if (isCut && !(await hasLostRight(scope, waiting))) return wait(waiting, soon);
+  if (isCut) return fail(waiting, stoppedWith(scope));
   if (isConnectionMissing(code) || isPasswordRefused(code) || isListHindrance(code))
     return wait(waiting, soon);
   if (result.ok) return;
   const lost = await hasLostRight(scope, waiting);
-  await keepRequest(openRequest(waiting), {
-    state: 'failed',
-    code: lost ? stoppedWith(scope) : result.code,
-    next_try_at: null,
-  });
+  await fail(waiting, lost ? stoppedWith(scope) : result.code);
+}
+
+async function fail(waiting: Waiting, code: ErrorCode): Promise<void> {
+  await keepRequest(openRequest(waiting), { state: 'failed', code, next_try_at: null });
 }
 
 /** The account may still make it, so the reason is the person who ordered it. Otherwise the room has left, for example. */

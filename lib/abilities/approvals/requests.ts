@@ -39,7 +39,7 @@ export type ApprovalNeed = {
 };
 
 /** Of one person: a member, or the holder of the vendor's account. */
-const byAsker = ({ actor, member }: Asker) =>
+const byAsker = ({ actor, member }: Pick<Asker, 'actor' | 'member'>) =>
   member ? sql<boolean>`member_id = ${member.id}` : sql<boolean>`member_id is null and actor = ${actor}`;
 
 /** Equal for equal input. The key that makes a form start once differs with each form, so it is left out. */
@@ -257,4 +257,27 @@ export async function returnApproval(workspaceId: string, id: string): Promise<v
       await notifyApprovals(trx, workspaceId);
       await recordAudit(trx, entryOf(row, 'approvals.return'));
     });
+}
+
+/**
+ * In the transaction of an approved change, under the lock of what it is about. Throws DeskError `conflict` if `withdrawAbout` ended
+ * the approval after it was taken: it was about a member with other rights.
+ */
+export async function refuseSpent(
+  trx: Db,
+  asker: Pick<Asker, 'workspaceId' | 'actor' | 'member'>,
+  { verb, about }: { verb: string; about: string },
+): Promise<void> {
+  const last = await trx
+    .selectFrom('approval')
+    .select(sql<boolean>`coalesce((facts ->> 'spent')::boolean, false)`.as('spent'))
+    .where('workspace_id', '=', asker.workspaceId)
+    .where(byAsker(asker))
+    .where('verb', '=', verb)
+    .where(sql<boolean>`facts ->> 'about' = ${about}`)
+    .where('state', '=', 'used')
+    .orderBy('used_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (last?.spent) throw new DeskError('conflict');
 }

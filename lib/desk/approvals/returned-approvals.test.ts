@@ -4,6 +4,7 @@ import { getDb } from '@/lib/db/client';
 import { buildingCapabilities } from '@/lib/db/tables/members';
 import { removeMasterAction, replaceMasterAction } from '@/lib/masters/actions';
 import { changeMemberAction, makeRecoveryLinkAction, removeMemberAction } from '@/lib/members/roster/actions';
+import { makeRecoveryLink } from '@/lib/members/roster/mutations';
 import { setMaster } from '@/lib/simulator/control/alter-world';
 import { closeOffice, type Office, openOffice } from '@/lib/testing/approvals';
 import { useDatabase } from '@/lib/testing/database';
@@ -143,4 +144,45 @@ test('nor is it given back when the change failed after that', async () => {
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
   expect(state).toBe('used');
+});
+
+test('what a member approved is asked again when they do not see its building any more', async () => {
+  await remove(one);
+  await remove(other);
+  await approveAll(office.cleo);
+  const buildings = office.vendor.scope.channels.map(({ buildingName }) => buildingName);
+  const name = buildings.find((building) => building !== office.first) ?? '';
+  const change = (into: string) =>
+    office.ann.as(() =>
+      changeMemberAction({
+        id: office.cleo.memberId,
+        grants: {
+          workspace: ['approve'],
+          everywhere: [],
+          buildings: [
+            { name: into, capabilities: ['people'] },
+            { name: office.first, capabilities: into === name ? [] : ['doorcodes'] },
+          ],
+        },
+      }),
+    );
+  expect(await change(office.first)).toMatchObject({ ok: true });
+  expect(await requests()).toMatchObject([{ state: 'approved' }]);
+  expect(await change(name)).toMatchObject({ ok: true });
+  expect(await requests()).toMatchObject([{ state: 'withdrawn' }]);
+});
+
+test('an approved recovery link is not made for a member who got other rights in the same moment', async () => {
+  const { memberId: id } = office.dan;
+  await office.ann.as(() => makeRecoveryLinkAction({ id }));
+  await approveAll(office.ben);
+  const approval = await getDb().selectFrom('approval').select('id').executeTakeFirstOrThrow();
+  const { workspaceId, actor, account, role } = office.ann.scope;
+  const deed = { workspaceId, actor, account, role, action: 'members.recover', subject: '' };
+  await takeApproval({ workspaceId, id: approval.id }, deed);
+  const grants = { workspace: [], everywhere: ['people' as const], buildings: [] };
+  expect(await office.ben.as(() => changeMemberAction({ id, grants }))).toMatchObject({ ok: true });
+  await expect(makeRecoveryLink(office.ann.scope, id, { approved: true })).rejects.toMatchObject({
+    code: 'conflict',
+  });
 });

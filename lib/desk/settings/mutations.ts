@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely';
 import { getDoordeer } from '@/lib/auth/cloud-client';
 import { createTurns } from '@/lib/auth/run-in-turn';
 import { callerOf, type Scope } from '@/lib/auth/scope';
-import { getDb, getUpkeepDb } from '@/lib/db/client';
+import { getCallDb, getDb } from '@/lib/db/client';
 import { databaseDate } from '@/lib/db/clock';
 import type { Database } from '@/lib/db/schema';
 import { lockByName } from '@/lib/db/transaction-lock';
@@ -115,7 +115,7 @@ const inTurn = createTurns();
 
 function sendInTransaction(scope: Scope, change: Change): Promise<{ state: 'sent' | 'unknown' }> {
   // The call may take seconds, and pages must not wait for a connection meanwhile.
-  return getUpkeepDb()
+  return getCallDb()
     .transaction()
     .execute(async (trx) => {
       // Of other processes.

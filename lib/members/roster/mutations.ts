@@ -1,3 +1,4 @@
+import { refuseSpent } from '@/lib/abilities/approvals/requests';
 import { changesSharedRights, refuseUnapproved } from '@/lib/abilities/approvals/rule';
 import { withdrawAbout } from '@/lib/abilities/approvals/withdraw-about';
 import { type Claimant, claimCapability } from '@/lib/auth/claim-capability';
@@ -128,6 +129,7 @@ export function changeGrants(
   return changeRoster(scope, async (trx, roster) => {
     const held = heldOf(roster, id);
     if (changesSharedRights(held.grants, grants)) await refuseUnapproved(trx, scope.workspaceId, approved);
+    if (approved) await refuseSpent(trx, scope, { verb: 'members.change', about: id });
     if (!coversGrants(roster.own, grants)) throw new DeskError('beyond-own');
     const after = roster.members.map((one) => (one.id === id ? { ...one, grants } : one));
     keepOwner(scope, roster, after);
@@ -142,8 +144,7 @@ export function changeGrants(
     await revokeLinksBeyond(trx, scope.workspaceId, { madeBy: id, grants, members: after });
     await revokeRecovery(trx, scope.workspaceId, id);
     // What was approved was about a member with other rights: a recovery link, or a removal.
-    const decidedToo = held.grants.workspace.includes('approve') && !grants.workspace.includes('approve');
-    await withdrawAbout(trx, scope.workspaceId, id, { decidedToo });
+    await withdrawAbout(trx, scope.workspaceId, id, { mayStill: grants });
     return { name: held.name, stopped };
   });
 }
@@ -158,6 +159,7 @@ export function removeMember(
   return changeRoster(scope, async (trx, roster) => {
     const { name, grants } = heldOf(roster, id);
     if (changesSharedRights(grants, null)) await refuseUnapproved(trx, workspaceId, approved);
+    if (approved) await refuseSpent(trx, scope, { verb: 'members.remove', about: id });
     const after = roster.members.filter((one) => one.id !== id);
     keepOwner(scope, roster, after);
     await keepApprovers(trx, workspaceId, roster, after);
@@ -178,7 +180,7 @@ export function removeMember(
       .execute();
     const ended = await endSessions(trx, { ids: sessions.map((one) => one.id), reason: 'removed' });
     const { stopped, record } = await stopMemberWork(trx, workspaceId, id);
-    await withdrawAbout(trx, workspaceId, id, { decidedToo: true });
+    await withdrawAbout(trx, workspaceId, id, { mayStill: null });
     await record();
     return { name, ended, exposed, stopped };
   });
@@ -239,6 +241,7 @@ export function makeRecoveryLink(
   const { workspaceId, member } = scope;
   return changeRoster(scope, async (trx, roster) => {
     await refuseUnapproved(trx, workspaceId, approved);
+    if (approved) await refuseSpent(trx, scope, { verb: 'members.recover', about: id });
     const held = heldOf(roster, id);
     if (await worksElsewhere(trx, { id, workspaceId })) throw new DeskError('recovery-elsewhere');
     await revokeRecovery(trx, workspaceId, id);

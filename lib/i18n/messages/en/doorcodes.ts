@@ -222,7 +222,7 @@ export const doorcodes = {
     asked: { title: 'Not sent yet', text: 'It will be sent in a moment.' },
     waits: {
       title: 'Waits for a sign-in or a connection',
-      text: 'Nothing has been sent, and the code does not exist yet. Doordesk makes it as soon as the vendor account is connected or its holder signs in.',
+      text: 'Nothing has been sent, and the code does not exist yet. Doordesk makes it as soon as a connection that may do so works, or the holder of the vendor account signs in.',
     },
     sending: { title: 'Being sent', text: 'The cloud has not answered yet.' },
     confirming: {
