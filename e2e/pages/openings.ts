@@ -74,7 +74,11 @@ async function press(
   button: Locator,
   counts = 'dialog[open], :popover-open:not(section)',
 ): Promise<void> {
-  const inFront = () => page.locator(counts).allTextContents();
+  // By identity, because texts such as ages change by themselves while a dialog is being loaded.
+  const inFront = () =>
+    page
+      .locator(counts)
+      .evaluateAll((all) => all.map((one) => `${one.id} ${one.getAttribute('aria-labelledby')}`));
   const before = await inFront();
   await button.click(patience);
   await expect.poll(inFront, patience).not.toEqual(before);
