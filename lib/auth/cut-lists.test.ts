@@ -121,3 +121,16 @@ test('lists of another workspace are refused, whatever the person may see there'
   for (const granted of [grants, noGrants, null])
     expect(() => cutLists(lists, { workspaceId: 'elsewhere', grants: granted })).toThrow('another workspace');
 });
+
+test('a scope whose buildings all have the capability stays the same object', () => {
+  const everyOne: Grants = {
+    ...noGrants,
+    buildings: ['Harbor View', 'Park Lane', 'Old Mill'].map((name) => ({ name, capabilities: ['people'] })),
+  };
+  const own = { workspaceId, grants: everyOne, ...cutLists(lists, { workspaceId, grants: everyOne }) };
+  expect(cutTo(own, 'people')).toBe(own);
+  expect(gids(cutTo(own, 'reveal'))).toEqual([]);
+  // Buildings that come later have other rights.
+  const later = { ...own, grants: { ...everyOne, everywhere: ['doorcodes' as const] } };
+  expect(cutTo(later, 'people').grants?.everywhere).toEqual([]);
+});

@@ -61,15 +61,29 @@ export function cutTo<S extends Granted & Cut & OfWorkspace>(scope: S, capabilit
   // Also those that no door has now: events keep the building where they happened.
   const names = [
     ...new Set([
-      ...[...scope.channels, ...scope.cameras].map(({ buildingName }) => buildingName),
+      ...namesOf(scope.channels),
+      ...namesOf(scope.cameras),
       ...grants.buildings.map(({ name }) => name),
     ]),
   ];
+  // Nothing is cut: what others keep for this scope and its lists holds.
+  if (grants.everywhere.length === 0 && names.every((name) => mayIn(scope, name, capability))) return scope;
   const buildings = names
     .filter((name) => mayIn(scope, name, capability))
     .map((name) => ({ name, capabilities: buildingCapabilities.filter((one) => mayIn(scope, name, one)) }));
   const cut: Grants = { workspace: grants.workspace, everywhere: [], buildings };
   return { ...scope, grants: cut, ...cutAgain(scope, { ...scope, grants: cut }) };
+}
+
+/** Of 10,000 rooms, for each page. */
+const namesByList = new WeakMap<Lists['channels'], readonly string[]>();
+
+function namesOf(list: Lists['channels']): readonly string[] {
+  const known = namesByList.get(list);
+  if (known) return known;
+  const names = [...new Set(list.map(({ buildingName }) => buildingName))];
+  namesByList.set(list, names);
+  return names;
 }
 
 /** Of lists that were cut before, and so no longer hold what shares a door with them. */

@@ -17,14 +17,26 @@ export type RegisterRoom = {
 export function registerRooms(scope: Scope): readonly RegisterRoom[] {
   const known = ofScope.get(scope);
   if (known) return known;
+  const may = mayOf(scope);
   const rooms = inOrder(scope.channels).flatMap((doors): RegisterRoom[] => {
-    const at = doors.find((door) => mayRegister(scope, door));
+    const at = doors.find(may);
     if (!at) return [];
     const { roomKey, buildingName, unitLabel, gid, channel } = at;
     return [{ roomKey, building: buildingName, unit: unitLabel, gid, channel }];
   });
   ofScope.set(scope, rooms);
   return rooms;
+}
+
+/** A manager's right depends on the building only, so it is asked once for each. */
+function mayOf(scope: Scope): (door: ScopeChannel) => boolean {
+  if (scope.role !== 'manager' || scope.isMerged) return (door) => mayRegister(scope, door);
+  const known = new Map<string, boolean>();
+  return (door) => {
+    const found = known.get(door.buildingName) ?? mayRegister(scope, door);
+    known.set(door.buildingName, found);
+    return found;
+  };
 }
 
 /** A page asks several times, of up to 10,000 rooms. */
@@ -61,15 +73,24 @@ export function requireRoom(scope: Scope, roomKey: string): RegisterRoom {
 export function visibleEntries(scope: Scope, table: 'person' | 'handed_key') {
   const ours = sql<SqlBool>`${sql.ref(`${table}.workspace_id`)} = ${scope.workspaceId}`;
   if (seesWholeRegister(scope)) return ours;
-  const room = sql.ref(`${table}.room_key`);
+  const [room, building] = [sql.ref(`${table}.room_key`), sql.ref(`${table}.building_name`)];
   // All rooms of a building: the database has them, and there may be 10,000.
   if (scope.role === 'manager' && !scope.isMerged)
-    return sql<SqlBool>`(${ours} and ${room} in (select room_key from room_channel
-      where workspace_id = ${scope.workspaceId} and present and building_name = any(${buildingsOf(scope)}::text[])))`;
+    return sql<SqlBool>`(${ours} and ${building} = any(${buildingsOf(scope)}::text[]) and exists (
+      select from room_channel as listed where listed.workspace_id = ${scope.workspaceId} and listed.present
+        and listed.room_key = ${room} and listed.building_name = ${building}))`;
   const keys = registerRooms(scope).map(({ roomKey }) => roomKey);
   return sql<SqlBool>`(${ours} and ${room} = any(${keys}::text[]))`;
 }
 
 function buildingsOf(scope: Scope): string[] {
-  return [...new Set(registerRooms(scope).map(({ building }) => building))];
+  const known = buildingsOfScope.get(scope);
+  if (known) return known;
+  const names = new Set<string>();
+  for (const { building } of registerRooms(scope)) names.add(building);
+  const found = [...names];
+  buildingsOfScope.set(scope, found);
+  return found;
 }
+
+const buildingsOfScope = new WeakMap<Scope, string[]>();
