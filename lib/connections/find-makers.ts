@@ -21,11 +21,10 @@ export async function findMakers(
   who: Pick<Scope, 'workspaceId' | 'account' | 'member' | 'grants'>,
   rooms: readonly ScopeChannel[] | null = null,
 ): Promise<Makers> {
-  const [rows, left] = await Promise.all([
-    readConnected(who.workspaceId),
-    readLeft(who.workspaceId, who.account),
-  ]);
-  const connected = rows.map(({ account }) => account);
+  const rows = await readConnections(who.workspaceId);
+  const connected = rows.flatMap(({ account, state }) => (state === 'none' ? [] : [account]));
+  const isLeft = rows.some(({ account, state }) => state === 'none' && account !== who.account);
+  const left = isLeft ? await readLeft(who.workspaceId, who.account) : [];
   const gone = accountsLeft(who, left, rooms);
   const all = [...new Set([who.account, ...connected])];
   const here = rooms && accountsAt(who, rooms);
@@ -70,7 +69,7 @@ function accountsLeft(
   return [...new Set(found.map(({ account }) => account))];
 }
 
-/** Cached, as below. A workspace without a removed connection has none, and is not searched for codes. */
+/** Cached, as below. */
 const readLeft = cache(async (workspaceId: string, own: string): Promise<Left[]> => {
   const { rows } = await sql<Left>`
     select distinct connection.account, room.building_name as building, room.room_key as "roomKey"
@@ -93,18 +92,17 @@ function accountsAt({ account }: Pick<Scope, 'account'>, rooms: readonly ScopeCh
 }
 
 /** Cached, because the frame and its page both ask. */
-const readConnected = cache(async (workspaceId: string) =>
+const readConnections = cache(async (workspaceId: string) =>
   getDb()
     .selectFrom('connection')
     .select(['account', 'state'])
     .where('workspace_id', '=', workspaceId)
-    .where('state', '<>', 'none')
     .orderBy('account')
     .execute(),
 );
 
 /** Changes can go through the account now. */
 export async function isConnected(workspaceId: string, account: string): Promise<boolean> {
-  const connected = await readConnected(workspaceId);
-  return connected.some((one) => one.account === account && one.state === 'connected');
+  const connections = await readConnections(workspaceId);
+  return connections.some((one) => one.account === account && one.state === 'connected');
 }
