@@ -83,11 +83,12 @@ function CancelButton({ jobId, progress }: { jobId: string; progress: JobProgres
   const [pending, startTransition] = useTransition();
   const left = progress.counts.pending;
   if (progress.cancelAsked) return <p className="text-muted text-sm">{t('cancelling')}</p>;
-  if (left === 0) return null;
+  // A job that only waits to read something back can wait for a connection that never comes.
+  if (left === 0 && progress.state !== 'waiting') return null;
   return (
     <div>
       <Button size="small" onClick={() => setOpen(true)}>
-        {t('cancel')}
+        {t(left === 0 ? 'end' : 'cancel')}
       </Button>
       <ConfirmDialog
         whileInDoubt
@@ -100,12 +101,12 @@ function CancelButton({ jobId, progress }: { jobId: string; progress: JobProgres
             if (result.ok) setOpen(false);
           })
         }
-        title={t('cancelTitle')}
-        confirm={t('cancelConfirm', { count: left })}
+        title={t(left === 0 ? 'endTitle' : 'cancelTitle')}
+        confirm={left === 0 ? t('end') : t('cancelConfirm', { count: left })}
         pending={pending}
         error={failure}
       >
-        <p>{t('cancelText', { count: left })}</p>
+        <p>{left === 0 ? t('endText') : t('cancelText', { count: left })}</p>
       </ConfirmDialog>
     </div>
   );

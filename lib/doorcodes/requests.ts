@@ -97,7 +97,8 @@ export async function keepRequests(
     .insertInto('doorcode_request')
     .values(
       targets.map(({ place, lockIds, severalRooms, toAt }) => {
-        const waits = !input.via && waitsAt(scope, place);
+        // A chosen account is kept to, unless nothing works: then its page was older than that.
+        const waits = lacksConnection(scope) || (!input.via && waitsAt(scope, place));
         return {
           id: job?.ids.get(pairOf(place)) ?? crypto.randomUUID(),
           workspace_id: scope.workspaceId,

@@ -42,11 +42,13 @@ export const issueDoorcodes = defineVerb({
   needsIdentity: ({ targets, from, to }) => needsIdentityToIssue({ places: targets.length, from, to }),
   subject: ({ name, targets }, scope) => doorsSubject(scope, { doors: targets, what: name }),
   through: (scope, { targets, via }) =>
-    throughDoors(
-      scope,
-      { doors: via ? targets : targets.filter((target) => !waitsAt(scope, target)), via },
-      accountMayDoorcode,
-    ),
+    lacksConnection(scope)
+      ? scope
+      : throughDoors(
+          scope,
+          { doors: via ? targets : targets.filter((target) => !waitsAt(scope, target)), via },
+          accountMayDoorcode,
+        ),
   run: async ({ scope, input, audit }) => {
     const { batch } = input;
     const known = await jobOfRequest(scope, batch);

@@ -153,6 +153,10 @@ export const jobs = {
   pause: 'Pause',
   pausing: 'Finishing the current steps, then pausing…',
   cancel: 'Cancel the rest',
+  end: 'End the job',
+  endTitle: 'End this job?',
+  endText:
+    'No change is left to start. The outcome of what was under way stays unknown, and is not read back any more.',
   cancelTitle: 'Cancel the rest of this job?',
   cancelText:
     '{count, plural, one {One change that has} other {# changes that have}} not started will be skipped. Finished changes stay.',
